@@ -1,0 +1,67 @@
+# Octavo. The targets set up what is missing and call octavo; they compute nothing themselves.
+#
+#   make publish   the whole publication, into build/site/
+#   make test      the tests
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OCTAVO := $(BIN)/octavo
+LANGUAGES := en zh_CN fr
+
+# What a publication needs from Debian, and what only its validation needs.
+BUILD_PACKAGES := python3-venv texlive-xetex texlive-latex-extra texlive-fonts-recommended texlive-plain-generic texlive-lang-chinese \
+  texlive-lang-french latexmk fonts-noto-cjk fonts-texgyre fonts-dejavu-core librsvg2-bin git
+TEST_PACKAGES := default-jre-headless poppler-utils qpdf gettext chromium nodejs npm
+
+.DEFAULT_GOAL := help
+.PHONY: help publish test quick lint html epub pdf update check status clean system-packages test-packages $(LANGUAGES)
+
+help:  ## show this
+	@grep -E '^[a-zA-Z_ -]+:.*?## ' $(MAKEFILE_LIST) | awk -F':.*?## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+	@echo "  make $(LANGUAGES)       one language, all formats"
+
+publish: system-packages $(OCTAVO)  ## make the whole publication, into build/site/
+	@$(OCTAVO) publish
+
+test: test-packages $(VENV)/test  ## run all tests
+	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/pytest
+
+quick: $(VENV)/test  ## run the tests that take no time
+	@$(BIN)/pytest -m "not slow"
+
+html epub pdf: system-packages $(OCTAVO)  ## one format, all languages
+	@$(OCTAVO) build -f $@
+
+$(LANGUAGES): system-packages $(OCTAVO)
+	@$(OCTAVO) build -l $@
+
+update: $(OCTAVO)  ## bring the catalogs up to date with the master
+	@$(OCTAVO) update
+
+check: $(OCTAVO)  ## look for mistakes in the catalogs
+	@$(OCTAVO) check
+
+status: $(OCTAVO)  ## show how far each translation is
+	@$(OCTAVO) status
+
+clean:  ## remove what was made, but not the publication
+	@if [ -x $(OCTAVO) ]; then $(OCTAVO) clean; else rm -rf build; fi
+
+system-packages:
+	@sh .ci/packages.sh $(BUILD_PACKAGES)
+
+test-packages:
+	@sh .ci/packages.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+$(OCTAVO): pyproject.toml requirements.txt
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing. Run: apt-get install python3-venv" >&2; exit 2; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/test: $(OCTAVO) requirements-test.txt package.json
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	@PUPPETEER_SKIP_DOWNLOAD=1 npm install --silent --no-audit --no-fund --no-package-lock
+	@touch $@

@@ -1,0 +1,27 @@
+"""Octavo: one English master, every language, every reading device.
+
+The rooms, in the order in which the data passes through them (each imports only rooms above it):
+
+    errors        what cannot go on → the sentence its reader will act on
+    project       pyproject.toml → what is published: languages, books, formats, editions
+    catalog       one .po or .pot ↔ messages, read and written without churn
+    findings/     what is wrong, where, and what to do
+    markup        reStructuredText inline text → its tokens and its inventory
+    figures       SVG ↔ its words: messages out, translated and wrapped text in
+    doctrees      source/ read by Sphinx, once a language
+    templates     doctrees, configuration, figures → build/templates/**/*.pot
+    memory        what was ever translated, by text
+    merge         template + catalog + memory → catalog; nothing lost
+    typography/   plain text → typeset text, one file a language
+    checks/       catalog → findings
+    compiler      catalogs → trusted build/catalogs/<language>/LC_MESSAGES/**/*.mo
+    coverage/     catalogs and git history → figures, freshness, the gate
+    editions/     compiled catalogs and doctrees → HTML, EPUB, PDF
+    validation/   editions → findings, one file a checker
+    publication/  editions → build/site/, staged and swapped by rename
+
+The doors, by which users come in: ``cli/`` (commands), ``sphinxext/`` (what runs inside Sphinx),
+``preview/`` (a saved catalog → the page in the browser), ``exchange`` (catalogs ↔ XLIFF, TMX, sheets).
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,73 @@
+"""``octavo <verb>``: parses, calls one function, renders. One file a verb.
+
+A verb is the module ``octavo/cli/<verb>.py`` (hyphens become underscores) with a Click command named
+``command``. Modules are imported only when their verb is called, so that ``octavo status`` never waits for Sphinx.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import sys
+from importlib import import_module
+
+import click
+
+from octavo import __version__
+from octavo.errors import OctavoError
+
+INTERRUPTED = 130  # 128 + SIGINT, the shells' convention
+
+
+class _Verbs(click.Group):
+    """A group whose commands are the modules of this package."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        modules = (module.name for module in pkgutil.iter_modules(__path__))
+        return sorted(name.replace("_", "-") for name in modules if not name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in self.list_commands(ctx):
+            return None
+        command = import_module(f"{__name__}.{name.replace('-', '_')}").command
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.command(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="octavo")
+def octavo() -> None:
+    """One English master, every language, every reading device.
+
+    Translators edit the catalogs in locales/; octavo updates, checks, compiles, builds and publishes them.
+
+    Exit status: 0 done, 1 the content has findings, 2 the call or the environment is wrong.
+    """
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit status; no traceback reaches a user."""
+    try:
+        result = octavo.main(arguments, prog_name="octavo", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped; the last publication stands.", err=True)
+        return INTERRUPTED
+    except OctavoError as error:
+        click.echo(f"octavo: {error.sentence}", err=True)
+        return error.exit_status
+    except BrokenPipeError:
+        # The reader of our output went away (octavo status | head): not a fault.
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        click.echo(f"octavo: {what}{error.strerror or error}. Check the space and the rights there. [system]", err=True)
+        return 2
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())

@@ -1,0 +1,142 @@
+"""What ``build`` and ``publish`` share: options, progress, and the table at the end."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from octavo import compiler
+from octavo.cli._console import err, out
+from octavo.editions import build as building
+from octavo.editions import pdf, plan
+from octavo.editions.build import Made, Outcome
+from octavo.findings import Finding, Severity, in_order, text, worst
+from octavo.project import Format, Project
+
+formats_option = click.option(
+    "-f", "--format", "formats", multiple=True, type=click.Choice([kind.value for kind in Format]),
+    help="Only this format; may be repeated.",
+)  # fmt: skip
+strict_option = click.option(
+    "--strict/--no-strict", default=lambda: bool(os.environ.get("CI")), show_default="on where CI is set",
+    help="What would be left out, a PDF without TeX or a message the compiler refuses, is an error.",
+)  # fmt: skip
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build did.
+
+    :ivar left_out: a sentence for what this machine cannot make, or empty
+    """
+
+    made: tuple[Made, ...]
+    findings: tuple[Finding, ...]
+    left_out: str
+    strict: bool
+
+    @property
+    def status(self) -> int:
+        """The exit status: 1 if something failed or, under strict, was refused; 2 if something had to be left out."""
+        if self.strict and self.left_out:
+            return 2
+        failed = any(item.error for item in self.made)
+        refused = self.strict and worst(self.findings) is Severity.ERROR
+        return 1 if failed or refused else 0
+
+
+def build(
+    project: Project, locales: Sequence[str], formats: Sequence[str], slugs: Sequence[str], *, strict: bool
+) -> Result:
+    """Compile the catalogs and make what is stale of what is asked for."""
+    languages = [project.language(locale) for locale in locales]
+    books = [project.book(slug) for slug in slugs]
+    wanted = building.wanted(project, languages, [Format(kind) for kind in formats], books)
+    missing = pdf.missing_programs()
+    left_out = ""
+    if missing and any(edition.format is Format.PDF for edition in wanted):
+        wanted = [edition for edition in wanted if edition.format is not Format.PDF]
+        left_out = f"PDFs were left out: {', '.join(missing)} is not installed. “make system-packages” adds it."
+    if strict and left_out:
+        return Result((), (), left_out, strict)
+    findings: list[Finding] = []
+    for language in {edition.language: None for edition in wanted}:
+        if language != project.master:
+            findings += compiler.compile_catalogs(project, language).findings
+    todo = plan.make(project, wanted)
+    made = _run(project, todo)
+    return Result(tuple(made), tuple(in_order(findings)), left_out, strict)
+
+
+def _run(project: Project, todo: plan.Plan) -> list[Made]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        bar = progress.add_task("building", total=len(todo.tasks))
+
+        def advance(outcome: Outcome) -> None:
+            state = "failed" if outcome.error else f"{outcome.seconds:.1f} s"
+            progress.console.print(f"{outcome.task.name}: {state} ({outcome.task.reason})", markup=False)
+            progress.advance(bar)
+
+        if not todo.tasks:
+            return building.run(project, todo, executor=None)  # type: ignore[arg-type]  # nothing is submitted
+        with building.local_executor() as executor:
+            return building.run(project, todo, executor, progress=advance)
+
+
+def report(project: Project, result: Result, *, as_json: bool) -> int:
+    """Show what *result* holds and return its exit status."""
+    if result.findings:
+        err.print(text.render(result.findings, project.root), markup=False)
+    if as_json:
+        out.print(json.dumps([_row(project, item) for item in result.made], ensure_ascii=False), markup=False)
+    elif result.made:
+        out.print(_table(project, result.made))
+    for item in result.made:
+        if item.error:
+            err.print(f"{item.edition.name}: {item.error}", markup=False)
+    if result.left_out:
+        err.print(result.left_out, markup=False)
+    return result.status
+
+
+def _row(project: Project, item: Made) -> dict[str, object]:
+    return {
+        "language": item.edition.language.locale,
+        "format": item.edition.format.value,
+        "book": item.edition.book.slug,
+        "path": str(item.path.relative_to(project.root)),
+        "pages": item.pages,
+        "bytes": item.path.stat().st_size if item.path.is_file() else 0,
+        "seconds": round(item.seconds, 2),
+        "warnings": list(item.warnings),
+        "error": item.error,
+        "log": str(item.log.relative_to(project.root)) if item.log else None,
+    }
+
+
+def _table(project: Project, made: Sequence[Made]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("language")
+    table.add_column("format")
+    table.add_column("book")
+    for name in ("pages", "size", "seconds", "warnings"):
+        table.add_column(name, justify="right")
+    table.add_column("")
+    for item in made:
+        row = _row(project, item)
+        size = f"{row['bytes'] / 1e6:.1f} MB" if row["bytes"] else ""  # type: ignore[operator]  # a whole number
+        note = f"failed, see {row['log']}" if item.error else "" if item.seconds else "up to date"
+        seconds = f"{item.seconds:.1f}" if item.seconds else ""
+        table.add_row(
+            item.edition.language.locale, item.edition.format.value, item.edition.book.slug,
+            str(item.pages or ""), size, seconds, str(len(item.warnings) or ""), note,
+        )  # fmt: skip
+    return table

@@ -1,0 +1,23 @@
+"""``octavo build``: makes editions."""
+
+from __future__ import annotations
+
+import click
+
+from octavo.cli import _building
+from octavo.cli._console import current_project, languages_option
+
+
+@click.command()
+@languages_option
+@_building.formats_option
+@click.option("-b", "--book", "slugs", multiple=True, metavar="BOOK", help="Only this book; may be repeated.")
+@_building.strict_option
+@_building.json_option
+def command(
+    locales: tuple[str, ...], formats: tuple[str, ...], slugs: tuple[str, ...], strict: bool, as_json: bool
+) -> int:
+    """Make the editions that are not up to date: all, or those of a language, format or book."""
+    project = current_project()
+    result = _building.build(project, locales, formats, slugs, strict=strict)
+    return _building.report(project, result, as_json=as_json)

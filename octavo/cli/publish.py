@@ -1,0 +1,31 @@
+"""``octavo publish``: makes everything and puts it into place."""
+
+from __future__ import annotations
+
+import click
+
+from octavo import publication
+from octavo.cli import _building
+from octavo.cli._console import current_project, err
+
+
+@click.command()
+@_building.formats_option
+@_building.strict_option
+@_building.json_option
+def command(formats: tuple[str, ...], strict: bool, as_json: bool) -> int:
+    """Make every edition and the site around them, and swap it in as a whole.
+
+    A run that fails leaves the last publication as it was.
+    """
+    project = current_project()
+    with publication.lock(project):
+        result = _building.build(project, (), formats, (), strict=strict)
+        status = _building.report(project, result, as_json=as_json)
+        if status:
+            err.print("Nothing was published; the last publication stands.", markup=False)
+            return status
+        published = publication.publish(project, result.made)
+    change = "published" if published.changed else "unchanged"
+    err.print(f"{change}: {published.site}", markup=False)
+    return status

@@ -1,0 +1,153 @@
+"""Catalogs → trusted ``build/catalogs/<language>/LC_MESSAGES/**/*.mo``, the only ones that Sphinx reads.
+
+A message is written if it is translated and the guard has nothing against it, typeset and ready for docutils;
+otherwise the reader gets the master's text. The header is ours. A file changes only if its bytes do, and by rename,
+so a build that reads while we write sees whole files. Nothing is written unless every catalog can be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from octavo import catalog
+from octavo.catalog import Message
+from octavo.errors import ContentError
+from octavo.findings import Finding, Location, Severity, in_order
+from octavo.guard import Context, prepared, refusals
+from octavo.project import Language, Project
+
+__all__ = ["Compilation", "Context", "compile_catalogs", "context_for", "refusals"]
+
+#: The domain of the publication's own texts, which are no reStructuredText.
+PUBLICATION = "publication"
+#: Sphinx takes its own interface words from a catalog of this name, and prints them as HTML.
+RESERVED = "sphinx"
+#: Bytes; a guide of 100,000 words has catalogs of 2 MB together.
+LARGEST = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """What a run of the compiler did.
+
+    :ivar findings: one for each reason against a message, at its msgstr
+    :ivar written: number of messages in the compiled catalogs
+    :ivar blocked: the messages that were left out because the guard refused them, with their catalogs
+    :ivar changed: compiled catalogs that were written, since their content is new
+    :ivar removed: compiled catalogs that were taken away, since their source is gone
+    :ivar digests: domain and SHA-256 of its compiled catalog, in the order of the names
+    """
+
+    findings: tuple[Finding, ...]
+    written: int
+    blocked: tuple[tuple[Path, Message], ...]
+    changed: tuple[Path, ...]
+    removed: tuple[Path, ...]
+    digests: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """One catalog on its way: what it holds, and what is wrong with it."""
+
+    path: Path
+    domain: str
+    messages: tuple[Message, ...]
+    blocked: tuple[Message, ...]
+    findings: tuple[Finding, ...]
+
+
+def compile_catalogs(project: Project, language: Language, *, strict: bool = False) -> Compilation:
+    """Compile all catalogs of *language*; with *strict*, a refused message is an error and nothing is written.
+
+    :raises ContentError: a catalog cannot be read, or *strict* found something; the compiled catalogs stand as they were
+    """
+    sources, findings = _sources(project, language)
+    done = [_compile(path, domain, context_for(project, language, domain)) for path, domain in sources]
+    findings += [finding for item in done for finding in item.findings]
+    if strict and findings:
+        raise _strict(in_order(findings))
+    target = project.compiled_catalogs(language)
+    binaries = {target / f"{item.domain}.mo": _binary(item.messages, language) for item in done if item.messages}
+    return Compilation(
+        findings=tuple(in_order(findings)),
+        written=sum(len(item.messages) for item in done),
+        blocked=tuple((item.path, message) for item in done for message in item.blocked),
+        changed=tuple(path for path, data in binaries.items() if _write(path, data)),
+        removed=tuple(_remove_stale(target, binaries)),
+        digests=tuple(
+            (path.relative_to(target).with_suffix("").as_posix(), hashlib.sha256(data).hexdigest())
+            for path, data in sorted(binaries.items())
+        ),
+    )
+
+
+def context_for(project: Project, language: Language, domain: str) -> Context:
+    """Return what the guard needs to know about the messages of *domain*."""
+    return Context(language.locale, frozenset(map(str.lower, project.allowed_hosts)), is_plain=domain == PUBLICATION)
+
+
+# --- reading ------------------------------------------------------------------------------------------
+
+
+def _sources(project: Project, language: Language) -> tuple[list[tuple[Path, str]], list[Finding]]:
+    """Return the catalogs that belong to a document, by domain, and findings for the others."""
+    folder = project.catalogs(language)
+    sources: list[tuple[Path, str]] = []
+    findings: list[Finding] = []
+    for path in sorted(folder.rglob("*.po")):
+        _check_file(path, folder)
+        domain = path.relative_to(folder).with_suffix("").as_posix()
+        if domain != RESERVED and (domain == PUBLICATION or _is_document(project.source / domain)):
+            sources.append((path, domain))
+        else:
+            findings.append(
+                Finding(
+                    "catalog-unknown", Severity.WARNING, Location(path),
+                    "This catalog belongs to no document of the master and is not published",
+                    "Run “octavo update”, which retires the catalogs of removed pages",
+                )
+            )  # fmt: skip
+    return sources, findings
+
+
+def _is_document(stem: Path) -> bool:
+    """Whether a source file of this name exists, whatever its suffix."""
+    return stem.parent.is_dir() and any(
+        path.stem == stem.name and path.suffix and path.is_file() for path in stem.parent.iterdir()
+    )
+
+
+def _check_file(path: Path, folder: Path) -> None:
+    # A link could make the compiler read, and an error message print, any file of the build host.
+    links = [step for step in (path, *path.parents) if step.is_relative_to(folder) and step.is_symlink()]
+    if links or not path.is_file():
+        raise ContentError(
+            "catalog-link", "the catalog is a link or no ordinary file",
+            remedy="Put the file itself there", path=path,
+        )  # fmt: skip
+    if path.stat().st_size > LARGEST:
+        raise ContentError(
+            "catalog-size", f"the catalog has more than {LARGEST // 1024 // 1024} MB",
+            remedy="Restore it from version control", path=path,
+        )  # fmt: skip
+
+
+# --- one catalog --------------------------------------------------------------------------------------
+
+
+def _compile(path: Path, domain: str, context: Context) -> _Compiled:
+    messages: list[Message] = []
+    blocked: list[Message] = []
+    findings: list[Finding] = []
+    for message in _translated(catalog.read(path)):
+        published = prepared(message, context)
+        reasons = [*_against_key(message), *_against_plural(message, context), *refusals(published, context)]
+        if reasons:
+            blocked.append(message)
+            findings += (_finding(path, message, *reason) for reason in reasons)
+        else:
+            messages.append(published)
+    return _Compiled(path, domain, tuple(messages), tuple(blocked), tuple(findings))

@@ -1,0 +1,85 @@
+"""``source/`` and compiled catalogs → doctrees read by Sphinx once a language, and what a builder writes from them.
+
+All builders of a language share one folder of doctrees: the first one reads, the others only write.
+"""
+
+from __future__ import annotations
+
+import io
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from docutils.utils import SystemMessage
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.console import nocolor
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from octavo.errors import OctavoError
+from octavo.project import Language, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run of Sphinx said.
+
+    :ivar warnings: its warnings, one a line
+    :ivar documents: the documents that were read again because they changed
+    """
+
+    warnings: tuple[str, ...]
+
+
+def folder(project: Project, language: Language) -> Path:
+    """Return the folder of *language*'s doctrees."""
+    return project.build / "doctrees" / language.locale
+
+
+def run(
+    project: Project,
+    language: Language,
+    builder: str,
+    output: Path,
+    *,
+    log: Path,
+    settings: dict[str, str] | None = None,
+) -> Run:
+    """Let Sphinx read what changed and write it with *builder* into *output*.
+
+    :param log: where everything that Sphinx says is kept
+    :param settings: further configuration values
+    :raises OctavoError: Sphinx stopped; the sentence names the log
+    """
+    # Logs are read by people and programs alike, in files: no colours.
+    nocolor()
+    status, warnings = io.StringIO(), io.StringIO()
+    overrides = {"language": language.locale, **(settings or {})}
+    try:
+        with patch_docutils(project.root), docutils_namespace():
+            app = Sphinx(
+                srcdir=project.source,
+                confdir=project.root,
+                outdir=output,
+                doctreedir=folder(project, language),
+                buildername=builder,
+                confoverrides=overrides,
+                status=status,
+                warning=warnings,
+            )
+            app.build()
+    except OctavoError:
+        raise
+    except (SphinxError, SystemMessage, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        # Any extension or theme may raise anything; the user gets a sentence, the log keeps the rest.
+        status.write(traceback.format_exc())
+        raise OctavoError(
+            "sphinx-failed",
+            f"Sphinx stopped while writing {builder} in {language.locale}: {str(error).splitlines()[0] if str(error) else error!r}",
+            remedy=f"Read {log}",
+        ) from error
+    finally:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(status.getvalue() + warnings.getvalue(), encoding="utf-8")
+    lines = tuple(line for line in warnings.getvalue().splitlines() if line.strip())
+    return Run(lines)

@@ -1,0 +1,199 @@
+"""Plan → editions, on an executor: a process a task, what waits starts as soon as it can.
+
+One failing edition does not stop the others; what depends on it is not tried. Every task keeps a log.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from octavo import doctrees
+from octavo.editions import pdf, plan
+from octavo.editions.plan import LATEX, Plan, Task
+from octavo.errors import OctavoError
+from octavo.project import Book, Edition, Format, Language, Project
+
+#: Builder of ``octavo.sphinxext`` by task.
+BUILDERS = {Format.HTML.value: "html", Format.EPUB.value: "octavo-epub", LATEX: "octavo-latex"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One edition after a run.
+
+    :ivar seconds: time of the task that made it, 0 for one that was current
+    :ivar warnings: what Sphinx and LaTeX complained of
+    :ivar error: the sentence that says why it was not made, or empty
+    """
+
+    edition: Edition
+    path: Path
+    seconds: float = 0.0
+    pages: int = 0
+    warnings: tuple[str, ...] = ()
+    error: str = ""
+    log: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one task did."""
+
+    task: Task
+    seconds: float
+    warnings: tuple[str, ...] = ()
+    pages: int = 0
+    error: str = ""
+
+
+def log_of(project: Project, task: Task) -> Path:
+    """Return where *task*'s log is kept."""
+    return project.logs / f"{task.name}.log"
+
+
+def perform(project: Project, task: Task) -> Outcome:
+    """Do *task* in this process. Faults become the outcome's error: they cross processes as a sentence."""
+    start = time.perf_counter()
+    log = log_of(project, task)
+    warnings: tuple[str, ...] = ()
+    pages = 0
+    error = ""
+    try:
+        if task.kind == Format.PDF.value:
+            assert task.book is not None
+            source = plan.latex_folder(project, task.language) / f"{task.book.slug}.tex"
+            target = plan.output(project, Edition(task.language, task.book, Format.PDF))
+            result = pdf.typeset(project, source, target, log)
+            warnings, pages = result.complaints, result.pages
+        else:
+            warnings = doctrees.run(
+                project, task.language, BUILDERS[task.kind], _folder(project, task), log=log
+            ).warnings
+    except OctavoError as fault:
+        error = fault.sentence
+    return Outcome(task, time.perf_counter() - start, warnings, pages, error)
+
+
+def _folder(project: Project, task: Task) -> Path:
+    if task.kind == LATEX:
+        return plan.latex_folder(project, task.language)
+    folder = project.build / "editions" / task.language.locale
+    return folder / "html" if task.kind == Format.HTML.value else folder
+
+
+@contextmanager
+def local_executor(workers: int | None = None) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool on this machine: a fresh process a task, because Sphinx keeps a language's state (sphinx#13448).
+
+    The processes are forked from one that has Sphinx imported already, so a fresh one costs next to nothing.
+    Whatever interrupts the run ends all of them, and the LaTeX that they started.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["octavo.editions.build", "octavo.sphinxext", "furo"])
+    pool = ProcessPoolExecutor(
+        workers or os.cpu_count() or 1, mp_context=context, initializer=_end_on_signals, max_tasks_per_child=1
+    )
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+    pool.shutdown()
+
+
+def _end_on_signals() -> None:
+    """Make SIGTERM and SIGINT an exception, on which ``subprocess.run`` kills the program that it waits for."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
+def run(
+    project: Project, todo: Plan, executor: Executor, *, progress: Callable[[Outcome], None] = lambda outcome: None
+) -> list[Made]:
+    """Carry out *todo* and return every edition that was asked for, made or not."""
+    digests = {task.language: plan.inputs(project, task.language) for task in todo.tasks}
+    outcomes: dict[str, Outcome] = {}
+    waiting = list(todo.tasks)
+    running: dict[Future[Outcome], Task] = {}
+    while waiting or running:
+        for task in [task for task in waiting if all(name in outcomes for name in task.needs)]:
+            waiting.remove(task)
+            failed = next((name for name in task.needs if outcomes[name].error), None)
+            if failed:
+                outcomes[task.name] = Outcome(task, 0.0, error=outcomes[failed].error)
+                progress(outcomes[task.name])
+            else:
+                running[executor.submit(perform, project, task)] = task
+        if not running:
+            continue
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            task = running.pop(future)
+            outcome = _result(future, task)
+            outcomes[task.name] = outcome
+            made = [m.edition for m in _editions(project, outcome) if not m.error]
+            plan.record(project, task.language, digests[task.language], made)
+            progress(outcome)
+    made = [m for outcome in outcomes.values() for m in _editions(project, outcome)]
+    made += [Made(edition, plan.output(project, edition)) for edition in todo.current]
+    return sorted(made, key=lambda m: _rank(project, m.edition))
+
+
+def _result(future: Future[Outcome], task: Task) -> Outcome:
+    try:
+        return future.result()
+    except Exception as fault:  # a worker that was killed, or a fault of ours: the others go on
+        return Outcome(task, 0.0, error=f"the process of {task.name} stopped: {fault!r}. Run it again. [worker-lost]")
+
+
+def _editions(project: Project, outcome: Outcome) -> Iterator[Made]:
+    task = outcome.task
+    if task.kind == LATEX:
+        return
+    kind = Format(task.kind)
+    whole = project.set_book or project.books[0]
+    books: Iterable[Book] = (task.book,) if task.book else (whole,) if kind is Format.HTML else project.books
+    for book in books:
+        edition = Edition(task.language, book, kind)
+        made = Made(edition, plan.output(project, edition), outcome.seconds, outcome.pages, outcome.warnings)
+        yield replace(made, error=outcome.error, log=log_of(project, task))
+
+
+def _rank(project: Project, edition: Edition) -> tuple[int, int, int]:
+    return (
+        project.languages.index(edition.language) if edition.language in project.languages else -1,
+        list(Format).index(edition.format),
+        project.books.index(edition.book),
+    )
+
+
+def wanted(
+    project: Project, languages: Iterable[Language] = (), formats: Iterable[Format] = (), books: Iterable[Book] = ()
+) -> list[Edition]:
+    """Return the editions of the project that match what is asked for; nothing asked means all."""
+    languages, formats, books = list(languages), list(formats), list(books)
+    extra = [language for language in languages if language not in project.languages]
+    everything = replace(project, languages=(*project.languages, *extra)).editions()
+    return [
+        edition
+        for edition in everything
+        if (not languages or edition.language in languages)
+        and (not formats or edition.format in formats)
+        and (not books or edition.book in books or edition.format is Format.HTML)
+    ]

@@ -1,0 +1,170 @@
+"""Project, what is asked for and what was made before → the plan: each task with its reason, and what it waits for.
+
+A language is read once: its HTML comes first and leaves doctrees, from which EPUBs and LaTeX files are written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import octavo
+from octavo.catalog import write_atomically
+from octavo.editions import timestamp
+from octavo.project import Book, Edition, Format, Language, Project
+
+#: Files that are inputs of an edition, by folder of the project; everything below ``source/`` counts.
+_CONFIGURATION = ("pyproject.toml", "conf.py")
+LATEX = "latex"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A piece of work that one process does.
+
+    :ivar kind: a format's value, or ``latex`` for writing the LaTeX files of a language
+    :ivar book: the book of a PDF; ``None`` where one run makes all books
+    :ivar reason: why it is done, a sentence
+    :ivar needs: names of the tasks that must be done before
+    """
+
+    kind: str
+    language: Language
+    reason: str
+    book: Book | None = None
+    needs: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How logs and other tasks call it."""
+        return f"{self.language.locale}-{self.kind}" + (f"-{self.book.slug}" if self.book else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run will do.
+
+    :ivar tasks: in an order in which each comes after what it needs
+    :ivar current: editions that are asked for and need no work
+    """
+
+    tasks: tuple[Task, ...]
+    current: tuple[Edition, ...]
+
+
+def output(project: Project, edition: Edition) -> Path:
+    """Return where *edition* is made: a folder for HTML, a file for the others."""
+    folder = project.build / "editions" / edition.language.locale
+    if edition.format is Format.HTML:
+        return folder / "html"
+    return folder / f"{edition.book.slug}.{edition.format.value}"
+
+
+def latex_folder(project: Project, language: Language) -> Path:
+    """Return the folder of *language*'s LaTeX files."""
+    return project.build / "latex" / language.locale
+
+
+def make(project: Project, wanted: Sequence[Edition]) -> Plan:
+    """Return the plan for *wanted*: what is stale or missing is made, what is current is not."""
+    tasks: list[Task] = []
+    current: list[Edition] = []
+    for language in dict.fromkeys(edition.language for edition in wanted):
+        known = recorded(project, language)
+        digest = inputs(project, language)
+        editions = [edition for edition in wanted if edition.language == language]
+        stale = {edition: _reason(project, edition, known, digest) for edition in editions}
+        current.extend(edition for edition, reason in stale.items() if not reason)
+        tasks.extend(_tasks(language, {edition: reason for edition, reason in stale.items() if reason}))
+    # Languages side by side: all reads first, then what is written from them, the long LaTeX runs as soon as they can.
+    order = {Format.HTML.value: 0, LATEX: 1, Format.EPUB.value: 2, Format.PDF.value: 3}
+    tasks.sort(key=lambda task: order[task.kind])
+    return Plan(tuple(tasks), tuple(current))
+
+
+def _tasks(language: Language, stale: dict[Edition, str]) -> Iterator[Task]:
+    reasons: dict[Format, str] = {}
+    for edition, reason in stale.items():
+        reasons.setdefault(edition.format, reason)
+    read: tuple[str, ...] = ()
+    if Format.HTML in reasons:
+        task = Task(Format.HTML.value, language, reasons[Format.HTML])
+        read = (task.name,)
+        yield task
+    if Format.PDF in reasons:
+        task = Task(LATEX, language, reasons[Format.PDF], needs=read)
+        yield task
+        for edition in stale:
+            if edition.format is Format.PDF:
+                yield Task(Format.PDF.value, language, stale[edition], edition.book, needs=(task.name,))
+        # Without HTML the first one to read is LaTeX; EPUB waits for its doctrees instead of reading twice.
+        read = read or (task.name,)
+    if Format.EPUB in reasons:
+        yield Task(Format.EPUB.value, language, reasons[Format.EPUB], needs=read)
+
+
+def _reason(project: Project, edition: Edition, known: dict[str, str], digest: str) -> str:
+    if not output(project, edition).exists():
+        return "it was never made"
+    if known.get(edition.name) != digest:
+        return "its text, its catalogs or the configuration changed"
+    return ""
+
+
+# --- what was made from what ----------------------------------------------------------------------------
+
+
+def inputs(project: Project, language: Language) -> str:
+    """Return one digest of everything that *language*'s editions are made from.
+
+    That is the master, the compiled catalogs, the configuration, this package, and the publication's time.
+    """
+    digest = hashlib.sha256(f"{package_digest()} {timestamp(project)}".encode())
+    files = [project.root / name for name in _CONFIGURATION]
+    files += _files(project.source)
+    files += _files(project.compiled / language.locale)
+    for file in files:
+        if file.is_file():
+            digest.update(f"\0{file.relative_to(project.root)}\0".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def package_digest() -> str:
+    """Return a digest of this package's own files: another version may make other pages."""
+    digest = hashlib.sha256(octavo.__version__.encode())
+    folder = Path(octavo.__file__).parent
+    for file in _files(folder):
+        if "__pycache__" not in file.parts:
+            digest.update(f"\0{file.relative_to(folder)}\0".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _record_file(project: Project, language: Language) -> Path:
+    return project.build / "editions" / language.locale / "made.json"
+
+
+def recorded(project: Project, language: Language) -> dict[str, str]:
+    """Return, by edition's name, the digest of the inputs that it was made from."""
+    try:
+        data = json.loads(_record_file(project, language).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def record(project: Project, language: Language, digest: str, made: Iterable[Edition]) -> None:
+    """Remember that *made* were made from the inputs with *digest*."""
+    known = recorded(project, language) | {edition.name: digest for edition in made}
+    data = json.dumps(known, indent=1, sort_keys=True).encode()
+    write_atomically(_record_file(project, language), data)

@@ -1,0 +1,42 @@
+"""Book and language → its title, from the compiled catalog of its root document, without Sphinx."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+from octavo.errors import ContentError
+from octavo.project import Book, Language, Project
+
+#: Characters that underline a title in reStructuredText.
+_UNDERLINES = frozenset("=-~^\"'*#+.:_`")
+PUBLICATION = "publication"
+
+
+def title(project: Project, book: Book, language: Language) -> str:
+    """Return the title of *book* in *language*."""
+    if book.is_set:
+        return translated(project, language, PUBLICATION, project.texts["title"])
+    return translated(project, language, book.root, _first_title(project.source / f"{book.root}.rst"))
+
+
+def translated(project: Project, language: Language, domain: str, text: str) -> str:
+    """Return *text* of the catalog *domain* in *language*; untranslated it stays as it is."""
+    path = project.compiled_catalogs(language) / f"{domain}.mo"
+    if not path.is_file():
+        return text
+    with path.open("rb") as stream:
+        return gettext.GNUTranslations(stream).gettext(text)
+
+
+def texts(project: Project, language: Language) -> dict[str, str]:
+    """Return the publication's own texts (title, author …) in *language*."""
+    return {key: translated(project, language, PUBLICATION, text) for key, text in project.metadata}
+
+
+def _first_title(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for text, under in zip(lines, lines[1:], strict=False):
+        if text.strip() and under and set(under) <= _UNDERLINES and len(set(under)) == 1 and len(under) >= len(text):
+            return text.strip()
+    raise ContentError("no-title", "the document has no title", remedy="Give it one, underlined with =", path=path)

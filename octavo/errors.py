@@ -1,0 +1,59 @@
+"""What cannot go on → the sentence its reader will act on, and the exit status.
+
+Every error carries a code that has its paragraph in ``docs/errors.md``, says what is wrong,
+where (``file:line``) and what to do. The command line prints it; nothing else does.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class OctavoError(Exception):
+    """A run cannot go on. *exit_status* is 2: the call or the environment is wrong.
+
+    :param code: stable name, for example ``config-unknown-key``; documented in ``docs/errors.md``
+    :param what: what is wrong, one sentence without its final stop
+    :param remedy: what the reader should do, one sentence without its final stop
+    :param path: the file it is about, if any
+    :param line: the 1-based line in *path*, if known
+    """
+
+    exit_status = 2
+
+    def __init__(self, code: str, what: str, *, remedy: str, path: Path | None = None, line: int | None = None) -> None:
+        self.code = code
+        self.what = what
+        self.remedy = remedy
+        self.path = path
+        self.line = line
+        super().__init__(self.sentence)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors travel between the processes of a pool; keyword arguments need help to survive it.
+        return _rebuild, (type(self), self.code, self.what, self.remedy, self.path, self.line)
+
+    @property
+    def where(self) -> str:
+        """``file:line``, ``file``, or the empty string."""
+        if self.path is None:
+            return ""
+        return f"{self.path}:{self.line}" if self.line else str(self.path)
+
+    @property
+    def sentence(self) -> str:
+        """What, where and the remedy, on one line."""
+        where = f"{self.where}: " if self.path else ""
+        return f"{where}{self.what}. {self.remedy}. [{self.code}]"
+
+
+class ContentError(OctavoError):
+    """The content, not the call, is at fault: exit status 1."""
+
+    exit_status = 1
+
+
+def _rebuild(
+    kind: type[OctavoError], code: str, what: str, remedy: str, path: Path | None, line: int | None
+) -> OctavoError:
+    return kind(code, what, remedy=remedy, path=path, line=line)

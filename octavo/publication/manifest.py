@@ -1,0 +1,66 @@
+"""Editions that were made → the publication's manifest: what there is, where, how large, with which checksum."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from octavo.editions import date_of, plan, titles
+from octavo.editions.build import Made
+from octavo.project import Edition, Format, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An edition of the publication.
+
+    :ivar path: its file, or for HTML its start page, relative to the site
+    :ivar size: bytes of its file; 0 for HTML
+    """
+
+    locale: str
+    tag: str
+    book: str
+    format: str
+    title: str
+    path: str
+    size: int = 0
+    sha256: str = ""
+
+
+def path_of(edition: Edition) -> str:
+    """Return where *edition* stands in the site: a folder for HTML, a file for the others."""
+    if edition.format is Format.HTML:
+        return edition.language.tag
+    return f"downloads/{edition.language.tag}/{edition.book.slug}.{edition.format.value}"
+
+
+def entries(project: Project, made: Sequence[Made]) -> list[Entry]:
+    """Return the entries of *made*."""
+    return [_entry(project, item.edition) for item in made]
+
+
+def _entry(project: Project, edition: Edition) -> Entry:
+    path = plan.output(project, edition)
+    about = (edition.language.locale, edition.language.tag, edition.book.slug, edition.format.value)
+    title = titles.title(project, edition.book, edition.language)
+    if edition.format is Format.HTML:
+        return Entry(*about, title, f"{path_of(edition)}/index.html")
+    data = path.read_bytes()
+    return Entry(*about, title, path_of(edition), len(data), sha256(data).hexdigest())
+
+
+def write(project: Project, found: Sequence[Entry], site: Path) -> None:
+    """Write ``manifest.json`` and ``SHA256SUMS`` into *site*."""
+    data = {
+        "title": project.texts["title"],
+        "base_url": project.base_url,
+        "date": date_of(project).isoformat(),
+        "editions": [asdict(entry) for entry in found],
+    }
+    (site / "manifest.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    sums = "".join(f"{entry.sha256}  {entry.path}\n" for entry in found if entry.sha256)
+    (site / "SHA256SUMS").write_text(sums, encoding="utf-8")

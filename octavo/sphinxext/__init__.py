@@ -1,0 +1,30 @@
+"""What runs inside Sphinx: ``conf.py`` loads this extension, and it brings everything of Octavo's into a build.
+
+It works in the builds that Octavo starts and in a plain ``sphinx-build -c . -D language=fr source out`` alike.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from octavo import __version__
+from octavo.sphinxext import configuration, content, epub, latex, math, messages, pages
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything; the only place where it happens."""
+    app.setup_extension("sphinxcontrib.rsvgconverter")
+    app.add_config_value("octavo_compile", True, "", [bool])
+    # Before the extensions that read the values set here.
+    app.connect("config-inited", configuration.configure, priority=100)
+    # Before Sphinx's image collector (priority 500) looks for the files.
+    app.connect("doctree-read", content.localise_figures, priority=400)
+    app.connect("html-page-context", pages.complete, priority=900)
+    app.add_node(latex.part, latex=(latex.visit_part, latex.depart_part))
+    app.add_builder(messages.MessagesBuilder)
+    app.add_builder(epub.EpubBuilder)
+    app.add_builder(latex.LatexBuilder)
+    math.setup(app)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

@@ -1,0 +1,127 @@
+"""Environment and book → the documents of the book, and its back matter cut to what the book uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
+
+from octavo.project import Book, Language, Project
+
+#: Paragraphs with a label of this prefix are entries of a list of sources.
+SOURCE = "source-"
+
+
+def documents(env: BuildEnvironment, project: Project, book: Book) -> list[str]:
+    """Return the documents of *book* in the readers' order, its back matter last."""
+    ordered: list[str] = []
+
+    def visit(docname: str) -> None:
+        if docname not in ordered:
+            ordered.append(docname)
+            for child in env.toctree_includes.get(docname, ()):
+                visit(child)
+
+    visit(book.root)
+    return ordered + [docname for docname in project.back_matter if docname not in ordered]
+
+
+def web_address(project: Project, language: Language, docname: str) -> str:
+    """Return where *docname* stands on the web: what a book links to for pages that it does not hold."""
+    return f"{project.base_url}/{language.tag}/{docname}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What the text of a book refers to: ids of glossary terms and of sources."""
+
+    terms: frozenset[str]
+    sources: frozenset[str]
+
+
+def used(env: BuildEnvironment, docnames: Iterable[str]) -> Used:
+    """Return what *docnames* refer to, with the terms that definitions of used terms refer to in turn."""
+    terms: set[str] = set()
+    sources: set[str] = set()
+    glossary: dict[str, nodes.definition_list_item] = {}
+    for docname in docnames:
+        doctree = env.get_doctree(docname)
+        entries = _glossary_entries(doctree)
+        glossary |= entries
+        for reference in doctree.findall(addnodes.pending_xref):
+            # What stands in a definition counts only when its term does, see below.
+            if not (entries and _inside(reference, nodes.definition_list_item)):
+                _note(env, reference, terms, sources)
+    waiting = list(terms)
+    while waiting:
+        item = glossary.get(waiting.pop())
+        if item is not None:
+            before = set(terms)
+            for reference in item.findall(addnodes.pending_xref):
+                _note(env, reference, terms, sources)
+            waiting.extend(terms - before)
+    return Used(frozenset(terms), frozenset(sources))
+
+
+def trim(doctree: nodes.Node, wanted: Used) -> None:
+    """Remove from *doctree* the glossary entries and sources that the book does not use."""
+    for item in _glossary_entries(doctree).values():
+        if item.parent is not None and not wanted.terms & _term_ids(item):
+            item.parent.remove(item)
+    for paragraph in list(doctree.findall(nodes.paragraph)):
+        ids = {name for name in paragraph["ids"] if name.startswith(SOURCE)}
+        if ids and not ids & wanted.sources:
+            _remove_with_targets(paragraph)
+    for section in list(doctree.findall(nodes.section)):
+        if all(isinstance(child, (nodes.title, nodes.target, nodes.comment)) for child in section.children):
+            section.parent.remove(section)
+
+
+def _note(env: BuildEnvironment, reference: addnodes.pending_xref, terms: set[str], sources: set[str]) -> None:
+    domain = env.domains.standard_domain
+    target = reference.get("reftarget", "")
+    if reference.get("reftype") == "term":
+        term = _term_id(domain, target)
+        if term:
+            terms.add(term)
+    elif reference.get("reftype") == "ref" and target.startswith(SOURCE):
+        sources.add(domain.anonlabels.get(target, ("", target))[1])
+
+
+def _term_id(domain: StandardDomain, target: str) -> str | None:
+    found = domain.objects.get(("term", target)) or domain._terms.get(target.lower())
+    return found[1] if found else None
+
+
+def _glossary_entries(doctree: nodes.Node) -> dict[str, nodes.definition_list_item]:
+    return {
+        name: item
+        for glossary in doctree.findall(addnodes.glossary)
+        for item in glossary.findall(nodes.definition_list_item)
+        for name in _term_ids(item)
+    }
+
+
+def _term_ids(item: nodes.definition_list_item) -> set[str]:
+    return {name for term in item.findall(nodes.term) for name in term["ids"]}
+
+
+def _inside(node: nodes.Node, kind: type[nodes.Element]) -> bool:
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, kind):
+            return True
+    return False
+
+
+def _remove_with_targets(paragraph: nodes.paragraph) -> None:
+    parent = paragraph.parent
+    position = parent.index(paragraph)
+    while position and isinstance(parent[position - 1], nodes.target):
+        position -= 1
+        del parent[position]
+    parent.remove(paragraph)

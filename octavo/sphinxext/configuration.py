@@ -1,0 +1,64 @@
+"""``[tool.octavo]`` and the publication's catalog → Sphinx's configuration, in the language of the build."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from babel.dates import format_date
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from octavo import compiler
+from octavo.editions import date_of, titles
+from octavo.project import Language, Project, babel_locale, load
+from octavo.sphinxext import latex_settings
+
+_projects: WeakKeyDictionary[Sphinx, Project] = WeakKeyDictionary()
+
+
+def project_of(app: Sphinx) -> Project:
+    """Return the project that *app* builds, read once."""
+    if app not in _projects:
+        _projects[app] = load(Path(app.confdir))
+    return _projects[app]
+
+
+def language_of(app: Sphinx) -> Language:
+    """Return the language that *app* builds."""
+    return project_of(app).language(app.config.language)
+
+
+def configure(app: Sphinx, config: Config) -> None:
+    """Set what follows from the project; values given on the command line are never touched."""
+    project = project_of(app)
+    language = language_of(app)
+    if config.octavo_compile and language != project.master:
+        # A plain sphinx-build goes through the compiler too: Sphinx never sees a .po.
+        compiler.compile_catalogs(project, language)
+    own = titles.texts(project, language)
+    title = own["title"]
+    values: dict[str, object] = {
+        "project": title,
+        "author": own.get("author", ""),
+        "copyright": own.get("copyright", ""),
+        "locale_dirs": [os.path.relpath(project.compiled, project.source)],
+        "gettext_compact": False,
+        "gettext_additional_targets": ["index"],
+        "gettext_auto_build": False,
+        "html_theme": project.theme,
+        "html_title": title,
+        "html_baseurl": f"{project.base_url}/{language.tag}/",
+        "html_show_sphinx": False,
+        "html_show_sourcelink": False,
+        "html_copy_source": False,
+        "html_math_renderer": "octavo-mathml",
+        "today": format_date(date_of(project), format="long", locale=babel_locale(language.locale)),
+        "numfig_secnum_depth": 0,
+        "smartquotes": language.locale.partition("_")[0] not in ("zh", "ja", "ko"),
+        **latex_settings.values(project, language),
+    }
+    for name, value in values.items():
+        if name not in config._overrides and name not in config._raw_config:
+            config[name] = value

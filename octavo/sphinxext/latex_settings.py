@@ -1,0 +1,144 @@
+"""Project and language → Sphinx's settings for LaTeX: xelatex, fonts, headings, index, page size.
+
+xelatex serves all languages: lualatex of TeX Live 2022 prints no Chinese with these packages.
+"""
+
+from __future__ import annotations
+
+from octavo.project import Language, Project
+
+#: Paper and type size by the project's word for it.
+PAPERS = {"a4": ("a4paper", "11pt"), "letter": ("letterpaper", "11pt"), "large-print": ("a4paper", "17pt")}
+
+#: TeX Gyre has neither U+202F (narrow no-break space) nor U+2011 (no-break hyphen): TeX makes them.
+_CHARACTERS = r"""
+\catcode`^^^^00a0\active\protected\def^^^^00a0{\leavevmode\nobreak\ }
+\catcode`^^^^202f\active\protected\def^^^^202f{\leavevmode\nobreak\hspace{0.16667em}}
+\catcode`^^^^2011\active\protected\def^^^^2011{\leavevmode\hbox{-}\nobreak\hskip0pt\relax}
+"""
+
+# The Chinese fonts are loaded for every language: the set's motto stands in all three.
+_FONTS = r"""
+\setmainfont{texgyrepagella}[Extension=.otf,UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-italic,BoldItalicFont=*-bolditalic]
+\setsansfont{texgyreheros}[Extension=.otf,UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-italic,BoldItalicFont=*-bolditalic]
+\setmonofont{DejaVu Sans Mono}[Scale=0.85]
+\setCJKmainfont{Noto Serif CJK SC}[BoldFont={Noto Serif CJK SC Bold},ItalicFont={Noto Serif CJK SC},BoldItalicFont={Noto Serif CJK SC Bold}]
+\setCJKsansfont{Noto Sans CJK SC}[BoldFont={Noto Sans CJK SC Bold},ItalicFont={Noto Sans CJK SC},BoldItalicFont={Noto Sans CJK SC Bold}]
+\setCJKmonofont{Noto Sans Mono CJK SC}[ItalicFont={Noto Sans Mono CJK SC}]
+"""
+
+_PREAMBLE = r"""
+\usepackage{needspace}
+\usepackage{eso-pic}
+\usepackage{enumitem}
+\setlist{itemsep=0.35ex plus 0.2ex,parsep=0.2ex,topsep=0.6ex plus 0.2ex}
+\definecolor{OctavoAccent}{HTML}{1F4E79}
+\hypersetup{colorlinks=true,linkcolor=OctavoAccent,urlcolor=OctavoAccent,citecolor=OctavoAccent,pdflang={%(tag)s},pdfdisplaydoctitle=true,bookmarksnumbered=true}
+\setcounter{tocdepth}{%(tocdepth)s}
+\setcounter{secnumdepth}{0}
+\raggedbottom
+\emergencystretch=3em
+\widowpenalty=10000
+\clubpenalty=10000
+\renewcommand{\chaptermark}[1]{\markboth{#1}{}}
+\titleformat{\chapter}[display]{\normalfont\sffamily\bfseries\color{OctavoAccent}}{\Large %(chapter)s}{1ex}{\Huge}
+\titleformat{name=\chapter,numberless}[display]{\normalfont\sffamily\bfseries\color{OctavoAccent}}{}{0pt}{\Huge}
+\titlespacing*{\chapter}{0pt}{0pt}{4ex plus 1ex}
+\titleformat{\part}[display]{\normalfont\sffamily\bfseries\color{OctavoAccent}\centering}{\Large %(part)s}{2ex}{\Huge}
+\fancypagestyle{normal}{\fancyhf{}\fancyfoot[C]{\sffamily\small\thepage}\fancyhead[L]{\sffamily\small\nouppercase{\leftmark}}\renewcommand{\headrulewidth}{0.4pt}\renewcommand{\footrulewidth}{0pt}}
+\fancypagestyle{plain}{\fancyhf{}\fancyfoot[C]{\sffamily\small\thepage}\renewcommand{\headrulewidth}{0pt}\renewcommand{\footrulewidth}{0pt}}
+\newcommand{\octavocover}[1]{\hypersetup{pageanchor=false}\begin{titlepage}%%
+\AddToShipoutPictureBG*{\AtPageLowerLeft{\includegraphics[width=\paperwidth,height=\paperheight]{#1}}}\null\end{titlepage}\hypersetup{pageanchor=true}\clearpage}
+\renewcommand{\sphinxstyleindexentry}[1]{#1}
+\renewcommand{\sphinxstyleindexextra}[1]{ (#1)}
+\renewcommand{\sphinxstyleindexlettergroup}[1]{{\sffamily\bfseries #1}\nopagebreak\par}
+"""
+
+# xeCJK takes curly quotes, dashes and dots for Chinese punctuation, which is wrong in any other language.
+_LATIN_PUNCTUATION = r"""
+\xeCJKDeclareCharClass{Default}{"2018,"2019,"201C,"201D,"2013,"2014,"2026}
+"""
+# In Chinese text ’ is an apostrophe of a Latin word: Chinese itself quotes with “ ”.
+# Emphasis in Chinese is dots under the characters, not slanted type (GB/T 15834-2011, 4.8).
+_CHINESE = r"""
+\xeCJKDeclareCharClass{Default}{"2018,"2019}
+\usepackage{xeCJKfntef}
+\xeCJKsetup{CJKecglue={\hskip 0.18em plus 0.08em minus 0.05em},CheckSingle=true,PunctStyle=quanjiao}
+\linespread{1.25}\selectfont
+\setlength{\parindent}{0pt}
+\protected\def\sphinxstyleemphasis#1{\CJKunderdot{#1}}
+"""
+_CAPTIONS = {
+    "zh": {
+        "contentsname": "目录", "indexname": "索引", "partname": "部分", "chaptername": "章",
+        "bibname": "参考文献", "figurename": "图", "tablename": "表",
+    },
+}  # fmt: skip
+#: ICU's names of collations that differ from the language's own default.
+_COLLATIONS = {"zh": "zh@collation=pinyin"}
+_INDEX_STYLE = r"""icu_locale "%s"
+headings_flag 1
+heading_prefix "  \\bigletter{"
+heading_suffix "}"
+preamble "\\begin{sphinxtheindex}
+\\let\\bigletter\\sphinxstyleindexlettergroup
+\\let\\spxpagem\\sphinxstyleindexpagemain
+\\let\\spxentry\\sphinxstyleindexentry
+\\let\\spxextra\\sphinxstyleindexextra
+"
+postamble "
+
+\\end{sphinxtheindex}
+"
+symhead_positive "{\\sphinxsymbolsname}"
+numhead_positive "{\\sphinxnumbersname}"
+"""
+_HEADS = {"zh": (r"第 \thechapter{} 章", r"第 \thepart{} 部分")}
+
+
+def values(project: Project, language: Language) -> dict[str, object]:
+    """Return the values of Sphinx's ``latex_*`` settings for *language*."""
+    code = language.locale.partition("_")[0]
+    paper, size = PAPERS[project.paper]
+    chapter, part = _HEADS.get(code, (r"\chaptertitlename{} \thechapter", r"\partname{} \thepart"))
+    preamble = _PREAMBLE % {"tag": language.tag, "tocdepth": 1, "chapter": chapter, "part": part}
+    preamble += _CHINESE if code == "zh" else _LATIN_PUNCTUATION
+    if code == "fr":
+        # The text carries its own no-break spaces; babel-french would add a second one, in times like 06:00 too.
+        preamble += "\n\\frenchsetup{AutoSpacePunctuation=false,StandardLists=true,ShowOptions=false}\n"
+    captions = "".join(rf"\renewcommand{{\{name}}}{{{text}}}" for name, text in _CAPTIONS.get(code, {}).items())
+    if captions:
+        preamble += rf"\addto\captionsenglish{{{captions}}}" + "\n"
+    return {
+        "latex_engine": "xelatex",
+        "latex_use_xindy": False,
+        "latex_show_urls": "footnote",
+        "latex_domain_indices": False,
+        "latex_elements": {
+            "papersize": paper,
+            "pointsize": size,
+            "classoptions": ",openany,oneside",
+            "utf8extra": _CHARACTERS,
+            "fontenc": r"\usepackage{fontspec}\usepackage{xeCJK}",
+            "polyglossia": "",
+            "babel": r"\usepackage{babel}",
+            "fontpkg": _FONTS,
+            "fncychap": "",
+            "fvset": r"\fvset{fontsize=\small,formatcom=\xeCJKVerbAddon}",
+            "sphinxsetup": "hmargin={27mm,27mm},vmargin={25mm,28mm},TitleColor={HTML}{1F4E79},"
+            "InnerLinkColor={HTML}{1F4E79},OuterLinkColor={HTML}{1F4E79}",
+            "preamble": preamble,
+            "figure_align": "htbp",
+        },
+    }
+
+
+def support_files(language: Language) -> dict[str, str]:
+    """Return the files that latexmk and upmendex read, by name.
+
+    upmendex sorts by ICU: French by its accents, Chinese by pinyin.
+    """
+    return {
+        "octavo.latexmkrc": "$pdf_mode = 5;\n$max_repeat = 6;\n$makeindex = 'upmendex -q -s octavo.ist %O -o %D %S';\n",
+        "octavo.ist": _INDEX_STYLE % _COLLATIONS.get(language.locale.partition("_")[0], language.tag),
+    }
