@@ -8,14 +8,19 @@ so a build that reads while we write sees whole files. Nothing is written unless
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import polib
+from babel.messages.plurals import get_plural
 
 from octavo import catalog
-from octavo.catalog import Message
+from octavo.catalog import Message, State
 from octavo.errors import ContentError
 from octavo.findings import Finding, Location, Severity, in_order
-from octavo.guard import Context, prepared, refusals
+from octavo.guard import Context, Refusal, prepared, refusals
 from octavo.project import Language, Project
 
 __all__ = ["Compilation", "Context", "compile_catalogs", "context_for", "refusals"]
@@ -62,7 +67,7 @@ class _Compiled:
 def compile_catalogs(project: Project, language: Language, *, strict: bool = False) -> Compilation:
     """Compile all catalogs of *language*; with *strict*, a refused message is an error and nothing is written.
 
-    :raises ContentError: a catalog cannot be read, or *strict* found something; the compiled catalogs stand as they were
+    :raises ContentError: a catalog cannot be read, or *strict* found something; nothing has been written then
     """
     sources, findings = _sources(project, language)
     done = [_compile(path, domain, context_for(project, language, domain)) for path, domain in sources]
@@ -98,7 +103,7 @@ def _sources(project: Project, language: Language) -> tuple[list[tuple[Path, str
     sources: list[tuple[Path, str]] = []
     findings: list[Finding] = []
     for path in sorted(folder.rglob("*.po")):
-        _check_file(path, folder)
+        _check_file(path, project.root)
         domain = path.relative_to(folder).with_suffix("").as_posix()
         if domain != RESERVED and (domain == PUBLICATION or _is_document(project.source / domain)):
             sources.append((path, domain))
@@ -120,10 +125,10 @@ def _is_document(stem: Path) -> bool:
     )
 
 
-def _check_file(path: Path, folder: Path) -> None:
+def _check_file(path: Path, root: Path) -> None:
     # A link could make the compiler read, and an error message print, any file of the build host.
-    links = [step for step in (path, *path.parents) if step.is_relative_to(folder) and step.is_symlink()]
-    if links or not path.is_file():
+    steps = (path, *path.parents)
+    if not path.is_file() or any(step.is_symlink() for step in steps if root in step.parents):
         raise ContentError(
             "catalog-link", "the catalog is a link or no ordinary file",
             remedy="Put the file itself there", path=path,
@@ -142,12 +147,67 @@ def _compile(path: Path, domain: str, context: Context) -> _Compiled:
     messages: list[Message] = []
     blocked: list[Message] = []
     findings: list[Finding] = []
-    for message in _translated(catalog.read(path)):
+    for message in catalog.read(path):
+        if message.state is not State.TRANSLATED:
+            continue
         published = prepared(message, context)
-        reasons = [*_against_key(message), *_against_plural(message, context), *refusals(published, context)]
+        reasons = refusals(published, context)
         if reasons:
             blocked.append(message)
-            findings += (_finding(path, message, *reason) for reason in reasons)
+            findings += (_finding(path, message, reason) for reason in reasons)
         else:
             messages.append(published)
     return _Compiled(path, domain, tuple(messages), tuple(blocked), tuple(findings))
+
+
+def _finding(path: Path, message: Message, reason: Refusal) -> Finding:
+    return Finding(
+        reason.code, Severity.ERROR, Location(path, message.msgstr_line or message.line), reason.message, reason.remedy
+    )
+
+
+def _strict(findings: list[Finding]) -> ContentError:
+    first = findings[0]
+    others = f" ({len(findings) - 1} more)" if len(findings) > 1 else ""
+    return ContentError(
+        "compile-refused", f"the compiler refuses a translation{others}: {first.message} [{first.code}]",
+        remedy=first.remedy or "Correct the message", path=first.location.path, line=first.location.line or None,
+    )  # fmt: skip
+
+
+# --- writing ------------------------------------------------------------------------------------------
+
+
+def _binary(messages: Iterable[Message], language: Language) -> bytes:
+    """Return the content of a compiled catalog: the same bytes for the same messages."""
+    compiled: Any = polib.POFile()  # type: ignore[no-untyped-call]  # polib has no types
+    plural = get_plural(language.locale)
+    # Nothing of the catalog's own header: gettext evaluates its plural rule and believes its charset.
+    compiled.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Language": language.locale,
+        "Plural-Forms": f"nplurals={plural.num_plurals}; plural={plural.plural_expr};",
+    }
+    for message in messages:
+        texts: dict[str, object] = {"msgstr": message.msgstr}
+        if message.msgid_plural is not None:
+            texts = {"msgid_plural": message.msgid_plural, "msgstr_plural": dict(enumerate(message.msgstrs))}
+        entry = polib.POEntry(  # type: ignore[no-untyped-call]
+            msgid=message.msgid, msgctxt=message.msgctxt, **texts
+        )
+        compiled.append(entry)
+    data: bytes = compiled.to_binary()
+    return data
+
+
+def _write(path: Path, data: bytes) -> bool:
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    catalog.write_atomically(path, data)
+    return True
+
+
+def _remove_stale(folder: Path, current: Iterable[Path]) -> Iterator[Path]:
+    for path in sorted(set(folder.rglob("*.mo")) - set(current)):
+        path.unlink()
+        yield path

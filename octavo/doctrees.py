@@ -75,7 +75,7 @@ def run(
         status.write(traceback.format_exc())
         raise OctavoError(
             "sphinx-failed",
-            f"Sphinx stopped while writing {builder} in {language.locale}: {str(error).splitlines()[0] if str(error) else error!r}",
+            f"Sphinx stopped while writing {builder} in {language.locale}: {_first_line(error)}",
             remedy=f"Read {log}",
         ) from error
     finally:
@@ -83,3 +83,7 @@ def run(
         log.write_text(status.getvalue() + warnings.getvalue(), encoding="utf-8")
     lines = tuple(line for line in warnings.getvalue().splitlines() if line.strip())
     return Run(lines)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error) or repr(error)).splitlines()[0]

@@ -18,7 +18,7 @@ from types import FrameType
 from typing import NoReturn
 
 from octavo import doctrees
-from octavo.editions import pdf, plan
+from octavo.editions import html, pdf, plan
 from octavo.editions.plan import LATEX, Plan, Task
 from octavo.errors import OctavoError
 from octavo.project import Book, Edition, Format, Language, Project
@@ -76,9 +76,10 @@ def perform(project: Project, task: Task) -> Outcome:
             result = pdf.typeset(project, source, target, log)
             warnings, pages = result.complaints, result.pages
         else:
-            warnings = doctrees.run(
-                project, task.language, BUILDERS[task.kind], _folder(project, task), log=log
-            ).warnings
+            folder = _folder(project, task)
+            warnings = doctrees.run(project, task.language, BUILDERS[task.kind], folder, log=log).warnings
+            if task.kind == Format.HTML.value:
+                html.index(folder, log)
     except OctavoError as fault:
         error = fault.sentence
     return Outcome(task, time.perf_counter() - start, warnings, pages, error)

@@ -98,9 +98,9 @@ def _tasks(language: Language, stale: dict[Edition, str]) -> Iterator[Task]:
     if Format.PDF in reasons:
         task = Task(LATEX, language, reasons[Format.PDF], needs=read)
         yield task
-        for edition in stale:
+        for edition, reason in stale.items():
             if edition.format is Format.PDF:
-                yield Task(Format.PDF.value, language, stale[edition], edition.book, needs=(task.name,))
+                yield Task(Format.PDF.value, language, reason, edition.book, needs=(task.name,))
         # Without HTML the first one to read is LaTeX; EPUB waits for its doctrees instead of reading twice.
         read = read or (task.name,)
     if Format.EPUB in reasons:

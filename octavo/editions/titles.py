@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from itertools import pairwise
 from pathlib import Path
 
 from octavo.errors import ContentError
@@ -36,7 +37,7 @@ def texts(project: Project, language: Language) -> dict[str, str]:
 
 def _first_title(path: Path) -> str:
     lines = path.read_text(encoding="utf-8").splitlines()
-    for text, under in zip(lines, lines[1:], strict=False):
+    for text, under in pairwise(lines):
         if text.strip() and under and set(under) <= _UNDERLINES and len(set(under)) == 1 and len(under) >= len(text):
             return text.strip()
     raise ContentError("no-title", "the document has no title", remedy="Give it one, underlined with =", path=path)

@@ -51,7 +51,7 @@ def publish(project: Project, made: Sequence[Made]) -> Published:
     landing.write(project, entries, staging)
     manifest.write(project, entries, staging)
     name = digest(staging)[:16]
-    changed = not (project.site.is_symlink() and os.readlink(project.site) == f"publications/{name}")
+    changed = not (project.site.is_symlink() and project.site.readlink() == Path("publications", name))
     if changed:
         target = folder / name
         # A folder of that name that no link shows is an older publication with the same content.

@@ -21,7 +21,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", configuration.configure, priority=100)
     # Before Sphinx's image collector (priority 500) looks for the files.
     app.connect("doctree-read", content.localise_figures, priority=400)
+    app.add_transform(content.FoldAlternatives)
+    app.connect("builder-inited", pages.replace_search)
+    app.connect("html-collect-pages", pages.collect)
     app.connect("html-page-context", pages.complete, priority=900)
+    app.add_css_file("octavo.css")
     app.add_node(latex.part, latex=(latex.visit_part, latex.depart_part))
     app.add_builder(messages.MessagesBuilder)
     app.add_builder(epub.EpubBuilder)

@@ -10,6 +10,7 @@ from babel.dates import format_date
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+import octavo
 from octavo import compiler
 from octavo.editions import date_of, titles
 from octavo.project import Language, Project, babel_locale, load
@@ -49,6 +50,7 @@ def configure(app: Sphinx, config: Config) -> None:
         "gettext_auto_build": False,
         "html_theme": project.theme,
         "html_title": title,
+        "html_static_path": [*config.html_static_path, str(Path(octavo.__file__).parent / "static")],
         "html_baseurl": f"{project.base_url}/{language.tag}/",
         "html_show_sphinx": False,
         "html_show_sourcelink": False,

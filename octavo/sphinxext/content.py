@@ -8,11 +8,24 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
 
 from octavo import figures
 from octavo.catalog import write_atomically
 from octavo.editions import titles
 from octavo.sphinxext.configuration import language_of, project_of
+
+
+class FoldAlternatives(SphinxTransform):
+    """Write an image's alternative text on one line: where the master breaks it is nothing to translate."""
+
+    default_priority = 5  # before Sphinx keeps the messages (10) and translates them (20)
+
+    def apply(self, **kwargs: object) -> None:
+        """Fold the white space of every alternative text."""
+        for node in self.document.findall(nodes.image):
+            if node.get("alt"):
+                node["alt"] = " ".join(node["alt"].split())
 
 
 def localise_figures(app: Sphinx, doctree: nodes.document) -> None:

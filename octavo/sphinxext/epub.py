@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Set
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -26,7 +26,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
     """Writes every book of the project as ``<slug>.epub``."""
 
     name = "octavo-epub"
-    supported_image_types = ["image/svg+xml", "image/png", "image/gif", "image/jpeg"]
+    supported_image_types: ClassVar[list[str]] = ["image/svg+xml", "image/png", "image/gif", "image/jpeg"]
     supported_remote_images = False
     allow_parallel = False
     embedded = True

@@ -1,39 +1,58 @@
-"""HTML page context → the same with the language switcher, alternates and descriptions, in any theme."""
+"""HTML page context → the same with language switcher, alternates, description and search page, in any theme."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
-from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from octavo import pages
 from octavo.interface import interface
 from octavo.sphinxext.configuration import language_of, project_of
 
+SEARCH = "search"
+
+
+def replace_search(app: Sphinx) -> None:
+    """Leave Sphinx's search index out of HTML: the search page asks Pagefind's."""
+    if app.builder.name == "html":
+        app.builder.search = False  # type: ignore[attr-defined]  # StandaloneHTMLBuilder's
+
+
+def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the search page, in any theme's frame."""
+    if app.builder.name == "html":
+        word = interface(language_of(app))
+        yield SEARCH, {"title": word("Search"), "body": pages.render("html/search.html", word=word)}, "page.html"
+
 
 def complete(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Add what every page of the site carries; themes show ``metatags`` and ``body``, so no theme is patched."""
+    if app.builder.name != "html":
+        return
     project, language = project_of(app), language_of(app)
     path = f"{pagename}.html"
-    alternates = [(other, f"{project.base_url}/{other.tag}/{path}") for other in project.languages]
     values = {
         "project": project,
         "language": language,
         "path": path,
         "up": "../" * (path.count("/") + 1),
-        "alternates": alternates,
-        "title": context.get("title") or project.texts["title"],
+        "alternates": [(other, f"{project.base_url}/{other.tag}/{path}") for other in project.languages],
+        "title": context.get("title") or app.config.html_title,
         "description": _description(doctree) if doctree is not None else "",
         "site_title": app.config.html_title,
         "word": interface(language),
     }
+    body = context.get("body", "")
     if doctree is not None:
         context["metatags"] = context.get("metatags", "") + pages.render("html/head.html", **values)
-    context["body"] = Markup(pages.render("html/switcher.html", **values)) + Markup(context.get("body", ""))
+        # Only the text is searched: a page must not be found by its menu.
+        body = f"<div data-pagefind-body>{body}</div>"
+    context["body"] = pages.render("html/switcher.html", **values) + body
 
 
 def _description(doctree: nodes.document) -> str:

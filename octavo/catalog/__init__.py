@@ -1,0 +1,13 @@
+"""One ``.po`` or ``.pot`` ↔ Catalog of Messages, read and written without churn.
+
+A message that nobody changed is written back as the very lines that were read, so a diff shows only what
+changed, whatever tool wrapped the file. A file that cannot be read is one sentence with its line.
+
+The format is that of the GNU gettext manual, section "The Format of PO Files".
+"""
+
+from octavo.catalog.messages import FUZZY, Catalog, Message, State, header
+from octavo.catalog.reading import parse, read
+from octavo.catalog.writing import write, write_atomically
+
+__all__ = ["FUZZY", "Catalog", "Message", "State", "header", "parse", "read", "write", "write_atomically"]

@@ -1,0 +1,235 @@
+"""The values that say what is published: Language, Book, Format, Edition, Project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+
+from babel import Locale
+
+from octavo.errors import OctavoError
+
+#: Babel's word for a script written from right to left.
+RIGHT_TO_LEFT = "rtl"
+#: The pseudo-language that shows any word that escaped translation. XA is a private-use region (BCP 47, 4.4.3).
+PSEUDO_LOCALE = "en_XA"
+
+
+class Format(Enum):
+    """A form in which a book is published; the value is the word used in configuration and commands."""
+
+    HTML = "html"
+    EPUB = "epub"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Language:
+    """A language of the publication, named by its locale (``zh_CN``).
+
+    :ivar locale: gettext and Sphinx form, used in folder names
+    :ivar label: the language's own name where the configuration overrides Babel's, else empty
+    """
+
+    locale: str
+    label: str = ""
+
+    @property
+    def tag(self) -> str:
+        """The BCP 47 tag, used in HTML, EPUB and PDF: ``zh-CN``."""
+        return self.locale.replace("_", "-")
+
+    @property
+    def name(self) -> str:
+        """The language's name in itself: ``français``, ``简体中文``."""
+        return self.label or self._babel.get_language_name(self._babel) or self.locale
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether its text runs from right to left."""
+        return self._babel.character_order == "right-to-left"
+
+    @property
+    def direction(self) -> str:
+        """The value of HTML's ``dir``: ``ltr`` or ``rtl``."""
+        return RIGHT_TO_LEFT if self.is_right_to_left else "ltr"
+
+    @property
+    def _babel(self) -> Locale:
+        return babel_locale(self.locale)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book of the publication.
+
+    :ivar slug: its name in files and addresses, ``students``
+    :ivar root: the document that holds its contents, ``students/index``
+    :ivar is_set: whether it is the set of all the others
+    """
+
+    slug: str
+    root: str
+    is_set: bool = False
+
+    def holds(self, docname: str) -> bool:
+        """Whether *docname* belongs to the text of this book (its shared back matter aside)."""
+        return self.is_set or docname.startswith(self.folder)
+
+    @property
+    def folder(self) -> str:
+        """The folder of its documents with a final slash; empty for the set."""
+        return self.root.rpartition("/")[0] + "/" if "/" in self.root else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A language of a book in a format. HTML is made once a language, for the whole set."""
+
+    language: Language
+    book: Book
+    format: Format
+
+    @property
+    def name(self) -> str:
+        """``fr/students.epub``: how plans, logs and tables call it."""
+        return f"{self.language.locale}/{self.book.slug}.{self.format.value}"
+
+
+@dataclass(frozen=True)
+class Project:
+    """What is published. Paths are absolute.
+
+    :ivar root: the folder of ``pyproject.toml``
+    :ivar master: the language of ``source/``
+    :ivar languages: all languages, the master first
+    :ivar books: all books in the readers' order
+    :ivar back_matter: documents that every book ends with
+    :ivar base_url: where the site will stand, without a final slash
+    :ivar theme: the HTML theme, ``furo`` or ``sphinx_rtd_theme``
+    :ivar allowed_hosts: hosts to which a translation may link although the master does not
+    :ivar metadata: title, subtitle, author, publisher, description, keywords, copyright in the master language
+    """
+
+    root: Path
+    master: Language
+    languages: tuple[Language, ...]
+    books: tuple[Book, ...]
+    formats: tuple[Format, ...]
+    base_url: str
+    back_matter: tuple[str, ...] = ()
+    theme: str = "furo"
+    allowed_hosts: frozenset[str] = frozenset()
+    metadata: tuple[tuple[str, str], ...] = ()
+    paper: str = "a4"
+
+    @property
+    def source(self) -> Path:
+        """The folder of the master text."""
+        return self.root / "source"
+
+    @property
+    def locales(self) -> Path:
+        """The folder of the catalogs that translators edit."""
+        return self.root / "locales"
+
+    @property
+    def build(self) -> Path:
+        """The folder of everything that is made."""
+        return self.root / "build"
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the templates (``.pot``)."""
+        return self.build / "templates"
+
+    @property
+    def compiled(self) -> Path:
+        """The folder of the compiled catalogs, the only ones that Sphinx reads."""
+        return self.build / "catalogs"
+
+    @property
+    def site(self) -> Path:
+        """The folder of the publication."""
+        return self.build / "site"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of the logs, one a task."""
+        return self.build / "logs"
+
+    @property
+    def term_base(self) -> Path:
+        """The translators' term base."""
+        return self.locales / "terms.toml"
+
+    @property
+    def translations(self) -> tuple[Language, ...]:
+        """The languages other than the master."""
+        return tuple(language for language in self.languages if language != self.master)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The metadata as a mapping, in the master language."""
+        return dict(self.metadata)
+
+    @property
+    def set_book(self) -> Book | None:
+        """The book that is the set of all the others, if there is one."""
+        return next((book for book in self.books if book.is_set), None)
+
+    def catalogs(self, language: Language) -> Path:
+        """The folder of *language*'s catalogs."""
+        return self.locales / language.locale / "LC_MESSAGES"
+
+    def compiled_catalogs(self, language: Language) -> Path:
+        """The folder of *language*'s compiled catalogs."""
+        return self.compiled / language.locale / "LC_MESSAGES"
+
+    def language(self, locale: str) -> Language:
+        """Return the language called *locale* (``zh_CN`` or ``zh-CN``); an unknown one is an error."""
+        if locale == PSEUDO_LOCALE:
+            return Language(PSEUDO_LOCALE, label="Pseudo-English")
+        for language in self.languages:
+            if locale in (language.locale, language.tag):
+                return language
+        raise _unknown("language", locale, [language.locale for language in self.languages])
+
+    def book(self, slug: str) -> Book:
+        """Return the book called *slug*; an unknown one is an error."""
+        for book in self.books:
+            if slug == book.slug:
+                return book
+        raise _unknown("book", slug, [book.slug for book in self.books])
+
+    def position(self, book: Book) -> int | None:
+        """Return the number of *book* among the guides, from 1; ``None`` for the set."""
+        guides = [item for item in self.books if not item.is_set]
+        return None if book.is_set else guides.index(book) + 1
+
+    def editions(self) -> Iterator[Edition]:
+        """Yield every edition: HTML once a language (as the set), the others for each book."""
+        whole = self.set_book or self.books[0]
+        for language in self.languages:
+            for kind in self.formats:
+                if kind is Format.HTML:
+                    yield Edition(language, whole, kind)
+                else:
+                    for book in self.books:
+                        yield Edition(language, book, kind)
+
+
+def _unknown(kind: str, name: str, known: list[str]) -> OctavoError:
+    return OctavoError(
+        f"unknown-{kind}",
+        f"there is no {kind} “{name}” in this project",
+        remedy=f"Use one of: {', '.join(known)}",
+    )
+
+
+def babel_locale(locale: str) -> Locale:
+    """Return Babel's data for *locale*; the pseudo-locale borrows English."""
+    return Locale.parse("en" if locale == PSEUDO_LOCALE else locale)

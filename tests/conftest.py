@@ -1,0 +1,31 @@
+"""Tiny whole projects for the tests that need one; each test gets its own copy."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from octavo.project import Project, load
+
+PROJECTS = Path(__file__).parent / "projects"
+#: The repository itself: the publication that the slow tests build and read.
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def projects_folder() -> Path:
+    return PROJECTS
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Project:
+    """A project of two guides in English, Chinese and French, in a folder of its own."""
+    return copy_project("small", tmp_path)
+
+
+def copy_project(name: str, folder: Path) -> Project:
+    target = folder / name
+    shutil.copytree(PROJECTS / name, target)
+    return load(target)

@@ -1,0 +1,4 @@
+extensions = ["octavo.sphinxext"]
+language = "en"
+root_doc = "index"
+numfig = True
