@@ -11,7 +11,8 @@ LANGUAGES := en zh_CN fr
 
 # What a publication needs from Debian, and what only its validation needs.
 BUILD_PACKAGES := python3-venv texlive-xetex texlive-latex-extra texlive-fonts-recommended texlive-plain-generic texlive-lang-chinese \
-  texlive-lang-french latexmk fonts-noto-cjk fonts-texgyre fonts-dejavu-core librsvg2-bin git
+  texlive-lang-french latexmk fonts-noto-cjk fonts-texgyre fonts-dejavu-core librsvg2-bin \
+  libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 git
 TEST_PACKAGES := default-jre-headless poppler-utils qpdf gettext chromium nodejs npm
 
 .DEFAULT_GOAL := help

@@ -71,6 +71,9 @@ def run(
     except OctavoError:
         raise
     except (SphinxError, SystemMessage, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        # Sphinx wraps what an event handler raises; our own sentence says it better.
+        if isinstance(getattr(error, "orig_exc", None), OctavoError):
+            raise error.orig_exc from error  # type: ignore[union-attr]  # an ExtensionError, as just seen
         # Any extension or theme may raise anything; the user gets a sentence, the log keeps the rest.
         status.write(traceback.format_exc())
         raise OctavoError(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,3 +31,12 @@ def copy_project(name: str, folder: Path) -> Project:
     target = folder / name
     shutil.copytree(PROJECTS / name, target)
     return load(target)
+
+
+@pytest.fixture(scope="session")
+def publication() -> Path:
+    """The whole publication of this repository, made (or found up to date) once for all slow tests; its site."""
+    project = load(ROOT)
+    result = subprocess.run([sys.executable, "-m", "octavo", "publish"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return project.site

@@ -18,7 +18,7 @@ from types import FrameType
 from typing import NoReturn
 
 from octavo import doctrees
-from octavo.editions import html, pdf, plan
+from octavo.editions import checklists, html, pdf, plan
 from octavo.editions.plan import LATEX, Plan, Task
 from octavo.errors import OctavoError
 from octavo.project import Book, Edition, Format, Language, Project
@@ -79,6 +79,7 @@ def perform(project: Project, task: Task) -> Outcome:
             folder = _folder(project, task)
             warnings = doctrees.run(project, task.language, BUILDERS[task.kind], folder, log=log).warnings
             if task.kind == Format.HTML.value:
+                checklists.write(project, task.language, folder)
                 html.index(folder, log)
     except OctavoError as fault:
         error = fault.sentence

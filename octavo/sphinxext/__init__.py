@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", configuration.configure, priority=100)
     # Before Sphinx's image collector (priority 500) looks for the files.
     app.connect("doctree-read", content.localise_figures, priority=400)
+    app.connect("doctree-resolved", content.offer_checklists)
     app.add_transform(content.FoldAlternatives)
     app.connect("builder-inited", pages.replace_search)
     app.connect("html-collect-pages", pages.collect)

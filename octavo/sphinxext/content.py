@@ -9,10 +9,13 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
+from sphinx.util.osutil import relative_uri
 
 from octavo import figures
 from octavo.catalog import write_atomically
-from octavo.editions import titles
+from octavo.editions import checklists, titles
+from octavo.errors import ContentError
+from octavo.interface import interface
 from octavo.sphinxext.configuration import language_of, project_of
 
 
@@ -35,7 +38,12 @@ def localise_figures(app: Sphinx, doctree: nodes.document) -> None:
     translate = partial(titles.translated, project, language, docname)
     for node in doctree.findall(nodes.image):
         path, full = app.env.relfn2path(node["uri"], docname)
-        if not path.endswith(".svg") or not Path(full).is_file():
+        if not Path(full).is_file():
+            raise ContentError(
+                "image-missing", f"there is no image “{path}”", remedy="Correct its name, or add the file to source/",
+                path=app.env.doc2path(docname), line=node.line,
+            )  # fmt: skip
+        if not path.endswith(".svg"):
             continue
         target = project.build / "figures" / language.locale / path
         data = figures.localise(Path(full), language, translate)
@@ -45,3 +53,16 @@ def localise_figures(app: Sphinx, doctree: nodes.document) -> None:
         node["octavo_figure"] = path
         # Sphinx takes an absolute name as relative to the source folder.
         node["uri"] = "/" + Path(os.path.relpath(target, app.srcdir)).as_posix()
+
+
+def offer_checklists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Let every checklist of a web page link to its one-page PDF; books have none beside them."""
+    if app.builder.name != "html":
+        return
+    word = interface(language_of(app))
+    for node in doctree.findall(nodes.admonition):
+        if checklists.CLASS in node["classes"] and node["ids"]:
+            target = f"{checklists.FOLDER}/{node['ids'][0]}.pdf"
+            uri = relative_uri(app.builder.get_target_uri(docname), target)
+            label = word("Print this checklist (PDF, one page)")
+            node += nodes.paragraph("", "", nodes.reference("", label, refuri=uri), classes=["octavo-print"])

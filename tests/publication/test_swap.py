@@ -1,0 +1,114 @@
+"""Editions → build/site/: whole at any moment, and the same content changes nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from octavo import publication
+from octavo.editions import plan
+from octavo.editions.build import Made
+from octavo.errors import OctavoError
+from octavo.project import Format, Project
+
+
+@pytest.fixture
+def made(small: Project) -> list[Made]:
+    """Editions that stand on the disk, without Sphinx having made them."""
+    found = []
+    for edition in small.editions():
+        path = plan.output(small, edition)
+        if edition.format is Format.HTML:
+            path.mkdir(parents=True)
+            (path / "index.html").write_text(f"<p>{edition.name}", encoding="utf-8")
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(edition.name.encode())
+        found.append(Made(edition, path))
+    return found
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_the_site_holds_every_edition_its_manifest_and_its_checksums(small: Project, made: list[Made]) -> None:
+    published = publication.publish(small, made)
+    files = snapshot(published.site)
+    manifest = json.loads(files["manifest.json"])
+    assert len(manifest["editions"]) == len(made)
+    for entry in manifest["editions"]:
+        assert entry["path"] in files
+        if entry["size"]:
+            assert entry["size"] == len(files[entry["path"]])
+            assert f"{entry['sha256']}  {entry['path']}\n" in files["SHA256SUMS"].decode()
+
+
+def test_the_same_content_leaves_every_file_as_it_was(small: Project, made: list[Made]) -> None:
+    site = publication.publish(small, made).site
+    before = {p: p.stat().st_mtime_ns for p in site.resolve().rglob("*")}
+    again = publication.publish(small, made)
+    assert not again.changed
+    assert {p: p.stat().st_mtime_ns for p in site.resolve().rglob("*")} == before
+
+
+def test_new_content_replaces_the_site_and_keeps_the_last_one(small: Project, made: list[Made]) -> None:
+    old = publication.publish(small, made).site.resolve()
+    for text in ("second", "third"):
+        made[-1].path.write_text(text, encoding="utf-8")
+        last = small.site.resolve()
+        assert publication.publish(small, made).changed
+        assert last.is_dir()
+    assert not old.exists(), "only one earlier publication is kept"
+
+
+def test_a_publication_that_fails_leaves_the_last_one(
+    small: Project, made: list[Made], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshot(publication.publish(small, made).site)
+
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(publication.landing, "write", full)
+    made[-1].path.write_text("changed", encoding="utf-8")
+    with pytest.raises(OSError, match="No space"):
+        publication.publish(small, made)
+    assert snapshot(small.site) == before
+
+
+def test_what_a_killed_run_left_is_cleared_away(small: Project, made: list[Made]) -> None:
+    staging = small.build / "publications" / "staging"
+    staging.mkdir(parents=True)
+    (staging / "half").write_text("written", encoding="utf-8")
+    site = publication.publish(small, made).site
+    assert "half" not in snapshot(site)
+
+
+def test_two_runs_are_kept_apart_and_a_killed_one_leaves_no_lock(small: Project) -> None:
+    code = f"""
+import os, signal, sys
+sys.path.insert(0, {str(Path(publication.__file__).parents[2])!r})
+from pathlib import Path
+from octavo import publication
+from octavo.project import load
+with publication.lock(load(Path({str(small.root)!r}))):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ)
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    with pytest.raises(OctavoError, match="another octavo"), publication.lock(small):
+        pass
+    process.kill()
+    process.communicate()
+    with publication.lock(small):
+        pass

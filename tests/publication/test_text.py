@@ -1,0 +1,191 @@
+"""Every translated message is read in every edition that should hold it: web pages, EPUBs and PDFs of the set itself.
+
+Text is compared with white space, hyphens of line ends and ligatures folded. What an edition does not show is named in
+``_shown``: nothing else is excused.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+from octavo import catalog, markup
+from octavo.catalog import Message, State
+from octavo.editions import plan
+from octavo.markup import Construct, Shape
+from octavo.project import Book, Edition, Format, Language, Project, load
+from octavo.typography import typeset
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.slow
+PROJECT = load(ROOT)
+EDITIONS = list(PROJECT.editions())
+#: Space between lines, hyphens that TeX sets at line ends, and what smart quotes may have made of a quote.
+_FOLDED = re.compile(r"[\s\-\u00ad\u2010\u2011\u200b“”\"'‘’«»]+")
+#: Roles and marks whose text is not in the message: titles of pages, numbers of figures, formulas, footnote marks.
+_FILLED_IN = "\0"
+#: A message that runs over the end of a page stands in two or three pieces; each must be longer than chance.
+_LEAST = 6
+
+
+def fold(text: str) -> str:
+    return _FOLDED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@cache
+def attributes(kind: str) -> frozenset[str]:
+    """The English texts that stand in attributes of a page: ``alt`` or ``description``."""
+    found: set[str] = set()
+    for path in plan.output(PROJECT, EDITIONS[0]).rglob("*.html"):
+        tree = html.parse(path)
+        if kind == "alt":
+            found |= {" ".join(str(value).split()) for value in tree.xpath("//img/@alt")}
+        else:
+            found |= {str(value) for value in tree.xpath("//meta[@name='description']/@content")}
+    return frozenset(found)
+
+
+@cache
+def text_of(edition: Edition) -> str:
+    path = plan.output(PROJECT, edition)
+    if edition.format is Format.PDF:
+        # Running heads and page numbers stand above and below what is read here.
+        area = ["-x", "0", "-y", "62", "-W", "600", "-H", "712"]
+        result = subprocess.run(["pdftotext", "-raw", *area, str(path), "-"], capture_output=True, check=True)
+        return fold(result.stdout.decode())
+    parts: list[str] = []
+    if edition.format is Format.HTML:
+        for file in sorted(path.rglob("*.html")):
+            parts.append(_markup_text(html.parse(file).getroot()))
+        parts += [_markup_text(etree.parse(file).getroot()) for file in sorted(path.rglob("*.svg"))]
+    else:
+        with zipfile.ZipFile(path) as book:
+            names = [name for name in book.namelist() if name.endswith((".xhtml", ".svg", ".opf"))]
+            parts += [_markup_text(etree.fromstring(book.read(name))) for name in names]
+    return fold("\n".join(parts))
+
+
+def _markup_text(root: etree._Element) -> str:
+    values = [str(value) for value in root.xpath("//@alt | //@content")]
+    return " ".join([*("".join(root.itertext()).split()), *values])
+
+
+def fragments(message: Message, language: Language) -> list[str]:
+    """The pieces of a translation that are read as they stand, folded."""
+    pieces: list[str] = []
+    for token in markup.tokens(typeset(message.msgstr, language.locale)):
+        if token.is_text:
+            pieces.append(token.text)
+        elif token.shape is Shape.WHOLE and token.construct in (Construct.ROLE, Construct.FOOTNOTE):
+            pieces.append(_FILLED_IN)
+        elif token.shape is Shape.WHOLE and token.construct in (Construct.URL, Construct.EMAIL):
+            pieces.append(token.text)
+        elif token.shape is Shape.WHOLE:
+            pieces.append(_FILLED_IN)
+    return [folded for piece in "".join(pieces).split(_FILLED_IN) if (folded := fold(piece))]
+
+
+def stands_in(piece: str, text: str) -> bool:
+    if piece in text:
+        return True
+    cuts = range(_LEAST, len(piece) - _LEAST + 1)
+    return any(piece[:cut] in text and piece[cut:] in text for cut in cuts)
+
+
+def _domains(book: Book, language: Language) -> Iterator[Path]:
+    folder = PROJECT.catalogs(language)
+    for path in sorted(folder.rglob("*.po")):
+        domain = path.relative_to(folder).with_suffix("").as_posix()
+        if domain == "publication":
+            continue  # shown on covers and in metadata, see test_metadata
+        if book.holds(domain) or domain in PROJECT.back_matter:
+            yield path
+
+
+def _shown(message: Message, path: Path, edition: Edition) -> bool:
+    """Whether *edition* shows *message* to a reader."""
+    if edition.format is not Format.HTML and message.msgid in attributes("description"):
+        return False  # descriptions are for search engines
+    if edition.format is Format.PDF and message.msgid in attributes("alt"):
+        return False  # a printed figure has no alternative text
+    if edition.format is Format.PDF and _is_unseen_in_figure(message):
+        return False  # a figure's title and description are for screen readers
+    if not edition.book.is_set and path.stem in ("glossary", "sources"):
+        return False  # cut to what the book uses, see test_back_matter
+    # Captions of the contents are in the web site's menu; books have contents of their own.
+    return edition.format is Format.HTML or path.stem != "index" or path.parent.name != "LC_MESSAGES"
+
+
+@cache
+def _unseen() -> frozenset[str]:
+    found: set[str] = set()
+    for path in PROJECT.source.rglob("*.svg"):
+        root = etree.parse(path).getroot()
+        seen = {" ".join("".join(node.itertext()).split()) for node in root.iter("{*}text")}
+        hidden = {" ".join("".join(node.itertext()).split()) for node in root.iter("{*}title", "{*}desc")}
+        found |= hidden - seen
+    return frozenset(found)
+
+
+def _is_unseen_in_figure(message: Message) -> bool:
+    return message.msgid in _unseen() and all(reference.endswith(".svg") for reference in message.references)
+
+
+@pytest.mark.parametrize(
+    "edition", [e for e in EDITIONS if e.language != PROJECT.master], ids=lambda edition: edition.name
+)
+def test_every_translation_is_read_in_the_edition(publication: Path, edition: Edition) -> None:
+    text = text_of(edition)
+    lost = [
+        f"{path.name}:{message.msgstr_line}: {piece}"
+        for path in _domains(edition.book, edition.language)
+        for message in catalog.read(path)
+        if message.state is State.TRANSLATED and _shown(message, path, edition)
+        for piece in fragments(message, edition.language)
+        if not stands_in(piece, text)
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("edition", [e for e in EDITIONS if e.language == PROJECT.master], ids=lambda e: e.name)
+def test_every_master_text_is_read_in_the_edition(publication: Path, edition: Edition) -> None:
+    """The English editions hold what the templates hold: nothing is lost on the way that has no catalog."""
+    text = text_of(edition)
+    language = PROJECT.translations[0]
+    lost = [
+        f"{path.name}: {piece}"
+        for path in _domains(edition.book, language)
+        for message in catalog.read(path)
+        if _shown(message, path, edition)
+        for piece in fragments(message.edited(msgstrs=(message.msgid,)), PROJECT.master)
+        if not stands_in(piece, text)
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("edition", [e for e in EDITIONS if e.format is not Format.HTML], ids=lambda e: e.name)
+def test_the_back_matter_of_a_book_is_what_it_uses(publication: Path, edition: Edition) -> None:
+    """A guide has some glossary terms and some sources, the set has all."""
+    text = text_of(edition)
+    glossary = _headwords(PROJECT, edition.language)
+    present = [word for word in glossary if fold(word) in text]
+    assert len(present) > 5
+    if edition.book.is_set:
+        assert present == glossary
+
+
+def _headwords(project: Project, language: Language) -> list[str]:
+    lines = (project.source / "back/glossary.rst").read_text(encoding="utf-8").splitlines()
+    words = [line.strip() for line in lines if re.match(r"   [^ :.]", line)]
+    if language == project.master:
+        return words
+    translated = {m.msgid: m.msgstr for m in catalog.read(project.catalogs(language) / "back/glossary.po")}
+    return [typeset(translated[word], language.locale) for word in words]
