@@ -20,13 +20,11 @@ from octavo import catalog
 from octavo.catalog import Message, State
 from octavo.errors import ContentError
 from octavo.findings import Finding, Location, Severity, in_order
-from octavo.guard import Context, Refusal, prepared, refusals
+from octavo.guard import PUBLICATION, Context, Refusal, context_for, prepared, refusals
 from octavo.project import Language, Project
 
-__all__ = ["Compilation", "Context", "compile_catalogs", "context_for", "refusals"]
+__all__ = ["Compilation", "compile_catalogs", "refusals"]
 
-#: The domain of the publication's own texts, which are no reStructuredText.
-PUBLICATION = "publication"
 #: Sphinx takes its own interface words from a catalog of this name, and prints them as HTML.
 RESERVED = "sphinx"
 #: Bytes; a guide of 100,000 words has catalogs of 2 MB together.
@@ -70,7 +68,7 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
     :raises ContentError: a catalog cannot be read, or *strict* found something; nothing has been written then
     """
     sources, findings = _sources(project, language)
-    done = [_compile(path, domain, context_for(project, language, domain)) for path, domain in sources]
+    done = [_compile(path, domain, context_for(project, language.locale, domain)) for path, domain in sources]
     findings += [finding for item in done for finding in item.findings]
     if strict and findings:
         raise _strict(in_order(findings))
@@ -87,11 +85,6 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
             for path, data in sorted(binaries.items())
         ),
     )
-
-
-def context_for(project: Project, language: Language, domain: str) -> Context:
-    """Return what the guard needs to know about the messages of *domain*."""
-    return Context(language.locale, frozenset(map(str.lower, project.allowed_hosts)), is_plain=domain == PUBLICATION)
 
 
 # --- reading ------------------------------------------------------------------------------------------

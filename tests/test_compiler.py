@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from octavo import compiler
 from octavo.catalog import Message
-from octavo.compiler import compile_catalogs, context_for, refusals
+from octavo.compiler import compile_catalogs, refusals
 from octavo.errors import ContentError
+from octavo.guard import context_for
 from octavo.project import Project, from_table
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -263,7 +264,7 @@ fuzz_text = st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".joi
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_every_message_that_is_published_satisfies_the_guard(project, messages):
     put(project, "index", "".join(entry(msgid, msgstr) for msgid, msgstr in dict(messages).items()))
-    context = context_for(project, project.language("fr"), "index")
+    context = context_for(project, "fr", "index")
     result = run(project)
     for msgid, msgstr in published(project).items():
         assert refusals(Message(msgid, (msgstr,)), context) == []
@@ -358,3 +359,32 @@ def test_a_hostile_catalog_harms_only_without_the_guard(tmp_path, guarded, monke
         assert 'href="javascript:alert(1)"' in page
         assert "<script>alert('harm in the interface')</script>" in page
         assert [path.read_text(encoding="utf-8") for path in copies] == ["the secret"]
+
+
+@pytest.mark.slow
+def test_a_page_of_random_hostile_translations_builds_clean(tmp_path):
+    """Compiled and built: no script, no foreign link, no copied file, no warning, whatever the catalog says."""
+    import random
+
+    dice = random.Random(20200603)  # noqa: S311  # a fixed seed, no secret
+    pieces = [*PIECES, "<script>", "`<i>`:raw:", "https://evil.example/", ".. include:: /etc/hostname", "[1]_", "_`t`"]
+    masters = [f"Paragraph {number} of the page." for number in range(300)]
+    project = make_project(tmp_path)
+    (project.source / "guide" / "chapter.rst").unlink()
+    (project.source / "index.rst").write_text("Title\n=====\n\n" + "\n\n".join(masters) + "\n", encoding="utf-8")
+    (project.root / "conf.py").write_text(
+        "language = 'fr'\nlocale_dirs = ['../build/catalogs']\ngettext_compact = False\n", encoding="utf-8"
+    )
+    translations = ["".join(dice.choices(pieces, k=dice.randint(1, 5))) for _ in masters]
+    put(project, "index", "".join(map(entry, masters, translations)))
+    result = run(project)
+    assert 20 < result.written < len(masters)
+    out = project.build / "html"
+    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", "-c", str(project.root)]
+    subprocess.run([*command, str(project.source), str(out)], check=True, capture_output=True, timeout=120)
+    page = (out / "index.html").read_text(encoding="utf-8")
+    body = page[page.index('<div class="body"') : page.index('<div class="sphinxsidebar"')]
+    assert "<script" not in body
+    assert "javascript:" not in body
+    assert 'href="http' not in body
+    assert not (out / "_downloads").exists()

@@ -97,8 +97,17 @@ class LatexBuilder(LaTeXBuilder):
             _make_parts(whole, {book.root for book in self.project.books if not book.is_set})
         else:
             books.trim(whole, books.used(self.env, docnames))
+        _drop_note_headings(whole)
         self.env.resolve_references(whole, indexfile, self)
         return whole
+
+
+def _drop_note_headings(whole: nodes.document) -> None:
+    """Remove headings over footnotes: on paper a note stands at the foot of its page."""
+    for rubric in list(whole.findall(nodes.rubric)):
+        following = rubric.parent[rubric.parent.index(rubric) + 1 :]
+        if following and all(isinstance(node, nodes.footnote) for node in following):
+            rubric.parent.remove(rubric)
 
 
 def _leave_unnumbered(whole: nodes.document, is_aside: Callable[[str], bool]) -> None:

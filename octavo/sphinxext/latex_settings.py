@@ -44,6 +44,12 @@ _PREAMBLE = r"""
 \emergencystretch=3em
 \widowpenalty=10000
 \clubpenalty=10000
+\renewcommand{\floatpagefraction}{0.85}
+\renewcommand{\topfraction}{0.9}
+\renewcommand{\bottomfraction}{0.7}
+\renewcommand{\textfraction}{0.07}
+%% A box keeps its title: it begins only where some lines of its text fit as well.
+\AddToHook{env/sphinxadmonition/before}{\needspace{10\baselineskip}}
 \renewcommand{\chaptermark}[1]{\markboth{#1}{}}
 \titleformat{\chapter}[display]{\normalfont\sffamily\bfseries\color{OctavoAccent}}{\Large %(chapter)s}{1ex}{\Huge}
 \titleformat{name=\chapter,numberless}[display]{\normalfont\sffamily\bfseries\color{OctavoAccent}}{}{0pt}{\Huge}
@@ -128,6 +134,8 @@ def values(project: Project, language: Language) -> dict[str, object]:
             "babel": r"\usepackage{babel}",
             "fontpkg": _FONTS,
             "fncychap": "",
+            # The running head of the pages before the first chapter would be that of the contents.
+            "tableofcontents": r"\sphinxtableofcontents\markboth{}{}",
             "fvset": r"\fvset{fontsize=\small,formatcom=\xeCJKVerbAddon}",
             "sphinxsetup": "hmargin={27mm,27mm},vmargin={25mm,28mm},TitleColor={HTML}{1F4E79},"
             "InnerLinkColor={HTML}{1F4E79},OuterLinkColor={HTML}{1F4E79}",

@@ -1,0 +1,139 @@
+"""Message in its catalog → Subject, what a rule looks at; and Problem, what a rule says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from octavo.catalog import Catalog, Message
+from octavo.checks.terms_base import TermBase
+from octavo.errors import OctavoError
+from octavo.guard import Context, Refusal, prepared, refusals
+from octavo.markup import Construct, Inventory, Shape, Token, inventory, tokens, with_boundaries
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule has against a message.
+
+    :ivar message: what is wrong, one sentence; without line numbers, for baselines compare it
+    :ivar fixed: the whole corrected msgstr, where the correction is beyond doubt
+    :ivar line: where in the file, for a rule that judges a file
+    :ivar about: the subject, for a rule that compares many
+    """
+
+    message: str
+    remedy: str = ""
+    fixed: str | None = None
+    line: int = 0
+    about: Subject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogFile:
+    """A catalog as rules see it: what could be read, or why it could not.
+
+    :ivar catalog: ``None`` where it cannot be read
+    """
+
+    path: Path
+    locale: str
+    catalog: Catalog | None = None
+    error: OctavoError | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A translated message as rules see it."""
+
+    message: Message
+    path: Path
+    context: Context
+    terms: TermBase
+
+    @property
+    def language(self) -> str:
+        """The language without country: ``zh``."""
+        return self.context.locale.partition("_")[0]
+
+    @property
+    def msgid(self) -> str:
+        """The English text."""
+        return self.message.msgid
+
+    @property
+    def msgstr(self) -> str:
+        """The translation (the first form of a plural)."""
+        return self.message.msgstr
+
+    @cached_property
+    def refusals(self) -> list[Refusal]:
+        """Why the compiler would not publish it."""
+        return refusals(prepared(self.message, self.context), self.context)
+
+    @cached_property
+    def master(self) -> Inventory:
+        """What docutils finds in the English."""
+        return inventory(self.msgid)
+
+    @cached_property
+    def found(self) -> Inventory:
+        """What docutils will find in the translation."""
+        return inventory(with_boundaries(self.msgstr))
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The translation in tokens."""
+        return tokens(self.msgstr)
+
+    @cached_property
+    def words(self) -> str:
+        """The translation as a reader reads it; code, addresses and titles of links to pages left out."""
+        return readable(self.tokens)
+
+    @cached_property
+    def master_words(self) -> str:
+        """The English as a reader reads it."""
+        return readable(tokens(self.msgid))
+
+    def text_tokens(self) -> Iterator[tuple[int, str]]:
+        """Yield the number and text of each token that is running text."""
+        return ((index, token.text) for index, token in enumerate(self.tokens) if token.is_text)
+
+    def replaced(self, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]) -> str:
+        """Return the msgstr with *pattern* replaced in its running text; markup, code and targets stay."""
+        return self.with_texts({number: pattern.sub(replacement, text) for number, text in self.text_tokens()})
+
+    def with_texts(self, changed: dict[int, str]) -> str:
+        """Return the msgstr with the tokens of the numbers in *changed* replaced."""
+        return "".join(changed.get(index, token.text) for index, token in enumerate(self.tokens))
+
+
+#: Stands for code, an address or a role without words, so that the words around it do not seem to be neighbours.
+GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+def readable(cut: list[Token]) -> str:
+    """Return the running text of tokens, with :data:`GAP` where something else stands in the line."""
+    pieces: list[str] = []
+    for token in cut:
+        if token.is_text:
+            pieces.append(token.text)
+        elif token.shape is Shape.WHOLE:
+            pieces.append("" if token.text == "\\ " else GAP)
+    return "".join(pieces)
+
+
+def outside_emphasis(cut: list[Token]) -> str:
+    """Return the running text of tokens without what stands in italics, often the title of an English work."""
+    kept: list[Token] = []
+    inside = False
+    for token in cut:
+        if token.construct is Construct.EMPHASIS:
+            inside = token.shape is Shape.OPEN
+        elif not inside:
+            kept.append(token)
+    return readable(kept)

@@ -1,0 +1,36 @@
+"""Findings → lines for people: ``file:line: severity: message. Remedy. [code]``, and a sum."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from octavo.findings import Finding, Severity
+
+
+def render(findings: Sequence[Finding], root: Path) -> str:
+    """Return *findings* as text, paths relative to *root*; editors jump to ``file:line``."""
+    return "".join(f"{_line(finding, root)}\n" for finding in findings) + f"{total(findings)}\n"
+
+
+def _line(finding: Finding, root: Path) -> str:
+    remedy = f" {finding.remedy.rstrip('.')}." if finding.remedy else ""
+    fix = " (--fix does it)" if finding.fixed is not None else ""
+    where = finding.location.relative_to(root)
+    message = finding.message.rstrip(".")
+    return f"{where}: {finding.severity.label}: {message}.{remedy}{fix} [{finding.code}]"
+
+
+def total(findings: Sequence[Finding]) -> str:
+    """Return the sum in words: ``2 errors, 1 note in 2 files``, or ``no findings``."""
+    if not findings:
+        return "no findings"
+    counts = Counter(finding.severity for finding in findings)
+    kinds = [_plural(counts[severity], severity.label) for severity in reversed(Severity) if counts[severity]]
+    files = len({finding.location.path for finding in findings})
+    return f"{', '.join(kinds)} in {_plural(files, 'file')}"
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

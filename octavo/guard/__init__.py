@@ -1,0 +1,64 @@
+"""Message → what of it may be published, and why not.
+
+A catalog may come from anybody. Sphinx parses every translation as a whole reStructuredText document with all roles
+and directives, so :func:`refusals` is the one predicate that stands between a catalog and Sphinx: the compiler writes
+only messages for which it is empty, and the fuzz tests hold compiled catalogs against it. It compares a translation
+with its master: nothing that the master's text does not have may be run, opened, linked to or referred to.
+
+:func:`prepared` is what is published of a message: typeset, with boundaries around its markup. The compiler holds
+that text against the guard, not the translator's, so that nothing comes between the look and the deed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from octavo.catalog import Message
+from octavo.guard import bounds, characters, comparison, form, links, plain
+from octavo.guard.pair import Context, Pair, Refusal, Test, pairs
+from octavo.markup import inventory, with_boundaries
+from octavo.project import Project
+from octavo.typography import typeset
+
+__all__ = ["PUBLICATION", "Context", "Refusal", "context_for", "prepared", "refusals"]
+
+#: The domain of the publication's own texts, which are no reStructuredText.
+PUBLICATION = "publication"
+
+#: The later tests parse the text, and rely on the earlier ones for its size and characters.
+_CHEAP: tuple[Test, ...] = (characters.refused, bounds.refused)
+_PARSING: tuple[Test, ...] = (comparison.refused, links.refused)
+
+
+def context_for(project: Project, locale: str, domain: str) -> Context:
+    """Return what the guard needs to know about the messages of *domain* in the language *locale*."""
+    return Context(locale, frozenset(map(str.lower, project.allowed_hosts)), is_plain=domain == PUBLICATION)
+
+
+def refusals(message: Message, context: Context) -> list[Refusal]:
+    """Return the reasons why the translation of *message* may not be published; none means that it may."""
+    both = list(pairs(message, context))
+    found = [*form.refused(message, context), *_refused(both, _CHEAP)]
+    if found:
+        return found
+    return _refused(both, (plain.refused, *_PARSING) if context.is_plain else _PARSING)
+
+
+def prepared(message: Message, context: Context) -> Message:
+    r"""Return *message* as it is published: typeset in the language of *context*, with boundaries where docutils asks.
+
+    A message that is too long or holds forbidden characters comes back unchanged: it is not worth the work.
+    """
+    both = list(pairs(message, context))
+    if _refused(both, _CHEAP):
+        return message
+    texts = tuple(typeset(text, context.locale) for text in message.msgstrs)
+    # Alternative text, index entries and words of figures are plain, and would show the boundary as "\ ". They
+    # cannot be told from a paragraph without markup, and neither needs a boundary.
+    if not context.is_plain and any(inventory(pair.master).has_markup for pair in both):
+        texts = tuple(map(with_boundaries, texts))
+    return message.edited(msgstrs=texts)
+
+
+def _refused(both: Iterable[Pair], tests: Iterable[Test]) -> list[Refusal]:
+    return list(dict.fromkeys(refusal for test in tests for pair in both for refusal in test(pair)))

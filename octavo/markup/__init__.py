@@ -1,0 +1,21 @@
+"""reStructuredText inline text → its tokens and its inventory.
+
+:func:`tokens` cuts a message into plain text and markup without losing a character, and needs no spaces around
+markup, as in ``参见:doc:`x`。``; :func:`with_boundaries` adds what docutils needs to see that markup;
+:func:`inventory` is what docutils then finds in it, without running a role or a directive.
+"""
+
+from octavo.markup.inventory import Inventory, Role, inventory
+from octavo.markup.tokens import Construct, Shape, Token, plain_text, tokens, with_boundaries
+
+__all__ = [
+    "Construct",
+    "Inventory",
+    "Role",
+    "Shape",
+    "Token",
+    "inventory",
+    "plain_text",
+    "tokens",
+    "with_boundaries",
+]

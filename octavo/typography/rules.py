@@ -1,0 +1,50 @@
+"""Function with a docstring → typographic rule of a language, in the order in which rules apply.
+
+The docstring is the documentation: a sentence, ``Bad::`` and ``Good::`` examples, and ``Source:``. A test feeds every
+rule its own examples.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+#: Stands for a piece of markup while rules run; a noncharacter (Unicode 23.7), so no text holds it.
+MARK = "\ufdd0"
+
+Apply = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of typography.
+
+    :ivar code: its stable name
+    :ivar apply: text → text, idempotent; pieces of markup are :data:`MARK` and stay in their number and order
+    """
+
+    code: str
+    apply: Apply
+
+    @property
+    def documentation(self) -> str:
+        """The docstring of its function."""
+        return inspect.getdoc(self.apply) or ""
+
+
+#: Rules by language (without country), in their order.
+RULES: dict[str, list[Rule]] = {}
+
+
+def rule(code: str, language: str) -> Callable[[Apply], Apply]:
+    """Register a function as the rule *code* of *language*."""
+
+    def register(apply: Apply) -> Apply:
+        rules = RULES.setdefault(language, [])
+        if any(known.code == code for known in rules):
+            raise ValueError(f"the code {code} is taken")
+        rules.append(Rule(code, apply))
+        return apply
+
+    return register

@@ -1,0 +1,99 @@
+"""Chinese of mainland China: full-width punctuation, and no typed spaces beside Chinese characters.
+
+Sources: GB/T 15834-2011 (punctuation), W3C Requirements for Chinese Text Layout (clreq). The thin gap between Chinese
+and Latin is style, made by CSS ``text-autospace`` and xeCJK, not text (clreq 3.2.1).
+"""
+
+from __future__ import annotations
+
+import re
+
+from octavo.typography.rules import MARK, rule
+
+_HAN = r"\u3400-\u9fff\uf900-\ufaff"
+_FULL = r"，。；：？！、（）《》“”‘’【】…—"
+_BESIDE = rf"[{_HAN}{_FULL}]"
+_SPACE = r"[ \u00a0\u3000]+"
+
+_SIGN = re.compile(rf"(?<=[{_HAN}》”’）])([,;:?!])(?![\d/])")
+_TO_FULL = str.maketrans(",;:?!", "，；：？！")
+_STOP = re.compile(rf"(?<=[{_HAN}》”’）])\.(?=$|[\s{_HAN}])")
+_BRACKETS = re.compile(rf"\(([^()]*[{_HAN}][^()]*)\)")
+_DOTS = re.compile(rf"(?<=[{_HAN}{_FULL}])(?:\.{{3,}}|。{{3,}}|(?<!…)…(?!…))")
+_DASH = re.compile(rf"(?<=[{_HAN}”）》])(?:--+|(?<!—)—(?!—))(?=[{_HAN}“（《])")
+_QUOTED = re.compile(r'"([^"\n]*)"')
+_HAN_CHARACTER = re.compile(f"[{_HAN}]")
+_GAPS = re.compile(rf"(?<={_BESIDE}){_SPACE}|{_SPACE}(?={_BESIDE})")
+_GAPS_OF_MARKS = re.compile(rf"(?<={_BESIDE}){MARK}{_SPACE}|{_SPACE}{MARK}(?={_BESIDE})")
+
+
+@rule("zh-quotes", "zh")
+def quotes(text: str) -> str:
+    """Straight quotes in Chinese text become curved ones.
+
+    Bad:: 先说"早上好"。
+    Good:: 先说“早上好”。
+
+    Source: GB/T 15834-2011, 4.8.
+    """
+    return _QUOTED.sub(r"“\1”", text) if _HAN_CHARACTER.search(text) else text
+
+
+@rule("zh-signs", "zh")
+def signs(text: str) -> str:
+    """Punctuation after a Chinese character is full-width.
+
+    Bad:: 你好,请坐.
+    Good:: 你好，请坐。
+
+    Source: GB/T 15834-2011, 5.1.
+    """
+    return _STOP.sub("。", _SIGN.sub(lambda match: match.group(1).translate(_TO_FULL), text))
+
+
+@rule("zh-brackets", "zh")
+def brackets(text: str) -> str:
+    """Brackets around Chinese text are full-width.
+
+    Bad:: 设备(手机)
+    Good:: 设备（手机）
+
+    Source: GB/T 15834-2011, 4.9.
+    """
+    return _BRACKETS.sub(r"（\1）", text)
+
+
+@rule("zh-ellipsis", "zh")
+def ellipsis(text: str) -> str:
+    """An ellipsis is six dots in two characters.
+
+    Bad:: 等等...
+    Good:: 等等……
+
+    Source: GB/T 15834-2011, 4.11.
+    """
+    return _DOTS.sub("……", text)
+
+
+@rule("zh-dash", "zh")
+def dash(text: str) -> str:
+    """A dash takes two characters.
+
+    Bad:: 目标--学习
+    Good:: 目标——学习
+
+    Source: GB/T 15834-2011, 4.10.
+    """
+    return _DASH.sub("——", text)
+
+
+@rule("zh-spaces", "zh")
+def spaces(text: str) -> str:
+    """No space is typed beside a Chinese character; the gap to Latin letters is style.
+
+    Bad:: 使用 EPUB 格式 ，离线阅读
+    Good:: 使用EPUB格式，离线阅读
+
+    Source: clreq, 3.2.1.
+    """
+    return _GAPS_OF_MARKS.sub(lambda match: match.group(0).strip(" \u00a0\u3000"), _GAPS.sub("", text))

@@ -1,0 +1,106 @@
+"""Every rule turns its own Bad into its own Good, and no rule touches what a reader does not read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from octavo import markup
+from octavo.typography import RULES, Rule, typeset
+
+ALL = [(language, rule) for language, rules in RULES.items() for rule in rules]
+LOCALES = {"fr": "fr", "zh": "zh_CN"}
+IDS = [rule.code for _, rule in ALL]
+
+
+def example(rule: Rule, name: str) -> str:
+    found = re.search(rf"^{name}:: (.*)$", rule.documentation, re.MULTILINE)
+    assert found, f"{rule.code} has no {name} example"
+    return found.group(1)
+
+
+@pytest.mark.parametrize(("language", "rule"), ALL, ids=IDS)
+def test_a_rule_makes_its_bad_example_good_and_leaves_the_good_one(language: str, rule: Rule) -> None:
+    bad, good = example(rule, "Bad"), example(rule, "Good")
+    assert bad != good
+    assert rule.apply(bad) == good
+    assert rule.apply(good) == good
+    assert "Source:" in rule.documentation
+
+
+@pytest.mark.parametrize(("language", "rule"), ALL, ids=IDS)
+def test_all_rules_together_leave_the_good_example(language: str, rule: Rule) -> None:
+    good = example(rule, "Good")
+    assert typeset(good, LOCALES[language]) == typeset(typeset(good, LOCALES[language]), LOCALES[language])
+
+
+@pytest.mark.parametrize(
+    ("plain", "typeset_text"),
+    [
+        ("Prêt ? Oui ! Trois mots : un ; deux.", "Prêt\u202f? Oui\u202f! Trois mots\u00a0: un\u202f; deux."),
+        ("Prêt? Oui!", "Prêt\u202f? Oui\u202f!"),
+        ("Quoi ?!", "Quoi\u202f?!"),
+        ("« Bonjour », dit-il.", "«\u00a0Bonjour\u00a0», dit-il."),
+        (
+            "Voir :doc:`/a/b` ; puis « :term:`mot <word>` ».",
+            "Voir :doc:`/a/b`\u202f; puis «\u00a0:term:`mot <word>`\u00a0».",
+        ),
+        ("À 06:00, ``a ; b ?`` et https://x.org/?a=1;b", "À 06:00, ``a ; b ?`` et https://x.org/?a=1;b"),
+        ("L'été, c'est :term:`l'école <school>`", "L’été, c’est :term:`l’école <school>`"),
+        ("1 500 élèves, 20 % en 2020 300 fois", "1\u202f500 élèves, 20\u00a0% en 2020 300 fois"),
+        ("le 1er juin", "le 1er\u00a0juin"),
+    ],
+)
+def test_french(plain: str, typeset_text: str) -> None:
+    assert typeset(plain, "fr") == typeset_text
+
+
+@pytest.mark.parametrize(
+    ("plain", "typeset_text"),
+    [
+        ("参见 :doc:`/a/b` 。", "参见:doc:`/a/b`。"),
+        ("是 **重要** 的", "是**重要**的"),
+        ("看 *Multimedia Learning* 一书", "看*Multimedia Learning*一书"),
+        (
+            "Hodges, C., Moore, S. (2020). *Title*. EDUCAUSE Review.",
+            "Hodges, C., Moore, S. (2020). *Title*. EDUCAUSE Review.",
+        ),
+        ("比例为 3:1，时间 06:00", "比例为3:1，时间06:00"),
+        ("用 ``a, b`` 吗?", "用``a, b``吗？"),
+        ("第 3 步", "第3步"),
+    ],
+)
+def test_chinese(plain: str, typeset_text: str) -> None:
+    assert typeset(plain, "zh_CN") == typeset_text
+
+
+def test_a_language_without_rules_is_untouched() -> None:
+    assert typeset("Was ? 'so' ...", "de") == "Was ? 'so' ..."
+    assert typeset("「好」 , 是", "zh_TW") == "「好」 , 是"
+
+
+MESSAGES = st.text("ab1é «»;:?!.'\"%（），。学习\u00a0\u202f-—…()`*:_|<>/#[]\n", max_size=60)
+
+
+@given(MESSAGES, st.sampled_from(["fr", "zh_CN"]))
+def test_typesetting_twice_is_typesetting_once(text: str, locale: str) -> None:
+    once = typeset(text, locale)
+    assert typeset(once, locale) == once
+
+
+@given(MESSAGES, st.sampled_from(["fr", "zh_CN"]))
+def test_marks_targets_and_literals_are_out_of_reach(text: str, locale: str) -> None:
+    hidden = [token.text for token in markup.tokens(text) if not token.is_text]
+    result = typeset(text, locale)
+    position = 0
+    for piece in hidden:
+        position = result.index(piece, position) + len(piece)
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=40), st.sampled_from(["fr", "zh_CN"]))
+def test_any_text_is_taken(text: str, locale: str) -> None:
+    letters = [char for char in text if char.isalpha()]
+    assert [char for char in typeset(text, locale) if char.isalpha()] == letters
