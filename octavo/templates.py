@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from octavo import catalog, doctrees
+from octavo import catalog, doctrees, markup
 from octavo.catalog import Catalog, Message
 from octavo.project import Project
 
@@ -52,11 +52,16 @@ def write_templates(project: Project) -> list[Path]:
     doctrees.run(project, project.master, BUILDER, output, log=project.logs / "templates.log")
     domains = {PUBLICATION: publication_texts(project)}
     for domain, rows in json.loads((output / EXTRACTED).read_text(encoding="utf-8")).items():
-        domains[domain] = [Extracted(*row) for row in rows]
+        domains[domain] = [text for text in (Extracted(*row) for row in rows) if has_words(text.msgid)]
     paths = [write_template(project, domain, texts) for domain, texts in domains.items()]
     for stale in set(project.templates.rglob("*.pot")) - set(paths):
         stale.unlink()
     return paths
+
+
+def has_words(text: str) -> bool:
+    """Whether *text* holds anything to translate: a number, or a role that is filled in by Sphinx, does not."""
+    return any(char.isalpha() for char in markup.plain_text(text))
 
 
 def publication_texts(project: Project) -> list[Extracted]:

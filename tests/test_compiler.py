@@ -251,6 +251,23 @@ def test_allowed_hosts_are_those_of_the_project(project):
     )
 
 
+def test_words_of_a_figure_stay_words(project):
+    """Entities, elements and scripts in a translation are text in the figure, whatever the guard lets through."""
+    from lxml import etree
+
+    from octavo import figures
+
+    path = project.source / "plan.svg"
+    path.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text x="1" y="1">Plan</text></svg>', encoding="utf-8")
+    evil = '&lol; <script>alert(1)</script> <!ENTITY lol "lol"> ]]> <image href="file:///etc/passwd"/>'
+    put(project, "index", entry("Plan", evil))
+    run(project)
+    words = published(project).get("Plan", evil)
+    svg = etree.fromstring(figures.localise(path, project.language("fr"), lambda text: words))
+    assert {etree.QName(element).localname for element in svg.iter()} <= {"svg", "text", "tspan"}
+    assert "&lol;" in "".join(svg.itertext())
+
+
 # --- always -------------------------------------------------------------------------------------------
 
 PIECES = [

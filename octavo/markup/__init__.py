@@ -6,9 +6,10 @@ markup, as in ``参见:doc:`x`。``; :func:`with_boundaries` adds what docutils 
 """
 
 from octavo.markup.inventory import Inventory, Role, inventory
-from octavo.markup.tokens import Construct, Shape, Token, plain_text, tokens, with_boundaries
+from octavo.markup.tokens import JOINT, Construct, Shape, Token, plain_text, tokens, with_boundaries
 
 __all__ = [
+    "JOINT",
     "Construct",
     "Inventory",
     "Role",

@@ -13,6 +13,10 @@ from octavo.typography.rules import MARK, RULES, Rule
 __all__ = ["MARK", "RULES", "Rule", "fr", "typeset", "zh"]
 
 
+#: More rounds than any text has needed; a bound, so that no text can keep the compiler busy.
+ROUNDS = 8
+
+
 def typeset(text: str, locale: str) -> str:
     """Return *text*, a message in reStructuredText, typeset for *locale* (``fr``, ``zh_CN``); idempotent."""
     rules = RULES.get(_language(locale), [])
@@ -21,8 +25,13 @@ def typeset(text: str, locale: str) -> str:
     tokens = markup.tokens(text)
     pieces = [token.text for token in tokens if not token.is_text]
     plain = "".join(token.text if token.is_text else MARK for token in tokens)
-    for known in rules:
-        plain = known.apply(plain)
+    # One rule may make another's case (a bracket that became full-width takes a full-width comma): until none has.
+    for _ in range(ROUNDS):
+        before = plain
+        for known in rules:
+            plain = known.apply(plain)
+        if plain == before:
+            break
     parts = plain.split(MARK)
     return "".join(part + piece for part, piece in zip(parts, [*pieces, ""], strict=True))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from octavo import markup
 from octavo.typography.rules import MARK, rule
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
@@ -24,7 +25,9 @@ _DASH = re.compile(rf"(?<=[{_HAN}”）》])(?:--+|(?<!—)—(?!—))(?=[{_HAN}
 _QUOTED = re.compile(r'"([^"\n]*)"')
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _GAPS = re.compile(rf"(?<={_BESIDE}){_SPACE}|{_SPACE}(?={_BESIDE})")
-_GAPS_OF_MARKS = re.compile(rf"(?<={_BESIDE}){MARK}{_SPACE}|{_SPACE}{MARK}(?={_BESIDE})")
+_GAP_AFTER_MARK = re.compile(rf"(?<={_BESIDE}){MARK}{_SPACE}(?=(.?))")
+_GAP_BEFORE_MARK = re.compile(rf"(^|[^\\]){_SPACE}{MARK}(?={_BESIDE})")
+_NO_JOINT = re.compile(rf"{_BESIDE}|{MARK}|^$")
 
 
 @rule("zh-quotes", "zh")
@@ -96,4 +99,11 @@ def spaces(text: str) -> str:
 
     Source: clreq, 3.2.1.
     """
-    return _GAPS_OF_MARKS.sub(lambda match: match.group(0).strip(" \u00a0\u3000"), _GAPS.sub("", text))
+    text = _GAPS.sub("", text)
+    # Beside a Latin letter or a digit docutils would no longer see the mark: a joint, which prints nothing, stays.
+    text = _GAP_AFTER_MARK.sub(lambda match: MARK + _joint(match.group(1)), text)
+    return _GAP_BEFORE_MARK.sub(lambda match: match.group(1) + _joint(match.group(1)) + MARK, text)
+
+
+def _joint(neighbour: str) -> str:
+    return "" if _NO_JOINT.fullmatch(neighbour) else markup.JOINT

@@ -1,7 +1,6 @@
 """The run of the checks: which catalogs and messages, silences, fixes, and what no rule may call a fault."""
 
 import pytest
-from test_rules import make_project, put
 
 from octavo.catalog import read
 from octavo.checks import RULES, check, fix
@@ -11,11 +10,6 @@ from octavo.errors import ContentError, OctavoError
 from octavo.findings import Severity
 
 
-@pytest.fixture
-def project(tmp_path):
-    return make_project(tmp_path)
-
-
 def codes(project, *paths):
     return [finding.code for finding in check(project, paths)]
 
@@ -23,7 +17,7 @@ def codes(project, *paths):
 FAULT = 'msgid "Take 5 of them."\nmsgstr "Prenez-en 6."\n'
 
 
-def test_a_finding_is_at_the_line_of_the_msgstr_and_comes_once(project):
+def test_a_finding_is_at_the_line_of_the_msgstr_and_comes_once(project, put):
     path = put(project, "# a comment\n#: source/index.rst\n" + FAULT)
     (finding,) = check(project)
     assert (finding.code, finding.location.path, finding.severity) == ("values-number", path, Severity.ERROR)
@@ -33,12 +27,12 @@ def test_a_finding_is_at_the_line_of_the_msgstr_and_comes_once(project):
 @pytest.mark.parametrize(
     "text", ["#, fuzzy\n" + FAULT, 'msgid "Take 5."\nmsgstr ""\n', "#~ " + FAULT.strip().replace("\n", "\n#~ ") + "\n"]
 )
-def test_only_translated_messages_are_checked(project, text):
+def test_only_translated_messages_are_checked(project, text, put):
     put(project, text)
     assert check(project) == []
 
 
-def test_paths_narrow_the_findings(project):
+def test_paths_narrow_the_findings(project, put):
     one, two = put(project, FAULT), put(project, FAULT, name="sub/two")
     assert {finding.location.path for finding in check(project)} == {one, two}
     assert {finding.location.path for finding in check(project, [one])} == {one}
@@ -51,35 +45,35 @@ def test_a_path_outside_the_catalogs_is_a_wrong_call(project, tmp_path):
     assert caught.value.exit_status == 2
 
 
-def test_an_unreadable_catalog_is_a_finding_and_the_others_are_checked(project):
+def test_an_unreadable_catalog_is_a_finding_and_the_others_are_checked(project, put):
     put(project, FAULT)
     put(project, 'msgid "open\n', name="broken")
     assert sorted(codes(project)) == ["syntax-unreadable", "values-number"]
 
 
-def test_a_silence_with_a_reason_silences_its_rule_only(project):
+def test_a_silence_with_a_reason_silences_its_rule_only(project, put):
     put(project, '# octavo: ignore values-number six is right\nmsgid "Take 5 of them"\nmsgstr "Prenez-en 6."\n')
     assert codes(project) == ["wording-ending"]
 
 
-def test_what_the_compiler_refuses_cannot_be_silenced(project):
+def test_what_the_compiler_refuses_cannot_be_silenced(project, put):
     put(project, '# octavo: ignore guard-reference really\nmsgid "Now"\nmsgstr "Maintenant |x|"\n')
     assert sorted(codes(project)) == ["guard-reference", "silence-unused"]
 
 
-def test_an_unknown_code_in_a_silence_is_a_finding(project):
+def test_an_unknown_code_in_a_silence_is_a_finding(project, put):
     put(project, '# octavo: ignore no-such-rule why\nmsgid "Now"\nmsgstr "Maintenant"\n')
     assert codes(project) == ["silence-unused"]
 
 
-def test_fixes_are_written_without_touching_other_messages(project):
+def test_fixes_are_written_without_touching_other_messages(project, put):
     path = put(project, '#  odd   comment\nmsgid "An app\'s name"\nmsgstr "Le nom d\'une appli"\n\n' + FAULT)
     before = path.read_text(encoding="utf-8")
     assert fix(project) == [path]
     assert path.read_text(encoding="utf-8") == before.replace("d'une", "d’une")
 
 
-def test_a_silenced_fix_is_not_made(project):
+def test_a_silenced_fix_is_not_made(project, put):
     path = put(project, '# octavo: ignore french-apostrophe it is code\nmsgid "An a\'b"\nmsgstr "Un a\'b"\n')
     assert fix(project) == []
     assert read(path).messages[1].msgstr == "Un a'b"
@@ -100,6 +94,8 @@ def test_codes_have_one_subject_and_are_never_taken_twice():
         ("fr", "Nous means we. You and you.", "Nous nous voyons. Vous vous voyez."),
         ("fr", "At 3 p.m. on 3 June 2020.", "À 15 h, le 3 juin 2020."),
         ("fr", "Come at 9.30 or 10:15.", "Venez à 9 h 30 ou 10 h 15."),
+        ("fr", "I can work from 6 to 8 in the evening.", "Je peux travailler le soir de 18 h à 20 h."),
+        ("fr", "No.", "N°"),
         ("fr", "Take 2 or 3.", "Prenez-en deux ou trois."),
         ("fr", "One of twelve.", "1 sur 12."),
         ("fr", "Read *The New Meaning of Educational Change* now.", "Lisez *The New Meaning of Educational Change*."),
@@ -130,12 +126,12 @@ def test_codes_have_one_subject_and_are_never_taken_twice():
         ("zh_CN", "Famous later, dry queens", "著名的后来，皇后干净"),
     ],
 )
-def test_a_fair_translation_has_no_finding(project, locale, msgid, msgstr):
+def test_a_fair_translation_has_no_finding(project, locale, msgid, msgstr, put):
     put(project, f'msgid "{msgid}"\nmsgstr "{msgstr}"\n', locale)
     assert [finding.message for finding in check(project)] == []
 
 
-def test_the_words_of_the_project_are_no_faults(project):
+def test_the_words_of_the_project_are_no_faults(project, put):
     put(project, 'msgid "A pad for all"\nmsgstr "Un clavardoire pour tous"\n')
     (project.locales / "fr" / "words.txt").write_text("# ours\nclavardoire\n", encoding="utf-8")
     assert codes(project) == []
@@ -171,7 +167,7 @@ fr = ["technologie d’assistance"]
         ("The **blended learning** of today", "L’**apprentissage hybride** d’aujourd’hui", False),
     ],
 )
-def test_terms_are_whole_words_the_longest_first_in_any_spelling(project, msgid, msgstr, found):
+def test_terms_are_whole_words_the_longest_first_in_any_spelling(project, msgid, msgstr, found, put):
     project.term_base.parent.mkdir(parents=True)
     project.term_base.write_text(TERMS, encoding="utf-8")
     put(project, f'msgid "{msgid}"\nmsgstr "{msgstr}"\n')
@@ -199,6 +195,6 @@ def test_numbers_are_compared_without_the_signs_between_their_digits():
     assert numbers("1,500 and 2.5 and 10:30") == numbers("1 500, 2,5, １０:３０")
 
 
-def test_the_header_that_example_tests_use_is_no_fault_itself(project):
+def test_the_header_that_example_tests_use_is_no_fault_itself(project, put):
     put(project, "")
     assert check(project) == []

@@ -8,40 +8,14 @@ import pytest
 from octavo.checks import RULES, check, fix
 from octavo.checks.documentation import documentation, page
 from octavo.checks.spelling import unknown
-from octavo.project import Project, from_table
+from octavo.project import Project
 
-HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 LOCALES = {"zh": "zh_CN", "": "fr"}
 #: ``# terms: english = translation; except "msgid…"`` in an example sets up the term base.
 TERMS = re.compile(r'# terms: (?P<en>[^=]+) = (?P<fr>[^;\n]+)(?:; except "(?P<text>[^"]+)")?\n')
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    return make_project(tmp_path)
-
-
-def make_project(root: Path) -> Project:
-    (root / "source").mkdir()
-    (root / "source" / "index.rst").write_text("Title\n=====\n", encoding="utf-8")
-    table = {
-        "master": "en",
-        "languages": ["en", "fr", "zh_CN"],
-        "books": [{"slug": "set", "root": "index", "set": True}],
-        "base-url": "https://octavo.example",
-        "metadata": {"title": "Guidance"},
-    }
-    return from_table(root, table)
-
-
-def put(project: Project, text: str, locale: str = "fr", name: str = "index") -> Path:
-    path = project.locales / locale / "LC_MESSAGES" / f"{name}.po"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text if text.startswith('msgid ""\n') and "Language:" in text else HEADER + text, encoding="utf-8")
-    return path
-
-
-def put_example(project: Project, example: str, rule) -> Path:
+def put_example(project: Project, put, example: str, rule) -> Path:
     terms = TERMS.search(example)
     if terms:
         exception = (
@@ -62,22 +36,22 @@ def skip_without_dictionary(code):
 
 
 @pytest.mark.parametrize("code", RULES)
-def test_a_rule_finds_its_bad_example_and_no_other_rule_does(project, code):
+def test_a_rule_finds_its_bad_example_and_no_other_rule_does(project, code, put):
     skip_without_dictionary(code)
-    put_example(project, documentation(RULES[code]).bad, RULES[code])
+    put_example(project, put, documentation(RULES[code]).bad, RULES[code])
     assert {finding.code for finding in check(project)} == {code}
 
 
 @pytest.mark.parametrize("code", RULES)
-def test_nothing_is_found_in_a_good_example(project, code):
-    put_example(project, documentation(RULES[code]).good, RULES[code])
+def test_nothing_is_found_in_a_good_example(project, code, put):
+    put_example(project, put, documentation(RULES[code]).good, RULES[code])
     assert check(project) == []
 
 
 @pytest.mark.parametrize("code", RULES)
-def test_a_fix_leaves_nothing_to_fix(project, code):
+def test_a_fix_leaves_nothing_to_fix(project, code, put):
     """Where a rule offers a fix, the fixed catalog has no finding of the rule, and fixing again changes nothing."""
-    put_example(project, documentation(RULES[code]).bad, RULES[code])
+    put_example(project, put, documentation(RULES[code]).bad, RULES[code])
     offered = [finding for finding in check(project) if finding.fixed is not None]
     assert bool(fix(project)) == bool(offered)
     if offered:
@@ -91,10 +65,10 @@ def test_every_rule_is_documented_and_the_page_is_current():
     assert path.read_text(encoding="utf-8") == page(RULES.values())
 
 
-def test_all_faults_of_a_file_are_found_and_none_else(project):
+def test_all_faults_of_a_file_are_found_and_none_else(project, put):
     """One planted fault a rule, all in one catalog a language."""
     planted: dict[str, set[str]] = {"fr": set(), "zh": set()}
-    texts = {"fr": HEADER, "zh": HEADER}
+    texts = {"fr": "", "zh": ""}
     for code, rule in RULES.items():
         example = documentation(rule).bad
         alone = (
@@ -109,8 +83,8 @@ def test_all_faults_of_a_file_are_found_and_none_else(project):
         # The same English stands in several examples: a context of its own keeps them apart.
         texts[language] += re.sub(r"(?m)^msgid ", f'msgctxt "{code}"\nmsgid ', example, count=1) + "\n"
         planted[language].add(code)
-    put(project, texts["fr"].removeprefix(HEADER))
-    put(project, texts["zh"].removeprefix(HEADER), "zh_CN")
+    put(project, texts["fr"])
+    put(project, texts["zh"], "zh_CN")
     found = {"fr": set(), "zh": set()}
     for finding in check(project):
         found["zh" if "zh_CN" in finding.location.path.parts else "fr"].add(finding.code)

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from test_rules import make_project, put
 
 from octavo.cli import main
 
@@ -19,14 +18,14 @@ FAULT = 'msgid "Take 5 of them."\nmsgstr "Prenez-en 6."\n'
 FIXABLE = 'msgid "It\'s a name"\nmsgstr "C\'est un nom"\n'
 
 
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    (tmp_path / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return make_project(tmp_path)
+@pytest.fixture(autouse=True)
+def here(project, monkeypatch):
+    """The verbs find the project by the working folder."""
+    (project.root / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
+    monkeypatch.chdir(project.root)
 
 
-def test_findings_are_printed_and_the_status_is_1(project, capsys):
+def test_findings_are_printed_and_the_status_is_1(project, capsys, put):
     put(project, FAULT)
     assert main(["check"]) == 1
     assert capsys.readouterr().out.splitlines() == [
@@ -36,27 +35,27 @@ def test_findings_are_printed_and_the_status_is_1(project, capsys):
     ]
 
 
-def test_without_findings_the_status_is_0(project, capsys):
+def test_without_findings_the_status_is_0(project, capsys, put):
     put(project, 'msgid "Now"\nmsgstr "Maintenant"\n')
     assert main(["check"]) == 0
     assert capsys.readouterr().out == "no findings\n"
 
 
 @pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
-def test_machines_get_nothing_but_their_format(project, capsys, form):
+def test_machines_get_nothing_but_their_format(project, capsys, form, put):
     put(project, FAULT)
     assert main(["check", "--format", form]) == 1
     out = capsys.readouterr().out
     assert out.startswith({"json": "{", "sarif": "{", "junit": "<testsuites", "github": "::error "}[form])
 
 
-def test_fix_makes_the_corrections_and_then_checks(project, capsys):
+def test_fix_makes_the_corrections_and_then_checks(project, capsys, put):
     path = put(project, FIXABLE)
     assert main(["check", "--fix"]) == 0
     assert "C’est" in path.read_text(encoding="utf-8")
 
 
-def test_a_baseline_takes_the_old_findings_out(project, tmp_path, capsys):
+def test_a_baseline_takes_the_old_findings_out(project, tmp_path, capsys, put):
     put(project, FAULT)
     assert main(["check", "--write-baseline", "old.json"]) == 0
     assert main(["check", "--baseline", "old.json"]) == 0
@@ -69,7 +68,7 @@ def test_a_path_elsewhere_is_a_wrong_call(project, capsys):
     assert "check-path" in capsys.readouterr().err
 
 
-def test_compile_says_what_it_refused(project, capsys):
+def test_compile_says_what_it_refused(project, capsys, put):
     put(project, 'msgid "Now"\nmsgstr "|x|"\n')
     assert main(["compile", "--json"]) == 0
     captured = capsys.readouterr()
@@ -77,7 +76,7 @@ def test_compile_says_what_it_refused(project, capsys):
     assert "guard-reference" in captured.err
 
 
-def test_compile_strict_fails(project, capsys):
+def test_compile_strict_fails(project, capsys, put):
     put(project, 'msgid "Now"\nmsgstr "|x|"\n')
     assert main(["compile", "--strict"]) == 1
     assert "compile-refused" in capsys.readouterr().err

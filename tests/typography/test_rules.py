@@ -71,6 +71,8 @@ def test_french(plain: str, typeset_text: str) -> None:
         ("比例为 3:1，时间 06:00", "比例为3:1，时间06:00"),
         ("用 ``a, b`` 吗?", "用``a, b``吗？"),
         ("第 3 步", "第3步"),
+        ("**运动。** 5到17岁", "**运动。**\\ 5到17岁"),
+        ("按CC BY-SA **文本**许可", "按CC BY-SA\\ **文本**许可"),
     ],
 )
 def test_chinese(plain: str, typeset_text: str) -> None:

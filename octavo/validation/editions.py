@@ -1,0 +1,24 @@
+"""Project → the editions that were made, by format: what the checkers look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from octavo.editions import plan
+from octavo.project import Edition, Format, Project
+
+
+def made(project: Project, kind: Format) -> Iterator[tuple[Edition, Path]]:
+    """Yield each edition of *kind* that stands on the disk, with its file or folder."""
+    for edition in project.editions():
+        path = plan.output(project, edition)
+        if edition.format is kind and path.exists():
+            yield edition, path
+
+
+def pages(project: Project) -> Iterator[tuple[Edition, Path]]:
+    """Yield each page of each HTML edition."""
+    for edition, folder in made(project, Format.HTML):
+        for path in sorted(folder.rglob("*.html")):
+            yield edition, path
