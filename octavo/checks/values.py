@@ -23,6 +23,8 @@ _NUMBER_WORDS = re.compile(
     r"hundred|thousand|million|noon|midnight|pm|p\.m|decades?|weekdays?)\b",
     re.IGNORECASE,
 )
+#: Then 6 may become 18 h.
+_AFTER_NOON = re.compile(r"\bp\.?m\b|\b(?:afternoon|evening|night)s?\b", re.IGNORECASE)
 _FRENCH = (
     "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
     "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
@@ -60,7 +62,7 @@ def number(subject: Subject) -> Iterator[Problem]:
     added = list((found - wanted).elements())
     for value in dict.fromkeys(missing):
         yield Problem(f"The number {value} is missing", "Check the numbers against the English")
-    if not missing and added and not _NUMBER_WORDS.search(subject.master_words):
+    if not wanted - found and added and not _NUMBER_WORDS.search(subject.master_words):
         yield Problem(f"The number {added[0]} is not in the English", "Check the numbers against the English")
 
 
@@ -77,7 +79,7 @@ def _digits(text: str) -> Counter[str]:
 def _in_other_words(value: str, subject: Subject) -> bool:
     amount = int(value) if len(value) < 6 else 10**6
     words = subject.words.casefold()
-    if amount < 12 and str(amount + 12) in numbers(words) and re.search(r"p\.?m\b", subject.master_words):
+    if amount < 12 and str(amount + 12) in numbers(words) and _AFTER_NOON.search(subject.master_words):
         return True
     if subject.language == "fr" and amount < len(_FRENCH):
         spoken = "une?" if amount == 1 else re.escape(_FRENCH[amount])

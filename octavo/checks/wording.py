@@ -135,7 +135,8 @@ def ending(subject: Subject) -> Iterator[Problem]:
     Source: titles, items of a list and sentences keep their form.
     """
     wanted, found = _ending(subject.msgid), _ending(subject.msgstr)
-    if wanted != found and subject.words.strip(GAP + " "):
+    abbreviated = re.fullmatch(r"\w{1,3}\.", subject.msgid)  # No. is N° in French
+    if wanted != found and not abbreviated and subject.words.strip(GAP + " "):
         sign = _SIGNS.get(wanted, wanted)
         what = (
             f"The English ends with a {sign}, the translation does not" if wanted else "The English has no final sign"

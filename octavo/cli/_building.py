@@ -99,9 +99,9 @@ def report(project: Project, result: Result, *, as_json: bool) -> int:
         out.print(json.dumps([_row(project, item) for item in result.made], ensure_ascii=False), markup=False)
     elif result.made:
         out.print(_table(project, result.made))
-    for item in result.made:
-        if item.error:
-            err.print(f"{item.edition.name}: {item.error}", markup=False)
+    for error in dict.fromkeys(item.error for item in result.made if item.error):
+        names = [item.edition.name for item in result.made if item.error == error]
+        err.print(f"{', '.join(names)}: {error}", markup=False)
     if result.left_out:
         err.print(result.left_out, markup=False)
     return result.status
