@@ -13,7 +13,7 @@ LANGUAGES := en zh_CN fr
 BUILD_PACKAGES := python3-venv texlive-xetex texlive-latex-extra texlive-fonts-recommended texlive-plain-generic texlive-lang-chinese \
   texlive-lang-french latexmk fonts-noto-cjk fonts-texgyre fonts-dejavu-core librsvg2-bin \
   libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 git
-TEST_PACKAGES := default-jre-headless poppler-utils qpdf gettext chromium nodejs npm
+TEST_PACKAGES := default-jre-headless poppler-utils qpdf gettext chromium hunspell hunspell-fr
 
 .DEFAULT_GOAL := help
 .PHONY: help publish test quick lint html epub pdf update check status clean system-packages test-packages $(LANGUAGES)
@@ -64,5 +64,5 @@ $(OCTAVO): pyproject.toml requirements.txt
 
 $(VENV)/test: $(OCTAVO) requirements-test.txt package.json
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
-	@PUPPETEER_SKIP_DOWNLOAD=1 npm install --silent --no-audit --no-fund --no-package-lock
+	@PATH="$(CURDIR)/$(BIN):$$PATH" PUPPETEER_SKIP_DOWNLOAD=1 npm install --silent --no-audit --no-fund --no-package-lock
 	@touch $@

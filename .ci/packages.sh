@@ -14,8 +14,6 @@ missing=""
 for package in "$@"; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"
 done
-# Node's own packages bring npm along; Debian's nodejs and npm are wanted only where there is none.
-command -v node >/dev/null 2>&1 && missing=$(echo " $missing " | sed 's/ nodejs / /; s/ npm / /')
 missing=$(echo $missing)
 [ -n "$missing" ] || exit 0
 

@@ -77,7 +77,7 @@ def localise(path: Path, language: Language, translate: Callable[[str], str]) ->
         element.text = text
         if element.tag == _TEXT:
             _set_lines(element, text)
-    return etree.tostring(tree, xml_declaration=True, encoding="utf-8")
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="utf-8"))
 
 
 def _text(element: etree._Element) -> str:

@@ -13,6 +13,7 @@ from importlib.resources import as_file, files
 from octavo import catalog
 from octavo.catalog import State
 from octavo.project import Language
+from octavo.typography import typeset
 
 
 def interface(language: Language) -> Callable[[str], str]:
@@ -27,4 +28,5 @@ def _words(locale: str) -> dict[str, str]:
     if not resource.is_file():
         return {}
     with as_file(resource) as path:
-        return {m.msgid: m.msgstr for m in catalog.read(path) if m.state is State.TRANSLATED}
+        messages = catalog.read(path)
+    return {m.msgid: typeset(m.msgstr, locale) for m in messages if m.state is State.TRANSLATED}

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -142,6 +142,7 @@ class _Work:
 
     def __post_init__(self) -> None:
         self.everywhere = {message.key for template in self.templates.values() for message in template}
+        sources: list[tuple[str, Iterable[Message]]]
         sources = [(domain, (m for m in old.messages if not m.obsolete)) for domain, old in self.catalogs.items()]
         sources += [(domain, iter(old.obsolete)) for domain, old in self.catalogs.items()]
         sources.append(("retired", iter(self.retired)))

@@ -37,6 +37,8 @@ def copy_project(name: str, folder: Path) -> Project:
 def publication() -> Path:
     """The whole publication of this repository, made (or found up to date) once for all slow tests; its site."""
     project = load(ROOT)
-    result = subprocess.run([sys.executable, "-m", "octavo", "publish"], cwd=ROOT, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [sys.executable, "-m", "octavo", "publish"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert result.returncode == 0, result.stdout + result.stderr
     return project.site

@@ -50,13 +50,13 @@ def _decode(data: bytes, path: Path) -> str:
         )  # fmt: skip
     declared = re.search(rb"charset=([A-Za-z0-9_.:-]+)", data[:4096])
     name = declared.group(1).decode("ascii") if declared else "UTF-8"
-    line = data[: declared.start()].count(b"\n") + 1 if declared else None
+    place = data[: declared.start()].count(b"\n") + 1 if declared else None
     # Only UTF-8: Poedit, Weblate and Sphinx write it, and other charsets can smuggle characters past the checks.
     if name.lower().replace("_", "-") not in ("utf-8", "utf8", "us-ascii", "ascii", "charset"):
         raise ContentError(
             "catalog-charset", f"the catalog declares the charset “{name}”; only UTF-8 is read",
             remedy="Save it as UTF-8 (in Poedit: Catalog, Properties, Charset) and declare charset=UTF-8",
-            path=path, line=line,
+            path=path, line=place,
         )  # fmt: skip
     try:
         return data.decode("utf-8")

@@ -149,8 +149,8 @@ def run(
             task = running.pop(future)
             outcome = _result(future, task)
             outcomes[task.name] = outcome
-            made = [m.edition for m in _editions(project, outcome) if not m.error]
-            plan.record(project, task.language, digests[task.language], made)
+            finished = [m.edition for m in _editions(project, outcome) if not m.error]
+            plan.record(project, task.language, digests[task.language], finished)
             progress(outcome)
     made = [m for outcome in outcomes.values() for m in _editions(project, outcome)]
     made += [Made(edition, plan.output(project, edition)) for edition in todo.current]

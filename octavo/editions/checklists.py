@@ -67,7 +67,6 @@ def write(project: Project, language: Language, folder: Path) -> list[Checklist]
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     from weasyprint import HTML  # a second to import; only this needs it
 
-
     found = find(folder)
     for checklist in found:
         text = pages.render(

@@ -163,7 +163,7 @@ def content_document(page: Page, language: Language) -> bytes:
     root = etree.fromstring(text.replace("<!--body-->", page.body).encode())
     for element in root.iter(etree.Element):
         _mend(element)
-    return etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>"))
 
 
 def _mend(element: etree._Element) -> None:

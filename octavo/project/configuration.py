@@ -35,7 +35,7 @@ KEYS: dict[str, tuple[type, bool]] = {
 METADATA_KEYS = ("title", "subtitle", "author", "publisher", "description", "keywords", "copyright")
 THEMES = ("furo", "sphinx_rtd_theme")
 PAPERS = ("a4", "letter", "large-print")
-_TYPE_NAMES = {str: "a text", list: "a list", dict: "a table"}
+_TYPE_NAMES: dict[type, str] = {str: "a text", list: "a list", dict: "a table"}
 
 
 def find_root(start: Path) -> Path:

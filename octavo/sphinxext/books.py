@@ -120,6 +120,7 @@ def _inside(node: nodes.Node, kind: type[nodes.Element]) -> bool:
 
 def _remove_with_targets(paragraph: nodes.paragraph) -> None:
     parent = paragraph.parent
+    assert parent is not None
     position = parent.index(paragraph)
     while position and isinstance(parent[position - 1], nodes.target):
         position -= 1

@@ -22,7 +22,7 @@ from octavo.sphinxext.configuration import language_of, project_of
 class FoldAlternatives(SphinxTransform):
     """Write an image's alternative text on one line: where the master breaks it is nothing to translate."""
 
-    default_priority = 5  # before Sphinx keeps the messages (10) and translates them (20)
+    default_priority = 5  # type: ignore[assignment]  # docutils leaves it to subclasses; before Sphinx keeps the messages (10) and translates them (20)
 
     def apply(self, **kwargs: object) -> None:
         """Fold the white space of every alternative text."""
@@ -65,4 +65,4 @@ def offer_checklists(app: Sphinx, doctree: nodes.document, docname: str) -> None
             target = f"{checklists.FOLDER}/{node['ids'][0]}.pdf"
             uri = relative_uri(app.builder.get_target_uri(docname), target)
             label = word("Print this checklist (PDF, one page)")
-            node += nodes.paragraph("", "", nodes.reference("", label, refuri=uri), classes=["octavo-print"])
+            node.append(nodes.paragraph("", "", nodes.reference("", label, refuri=uri), classes=["octavo-print"]))

@@ -53,7 +53,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
         """No theme takes part: the pages are Octavo's own."""
         return "basic", {}
 
-    def get_outdated_docs(self) -> str:
+    def get_outdated_docs(self) -> str:  # type: ignore[override]  # a sentence is what the base class takes too
         """All documents: a book is written whole or not at all."""
         return "all documents"
 
@@ -164,7 +164,7 @@ def _sections(doctree: nodes.document) -> tuple[tuple[str, str], ...]:
     if page is None:
         return ()
     return tuple(
-        (child["ids"][0], child.next_node(nodes.title).astext())
+        (child["ids"][0], child[0].astext())
         for child in page.children
         if isinstance(child, nodes.section) and child["ids"]
     )

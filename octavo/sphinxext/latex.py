@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from pathlib import Path
 
 from docutils import nodes
@@ -84,7 +84,7 @@ class LatexBuilder(LaTeXBuilder):
         docnames = books.documents(self.env, self.project, book)
         tree = self.env.get_doctree(indexfile)
         tree["docname"] = indexfile
-        included: Set[str] = {indexfile}
+        included: set[str] = {indexfile}
         whole = inline_all_toctrees(self, included, indexfile, tree, str, [indexfile])
         whole["docname"] = indexfile
         for docname in (name for name in docnames if name not in included):
@@ -156,5 +156,7 @@ def visit_part(translator: LaTeXTranslator, node: part) -> None:
 
 def depart_part(translator: LaTeXTranslator, node: part) -> None:
     """Close the part's title."""
-    labels = "".join(translator.hypertarget(f"{node['docname']}:{name}", withdoc=False) for name in node["ids"])
+    # The labels of the section and of the document, as Sphinx's own writer would set them.
+    names = [*node["ids"], ":doc"]
+    labels = "".join(translator.hypertarget(f"{node['docname']}:{name}", withdoc=False) for name in names)
     translator.body.append("}" + labels + "\n")

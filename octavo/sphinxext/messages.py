@@ -71,7 +71,8 @@ class MessagesBuilder(Builder):
         return f"source/{path.as_posix()}"
 
 
-def _is_kept(node: nodes.Element) -> bool:
+def _is_kept(place: nodes.Element) -> bool:
+    node: nodes.Element | None = place
     while node is not None:
         if UNTRANSLATED_CLASS in node.get("classes", ()):
             return True

@@ -18,7 +18,15 @@ from octavo.project import Format, Project
 from octavo.validation.editions import made
 
 #: Elements that make a browser ask a host without the reader's doing.
-_LOADED = {"img": "src", "script": "src", "iframe": "src", "source": "src", "audio": "src", "video": "src", "embed": "src"}
+_LOADED = {
+    "img": "src",
+    "script": "src",
+    "iframe": "src",
+    "source": "src",
+    "audio": "src",
+    "video": "src",
+    "embed": "src",
+}
 #: Values of rel that only name a page.
 _NAMING = frozenset({"alternate", "canonical", "next", "prev", "index", "search", "license", "author"})
 
@@ -79,7 +87,11 @@ def _target(
     if urlparse(target).scheme or target.startswith("//"):
         return
     address, fragment = urldefrag(target)
-    file = posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(address.partition("?")[0]))) if address else here
+    file = (
+        posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(address.partition("?")[0])))
+        if address
+        else here
+    )
     if address.endswith("/") or address == "":
         file = posixpath.join(file, "index.html") if address else file
     if file not in site:

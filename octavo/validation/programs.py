@@ -47,4 +47,6 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Run *command*, with *text* as its input; its exit status is the caller's to judge."""
     command = [require(command[0]), *command[1:]]
-    return subprocess.run(command, input=text, env=env, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    return subprocess.run(
+        command, input=text, env=env, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )

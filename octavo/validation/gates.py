@@ -1,0 +1,95 @@
+"""Pages and EPUBs → what no public checker sees: faults of typography, language and markup that a reader notices."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from octavo.findings import Finding, Location, Severity
+from octavo.project import Format, Language, Project
+from octavo.validation.editions import made
+
+#: Text of these is not prose.
+_SKIPPED = frozenset({"script", "style", "code", "pre", "math", "kbd", "samp", "title"})
+_BLOCKS = frozenset(
+    ("p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "summary", "label",
+     "button", "blockquote", "div", "section", "article")
+)  # fmt: skip
+_HAN = r"\u3400-\u9fff"
+#: Rule's code, its sentence, what it looks for, and the languages it is for (none: all).
+_RULES: tuple[tuple[str, str, re.Pattern[str], tuple[str, ...]], ...] = (
+    ("gate-markup", "markup is printed as text", re.compile(r"\*\*|``|:[a-z]+:`|`_\b|\\ "), ()),
+    ("gate-tex", "a formula is printed as TeX", re.compile(r"\\(?:times|frac|cdot|\(|\[)"), ()),
+    ("gate-footnote", "a footnote's brackets are doubled", re.compile(r"\[\["), ()),
+    ("gate-title", "a file name or “unknown” stands where a title belongs", re.compile(r"<no title>|\bunknown\b$"), ()),
+    ("gate-space", "a space stands between Chinese characters",
+     re.compile(rf"[{_HAN}，。；：？！、（）《》“”] +[{_HAN}，。；：？！、（）《》“”]"), ("zh",)),
+    ("gate-punctuation", "a space that may break stands before ; : ! ? » or after «",
+     re.compile(r"[^\s] [;:!?»](?:\s|$)|« "), ("fr",)),
+    ("gate-apostrophe", "an apostrophe is straight", re.compile(r"[a-zà-ÿ]'[a-zà-ÿ]", re.IGNORECASE), ("fr",)),
+)  # fmt: skip
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """Yield every fault in the text of the HTML and EPUB editions."""
+    for edition, folder in made(project, Format.HTML):
+        for path in sorted(folder.rglob("*.html")):
+            yield from _check(Location(path), html.parse(path).getroot(), edition.language)
+    for edition, path in made(project, Format.EPUB):
+        with zipfile.ZipFile(path) as book:
+            for name in book.namelist():
+                if name.endswith(".xhtml"):
+                    root = etree.fromstring(book.read(name))
+                    yield from _check(Location(path / name), root, edition.language)
+
+
+def _check(place: Location, root: etree._Element, language: Language) -> Iterator[Finding]:
+    code = language.locale.partition("_")[0]
+    declared = root.get("lang")
+    if declared != language.tag:
+        yield Finding("gate-lang", Severity.ERROR, place, f"the page says lang={declared}, not {language.tag}")
+    for text in prose(root, language):
+        for name, message, pattern, languages in _RULES:
+            if languages and code not in languages:
+                continue
+            match = pattern.search(text)
+            if match:
+                around = text[max(0, match.start() - 20) : match.end() + 20]
+                yield Finding(name, Severity.ERROR, place, f"{message}: “{around}”")
+
+
+def prose(root: etree._Element, language: Language) -> Iterator[str]:
+    """Yield the text of each block that is in *language*, with its own spaces."""
+    for element in root.iter(etree.Element):
+        if etree.QName(element).localname in _BLOCKS and not _is_skipped(element, language):
+            text = "".join(_own_text(element, language))
+            if text.strip():
+                yield re.sub(r"[ \n\t]+", " ", text).strip()
+
+
+def _own_text(element: etree._Element, language: Language) -> Iterator[str]:
+    """Yield the text of *element* without that of blocks inside it, which are yielded for themselves."""
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):
+            name = etree.QName(child).localname
+            if name in _SKIPPED:
+                yield "\ufffc"
+            elif name not in _BLOCKS and not _is_foreign(child, language):
+                yield from _own_text(child, language)
+        yield child.tail or ""
+
+
+def _is_skipped(element: etree._Element | None, language: Language) -> bool:
+    while element is not None:
+        if etree.QName(element).localname in _SKIPPED or _is_foreign(element, language):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _is_foreign(element: etree._Element, language: Language) -> bool:
+    return element.get("lang") not in (None, language.tag)
