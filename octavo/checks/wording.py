@@ -86,12 +86,18 @@ def length(subject: Subject) -> Iterator[Problem]:
     """
     low, high = _LENGTHS[subject.language]
     size = len(subject.master_words)
-    if size < _LENGTH_COUNTS:
+    if size < _LENGTH_COUNTS or _is_left_in_latin(subject):
         return
     ratio = len(subject.words) / size
     if not low <= ratio <= high:
         word = "short" if ratio < low else "long"
         yield Problem(f"It is very {word}: {len(subject.words)} characters for {size}", "Check that nothing is missing")
+
+
+def _is_left_in_latin(subject: Subject) -> bool:
+    """Whether a Chinese text is mostly Latin letters, as the entry of an English book is: it is as long as that."""
+    letters = [char for char in subject.words if char.isalpha()]
+    return subject.language == "zh" and sum(char.isascii() for char in letters) * 2 > len(letters)
 
 
 @rule("wording-repeated", Severity.WARNING)
