@@ -10,7 +10,7 @@ OCTAVO := $(BIN)/octavo
 LANGUAGES := en zh_CN fr
 
 # What a publication needs from Debian, and what only its validation needs.
-BUILD_PACKAGES := python3-venv texlive-xetex texlive-latex-extra texlive-fonts-recommended texlive-plain-generic texlive-lang-chinese \
+BUILD_PACKAGES := python3-venv texlive-xetex texlive-latex-extra texlive-fonts-recommended texlive-lang-chinese \
   texlive-lang-french latexmk fonts-noto-cjk fonts-texgyre fonts-dejavu-core librsvg2-bin \
   libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 git
 TEST_PACKAGES := default-jre-headless poppler-utils qpdf gettext chromium hunspell hunspell-fr

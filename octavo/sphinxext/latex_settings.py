@@ -69,14 +69,14 @@ _LATIN_PUNCTUATION = r"""
 \xeCJKDeclareCharClass{Default}{"2018,"2019,"201C,"201D,"2013,"2014,"2026}
 """
 # In Chinese text ’ is an apostrophe of a Latin word: Chinese itself quotes with “ ”.
-# Emphasis in Chinese is dots under the characters, not slanted type (GB/T 15834-2011, 4.8).
+# Emphasis in Chinese is another typeface, not slanted type: dots below the characters, as EPUB and HTML have them,
+# would stand between the characters when the text is searched, copied or read aloud.
 _CHINESE = r"""
 \xeCJKDeclareCharClass{Default}{"2018,"2019}
-\usepackage{xeCJKfntef}
 \xeCJKsetup{CJKecglue={\hskip 0.18em plus 0.08em minus 0.05em},CheckSingle=true,PunctStyle=quanjiao}
 \linespread{1.25}\selectfont
 \setlength{\parindent}{0pt}
-\protected\def\sphinxstyleemphasis#1{\CJKunderdot{#1}}
+\protected\def\sphinxstyleemphasis#1{{\CJKfamily{\CJKsfdefault}\itshape #1}}
 """
 _CAPTIONS = {
     "zh": {
