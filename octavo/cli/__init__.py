@@ -6,6 +6,7 @@ A verb is the module ``octavo/cli/<verb>.py`` (hyphens become underscores) with 
 
 from __future__ import annotations
 
+import os
 import pkgutil
 import sys
 from importlib import import_module
@@ -70,4 +71,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run() -> None:
     """The console script."""
-    sys.exit(main())
+    status = main()
+    if status == INTERRUPTED:
+        # Leaving in the usual way would wait for the threads of the pool, whose processes were just ended.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)

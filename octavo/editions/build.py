@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -108,9 +109,14 @@ def local_executor(workers: int | None = None) -> Iterator[ProcessPoolExecutor]:
     try:
         yield pool
     except BaseException:
+        # The pool's own thread would print that its processes are gone: they are, and on purpose.
+        threading.excepthook = lambda arguments: None
         pool.shutdown(wait=False, cancel_futures=True)
-        for child in multiprocessing.active_children():
-            child.terminate()
+        # The pool may just be replacing a process that ended: ask until none is left.
+        while children := multiprocessing.active_children():
+            for child in children:
+                child.terminate()
+            time.sleep(0.05)
         raise
     pool.shutdown()
 
