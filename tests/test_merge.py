@@ -254,6 +254,20 @@ WORDS = (
     "read", "write", "plan", "test", "goal", "week", "task", "page", "hour", "lesson", "teacher", "share", "offline",
     "listen", "answer", "begin",
 )  # fmt: skip
+
+
+def sentence(rng: random.Random) -> str:
+    return " ".join(rng.choice(WORDS) for _ in range(rng.randint(5, 14))).capitalize() + "."
+
+
+def edit(pages: dict[str, list[str]], gone: list[str], rng: random.Random) -> None:
+    """One random edit of a master: edit, move, split, rename, delete or restore."""
+    page = rng.choice([name for name in pages if pages[name]] or list(pages))
+    texts = pages[page]
+    kind = rng.choice(["edit", "move", "split", "rename", "delete", "restore"])
+    if kind == "edit" and texts:
+        number = rng.randrange(len(texts))
+        words = texts[number].split()
         words[rng.randrange(len(words))] = rng.choice(WORDS)
         texts[number] = " ".join(words)
     elif kind == "move" and texts:
