@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from octavo import catalog, markup
-from octavo.catalog import Catalog, State
+from octavo.catalog import Catalog, Message, State
 from octavo.project import Book, Language, Project
 
 #: A word is a run of letters and digits; an apostrophe or a hyphen inside does not end it.
@@ -84,6 +85,52 @@ def _catalogs(folder: Path) -> Iterator[tuple[str, Path]]:
 def of_book(book: Book, by_domain: dict[str, Coverage]) -> Coverage:
     """Return the coverage of *book*: of its own text, without the back matter that it shares."""
     return total(cover for domain, cover in by_domain.items() if book.holds(domain))
+
+
+#: Words of the master that a translator brings into another language in an hour, reviewed: a common planning figure.
+WORDS_AN_HOUR = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A message that is still to be translated or reviewed."""
+
+    path: Path
+    message: Message
+
+    @property
+    def words(self) -> int:
+        """Words of the master in it."""
+        return words(self.message.msgid)
+
+
+def todo(project: Project, language: Language) -> list[Open]:
+    """Return what is open in *language*, in the readers' order: book by book, each in the order of its contents."""
+    folder = project.catalogs(language)
+    found = [
+        Open(path, message)
+        for _, path in sorted(_catalogs(folder), key=lambda item: _reading_rank(project, item[0]))
+        for message in catalog.read(path)
+        if message.state is not State.TRANSLATED
+    ]
+    return found
+
+
+def _reading_rank(project: Project, domain: str) -> tuple[int, int, str]:
+    """Order domains as readers meet them: the texts of the set, then book by book, its first pages first."""
+    guides = [book for book in project.books if not book.is_set]
+    place = next((number for number, book in enumerate(guides, 1) if book.holds(domain)), 0)
+    contents = _contents(project.source / f"{guides[place - 1].root}.rst") if place else []
+    name = domain.rpartition("/")[2]
+    return place, contents.index(name) if name in contents else -1, domain
+
+
+@cache
+def _contents(path: Path) -> list[str]:
+    """Return the names in the contents of the root document at *path*, in their order."""
+    if not path.is_file():
+        return []
+    return [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if re.fullmatch(r"   [\w-]+", line)]
 
 
 def total(covers: Iterable[Coverage]) -> Coverage:

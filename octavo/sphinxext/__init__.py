@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", content.localise_figures, priority=400)
     app.connect("doctree-resolved", content.offer_checklists)
     app.add_transform(content.FoldAlternatives)
+    app.add_transform(content.MarkUntranslated)
     app.connect("builder-inited", pages.replace_search)
     app.connect("html-collect-pages", pages.collect)
     app.connect("html-page-context", pages.complete, priority=900)

@@ -16,6 +16,7 @@ from octavo.catalog import write_atomically
 from octavo.editions import checklists, titles
 from octavo.errors import ContentError
 from octavo.interface import interface
+from octavo.project import load
 from octavo.sphinxext.configuration import language_of, project_of
 
 
@@ -29,6 +30,27 @@ class FoldAlternatives(SphinxTransform):
         for node in self.document.findall(nodes.image):
             if node.get("alt"):
                 node["alt"] = " ".join(node["alt"].split())
+
+
+class MarkUntranslated(SphinxTransform):
+    """Mark what stays in the master's language for what it is: screen readers, hyphenation and fonts need to know.
+
+    docutils' writers turn a class ``language-en`` into the attribute ``lang``.
+    """
+
+    default_priority = 27  # type: ignore[assignment]  # docutils leaves it to subclasses; after Sphinx's count (25)
+
+    def apply(self, **kwargs: object) -> None:
+        """Mark every block that has no translation; Sphinx notes which."""
+        project = load(Path(self.app.confdir))
+        if self.config.language == project.master.locale:
+            return
+        for node in self.document.findall(nodes.Element):
+            if isinstance(node, nodes.meta):
+                # Sphinx's note would be printed as an attribute that HTML does not know.
+                node.attributes.pop("translated", None)
+            elif node.get("translated") is False and not isinstance(node, nodes.document):
+                node["classes"] += [f"language-{project.master.tag}", "octavo-untranslated"]
 
 
 def localise_figures(app: Sphinx, doctree: nodes.document) -> None:

@@ -152,6 +152,22 @@ def test_pdfs_have_no_missing_glyph_and_all_fonts(built: Project) -> None:
     assert [*fonts.check(built), *latex.check(built)] == []
 
 
+def test_what_is_not_translated_is_marked_as_the_masters_language(small: Project) -> None:
+    path = small.catalogs(small.language("fr")) / "one/index.po"
+    text = path.read_text(encoding="utf-8").replace('msgstr "C’est du **gras**, n’est-ce pas ?"', 'msgstr ""')
+    path.write_text(text.replace('msgstr "Premier guide"', 'msgstr ""'), encoding="utf-8")
+    assert octavo(small, "build", "-l", "fr", "-f", "html", "-f", "epub").returncode == 0
+    root = html.parse(small.build / "editions/fr/html/one/index.html").getroot()
+    marked = {node.text_content().strip("¶ ") for node in root.xpath("//*[@lang='en'][not(self::a)]")}
+    assert "This is bold, isn’t it?" in marked
+    assert not any("Économisez" in text for text in marked)
+    with zipfile.ZipFile(small.build / "editions/fr/one.epub") as book:
+        page = etree.fromstring(book.read("EPUB/one/index.xhtml"))
+    assert "This is bold, isn’t it?" in {
+        "".join(node.itertext()) for node in page.iter("{*}p") if node.get("lang") == "en"
+    }
+
+
 def test_a_plain_sphinx_build_goes_through_the_compiler(small: Project, tmp_path: Path) -> None:
     command = [
         sys.executable,

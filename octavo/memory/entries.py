@@ -1,0 +1,89 @@
+"""Messages → entries of the memory: each translation with the English that it was made for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from octavo.catalog import FUZZY, Message
+from octavo.memory import notes
+from octavo.memory.likeness import Texts
+from octavo.memory.versions import adapted, is_slight
+
+#: What makes a text unique: context and msgid.
+Key = tuple[str | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A translation that somebody made.
+
+    :ivar message: with its comments and flags; its msgid is the English that the translation was made for, or, if it
+        is fuzzy, the English that it waits to be reviewed for
+    :ivar origin: where it is kept, for the translator: a domain, ``retired``, or a file's name
+    """
+
+    message: Message
+    origin: str = ""
+
+
+@dataclass(slots=True)
+class Memory:
+    """Entries by their text; built once a language, then only read."""
+
+    _exact: dict[Key, Entry] = field(default_factory=dict)
+    _models: list[Entry] = field(default_factory=list)
+    _texts: Texts = field(default_factory=Texts)
+
+    def add(self, entry: Entry) -> None:
+        """Add *entry*; a reviewed one takes the place of one that waits for review, else the first stays."""
+        known = self._exact.get(entry.message.key)
+        if known is not None and (entry.message.is_fuzzy or not known.message.is_fuzzy):
+            return
+        self._exact[entry.message.key] = entry
+        # A translation that waits for review is no model for other texts; it is kept for its own only.
+        if not entry.message.is_fuzzy:
+            self._models.append(entry)
+            self._texts.add(entry.message.msgid)
+
+    def same(self, key: Key) -> Entry | None:
+        """Return the translation of exactly this text, in its own context or in none."""
+        return self._exact.get(key) or self._exact.get((None, key[1]))
+
+    def near(self, msgid: str, least: float) -> tuple[Entry, float] | None:
+        """Return the reviewed translation of the text most like *msgid*, and how like it is (*least* to 100)."""
+        found = self._texts.nearest(msgid, least)
+        return (self._models[found[0]], found[1]) if found else None
+
+
+def entries(origin: str, messages: Iterable[Message]) -> Iterator[Entry]:
+    """Yield the translations in *messages*; messages with plural forms stay where they are and are no entries."""
+    for message in messages:
+        if message.is_header or message.msgid_plural is not None or not all(message.msgstrs):
+            continue
+        yield Entry(message, origin)
+        original = made_for(message)
+        if original is not message:
+            yield Entry(original, origin)
+
+
+def made_for(message: Message) -> Message:
+    """Return *message* as it was before its text changed: for that text its translation is right, not fuzzy.
+
+    A message that is not fuzzy, or does not say what its translation was made for, is returned as it is.
+    """
+    previous = message.previous_msgid
+    if not message.is_fuzzy or not previous or message.msgid_plural is not None:
+        return message
+    msgstrs = message.msgstrs
+    if is_slight(previous, message.msgid):
+        msgstrs = tuple(adapted(text, message.msgid, previous) for text in msgstrs)
+    reviewed = notes.UNREVIEWED not in message.comments
+    return message.edited(
+        msgctxt=message.previous[0],
+        msgid=previous,
+        msgstrs=msgstrs,
+        previous=(None, None, None),
+        flags=tuple(flag for flag in message.flags if flag != FUZZY or not reviewed),
+        comments=notes.without_notes(message),
+    )
