@@ -13,10 +13,11 @@ LANGUAGES := en zh_CN fr
 BUILD_PACKAGES := python3-venv texlive-xetex texlive-latex-extra texlive-fonts-recommended texlive-lang-chinese \
   texlive-lang-french latexmk fonts-noto-cjk fonts-texgyre fonts-dejavu-core librsvg2-bin \
   libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 git
-TEST_PACKAGES := default-jre-headless poppler-utils qpdf gettext chromium hunspell hunspell-fr
+TEST_PACKAGES := default-jre-headless poppler-utils qpdf gettext procps hunspell hunspell-fr
+VALIDATE_PACKAGES := $(TEST_PACKAGES) chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help publish test quick lint html epub pdf update check status clean system-packages test-packages $(LANGUAGES)
+.PHONY: help publish test quick validate html epub pdf update check status clean system-packages test-packages validate-packages $(LANGUAGES)
 
 help:  ## show this
 	@grep -E '^[a-zA-Z_ -]+:.*?## ' $(MAKEFILE_LIST) | awk -F':.*?## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -28,6 +29,9 @@ publish: system-packages $(OCTAVO)  ## make the whole publication, into build/si
 test: test-packages $(VENV)/test  ## run all tests
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports
 	@$(BIN)/pytest
+
+validate: validate-packages $(VENV)/test $(VENV)/node  ## run every checker on the editions
+	@$(OCTAVO) publish && $(OCTAVO) validate
 
 quick: $(VENV)/test  ## run the tests that take no time
 	@$(BIN)/pytest -m "not slow"
@@ -56,13 +60,19 @@ system-packages:
 test-packages:
 	@sh .ci/packages.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
 
+validate-packages:
+	@sh .ci/packages.sh $(BUILD_PACKAGES) $(VALIDATE_PACKAGES)
+
 $(OCTAVO): pyproject.toml requirements.txt
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing. Run: apt-get install python3-venv" >&2; exit 2; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/test: $(OCTAVO) requirements-test.txt package.json
+$(VENV)/test: $(OCTAVO) requirements-test.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	@touch $@
+
+$(VENV)/node: $(VENV)/test package.json
 	@PATH="$(CURDIR)/$(BIN):$$PATH" PUPPETEER_SKIP_DOWNLOAD=1 npm install --silent --no-audit --no-fund --no-package-lock
 	@touch $@

@@ -88,7 +88,7 @@ def _set_lines(element: etree._Element, text: str) -> None:
     limit = element.attrib.pop("data-wrap", None)
     size = float(element.get("font-size", DEFAULT_SIZE))
     bold = element.get("font-weight") == "bold"
-    lines = list(break_lines(text, float(limit) / size / (_BOLD if bold else 1))) if limit else [text]
+    lines = balanced_lines(text, float(limit) / size / (_BOLD if bold else 1)) if limit else [text]
     top = float(element.get("y", 0)) - (len(lines) - 1) * LINE_HEIGHT * size / 2 + MIDDLE * size
     element.text = None
     for number, line in enumerate(lines):
@@ -110,6 +110,18 @@ def break_lines(text: str, limit: float) -> Iterator[str]:
             line += piece
     if line.strip(" "):
         yield line.rstrip(" ")
+
+
+def balanced_lines(text: str, limit: float) -> list[str]:
+    """Return the lines of *text*, as few as *limit* em allow, and as even as they can be: no lone last character."""
+    lines = list(break_lines(text, limit))
+    while len(lines) > 1:
+        limit -= 0.5
+        narrower = list(break_lines(text, limit))
+        if len(narrower) > len(lines) or max(map(width, narrower)) > limit:
+            break
+        lines = narrower
+    return lines
 
 
 def pieces(text: str) -> list[str]:

@@ -63,6 +63,15 @@ def test_no_line_is_wider_than_asked_unless_it_is_one_word(text: str, limit: int
     assert all(figures.width(line) <= limit or " " not in line for line in figures.break_lines(text, limit))
 
 
+def test_no_last_line_holds_a_lone_character() -> None:
+    assert figures.balanced_lines("直播课，或最难的任务", 9) == ["直播课，或", "最难的任务"]
+
+
+@given(st.text("ab 学习，（）", max_size=40), st.integers(3, 20))
+def test_even_lines_are_as_few_as_can_be(text: str, limit: int) -> None:
+    assert len(figures.balanced_lines(text, limit)) == len(list(figures.break_lines(text, limit)))
+
+
 def test_markup_in_a_translation_stays_text(figure: Path) -> None:
     data = figures.localise(figure, Language("fr"), lambda text: "<script>alert(1)</script>&x;")
     assert b"<script" not in data

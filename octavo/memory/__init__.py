@@ -11,7 +11,7 @@ from pathlib import Path
 
 from octavo.catalog import Message
 from octavo.memory import notes
-from octavo.memory.entries import Entry, Key, Memory, entries, made_for
+from octavo.memory.entries import Entry, Key, Memory, TextPair, entries, made_for, made_pair
 from octavo.memory.likeness import Texts
 from octavo.memory.tmx import read_tmx
 from octavo.memory.versions import adapted, essence, is_slight
@@ -22,6 +22,7 @@ __all__ = [
     "Entry",
     "Key",
     "Memory",
+    "TextPair",
     "Texts",
     "adapted",
     "build",
@@ -29,6 +30,7 @@ __all__ = [
     "essence",
     "is_slight",
     "made_for",
+    "made_pair",
     "notes",
     "read_tmx",
 ]

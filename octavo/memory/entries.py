@@ -12,6 +12,8 @@ from octavo.memory.versions import adapted, is_slight
 
 #: What makes a text unique: context and msgid.
 Key = tuple[str | None, str]
+#: A text of the master and its translation, one item a plural form.
+TextPair = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +89,9 @@ def made_for(message: Message) -> Message:
         flags=tuple(flag for flag in message.flags if flag != FUZZY or not reviewed),
         comments=notes.without_notes(message),
     )
+
+
+def made_pair(message: Message) -> TextPair:
+    """Return the translation of *message* with the text that it was made for: what must never be lost."""
+    original = made_for(message)
+    return original.msgid, original.msgstrs

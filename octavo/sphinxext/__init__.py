@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; the only place where it happens."""
     app.setup_extension("sphinxcontrib.rsvgconverter")
     app.add_config_value("octavo_compile", True, "", [bool])
+    app.add_config_value("octavo_master", "en", "env", [str])
     # Before the extensions that read the values set here.
     app.connect("config-inited", configuration.configure, priority=100)
     # Before Sphinx's image collector (priority 500) looks for the files.

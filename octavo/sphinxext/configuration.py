@@ -41,6 +41,7 @@ def configure(app: Sphinx, config: Config) -> None:
     own = titles.texts(project, language)
     title = own["title"]
     values: dict[str, object] = {
+        "octavo_master": project.master.locale,
         "project": title,
         "author": own.get("author", ""),
         "copyright": own.get("copyright", ""),

@@ -16,7 +16,7 @@ from octavo.catalog import write_atomically
 from octavo.editions import checklists, titles
 from octavo.errors import ContentError
 from octavo.interface import interface
-from octavo.project import load
+from octavo.project import Language
 from octavo.sphinxext.configuration import language_of, project_of
 
 
@@ -42,15 +42,15 @@ class MarkUntranslated(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Mark every block that has no translation; Sphinx notes which."""
-        project = load(Path(self.app.confdir))
-        if self.config.language == project.master.locale:
+        master = Language(self.config.octavo_master)
+        if self.config.language == master.locale:
             return
         for node in self.document.findall(nodes.Element):
             if isinstance(node, nodes.meta):
                 # Sphinx's note would be printed as an attribute that HTML does not know.
                 node.attributes.pop("translated", None)
             elif node.get("translated") is False and not isinstance(node, nodes.document):
-                node["classes"] += [f"language-{project.master.tag}", "octavo-untranslated"]
+                node["classes"] += [f"language-{master.tag}", "octavo-untranslated"]
 
 
 def localise_figures(app: Sphinx, doctree: nodes.document) -> None:

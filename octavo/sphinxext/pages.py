@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -51,7 +52,8 @@ def complete(
     if doctree is not None:
         context["metatags"] = context.get("metatags", "") + pages.render("html/head.html", **values)
         # Only the text is searched: a page must not be found by its menu.
-        body = f"<div data-pagefind-body>{body}</div>"
+        title = escape(f"title:{app.env.titles[pagename].astext()}")
+        body = f'<div data-pagefind-body data-pagefind-meta="{title}">{body}</div>'
     context["body"] = pages.render("html/switcher.html", **values) + body
 
 

@@ -10,7 +10,7 @@ from lxml import html
 
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Edition, Format, Project
-from octavo.validation.editions import made
+from octavo.validation.editions import made, parse
 
 #: What is counted on each page, as XPath within the text of the page.
 _COUNTED = {
@@ -47,7 +47,7 @@ def _compare(master: dict[Path, Path], edition: Edition, folder: Path) -> Iterat
 
 
 def _compare_pages(master: Path, own: Path) -> Iterator[Finding]:
-    first, second = html.parse(master).getroot(), html.parse(own).getroot()
+    first, second = parse(master), parse(own)
     here = Location(own)
     for kind, path in _COUNTED.items():
         wanted, found = len(first.xpath(path)), len(second.xpath(path))

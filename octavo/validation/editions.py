@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from lxml import html
+
 from octavo.editions import plan
 from octavo.project import Edition, Format, Project
 
@@ -15,6 +17,11 @@ def made(project: Project, kind: Format) -> Iterator[tuple[Edition, Path]]:
         path = plan.output(project, edition)
         if edition.format is kind and path.exists():
             yield edition, path
+
+
+def parse(path: Path) -> html.HtmlElement:
+    """Return the page at *path*; pages are UTF-8, which lxml does not guess."""
+    return html.document_fromstring(path.read_text(encoding="utf-8"))
 
 
 def pages(project: Project) -> Iterator[tuple[Edition, Path]]:

@@ -6,11 +6,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from lxml import etree, html
+from lxml import etree
 
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Format, Language, Project
-from octavo.validation.editions import made
+from octavo.validation.editions import made, parse
 
 #: Text of these is not prose.
 _SKIPPED = frozenset({"script", "style", "code", "pre", "math", "kbd", "samp", "title"})
@@ -37,7 +37,7 @@ def check(project: Project) -> Iterator[Finding]:
     """Yield every fault in the text of the HTML and EPUB editions."""
     for edition, folder in made(project, Format.HTML):
         for path in sorted(folder.rglob("*.html")):
-            yield from _check(Location(path), html.parse(path).getroot(), edition.language)
+            yield from _check(Location(path), parse(path), edition.language)
     for edition, path in made(project, Format.EPUB):
         with zipfile.ZipFile(path) as book:
             for name in book.namelist():

@@ -1,0 +1,101 @@
+"""Template + catalog + memory → catalog; nothing that was ever translated is lost.
+
+For each text of the master, the first of these that holds:
+
+1. The catalog has a translation of it: the message stays, line by line.
+2. The memory has a translation of exactly this text: it is taken. If the text moved here, came back, or its page was
+   renamed, with all comments and flags; if it stays elsewhere too, with a note that says where.
+3. A text that the master no longer has, of this page first, is an earlier version of it: the translation is taken as
+   fuzzy, with the text it was made for as previous msgid.
+4. Another text of the memory is like it: the same, with a note that says how much and where.
+5. The text is new.
+
+An edit is *slight* if the texts are equal but for case, punctuation, white space, markup, targets and addresses. A
+slight edit takes the translation over whatever the likeness, replaces in it each address and target that the edit
+replaced, and says so in a note. It is fuzzy all the same: a comma can change what a sentence says.
+
+A translated text that goes stays in its catalog as obsolete, or, if its page goes, in the retired text. A translation
+goes from the catalogs only if the same text has it elsewhere, or if it was carried over to a later version of its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from babel.messages.plurals import get_plural
+
+from octavo import catalog, memory
+from octavo.catalog import Catalog, Message
+from octavo.errors import OctavoError
+from octavo.memory.retired import ORIGIN, read_retired
+from octavo.merge.storing import store
+from octavo.merge.values import Counts, Merge
+from octavo.merge.work import merged
+from octavo.project import Language, Project, babel_locale
+
+__all__ = ["Counts", "Merge", "merge_all", "read_templates"]
+
+
+def read_templates(project: Project) -> dict[str, Catalog]:
+    """Return the templates by domain, in the order of their names."""
+    return _read_folder(project.templates, ".pot")
+
+
+def merge_all(
+    project: Project, language: Language, templates: Mapping[str, Catalog], *, tmx: Sequence[Path] = ()
+) -> Merge:
+    """Bring the catalogs of *language* up to date with *templates*, filling from *tmx* files too.
+
+    Every file is read before the first is written, so a broken one stops the merge with nothing changed.
+
+    :raises ContentError: a catalog or TMX file cannot be read
+    :raises OctavoError: there is no template, so every catalog would be retired
+    """
+    if not templates:
+        raise OctavoError(
+            "no-templates", "there are no templates to merge", remedy="Run “octavo update”, which writes them",
+            path=project.templates,
+        )  # fmt: skip
+    folder = project.catalogs(language)
+    old = _read_folder(folder, ".po")
+    retired = read_retired(project, language)
+    known = memory.build(
+        [
+            *((domain, list(content)) for domain, content in old.items()),
+            *((domain, content.obsolete) for domain, content in old.items()),
+            (ORIGIN, retired.messages),
+        ],
+        [(path, project.master, language) for path in tmx],
+    )
+    header = _header(project, language)
+    done = merged(templates, old, known, folder, header)
+    written = store(folder, old, done.catalogs, retired, header)
+    return Merge(done.counts, tuple(written))
+
+
+def _read_folder(folder: Path, suffix: str) -> dict[str, Catalog]:
+    return {
+        path.relative_to(folder).with_suffix("").as_posix(): catalog.read(path)
+        for path in sorted(folder.rglob(f"*{suffix}"))
+    }
+
+
+def _header(project: Project, language: Language) -> Message:
+    """Return the header of a new catalog: what ``msgfmt -c`` and Poedit ask for, and no date that would churn."""
+    locale = babel_locale(language.locale)
+    return catalog.header(
+        {
+            "Project-Id-Version": project.texts["title"],
+            "Report-Msgid-Bugs-To": "",
+            "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
+            "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
+            "Language-Team": locale.english_name or language.locale,
+            "Language": language.locale,
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+            "Plural-Forms": str(get_plural(locale).plural_forms),
+            "X-Generator": "Octavo",
+        }
+    )

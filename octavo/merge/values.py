@@ -1,0 +1,48 @@
+"""What a merge did: Counts of a catalog, and Merge of a language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a merge did to a catalog, in messages.
+
+    :ivar same: in use before and now
+    :ivar new: nothing was found for them
+    :ivar changed: carried over from an earlier version of the text, to be reviewed
+    :ivar moved: carried over from another page that no longer has the text
+    :ivar restored: in use again, from what was obsolete or retired
+    :ivar filled: suggested by the memory: the same text elsewhere, one that is alike, or a TMX file
+    :ivar obsolete: no longer in use
+    """
+
+    same: int = 0
+    new: int = 0
+    changed: int = 0
+    moved: int = 0
+    restored: int = 0
+    filled: int = 0
+    obsolete: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What a merge did to a language.
+
+    :ivar counts: by domain
+    :ivar written: files that changed, were made or were removed
+    """
+
+    counts: dict[str, Counts]
+    written: tuple[Path, ...]
+
+    @property
+    def total(self) -> Counts:
+        """All domains together."""
+        return sum(self.counts.values(), Counts())

@@ -1,0 +1,24 @@
+"""The publication of this repository passes its checkers, with nothing filtered out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo import validation
+from octavo.editions import pdf
+from octavo.project import load
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.slow
+NEED_TEX = ("latex", "fonts")
+
+
+@pytest.mark.parametrize("checker", ["epubcheck", "links", "latex", "fonts", "gates", "agreement"])
+def test_the_publication_has_no_finding(publication: Path, checker: str) -> None:
+    if checker in NEED_TEX and pdf.missing_programs():
+        pytest.skip("TeX is not installed")
+    report = next(iter(validation.validate(load(ROOT), [checker])))
+    assert report.left_out == ""
+    assert [f"{finding.location}: {finding.message}" for finding in report.findings] == []
