@@ -37,7 +37,6 @@ def main() -> int:
         if pot2po:
             theirs = _timed(lambda: _pot2po(pot2po, root))
             print(f"pot2po: {theirs:6.2f} s, {_statistics(root / 'pot2po')}")
-        else:
             print("pot2po is not installed: no comparison", file=sys.stderr)
         ours = _timed(lambda: _octavo(project))
         print(f"octavo: {ours:6.2f} s, {_statistics(project.locales)}")
@@ -97,7 +96,8 @@ def _octavo(project: Project) -> None:
 
 
 def _pot2po(program: str, root: Path) -> None:
-    command = [program, "--progress=none", "--similarity=70", "-t", str(root / "before"), str(root / "build/templates"), str(root / "pot2po")]  # fmt: skip
+    before, templates, after = (str(root / name) for name in ("before", "build/templates", "pot2po"))
+    command = [program, "--progress=none", "--similarity=70", "-t", before, templates, after]
     subprocess.run(command, check=True, capture_output=True)
 
 
