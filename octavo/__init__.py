@@ -3,25 +3,27 @@
 The rooms, in the order in which the data passes through them (each imports only rooms above it):
 
     errors        what cannot go on → the sentence its reader will act on
-    project       pyproject.toml → what is published: languages, books, formats, editions
-    catalog       one .po or .pot ↔ messages, read and written without churn
+    project/      pyproject.toml → what is published: languages, books, formats, editions
+    catalog/      one .po or .pot ↔ messages, read and written without churn
+    pages/        Jinja pages and their values → text
     findings/     what is wrong, where, and what to do
-    markup        reStructuredText inline text → its tokens and its inventory
+    markup/       reStructuredText inline text → its tokens and its inventory
     figures       SVG ↔ its words: messages out, translated and wrapped text in
     doctrees      source/ read by Sphinx, once a language
     templates     doctrees, configuration, figures → build/templates/**/*.pot
-    memory        what was ever translated, by text
-    merge         template + catalog + memory → catalog; nothing lost
+    memory/       what was ever translated, by text
+    merge/        template + catalog + memory → catalog; nothing lost
     typography/   plain text → typeset text, one file a language
+    interface     language → the package's own words in it
+    guard/        msgid and msgstr → why the msgstr may not be published
     checks/       catalog → findings
     compiler      catalogs → trusted build/catalogs/<language>/LC_MESSAGES/**/*.mo
-    coverage/     catalogs and git history → figures, freshness, the gate
+    coverage/     catalogs → how much is translated, and what is open
     editions/     compiled catalogs and doctrees → HTML, EPUB, PDF
     validation/   editions → findings, one file a checker
     publication/  editions → build/site/, staged and swapped by rename
 
-The doors, by which users come in: ``cli/`` (commands), ``sphinxext/`` (what runs inside Sphinx),
-``preview/`` (a saved catalog → the page in the browser), ``exchange`` (catalogs ↔ XLIFF, TMX, sheets).
+The doors, by which users come in: ``cli/`` (commands) and ``sphinxext/`` (what runs inside Sphinx).
 """
 
 __version__ = "0.1.0"
