@@ -15,7 +15,7 @@ from pathlib import Path
 
 from octavo import catalog
 from octavo.catalog import Catalog, Message
-from octavo.memory.entries import Key
+from octavo.memory.entries import Key, made_pair
 from octavo.project import Language, Project
 
 #: How notes to translators call it.
@@ -36,12 +36,11 @@ def read_retired(project: Project, language: Language) -> Catalog:
 def with_retired(messages: Iterable[Message], added: Iterable[tuple[str, Message]]) -> list[Message]:
     """Return *messages* of the retired text with those *added* (domain, message); every key and pair once."""
     kept: dict[Key, Message] = {message.key: message for message in messages}
-    pairs = {(message.msgid, message.msgstrs) for message in kept.values()}
+    pairs = set(map(made_pair, kept.values()))
     for domain, message in added:
-        pair = (message.msgid, message.msgstrs)
-        if pair in pairs:
+        if made_pair(message) in pairs:
             continue
-        pairs.add(pair)
+        pairs.add(made_pair(message))
         kept_as = as_obsolete(message)
         names = (domain if number == 1 else f"{domain} {number}" for number in count(1))
         while kept_as.key in kept:

@@ -53,7 +53,7 @@ def _raw_with_notes(raw: tuple[str, ...], wanted: Message) -> tuple[str, ...]:
 
 def moved(wanted: Message, found: Message) -> Message:
     """Return *found*, the same text from another place, with everything that translators put to it."""
-    return found.edited(
+    return _reviewed(found).edited(
         msgctxt=wanted.msgctxt, obsolete=False, references=wanted.references, extracted=wanted.extracted
     )
 

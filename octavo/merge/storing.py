@@ -49,15 +49,15 @@ def _in_danger(old: Mapping[str, Catalog], merged: Mapping[str, Catalog], retire
 def _finally_retired(old: Mapping[str, Catalog], merged: Mapping[str, Catalog], retired: Catalog) -> list[Message]:
     """Return the retired messages that did not come back, and what no merged catalog holds."""
     everything = [message for made in merged.values() for message in made.messages]
-    in_catalogs = {(message.msgid, message.msgstrs) for message in everything}
+    kept = _pairs(everything)
+    in_place = {(message.msgid, message.msgstrs) for message in everything}
     # A translation that was only suggested for another text may be overwritten there: it stays retired as well.
     staying = [
         message
         for message in _texts(retired)
-        if (message.msgid, message.msgstrs) not in in_catalogs and made_pair(message) not in in_catalogs
+        if made_pair(message) not in (kept if (message.msgid, message.msgstrs) in in_place else in_place)
     ]
-    kept = _pairs(everything)
-    lost = ((d, message) for d, content in old.items() for message in _translated(content))
+    lost = ((domain, message) for domain, content in old.items() for message in _translated(content))
     return with_retired(staying, ((domain, message) for domain, message in lost if made_pair(message) not in kept))
 
 
