@@ -73,13 +73,20 @@ def of_catalog(content: Catalog) -> Coverage:
 
 def of_language(project: Project, language: Language) -> dict[str, Coverage]:
     """Return the coverage of *language* by domain."""
+    return {domain: of_catalog(catalog.read(path)) for domain, path in _catalogs(project, language)}
+
+
+def _catalogs(project: Project, language: Language) -> Iterator[tuple[str, Path]]:
+    """Yield the catalogs of *language* that belong to a page that is published.
+
+    A catalog whose page the master does not publish (yet) has no template once ``octavo update`` has run.
+    """
     folder = project.catalogs(language)
-    return {domain: of_catalog(catalog.read(path)) for domain, path in _catalogs(folder)}
-
-
-def _catalogs(folder: Path) -> Iterator[tuple[str, Path]]:
+    published = {path.relative_to(project.templates).with_suffix("") for path in project.templates.rglob("*.pot")}
     for path in sorted(folder.rglob("*.po")):
-        yield path.relative_to(folder).with_suffix("").as_posix(), path
+        domain = path.relative_to(folder).with_suffix("")
+        if not published or domain in published:
+            yield domain.as_posix(), path
 
 
 def of_book(book: Book, by_domain: dict[str, Coverage]) -> Coverage:
@@ -106,14 +113,12 @@ class Open:
 
 def todo(project: Project, language: Language) -> list[Open]:
     """Return what is open in *language*, in the readers' order: book by book, each in the order of its contents."""
-    folder = project.catalogs(language)
-    found = [
+    return [
         Open(path, message)
-        for _, path in sorted(_catalogs(folder), key=lambda item: _reading_rank(project, item[0]))
+        for _, path in sorted(_catalogs(project, language), key=lambda item: _reading_rank(project, item[0]))
         for message in catalog.read(path)
         if message.state is not State.TRANSLATED
     ]
-    return found
 
 
 def _reading_rank(project: Project, domain: str) -> tuple[int, int, str]:

@@ -81,6 +81,11 @@ def test_the_sum_over_pages_is_the_sets(small: Project) -> None:
     assert whole.messages == whole.translated > 40
 
 
+def test_a_catalog_whose_page_is_not_published_does_not_count(small: Project) -> None:
+    catalog.write(Catalog(small.templates / "one/index.pot", (Message("x"),)))
+    assert list(coverage.of_language(small, small.language("fr"))) == ["one/index"]
+
+
 def test_nothing_to_translate_is_all_done() -> None:
     assert Coverage().percent == 100.0
 
