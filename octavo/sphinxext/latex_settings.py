@@ -49,7 +49,7 @@ _PREAMBLE = r"""
 \renewcommand{\bottomfraction}{0.7}
 \renewcommand{\textfraction}{0.07}
 %% A box keeps its title: it begins only where some lines of its text fit as well.
-\AddToHook{env/sphinxadmonition/before}{\Needspace*{10\baselineskip}}
+\AddToHook{env/sphinxadmonition/before}{\Needspace*{6\baselineskip}}
 \renewcommand{\chaptermark}[1]{\markboth{#1}{}}
 \titleformat{\chapter}[display]{\normalfont\sffamily\bfseries\color{OctavoAccent}}{\Large %(chapter)s}{1ex}{\Huge}
 \titleformat{name=\chapter,numberless}[display]{\normalfont\sffamily\bfseries\color{OctavoAccent}}{}{0pt}{\Huge}
