@@ -117,8 +117,8 @@ def _domains(book: Book, language: Language) -> Iterator[Path]:
     folder = PROJECT.catalogs(language)
     for path in sorted(folder.rglob("*.po")):
         domain = path.relative_to(folder).with_suffix("").as_posix()
-        if domain == "publication":
-            continue  # shown on covers and in metadata, see test_metadata
+        if domain == "publication" or domain not in templates():
+            continue  # shown on covers and in metadata; or a page that is not published yet
         if book.holds(domain) or domain in PROJECT.back_matter:
             yield path
 
