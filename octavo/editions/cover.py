@@ -14,6 +14,8 @@ from octavo.project import Language, Project
 
 #: One colour and motif a guide; the set has its own. Dark enough for white text at 7:1 (WCAG 2.2, 1.4.6).
 COLOURS = ("#1f3a5f", "#5a2a4d", "#1d4d3f", "#6b3410", "#3c3480", "#1f4f5f")
+#: The motif has so many open pages at least, however many guides are published yet.
+PAGES = 5
 #: Height for a width of 1000: ISO 216 paper, and the 1:1.6 that e-book shops ask for.
 PAPER, SCREEN = 1414, 1600
 PNG_WIDTH = 1200
@@ -25,14 +27,15 @@ def svg(
     """Return the cover as SVG. *own* are the publication's texts in *language*; *position* is the guide's number."""
     word = interface(language)
     guides = sum(not book.is_set for book in project.books)
+    number = word("Guide {number} of {count}").format(number=position, count=guides) if guides > 1 else ""
     values = {
         "title": title,
         "set_title": own["title"] if position else own.get("subtitle", ""),
         "author": own.get("author", ""),
         "language": language,
-        "number": word("Guide {number} of {count}").format(number=position, count=guides) if position else "",
+        "number": number if position else "",
         "position": position,
-        "count": guides,
+        "count": max(guides, PAGES),
         "colour": COLOURS[(position or 0) % len(COLOURS)],
         "height": height,
     }

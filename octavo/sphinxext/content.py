@@ -18,6 +18,7 @@ from octavo.errors import ContentError
 from octavo.interface import interface
 from octavo.project import Language
 from octavo.sphinxext.configuration import language_of, project_of
+from octavo.templates import has_words
 
 
 class FoldAlternatives(SphinxTransform):
@@ -49,7 +50,8 @@ class MarkUntranslated(SphinxTransform):
             if isinstance(node, nodes.meta):
                 # Sphinx's note would be printed as an attribute that HTML does not know.
                 node.attributes.pop("translated", None)
-            elif node.get("translated") is False and not isinstance(node, nodes.document):
+            # Of an image Sphinx notes False although it translated the alternative text.
+            elif node.get("translated") is False and not isinstance(node, nodes.image) and has_words(node.rawsource):
                 node["classes"] += [f"language-{master.tag}", "octavo-untranslated"]
 
 

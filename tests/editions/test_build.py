@@ -152,6 +152,13 @@ def test_pdfs_have_no_missing_glyph_and_all_fonts(built: Project) -> None:
     assert [*fonts.check(built), *latex.check(built)] == []
 
 
+def test_nothing_is_marked_where_everything_is_translated(built: Project) -> None:
+    for language in ("fr", "zh-CN"):
+        for path in (built.site / language).rglob("*.html"):
+            marked = html.parse(path).getroot().find_class("octavo-untranslated")
+            assert [node.text_content() for node in marked if "notranslate" not in node.get("class")] == [], path
+
+
 def test_what_is_not_translated_is_marked_as_the_masters_language(small: Project) -> None:
     path = small.catalogs(small.language("fr")) / "one/index.po"
     text = path.read_text(encoding="utf-8").replace('msgstr "C’est du **gras**, n’est-ce pas ?"', 'msgstr ""')
