@@ -10,6 +10,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from octavo import __version__
+from octavo.editions.plan import package_digest
 from octavo.sphinxext import configuration, content, epub, latex, math, messages, pages
 
 
@@ -34,4 +35,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_builder(epub.EpubBuilder)
     app.add_builder(latex.LatexBuilder)
     math.setup(app)
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+    return {
+        "version": __version__,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+        # Doctrees hold what the transforms made of the text: those of another version of this package are read again.
+        "env_version": int(package_digest()[:12], 16),
+    }
