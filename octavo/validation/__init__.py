@@ -11,22 +11,30 @@ from dataclasses import dataclass
 from octavo.errors import OctavoError
 from octavo.findings import Finding, in_order
 from octavo.project import Project
-from octavo.validation import ace, agreement, axe, epubcheck, fonts, gates, latex, links, nu
+from octavo.validation.ace import check as check_ace
+from octavo.validation.agreement import check as check_agreement
+from octavo.validation.axe import check as check_axe
+from octavo.validation.epubcheck import check as check_epubcheck
+from octavo.validation.fonts import check as check_fonts
+from octavo.validation.gates import check as check_gates
+from octavo.validation.latex import check as check_latex
+from octavo.validation.links import check as check_links
+from octavo.validation.nu import check as check_nu
 
 #: What a checker is: the project's editions → findings.
 Checker = Callable[[Project], Iterable[Finding]]
 
 #: All checkers in the order in which they run: EPUBCheck before Ace, which passes books that are broken.
 CHECKERS: dict[str, Checker] = {
-    "epubcheck": epubcheck.check,
-    "ace": ace.check,
-    "nu": nu.check,
-    "axe": axe.check,
-    "links": links.check,
-    "latex": latex.check,
-    "fonts": fonts.check,
-    "gates": gates.check,
-    "agreement": agreement.check,
+    "epubcheck": check_epubcheck,
+    "ace": check_ace,
+    "nu": check_nu,
+    "axe": check_axe,
+    "links": check_links,
+    "latex": check_latex,
+    "fonts": check_fonts,
+    "gates": check_gates,
+    "agreement": check_agreement,
 }
 
 
