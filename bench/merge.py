@@ -26,26 +26,33 @@ MESSAGES = 55_000
 PAGES = 400
 EDITED = 1_900
 SEED = 1
+TURNS = 3
 
 
 def main() -> int:
-    """Print what each took and the ratio."""
+    """Print the best time of each and the ratio; they run in turns, so that a busy machine is as busy for both."""
+    pot2po = os.environ.get("POT2PO") or shutil.which("pot2po")
+    ours: list[float] = []
+    theirs: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         project = _prepare(root)
-        pot2po = os.environ.get("POT2PO") or shutil.which("pot2po")
-        if pot2po:
-            theirs = _timed(lambda: _pot2po(pot2po, root))
-            print(f"pot2po: {theirs:6.2f} s, {_statistics(root / 'pot2po')}")
+        catalogs = project.catalogs(project.language("fr"))
+        for _ in range(TURNS):
+            shutil.rmtree(catalogs, ignore_errors=True)
+            shutil.copytree(root / "before", catalogs)
+            ours.append(_timed(lambda: _octavo(project)))
+            if pot2po:
+                shutil.rmtree(root / "pot2po", ignore_errors=True)
+                theirs.append(_timed(lambda: _pot2po(pot2po, root)))
+        print(f"octavo: {min(ours):6.2f} s, {_statistics(catalogs)}")
+        print(f"octavo, nothing to do: {_timed(lambda: _octavo(project)):6.2f} s")
+        if not theirs:
             print("pot2po is not installed: no comparison", file=sys.stderr)
-        ours = _timed(lambda: _octavo(project))
-        print(f"octavo: {ours:6.2f} s, {_statistics(project.locales)}")
-        again = _timed(lambda: _octavo(project))
-        print(f"octavo, nothing to do: {again:6.2f} s")
-        if pot2po:
-            print(f"ratio: {ours / theirs:.2f}")
-            return 0 if ours <= theirs else 1
-    return 0
+            return 0
+        print(f"pot2po: {min(theirs):6.2f} s, {_statistics(root / 'pot2po')}")
+    print(f"ratio: {min(ours) / min(theirs):.2f}")
+    return 0 if min(ours) <= min(theirs) else 1
 
 
 def _prepare(root: Path) -> Project:
@@ -69,7 +76,7 @@ def _prepare(root: Path) -> Project:
         wanted = [Message(_edit(texts[i], rng) if i in edited else texts[i], references=reference) for i in numbers]
         catalog.write(Catalog(project.catalogs(project.language("fr")) / f"{name}.po", (header, *old)))
         catalog.write(Catalog(project.templates / f"{name}.pot", (header, *wanted)))
-    shutil.copytree(project.locales / "fr/LC_MESSAGES", root / "before")
+    (project.locales / "fr/LC_MESSAGES").rename(root / "before")
     return project
 
 

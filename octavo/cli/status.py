@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import asdict
 
 import click
@@ -14,7 +13,7 @@ from rich.table import Table
 from octavo import coverage
 from octavo.cli._console import current_project, languages_option, out
 from octavo.coverage import Coverage
-from octavo.project import Language, Project
+from octavo.project import Language
 
 _BAR = 20
 
@@ -28,7 +27,11 @@ def command(locales: tuple[str, ...], form: str | None, fail_under: float | None
     """Show how much of each book is translated, in words of the master."""
     project = current_project()
     languages = [project.language(locale) for locale in locales] or list(project.translations)
-    rows = list(_rows(project, languages))
+    rows = [
+        (language, book, cover)
+        for language in languages
+        for book, cover in coverage.of_books(project, language).items()
+    ]
     if form == "json":
         data = [{"language": l.locale, "book": b, **asdict(c), "percent": c.percent} for l, b, c in rows]  # noqa: E741
         out.print(json.dumps(data, ensure_ascii=False, indent=1), markup=False)
@@ -38,13 +41,6 @@ def command(locales: tuple[str, ...], form: str | None, fail_under: float | None
         out.print(_table(rows))
     below = fail_under is not None and any(cover.percent < fail_under for _, _, cover in rows)
     return 1 if below else 0
-
-
-def _rows(project: Project, languages: list[Language]) -> Iterator[tuple[Language, str, Coverage]]:
-    for language in languages:
-        by_domain = coverage.of_language(project, language)
-        for book in project.books:
-            yield language, book.slug, coverage.of_book(book, by_domain)
 
 
 def _csv(rows: list[tuple[Language, str, Coverage]]) -> str:

@@ -37,7 +37,7 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
         return 0
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("language")
-    names = ("same", "new", "changed", "moved", "restored", "obsolete")
+    names = ("same", "new", "changed", "moved", "restored", "filled", "obsolete")
     for name in (*names, "files written"):
         table.add_column(name, justify="right")
     for locale, done in merged.items():

@@ -31,7 +31,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Memory:
-    """Entries by their text; built once a language, then only read."""
+    """Entries by their text; filled first, then searched."""
 
     _exact: dict[Key, Entry] = field(default_factory=dict)
     _models: list[Entry] = field(default_factory=list)
@@ -46,7 +46,6 @@ class Memory:
         # A translation that waits for review is no model for other texts; it is kept for its own only.
         if not entry.message.is_fuzzy:
             self._models.append(entry)
-            self._texts.add(entry.message.msgid)
 
     def same(self, key: Key) -> Entry | None:
         """Return the translation of exactly this text, in its own context or in none."""
@@ -54,6 +53,9 @@ class Memory:
 
     def near(self, msgid: str, least: float) -> tuple[Entry, float] | None:
         """Return the reviewed translation of the text most like *msgid*, and how like it is (*least* to 100)."""
+        # The index is made when it is first needed: most updates find every text as it was.
+        for entry in self._models[len(self._texts) :]:
+            self._texts.add(entry.message.msgid)
         found = self._texts.nearest(msgid, least)
         return (self._models[found[0]], found[1]) if found else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -16,6 +17,8 @@ from rapidfuzz import fuzz, process
 _RARE = 4
 #: … and no more of them once so many texts were found: the words that follow are in ever more texts.
 _ENOUGH = 400
+#: A word is looked up in so many texts at most, so that no vocabulary, however small, brings the square back.
+_MOST = 5_000
 #: Fewer texts are all compared: an index would miss a title whose only word was corrected.
 _FEW = 60
 _WORD = re.compile(r"\w+")
@@ -27,6 +30,9 @@ class Texts:
     def __init__(self) -> None:
         self._texts: list[str] = []
         self._holding: dict[str, list[int]] = defaultdict(list)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
     def add(self, text: str) -> None:
         """Add *text*; its number is the count of those before it."""
@@ -52,7 +58,8 @@ class Texts:
         words = sorted((w for w in set(_words(text)) if w in self._holding), key=lambda w: (len(self._holding[w]), w))
         found: set[int] = set()
         for word in words[:_RARE]:
-            found.update(number for number in self._holding[word] if low <= len(self._texts[number]) <= high)
+            holding = islice(self._holding[word], _MOST)
+            found.update(number for number in holding if low <= len(self._texts[number]) <= high)
             if len(found) > _ENOUGH:
                 break
         return found

@@ -16,11 +16,13 @@ replaced, and says so in a note. It is fuzzy all the same: a comma can change wh
 
 A translated text that goes stays in its catalog as obsolete, or, if its page goes, in the retired text. A translation
 goes from the catalogs only if the same text has it elsewhere, or if it was carried over to a later version of its text.
+The catalog of a page that is in the source folder, but left out of the publication for now, is not touched.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from glob import escape
 from pathlib import Path
 
 from babel.messages.plurals import get_plural
@@ -58,12 +60,13 @@ def merge_all(
             path=project.templates,
         )  # fmt: skip
     folder = project.catalogs(language)
-    old = _read_folder(folder, ".po")
+    every = _read_folder(folder, ".po")
+    old = {domain: content for domain, content in every.items() if domain in templates or _is_removed(project, domain)}
     retired = read_retired(project, language)
     known = memory.build(
         [
-            *((domain, list(content)) for domain, content in old.items()),
-            *((domain, content.obsolete) for domain, content in old.items()),
+            *((domain, list(content)) for domain, content in every.items()),
+            *((domain, content.obsolete) for domain, content in every.items()),
             (ORIGIN, retired.messages),
         ],
         [(path, project.master, language) for path in tmx],
@@ -79,6 +82,12 @@ def _read_folder(folder: Path, suffix: str) -> dict[str, Catalog]:
         path.relative_to(folder).with_suffix("").as_posix(): catalog.read(path)
         for path in sorted(folder.rglob(f"*{suffix}"))
     }
+
+
+def _is_removed(project: Project, domain: str) -> bool:
+    """Whether the page of *domain* is gone; one that Sphinx is told to leave out, for now, is not."""
+    page = project.source / domain
+    return not any(path.stem == page.name for path in page.parent.glob(f"{escape(page.name)}.*"))
 
 
 def _header(project: Project, language: Language) -> Message:

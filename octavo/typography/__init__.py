@@ -6,25 +6,40 @@ addresses and code are out of the rules' reach. A language without rules is unto
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from octavo import markup
+from octavo.markup import Shape
 from octavo.typography import fr, zh
-from octavo.typography.rules import MARK, RULES, Rule
+from octavo.typography.rules import CLOSE, MARKS, OPEN, RULES, WHOLE, Rule
 
-__all__ = ["MARK", "RULES", "Rule", "fr", "typeset", "zh"]
+__all__ = ["RULES", "Rule", "fr", "typeset", "zh"]
 
+_MARK = {Shape.OPEN: OPEN, Shape.CLOSE: CLOSE, Shape.WHOLE: WHOLE}
+_ANY_MARK = re.compile(f"[{MARKS}]")
 
 #: More rounds than any text has needed; a bound, so that no text can keep the compiler busy.
 ROUNDS = 8
 
 
 def typeset(text: str, locale: str) -> str:
-    """Return *text*, a message in reStructuredText, typeset for *locale* (``fr``, ``zh_CN``); idempotent."""
+    """Return *text*, a message in reStructuredText, typeset for *locale* (``fr``, ``zh_CN``); idempotent.
+
+    A stray asterisk may be no markup only because of a space that a rule takes away. A text in which the markup would
+    change, or that would not be the same if typeset again, is returned as it is.
+    """
     rules = RULES.get(_language(locale), [])
-    if not rules or MARK in text:
+    if not rules or _ANY_MARK.search(text):
         return text
+    result = _applied(rules, text)
+    return result if _markup(result) == _markup(text) and _applied(rules, result) == result else text
+
+
+def _applied(rules: Sequence[Rule], text: str) -> str:
     tokens = markup.tokens(text)
     pieces = [token.text for token in tokens if not token.is_text]
-    plain = "".join(token.text if token.is_text else MARK for token in tokens)
+    plain = "".join(token.text if token.is_text else _MARK[token.shape] for token in tokens)
     # One rule may make another's case (a bracket that became full-width takes a full-width comma): until none has.
     for _ in range(ROUNDS):
         before = plain
@@ -32,8 +47,20 @@ def typeset(text: str, locale: str) -> str:
             plain = known.apply(plain)
         if plain == before:
             break
-    parts = plain.split(MARK)
+    parts = _ANY_MARK.split(plain)
     return "".join(part + piece for part, piece in zip(parts, [*pieces, ""], strict=True))
+
+
+def _markup(text: str) -> list[tuple[str, int]]:
+    """Return the pieces of markup in *text*, each after how many letters; but for joints, which rules may add."""
+    found: list[tuple[str, int]] = []
+    letters = 0
+    for token in markup.tokens(text):
+        if token.is_text:
+            letters += sum(map(str.isalnum, token.text))
+        elif token.text != markup.JOINT:
+            found.append((token.text, letters))
+    return found
 
 
 def _language(locale: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from octavo.typography.rules import MARK, rule
+from octavo.typography.rules import CLOSE, ENDED, MARKS, OPEN, WHOLE, rule
 
 FINE = "\u202f"
 FULL = "\u00a0"
@@ -16,20 +16,22 @@ _SPACES = f"[ {FINE}{FULL}]"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _UNITS = "%|€|kg|g|km|m|cm|mm|h|min|s|ko|Ko|Mo|Go|To|kbit/s|Mbit/s|Gbit/s|°C"
 
-_APOSTROPHE = re.compile(rf"(?<=[^\W\d_])'(?=[^\W\d_{MARK}]|{MARK}|[0-9«])")
+_APOSTROPHE = re.compile(rf"(?<=[^\W\d_])'(?=[^\W\d_]|[{MARKS}0-9«])")
 _ELLIPSIS = re.compile(r"(?<!\.)\.{3}(?!\.)")
-_QUOTED = re.compile(r'(?<!\w)"([^"\n]+)"(?!\w)')
-_OPENING = re.compile(rf"«{_SPACES}*")
-_CLOSING = re.compile(rf"{_SPACES}*»")
-_HIGH = re.compile(rf"(?<=[\w»”’)\]…%{MARK}]){_SPACES}*([;!?]+)(?=$|[\s»”)\]{MARK}])")
+_QUOTED = re.compile(rf'(?<!\w)"(?!\s*"|{CLOSE})([^"\n]+)(?<!{OPEN})"(?!\w)')
+_OPENING = re.compile(rf"«{_SPACES}*(?=[^\s{CLOSE}])")
+_CLOSING = re.compile(rf"(?<=[^\s{OPEN}]){_SPACES}*»")
+_HIGH = re.compile(rf"(?<=[\w»”’)\]…%{ENDED}]){_SPACES}*([;!?]+)(?=$|[\s»”)\]{MARKS}])")
 _HIGH_SPACED = re.compile(rf"{_SPACES}+([;!?])")
 _COLON_SPACED = re.compile(rf"{_SPACES}+:")
-_COLON_BARE = re.compile(rf"(?<=[^\W\d_]|[»)]):(?=$|[\s{MARK}])")
+#: Not after a digit: there it is a time, a ratio, or the English title of a source.
+_COLON_BARE = re.compile(rf"(?<=[^\W\d_]|[»”)…%{ENDED}]):(?=$|[\s{CLOSE}])")
+_DASH = re.compile(rf"(?<=[\w»”)…%,{ENDED}] )-(?= (?:[^\W\d_]|[«“({OPEN}{WHOLE}]))")
 _THOUSANDS = re.compile(rf"(?<![\d,.])(\d{{1,3}})((?:{_SPACES}\d{{3}})+)(?!\d)")
 _UNIT = re.compile(rf"(?<=\d){_SPACES}(?=(?:{_UNITS})(?![\w/]))")
 _PERCENT = re.compile(rf"(?<=\d){_SPACES}*%")
 _DATE = re.compile(rf"\b(1er|\d{{1,2}}) (?={_MONTHS})")
-_ABBREVIATION = re.compile(r"\b(n°|p\.|M\.|Mme|Dr|art\.|vol\.|chap\.) (?=[\dA-ZÀ-Ý])")
+_ABBREVIATION = re.compile(r"\b(n°|p\.|MM?\.|Mme|Mlle|Dr|Pr|art\.|vol\.|chap\.) (?=[\dA-ZÀ-Ý])")
 
 
 @rule("fr-apostrophe", "fr")
@@ -102,6 +104,18 @@ def colon(text: str) -> str:
     Source: Lexique, "ponctuation".
     """
     return _COLON_BARE.sub(f"{FULL}:", _COLON_SPACED.sub(f"{FULL}:", text))
+
+
+@rule("fr-dash", "fr")
+def dash(text: str) -> str:
+    """A hyphen between spaces is a dash.
+
+    Bad:: un lieu calme - près d’une fenêtre
+    Good:: un lieu calme – près d’une fenêtre
+
+    Source: Lexique, "tiret": the hyphen joins words, the dash parts them.
+    """
+    return _DASH.sub("–", text)
 
 
 @rule("fr-thousands", "fr")

@@ -10,8 +10,14 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
-#: Stands for a piece of markup while rules run; a noncharacter (Unicode 23.7), so no text holds it.
-MARK = "\ufdd0"
+#: Stand for pieces of markup while rules run: its start, its end, or all of it where nothing of it is text. They are
+#: noncharacters (Unicode 23.7), so no text holds them. No rule may put a space after OPEN or before CLOSE: docutils
+#: would no longer see the markup.
+OPEN, CLOSE, WHOLE = "\ufdd0", "\ufdd1", "\ufdd2"
+#: Any of them, for a class of characters.
+MARKS = f"{OPEN}{CLOSE}{WHOLE}"
+#: What ends a piece of markup, and so stands for the word before what follows.
+ENDED = f"{CLOSE}{WHOLE}"
 
 Apply = Callable[[str], str]
 
@@ -21,7 +27,7 @@ class Rule:
     """A rule of typography.
 
     :ivar code: its stable name
-    :ivar apply: text → text, idempotent; pieces of markup are :data:`MARK` and stay in their number and order
+    :ivar apply: text → text, idempotent; pieces of markup are :data:`MARKS` and stay in their number and order
     """
 
     code: str

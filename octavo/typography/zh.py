@@ -9,25 +9,32 @@ from __future__ import annotations
 import re
 
 from octavo import markup
-from octavo.typography.rules import MARK, rule
+from octavo.typography.rules import CLOSE, ENDED, MARKS, rule
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
-_FULL = r"，。；：？！、（）《》“”‘’【】…—"
-_BESIDE = rf"[{_HAN}{_FULL}]"
+_WIDE = r"，。；：？！、（）《》【】"
+#: Marks that Latin text uses too: what stands at their other side tells whose they are.
+_SHARED = r"“”‘’…—"
+_CHINESE = rf"[{_HAN}{_WIDE}]"
+_BESIDE = rf"[{_HAN}{_WIDE}{_SHARED}]"
 _SPACE = r"[ \u00a0\u3000]+"
 
-_SIGN = re.compile(rf"(?<=[{_HAN}》”’）])([,;:?!])(?![\d/])")
+_SIGN = re.compile(rf"(?<=[{_HAN}》”’）])[,;:?!](?![\d/])|(?<!^)[,;:?!](?=[“‘]?[{_HAN}]|[（《])")
+_SIGN_AT_END = re.compile(rf"(?<=[{ENDED}])(?:{_SPACE})?[,;:?!](?=$|{CLOSE}$)")
 _TO_FULL = str.maketrans(",;:?!", "，；：？！")
 _STOP = re.compile(rf"(?<=[{_HAN}》”’）])\.(?=$|[\s{_HAN}])")
 _BRACKETS = re.compile(rf"\(([^()]*[{_HAN}][^()]*)\)")
-_DOTS = re.compile(rf"(?<=[{_HAN}{_FULL}])(?:\.{{3,}}|。{{3,}}|(?<!…)…(?!…))")
+_DOTS = re.compile(rf"(?<={_BESIDE})(?:\.{{3,}}|。{{3,}}|(?<!…)…(?!…))")
 _DASH = re.compile(rf"(?<=[{_HAN}”）》])(?:--+|(?<!—)—(?!—))(?=[{_HAN}“（《])")
 _QUOTED = re.compile(r'"([^"\n]*)"')
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
-_GAPS = re.compile(rf"(?<={_BESIDE}){_SPACE}|{_SPACE}(?={_BESIDE})")
-_GAP_AFTER_MARK = re.compile(rf"(?<={_BESIDE}){MARK}{_SPACE}(?=(.?))")
-_GAP_BEFORE_MARK = re.compile(rf"(^|[^\\]){_SPACE}{MARK}(?={_BESIDE})")
-_NO_JOINT = re.compile(rf"{_BESIDE}|{MARK}|^$")
+_GAPS = re.compile(
+    rf"(?<={_CHINESE}){_SPACE}|(?<={_CHINESE}[{_SHARED}]){_SPACE}|(?<={_CHINESE}[{_SHARED}]{{2}}){_SPACE}"
+    rf"|{_SPACE}(?=[{_SHARED}]{{0,2}}{_CHINESE})"
+)
+_GAP_AFTER_MARK = re.compile(rf"(?<={_CHINESE})([{MARKS}]){_SPACE}(?=(.?))")
+_GAP_BEFORE_MARK = re.compile(rf"(^|[^\\]){_SPACE}([{MARKS}])(?={_CHINESE})")
+_NO_JOINT = re.compile(rf"{_BESIDE}|[{MARKS}\s]|^$")
 
 
 @rule("zh-quotes", "zh")
@@ -44,14 +51,19 @@ def quotes(text: str) -> str:
 
 @rule("zh-signs", "zh")
 def signs(text: str) -> str:
-    """Punctuation after a Chinese character is full-width.
+    """Punctuation beside a Chinese character is full-width.
 
     Bad:: 你好,请坐.
     Good:: 你好，请坐。
 
     Source: GB/T 15834-2011, 5.1.
     """
-    return _STOP.sub("。", _SIGN.sub(lambda match: match.group(1).translate(_TO_FULL), text))
+    text = _STOP.sub("。", _SIGN.sub(_full, text))
+    return _SIGN_AT_END.sub(_full, text) if _HAN_CHARACTER.search(text) else text
+
+
+def _full(match: re.Match[str]) -> str:
+    return match.group().lstrip().translate(_TO_FULL)
 
 
 @rule("zh-brackets", "zh")
@@ -101,8 +113,8 @@ def spaces(text: str) -> str:
     """
     text = _GAPS.sub("", text)
     # Beside a Latin letter or a digit docutils would no longer see the mark: a joint, which prints nothing, stays.
-    text = _GAP_AFTER_MARK.sub(lambda match: MARK + _joint(match.group(1)), text)
-    return _GAP_BEFORE_MARK.sub(lambda match: match.group(1) + _joint(match.group(1)) + MARK, text)
+    text = _GAP_AFTER_MARK.sub(lambda match: match[1] + _joint(match[2]), text)
+    return _GAP_BEFORE_MARK.sub(lambda match: match[1] + _joint(match[1]) + match[2], text)
 
 
 def _joint(neighbour: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 
 from octavo import catalog, coverage
 from octavo.catalog import Catalog, Message
-from octavo.coverage import Coverage
+from octavo.coverage import Change, Coverage, Kind
+from octavo.errors import ContentError
 from octavo.project import Project
 from tests.conftest import PROJECTS
 
@@ -25,6 +28,7 @@ from tests.conftest import PROJECTS
         ("It's a well-known **fact**", 4),
         ("See :doc:`/a/b` and ``code here``", 2),
         ("1,500 words", 3),
+        ("在线学习 online learning", 6),
         ("", 0),
     ],
 )
@@ -86,6 +90,20 @@ def test_a_catalog_whose_page_is_not_published_does_not_count(small: Project) ->
     assert list(coverage.of_language(small, small.language("fr"))) == ["one/index"]
 
 
+def test_a_page_without_a_catalog_is_untranslated(small: Project) -> None:
+    catalog.write(Catalog(small.templates / "one/index.pot", (Message("x"),)))
+    catalog.write(Catalog(small.templates / "one/new.pot", (Message("Three more words"),)))
+    assert coverage.of_language(small, small.language("fr"))["one/new"] == Coverage(
+        untranslated=1, untranslated_words=3
+    )
+
+
+def test_a_language_without_catalogs_is_no_complete_language(small: Project) -> None:
+    shutil.rmtree(small.locales / "fr")
+    with pytest.raises(ContentError, match="no-catalogs"):
+        coverage.of_books(small, small.language("fr"))
+
+
 def test_nothing_to_translate_is_all_done() -> None:
     assert Coverage().percent == 100.0
 
@@ -99,5 +117,64 @@ def test_what_is_open_comes_in_the_readers_order(small: Project) -> None:
     pages = list(
         dict.fromkeys(item.path.relative_to(small.catalogs(small.language("fr"))).as_posix() for item in items)
     )
-    assert pages[-3:] == ["one/index.po", "one/chapter.po", "two/index.po"]
+    assert pages == ["publication.po", "index.po", "one/index.po", "one/chapter.po", "two/index.po", "glossary.po"]
     assert sum(item.words for item in items) > 50
+
+
+def test_a_review_takes_half_the_time_of_a_translation() -> None:
+    new, fuzzy = Message("word " * 300), Message("word " * 300, ("mot",), flags=("fuzzy",))
+    items = [coverage.Open(Path("a.po"), message) for message in (new, fuzzy)]
+    assert coverage.estimate(items) == timedelta(hours=1.5)
+
+
+def test_changes_are_shown_word_by_word() -> None:
+    assert list(coverage.changes("Find a quiet place now.", "Find one calm place")) == [
+        Change(Kind.KEPT, "Find"),
+        Change(Kind.REMOVED, "a quiet"),
+        Change(Kind.ADDED, "one calm"),
+        Change(Kind.KEPT, "place"),
+        Change(Kind.REMOVED, "now."),
+    ]
+
+
+@given(st.text("ab c", max_size=20), st.text("ab c", max_size=20))
+def test_changes_hold_both_texts(old: str, new: str) -> None:
+    found = list(coverage.changes(old, new))
+    assert " ".join(c.text for c in found if c.kind is not Kind.ADDED).split() == old.split()
+    assert " ".join(c.text for c in found if c.kind is not Kind.REMOVED).split() == new.split()
+
+
+CONTENTS = """
+Title
+=====
+
+.. toctree::
+   :caption: None
+
+   b/two
+   One <a/one.rst>
+
+Between.
+
+.. toctree::
+   :glob:
+
+   /c/*
+
+   not/there
+"""
+
+
+def test_the_readers_order_is_that_of_the_toctrees(small: Project) -> None:
+    """Titles, suffixes, absolute names and patterns are understood; a loop and a page outside do no harm."""
+    for name, text in {
+        "index": CONTENTS, "a/one": "A", "b/two": ".. toctree::\n\n   deep\n   ../index", "b/deep": "D", "c/y": "Y",
+        "c/x": "X", "c/lone/z": "Z",
+    }.items():  # fmt: skip
+        path = small.source / f"{name}.rst"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    domains = ["zz/out", "publication", "c/y", "c/x", "b/two", "b/deep", "a/one", "index"]
+    assert coverage.in_reading_order(small, domains) == [
+        "publication", "index", "b/two", "b/deep", "a/one", "c/x", "c/y", "zz/out",
+    ]  # fmt: skip

@@ -287,6 +287,22 @@ def test_the_text_of_a_removed_page_is_retired_and_comes_back(tree: Tree) -> Non
     assert [message.msgid for message in tree.retired()] == ["Z"]
 
 
+def test_the_catalog_of_a_page_that_is_only_left_out_for_now_is_not_touched(tree: Tree) -> None:
+    """A guide that Sphinx excludes until its translation is complete keeps its catalogs; its text is in the memory."""
+    path = tree.put("later/page", Message(LONG, (LONG_FR,)))
+    source = tree.project.source / "later/page.rst"
+    source.parent.mkdir()
+    source.write_text(LONG, encoding="utf-8")
+    before = path.read_bytes()
+    tree.update(a=[LONG])
+    assert path.read_bytes() == before
+    assert tree.one("a", LONG).msgstr == LONG_FR
+    assert tree.one("a", LONG).comments == ("octavo: translation of the same text in later/page",)
+    source.unlink()
+    tree.update(a=[LONG])
+    assert not path.exists()
+
+
 def test_the_file_of_retired_text_goes_with_its_last_text(tree: Tree) -> None:
     tree.put("a", Message(LONG, (LONG_FR,)))
     tree.update(b=["One"])

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from octavo import markup
+from octavo import catalog, markup
 from octavo.typography import RULES, Rule, typeset
+from tests.conftest import ROOT
 
 ALL = [(language, rule) for language, rules in RULES.items() for rule in rules]
 LOCALES = {"fr": "fr", "zh": "zh_CN"}
 IDS = [rule.code for _, rule in ALL]
 
 
-def example(rule: Rule, name: str) -> str:
+def example_of(rule: Rule, name: str) -> str:
     found = re.search(rf"^{name}:: (.*)$", rule.documentation, re.MULTILINE)
     assert found, f"{rule.code} has no {name} example"
     return found.group(1)
@@ -24,7 +25,7 @@ def example(rule: Rule, name: str) -> str:
 
 @pytest.mark.parametrize(("language", "rule"), ALL, ids=IDS)
 def test_a_rule_makes_its_bad_example_good_and_leaves_the_good_one(language: str, rule: Rule) -> None:
-    bad, good = example(rule, "Bad"), example(rule, "Good")
+    bad, good = example_of(rule, "Bad"), example_of(rule, "Good")
     assert bad != good
     assert rule.apply(bad) == good
     assert rule.apply(good) == good
@@ -33,7 +34,7 @@ def test_a_rule_makes_its_bad_example_good_and_leaves_the_good_one(language: str
 
 @pytest.mark.parametrize(("language", "rule"), ALL, ids=IDS)
 def test_all_rules_together_leave_the_good_example(language: str, rule: Rule) -> None:
-    good = example(rule, "Good")
+    good = example_of(rule, "Good")
     assert typeset(good, LOCALES[language]) == typeset(typeset(good, LOCALES[language]), LOCALES[language])
 
 
@@ -52,6 +53,10 @@ def test_all_rules_together_leave_the_good_example(language: str, rule: Rule) ->
         ("L'été, c'est :term:`l'école <school>`", "L’été, c’est :term:`l’école <school>`"),
         ("1 500 élèves, 20 % en 2020 300 fois", "1\u202f500 élèves, 20\u00a0% en 2020 300 fois"),
         ("le 1er juin", "le 1er\u00a0juin"),
+        ("Appuyez sur **?** puis *:* et **«**, **! là**", "Appuyez sur **?** puis *:* et **«**, **! là**"),
+        ("Voir :doc:`/a`: suite. **Note:** lire", "Voir :doc:`/a`\u00a0: suite. **Note\u00a0:** lire"),
+        ("calme - près - du porte-avions, 10 - 2", "calme – près – du porte-avions, 10 - 2"),
+        ("Mlle Lê et MM. X", "Mlle\u00a0Lê et MM.\u00a0X"),
     ],
 )
 def test_french(plain: str, typeset_text: str) -> None:
@@ -71,6 +76,12 @@ def test_french(plain: str, typeset_text: str) -> None:
         ("比例为 3:1，时间 06:00", "比例为3:1，时间06:00"),
         ("用 ``a, b`` 吗?", "用``a, b``吗？"),
         ("第 3 步", "第3步"),
+        ("使用EPUB,然后看PDF;好", "使用EPUB，然后看PDF；好"),
+        ("**注意**:请看 :doc:`/a`!", "**注意**：请看:doc:`/a`！"),
+        ("“Multimedia Learning” (2020), “中文” 版", "“Multimedia Learning” (2020)，“中文”版"),
+        ("目标 -- 学习 …… 等", "目标——学习……等"),
+        ("见 “a b” , “c d” x", "见“a b” , “c d” x"),
+        ("版本 3.1, v2:x", "版本3.1, v2:x"),
         ("**运动。** 5到17岁", "**运动。**\\ 5到17岁"),
         ("按CC BY-SA **文本**许可", "按CC BY-SA\\ **文本**许可"),
     ],
@@ -93,13 +104,41 @@ def test_typesetting_twice_is_typesetting_once(text: str, locale: str) -> None:
     assert typeset(once, locale) == once
 
 
+def hidden(text: str) -> list[str]:
+    """What a reader does not read: marks, targets, literals, addresses; joints that typography adds aside."""
+    return [token.text for token in markup.tokens(text) if not token.is_text and token.text != markup.JOINT]
+
+
+@settings(max_examples=400)
 @given(MESSAGES, st.sampled_from(["fr", "zh_CN"]))
-def test_marks_targets_and_literals_are_out_of_reach(text: str, locale: str) -> None:
-    hidden = [token.text for token in markup.tokens(text) if not token.is_text]
-    result = typeset(text, locale)
-    position = 0
-    for piece in hidden:
-        position = result.index(piece, position) + len(piece)
+@example("**?** *«* **»** *:*", "fr")
+@example('x *! a* "*b*" **l\'**', "fr")
+@example("学!`;习 |—?_|#`", "zh_CN")
+@example("**重要** 2020 *a*,好 |x| !", "zh_CN")
+def test_the_markup_is_the_same_before_and_after(text: str, locale: str) -> None:
+    assert hidden(typeset(text, locale)) == hidden(text)
+
+
+#: The characters that the rules of a language put or take away.
+OWNED = {"fr": " \u00a0\u202f'’\"«».…-–", "zh_CN": ' \u00a0\u3000,;:?!.()"…—-，；：？！。（）“”\\'}
+
+
+@given(MESSAGES, st.sampled_from(["fr", "zh_CN"]))
+def test_no_other_character_is_changed(text: str, locale: str) -> None:
+    def others(content: str) -> list[str]:
+        return [char for char in content if char not in OWNED[locale]]
+
+    assert others(typeset(text, locale)) == others(text)
+
+
+@pytest.mark.parametrize("locale", ["fr", "zh_CN"])
+def test_the_catalogs_of_this_publication_keep_their_markup(locale: str) -> None:
+    paths = sorted((ROOT / "locales" / locale).rglob("*.po"))
+    assert paths
+    for message in (message for path in paths for message in catalog.read(path)):
+        once = typeset(message.msgstr, locale)
+        assert hidden(once) == hidden(message.msgstr)
+        assert typeset(once, locale) == once
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40), st.sampled_from(["fr", "zh_CN"]))

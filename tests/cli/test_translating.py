@@ -1,0 +1,143 @@
+"""``octavo update``, ``todo`` and ``status`` from the command line: what translators type, and what they see."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from octavo import catalog
+from octavo.cli import main
+from octavo.project import Project
+
+BOLD = "This is **bold**, isn't it?"
+
+
+@pytest.fixture
+def here(small: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.chdir(small.root)
+    monkeypatch.setenv("NO_COLOR", "1")
+    return small
+
+
+def change(project: Project, domain: str, msgid: str, **parts: object) -> Path:
+    """Edit one message of a French catalog."""
+    path = project.catalogs(project.language("fr")) / f"{domain}.po"
+    content = catalog.read(path)
+    assert any(message.msgid == msgid for message in content)
+    messages = tuple(m.edited(**parts) if m.msgid == msgid else m for m in content.messages)
+    catalog.write(replace(content, messages=messages))
+    return path
+
+
+def line_of(path: Path, msgid: str) -> int:
+    return next(message for message in catalog.read(path) if message.msgid == msgid).msgstr_line
+
+
+@pytest.mark.slow
+def test_update_shows_what_it_did_and_the_second_time_does_nothing(
+    here: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sentence is edited and a page renamed: counts by language, fuzzy with its previous msgid, then no change."""
+    main(["update"])
+    page = here.source / "one/chapter.rst"
+    text = page.read_text(encoding="utf-8")
+    (here.source / "one/renamed.rst").write_text(text, encoding="utf-8")
+    page.unlink()
+    index = here.source / "one/index.rst"
+    index.write_text(
+        index.read_text(encoding="utf-8").replace("   chapter\n", "   renamed\n").replace("isn't it?", "is it not?"),
+        encoding="utf-8",
+    )
+    capsys.readouterr()
+    assert main(["update", "--json"]) == 0
+    done = json.loads(capsys.readouterr().out)
+    assert done.keys() == {"zh_CN", "fr"}
+    assert done["fr"]["changed"] == 1
+    assert done["fr"]["moved"] > 1
+    assert done["fr"]["new"] == done["fr"]["obsolete"] == 0
+    assert "locales/fr/LC_MESSAGES/one/renamed.po" in done["fr"]["written"]
+    edited = [m for m in catalog.read(here.catalogs(here.language("fr")) / "one/index.po") if m.is_fuzzy]
+    assert [message.previous_msgid for message in edited] == [BOLD]
+    before = {path: path.read_bytes() for path in here.locales.rglob("*.po")}
+    assert main(["update"]) == 0
+    assert {path: path.read_bytes() for path in here.locales.rglob("*.po")} == before
+    header, *rows = capsys.readouterr().out.splitlines()
+    assert header.split("  ")[0] == "language"
+    assert [row.split()[0] for row in rows] == ["zh_CN", "fr"]
+
+
+@pytest.mark.slow
+def test_update_brings_only_the_language_asked_for_up_to_date(here: Project) -> None:
+    """``-l fr`` leaves the Chinese catalogs alone, and an unknown language is a sentence."""
+    (here.source / "two/index.rst").write_text("Two\n===\n\nNew.\n", encoding="utf-8")
+    chinese = {path: path.read_bytes() for path in here.catalogs(here.language("zh_CN")).rglob("*.po")}
+    assert main(["update", "-l", "fr"]) == 0
+    assert {path: path.read_bytes() for path in here.catalogs(here.language("zh_CN")).rglob("*.po")} == chinese
+    assert main(["update", "-l", "xx"]) == 2
+
+
+def test_todo_shows_a_changed_text_word_by_word(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    path = change(
+        here, "one/index", BOLD,
+        flags=("fuzzy",), previous=(None, "This was **bold**, isn't it?", None),
+    )  # fmt: skip
+    assert main(["todo", "fr"]) == 0
+    place, text, total = capsys.readouterr().out.splitlines()
+    assert place == f"{path.relative_to(here.root)}:{line_of(path, BOLD)}  5 words, fuzzy"
+    assert text == "  This [-was-] {+is+} **bold**, isn't it?"
+    assert total == "1 message, 5 words, about 0.0 hours"
+
+
+def test_todo_open_prints_places_only(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    path = change(here, "two/index", "Guide two", msgstrs=("",))
+    assert main(["todo", "fr", "--open"]) == 0
+    assert capsys.readouterr().out == f"{path.relative_to(here.root)}:{line_of(path, 'Guide two')}\n"
+
+
+def test_todo_json_has_all(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    change(here, "two/index", "Guide two", msgstrs=("",))
+    assert main(["todo", "fr", "--json", "-n", "1"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["state"], row["words"], row["msgid"]) == ("untranslated", 2, "Guide two")
+
+
+def test_status_shows_a_bar_and_what_is_left_of_each_book(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    change(here, "two/index", "Guide two", msgstrs=("",))
+    assert main(["status", "-l", "fr"]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines() if line.startswith("fr")]
+    assert [row[1] for row in rows] == ["set", "one", "two"]
+    assert rows[1][2:5] == ["█" * 20, "100.0", "%"]
+    assert "░" in rows[2][2]
+    assert rows[2][5] == "2"
+
+
+def test_status_in_json_and_csv_says_the_same(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["status", "--json"])
+    as_json = json.loads(capsys.readouterr().out)
+    main(["status", "--csv"])
+    as_csv = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [(r["language"], r["book"], str(r["translated_words"])) for r in as_json] == [
+        (r["language"], r["book"], r["translated_words"]) for r in as_csv
+    ]
+    assert len(as_csv) == 6
+
+
+def test_status_fails_under_the_share_asked_for(here: Project) -> None:
+    assert main(["status", "--fail-under", "100"]) == 0
+    change(here, "two/index", "Guide two", msgstrs=("",))
+    assert main(["status", "--fail-under", "100"]) == 1
+    assert main(["status", "-l", "zh_CN", "--fail-under", "100"]) == 0
+
+
+def test_status_of_a_language_without_catalogs_says_what_to_do(
+    here: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in here.catalogs(here.language("fr")).rglob("*.po"):
+        path.unlink()
+    assert main(["status", "-l", "fr"]) == 1
+    assert "Run “octavo update -l fr”. [no-catalogs]" in capsys.readouterr().err
