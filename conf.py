@@ -8,5 +8,3 @@ language = "en"
 root_doc = "index"
 numfig = True
 smartquotes = True
-# Guides appear when they are complete in all languages; these are not yet.
-exclude_patterns = ["teachers/**", "principals/**", "parents/**", "technologies/**"]
