@@ -21,7 +21,8 @@ from octavo.catalog import Message, State
 from octavo.errors import ContentError
 from octavo.findings import Finding, Location, Severity, in_order
 from octavo.guard import PUBLICATION, Context, Refusal, context_for, prepared, refusals
-from octavo.project import Language, Project
+from octavo.interface import theme_words
+from octavo.project import Language, Project, babel_locale
 
 __all__ = ["Compilation", "compile_catalogs", "refusals"]
 
@@ -74,6 +75,9 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
         raise _strict(in_order(findings))
     target = project.compiled_catalogs(language)
     binaries = {target / f"{item.domain}.mo": _binary(item.messages, language) for item in done if item.messages}
+    # The words of themes are the package's own, not those of a catalog of the project.
+    if words := theme_words(language):
+        binaries[target / f"{RESERVED}.mo"] = _binary(words, language)
     return Compilation(
         findings=tuple(in_order(findings)),
         written=sum(len(item.messages) for item in done),
@@ -174,7 +178,7 @@ def _strict(findings: list[Finding]) -> ContentError:
 def _binary(messages: Iterable[Message], language: Language) -> bytes:
     """Return the content of a compiled catalog: the same bytes for the same messages."""
     compiled: Any = polib.POFile()  # type: ignore[no-untyped-call]  # polib has no types
-    plural = get_plural(language.locale)
+    plural = get_plural(str(babel_locale(language.locale)))
     # Nothing of the catalog's own header: gettext evaluates its plural rule and believes its charset.
     compiled.metadata = {
         "Content-Type": "text/plain; charset=UTF-8",

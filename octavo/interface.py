@@ -1,6 +1,7 @@
-"""Language → the package's own words in it: covers, navigation, downloads, dashboard.
+"""Language → the package's own words in it: covers, navigation, downloads, dashboard; and the words of themes.
 
-They stand in ``octavo/locales/<locale>/octavo.po``, translated like all other text; a language that has no catalog
+They stand in ``octavo/locales/<locale>/``, translated like all other text: ``octavo.po`` holds our own,
+``themes.po`` those of Sphinx's themes that neither Sphinx nor the theme translates. A language that has no catalog
 there, and a word that has no translation, stays English.
 """
 
@@ -10,23 +11,42 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import as_file, files
 
-from octavo import catalog
-from octavo.catalog import State
+from octavo import catalog, pseudo
+from octavo.catalog import Message, State
 from octavo.project import Language
 from octavo.typography import typeset
+
+OWN = "octavo"
+THEMES = "themes"
+#: A language whose catalog lists all words of themes: the pseudo-locale takes them from it.
+_COMPLETE = "fr"
 
 
 def interface(language: Language) -> Callable[[str], str]:
     """Return what translates one of the package's own words into *language*."""
-    words = _words(language.locale) or _words(language.locale.partition("_")[0])
+    if pseudo.is_pseudo(language):
+        return pseudo.accented_words
+    words = {message.msgid: message.msgstr for message in _messages(language, OWN)}
     return lambda text: words.get(text, text)
 
 
+def theme_words(language: Language) -> tuple[Message, ...]:
+    """Return the messages that Sphinx's themes need in *language*, for the catalog that Sphinx reads its words from."""
+    if pseudo.is_pseudo(language):
+        listed = (m.edited(msgstrs=(pseudo.accented_words(m.msgid),)) for m in _messages(Language(_COMPLETE), THEMES))
+        return tuple({message.msgid: message for message in (*pseudo.sphinx_words(), *listed)}.values())
+    return _messages(language, THEMES)
+
+
+def _messages(language: Language, name: str) -> tuple[Message, ...]:
+    return _read(language.locale, name) or _read(language.locale.partition("_")[0], name)
+
+
 @cache
-def _words(locale: str) -> dict[str, str]:
-    resource = files("octavo") / "locales" / locale / "octavo.po"
+def _read(locale: str, name: str) -> tuple[Message, ...]:
+    resource = files("octavo") / "locales" / locale / f"{name}.po"
     if not resource.is_file():
-        return {}
+        return ()
     with as_file(resource) as path:
         messages = catalog.read(path)
-    return {m.msgid: typeset(m.msgstr, locale) for m in messages if m.state is State.TRANSLATED}
+    return tuple(m.edited(msgstrs=(typeset(m.msgstr, locale),)) for m in messages if m.state is State.TRANSLATED)

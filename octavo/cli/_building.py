@@ -11,7 +11,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from octavo import compiler
+from octavo import compiler, pseudo, templates
 from octavo.cli._console import err, out
 from octavo.editions import build as building
 from octavo.editions import pdf, plan
@@ -68,6 +68,9 @@ def build(
         return Result((), (), left_out, strict)
     findings: list[Finding] = []
     for language in {edition.language: None for edition in wanted}:
+        if pseudo.is_pseudo(language):
+            templates.write_templates(project)
+            pseudo.write_catalogs(project)
         if language != project.master:
             findings += compiler.compile_catalogs(project, language).findings
     todo = plan.make(project, wanted)

@@ -182,7 +182,9 @@ class Project:
         return next((book for book in self.books if book.is_set), None)
 
     def catalogs(self, language: Language) -> Path:
-        """The folder of *language*'s catalogs."""
+        """The folder of *language*'s catalogs; those of the pseudo-locale are made, so nobody edits them."""
+        if language.locale == PSEUDO_LOCALE:
+            return self.build / "pseudo" / "LC_MESSAGES"
         return self.locales / language.locale / "LC_MESSAGES"
 
     def compiled_catalogs(self, language: Language) -> Path:

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from octavo import __version__
 from octavo.editions.plan import package_digest
-from octavo.sphinxext import configuration, content, epub, latex, math, messages, pages
+from octavo.sphinxext import bridge, configuration, content, epub, latex, math, messages, pages
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", pages.replace_search)
     app.connect("html-collect-pages", pages.collect)
     app.connect("html-page-context", pages.complete, priority=900)
+    app.connect("build-finished", bridge.mend_stylesheets)
     app.add_css_file("octavo.css")
     app.add_node(latex.part, latex=(latex.visit_part, latex.depart_part))
     app.add_builder(messages.MessagesBuilder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -9,12 +10,13 @@ from weakref import WeakKeyDictionary
 from babel.dates import format_date
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.locale import translators
 
 import octavo
 from octavo import compiler
 from octavo.editions import date_of, titles
 from octavo.project import Language, Project, babel_locale, load
-from octavo.sphinxext import latex_settings
+from octavo.sphinxext import bridge, latex_settings
 
 _projects: WeakKeyDictionary[Sphinx, Project] = WeakKeyDictionary()
 
@@ -38,6 +40,7 @@ def configure(app: Sphinx, config: Config) -> None:
     if config.octavo_compile and language != project.master:
         # A plain sphinx-build goes through the compiler too: Sphinx never sees a .po.
         compiler.compile_catalogs(project, language)
+    _say_themes_words(app, project.compiled, language)
     own = titles.texts(project, language)
     title = own["title"]
     values: dict[str, object] = {
@@ -56,6 +59,7 @@ def configure(app: Sphinx, config: Config) -> None:
         "html_show_sphinx": False,
         "html_show_sourcelink": False,
         "html_copy_source": False,
+        "template_bridge": bridge.NAME,
         "html_math_renderer": "octavo-mathml",
         "today": format_date(date_of(project), format="long", locale=babel_locale(language.locale)),
         "numfig_secnum_depth": 0,
@@ -65,3 +69,14 @@ def configure(app: Sphinx, config: Config) -> None:
     for name, value in values.items():
         if name not in config._overrides and name not in config._raw_config:
             config[name] = value
+
+
+def _say_themes_words(app: Sphinx, folder: Path, language: Language) -> None:
+    """Put the compiled words of themes before Sphinx's own.
+
+    Sphinx looks for a project's catalog of this name before it reads any extension, where only conf.py's folders count.
+    """
+    if gettext.find("sphinx", folder, [language.locale]):
+        words = gettext.translation("sphinx", folder, [language.locale])
+        words.add_fallback(app.translator)
+        translators["general", "sphinx"] = app.translator = words

@@ -5,6 +5,7 @@ xelatex serves all languages: lualatex of TeX Live 2022 prints no Chinese with t
 
 from __future__ import annotations
 
+from octavo import pseudo
 from octavo.project import Language, Project
 
 #: Paper and type size by the project's word for it.
@@ -116,7 +117,8 @@ def values(project: Project, language: Language) -> dict[str, object]:
     if code == "fr":
         # The text carries its own no-break spaces; babel-french would add a second one, in times like 06:00 too.
         preamble += "\n\\frenchsetup{AutoSpacePunctuation=false,StandardLists=true,ShowOptions=false}\n"
-    captions = "".join(rf"\renewcommand{{\{name}}}{{{text}}}" for name, text in _CAPTIONS.get(code, {}).items())
+    texts = _pseudo_captions() if pseudo.is_pseudo(language) else _CAPTIONS.get(code, {})
+    captions = "".join(rf"\renewcommand{{\{name}}}{{{text}}}" for name, text in texts.items())
     if captions:
         preamble += rf"\addto\captionsenglish{{{captions}}}" + "\n"
     return {
@@ -143,6 +145,12 @@ def values(project: Project, language: Language) -> dict[str, object]:
             "figure_align": "htbp",
         },
     }
+
+
+def _pseudo_captions() -> dict[str, str]:
+    """Return LaTeX's own words with accents."""
+    names = ("contents", "index", "part", "chapter", "figure", "table")
+    return {f"{name}name": pseudo.accented_words(name.capitalize()) for name in names}
 
 
 def support_files(language: Language) -> dict[str, str]:

@@ -1,0 +1,105 @@
+"""A page as a theme wrote it → the same without the faults that checkers find in it, in the language's own words.
+
+Themes and Sphinx are not patched; what is wrong in every page of theirs is put right in the page. Each rule names what
+it answers to, and does nothing where the theme has mended it. The pages must pass the Nu Html Checker and axe-core.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from lxml import etree, html
+
+Words = Callable[[str], str]
+
+#: Attributes that hold words for people, where themes write English without marking it for translation.
+_SPOKEN = ("aria-label", "title", "placeholder", "alt")
+_TOGGLE = "Toggle navigation of "
+#: Landmarks that need a name, since a page has more than one of their kind (WAI-ARIA 1.2, "landmark roles").
+_LANDMARKS = (
+    ("//aside[contains(@class, 'sidebar-drawer')]", "Site navigation"),
+    ("//aside[contains(@class, 'toc-drawer')]", "Contents of this page"),
+    ("//div[contains(@class, 'related-pages')]", "Previous and next page"),
+)
+
+
+def mended(page: str, words: Words) -> str:
+    """Return the HTML of *page*, mended; *words* translates the words of themes."""
+    root = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    for rule in (_headings, _identifiers, _main, _landmarks, _searches, _tables):
+        rule(root)
+    _translate(root, words)
+    written: str = html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
+    return written + "\n"
+
+
+def stylesheet(text: str) -> str:
+    """Return furo's style sheet *text* for pages whose ``article`` became a ``div``; each selector weighs the same."""
+    text = re.sub(r"(?<![\w.#-])article\[role=main\]", "div[role=main]", text)
+    return re.sub(r"(?<![\w.#-])article(?![\w\[-])", "div:where([role=main])", text)
+
+
+def _find(root: html.HtmlElement, path: str) -> Iterable[html.HtmlElement]:
+    return [item for item in root.xpath(path) if isinstance(item, etree._Element)]
+
+
+def _headings(root: html.HtmlElement) -> None:
+    """WAI-ARIA 1.2, "heading": the level is required (sphinx#14030)."""
+    for element in _find(root, "//*[@role='heading'][not(@aria-level)]"):
+        element.set("aria-level", "2")
+
+
+def _identifiers(root: html.HtmlElement) -> None:
+    """HTML, "the id attribute": unique; furo wraps tables and formulas in a box with the same id."""
+    seen: set[str] = set()
+    for element in _find(root, "//*[@id]"):
+        name = element.get("id")
+        inner = element.xpath(".//*[@id=$name]", name=name)
+        if inner or name in seen:
+            del element.attrib["id"]
+        else:
+            seen.add(name)
+
+
+def _main(root: html.HtmlElement) -> None:
+    """Nu: an article with the page's own h1 is none; the role says already that this is the main part."""
+    for element in _find(root, "//article[@role='main']"):
+        element.tag = "div"
+
+
+def _landmarks(root: html.HtmlElement) -> None:
+    for path, name in _LANDMARKS:
+        for element in _find(root, path):
+            if not element.get("aria-label"):
+                element.set("aria-label", name)
+            if element.tag == "div":
+                element.set("role", "navigation")
+
+
+def _searches(root: html.HtmlElement) -> None:
+    """Two search boxes on the search page are two landmarks: the theme's is only the way to this one."""
+    for element in _find(root, "//form[@role='search'][contains(@class, 'sidebar-search-container')]"):
+        del element.attrib["role"]
+
+
+def _tables(root: html.HtmlElement) -> None:
+    """WCAG 2.1.1: what scrolls sideways on a phone must be reached by keyboard."""
+    for element in _find(root, "//div[contains(@class, 'table-wrapper')][not(@tabindex)]"):
+        element.set("tabindex", "0")
+
+
+def _translate(root: html.HtmlElement, words: Words) -> None:
+    """Say in the language what a theme says in English, outside the text of the page itself."""
+    for element in _find(root, "//*[not(ancestor-or-self::*[@id='furo-main-content'])]"):
+        for name in _SPOKEN:
+            if value := element.get(name):
+                element.set(name, _said(value, words))
+        if element.tag == "title" and element.text and element.getparent().tag != "head":
+            element.text = words(element.text)
+
+
+def _said(value: str, words: Words) -> str:
+    if value.startswith(_TOGGLE):
+        return words(f"{_TOGGLE}%s").replace("%s", value.removeprefix(_TOGGLE))
+    return words(value)

@@ -1,0 +1,40 @@
+"""Sphinx's templates → pages that :mod:`octavo.editions.mending` put right; works with any theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.locale import get_translation
+
+from octavo.editions.mending import mended, stylesheet
+
+#: What ``template_bridge`` is set to.
+NAME = "octavo.sphinxext.bridge.Bridge"
+
+
+class Bridge(BuiltinTemplateLoader):
+    """Sphinx's own loader of templates, whose pages are mended as they are written."""
+
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]  # Sphinx's own too
+        """Return the page; what is no page (an OpenSearch file, a script) as it is."""
+        written = super().render(template, context)
+        return mended(written, _words()) if "pagename" in context and template.endswith(".html") else written
+
+
+def _words() -> Callable[[str], str]:
+    translate = get_translation("sphinx")
+    return lambda text: str(translate(text))
+
+
+def mend_stylesheets(app: Sphinx, exception: Exception | None) -> None:
+    """Fit furo's style sheet to the mended pages."""
+    if exception is None and app.builder.name == "html":
+        for path in Path(app.outdir, "_static", "styles").glob("furo*.css"):
+            text = path.read_text(encoding="utf-8")
+            fitted = stylesheet(text)
+            if fitted != text:
+                path.write_text(fitted, encoding="utf-8")
