@@ -97,8 +97,9 @@ def _header(project: Project, language: Language) -> Message:
         {
             "Project-Id-Version": project.texts["title"],
             "Report-Msgid-Bugs-To": "",
-            "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
-            "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
+            # Nobody has translated yet; gettext's own placeholders are warnings of msgfmt -c.
+            "PO-Revision-Date": "",
+            "Last-Translator": "",
             "Language-Team": locale.english_name or language.locale,
             "Language": language.locale,
             "MIME-Version": "1.0",

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from octavo import __version__
 from octavo.editions.plan import package_digest
-from octavo.sphinxext import bridge, configuration, content, epub, latex, math, messages, pages
+from octavo.sphinxext import bridge, configuration, content, epub, latex, math, messages, pages, substitutions
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", content.offer_checklists)
     app.add_transform(content.FoldAlternatives)
     app.add_transform(content.MarkUntranslated)
+    app.add_transform(substitutions.OfferSubstitutions)
     app.connect("builder-inited", pages.replace_search)
     app.connect("html-collect-pages", pages.collect)
     app.connect("html-page-context", pages.complete, priority=900)

@@ -339,3 +339,18 @@ def test_a_wrong_call_is_a_sentence(here: Project, capfd: pytest.CaptureFixture[
     assert main(["import", "fr", "missing.xlf"]) == 2
     said = capfd.readouterr().err
     assert [code in said for code in ("unknown-page", "exchange-format", "exchange-unreadable")] == [True] * 3
+
+
+def test_weblate_is_told_of_every_catalog_once(
+    small: Project, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The masks find each catalog of each language, one component holds the clone, and slugs differ."""
+    monkeypatch.chdir(small.root)
+    assert main(["weblate", "https://example.org/set.git", "--project", "set"]) == 0
+    rows = json.loads(capfd.readouterr().out)
+    found = [path for row in rows for path in small.root.glob(row["filemask"])]
+    assert sorted(found) == sorted(small.locales.rglob("LC_MESSAGES/**/*.po"))
+    assert len({row["slug"] for row in rows}) == len(rows)
+    assert [row["repo"] for row in rows] == ["https://example.org/set.git"] + [
+        f"weblate://set/{rows[0]['slug']}" for _ in rows[1:]
+    ]

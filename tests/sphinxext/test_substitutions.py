@@ -1,0 +1,43 @@
+"""Substitutions are translated like all other text, also those that conf.py adds to every page."""
+
+from __future__ import annotations
+
+import pytest
+
+from octavo import catalog, compiler, doctrees, templates
+from octavo.catalog import Catalog, Message
+from octavo.project import Project
+
+EPILOG = '\nrst_epilog = """\n.. |help| replace:: The **help** desk\n.. |unused| replace:: Never seen\n"""\n'
+PAGE = "\n\nAsk |help| or |here|.\n\n.. |here| replace:: somebody\n   near you\n"
+
+
+@pytest.mark.slow
+def test_a_substitution_is_extracted_where_it_is_used_and_set_in_the_language(small: Project) -> None:
+    with (small.root / "conf.py").open("a", encoding="utf-8") as stream:
+        stream.write(EPILOG)
+    with (small.source / "two/index.rst").open("a", encoding="utf-8") as stream:
+        stream.write(PAGE)
+    templates.write_templates(small)
+    found = [m.msgid for m in catalog.read(small.templates / "two/index.pot")]
+    assert found[-3:] == ["Ask |help| or |here|.", "somebody near you", "The **help** desk"]
+    assert "The **help** desk" not in [m.msgid for m in catalog.read(small.templates / "one/index.pot")]
+
+    french = small.language("fr")
+    path = small.catalogs(french) / "two/index.po"
+    catalog.write(
+        Catalog(
+            path,
+            (
+                *catalog.read(path).messages,
+                Message("Ask |help| or |here|.", ("Demandez à |help| ou à |here|.",)),
+                Message("The **help** desk", ("l’**assistance**",)),
+                Message("somebody near you", ("quelqu’un près de vous",)),
+            ),
+        )
+    )
+    compiler.compile_catalogs(small, french)
+    output = small.build / "html"
+    doctrees.run(small, french, "html", output, log=small.logs / "x.log")
+    page = (output / "two/index.html").read_text(encoding="utf-8")
+    assert "Demandez à l’<strong>assistance</strong> ou à quelqu’un près de vous." in page
