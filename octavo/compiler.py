@@ -75,15 +75,13 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
         raise _strict(in_order(findings))
     target = project.compiled_catalogs(language)
     binaries = {target / f"{item.domain}.mo": _binary(item.messages, language) for item in done if item.messages}
-    # The words of themes are the package's own, not those of a catalog of the project.
-    if words := theme_words(language):
-        binaries[target / f"{RESERVED}.mo"] = _binary(words, language)
+    words = _write_theme_words(target, language)
     return Compilation(
         findings=tuple(in_order(findings)),
         written=sum(len(item.messages) for item in done),
         blocked=tuple((item.path, message) for item in done for message in item.blocked),
         changed=tuple(path for path, data in binaries.items() if _write(path, data)),
-        removed=tuple(_remove_stale(target, binaries)),
+        removed=tuple(_remove_stale(target, (*binaries, words))),
         digests=tuple(
             (path.relative_to(target).with_suffix("").as_posix(), hashlib.sha256(data).hexdigest())
             for path, data in sorted(binaries.items())
@@ -195,6 +193,14 @@ def _binary(messages: Iterable[Message], language: Language) -> bytes:
         compiled.append(entry)
     data: bytes = compiled.to_binary()
     return data
+
+
+def _write_theme_words(target: Path, language: Language) -> Path:
+    """Write the words of themes, which are this package's own and not the project's, where Sphinx looks for them."""
+    path = target / f"{RESERVED}.mo"
+    if words := theme_words(language):
+        _write(path, _binary(words, language))
+    return path
 
 
 def _write(path: Path, data: bytes) -> bool:

@@ -23,11 +23,15 @@ def title(project: Project, book: Book, language: Language) -> str:
 
 def translated(project: Project, language: Language, domain: str, text: str) -> str:
     """Return *text* of the catalog *domain* in *language*; untranslated it stays as it is."""
-    path = project.compiled_catalogs(language) / f"{domain}.mo"
+    return translations(project.compiled_catalogs(language) / f"{domain}.mo").gettext(text)
+
+
+def translations(path: Path) -> gettext.NullTranslations:
+    """Return what translates texts by the compiled catalog at *path*; nothing, if there is none."""
     if not path.is_file():
-        return text
+        return gettext.NullTranslations()
     with path.open("rb") as stream:
-        return gettext.GNUTranslations(stream).gettext(text)
+        return gettext.GNUTranslations(stream)
 
 
 def texts(project: Project, language: Language) -> dict[str, str]:

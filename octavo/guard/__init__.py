@@ -52,7 +52,8 @@ def prepared(message: Message, context: Context) -> Message:
     both = list(pairs(message, context))
     if _refused(both, _CHEAP):
         return message
-    texts = tuple(typeset(text, context.locale) for text in message.msgstrs)
+    # A text that stays as it is in the master, the title of a book, follows the master's typography.
+    texts = tuple(pair.text if pair.text == pair.master else typeset(pair.text, context.locale) for pair in both)
     # Alternative text, index entries and words of figures are plain, and would show the boundary as "\ ". They
     # cannot be told from a paragraph without markup, and neither needs a boundary.
     if not context.is_plain and any(inventory(pair.master).has_markup for pair in both):

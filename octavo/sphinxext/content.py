@@ -16,9 +16,13 @@ from octavo.catalog import write_atomically
 from octavo.editions import checklists, titles
 from octavo.errors import ContentError
 from octavo.interface import interface
+from octavo.markup import JOINT
 from octavo.project import Language
 from octavo.sphinxext.configuration import language_of, project_of
 from octavo.templates import has_words
+
+#: So many words may be a name, which is the same in every language.
+_NAME = 3
 
 
 class FoldAlternatives(SphinxTransform):
@@ -46,13 +50,21 @@ class MarkUntranslated(SphinxTransform):
         master = Language(self.config.octavo_master)
         if self.config.language == master.locale:
             return
+        kept = f"language-{master.tag}"
+        compiled = Path(self.env.srcdir, self.config.locale_dirs[0], self.config.language, "LC_MESSAGES")
+        translate = titles.translations(compiled / f"{self.env.current_document.docname}.mo").gettext
         for node in self.document.findall(nodes.Element):
             if isinstance(node, nodes.meta):
                 # Sphinx's note would be printed as an attribute that HTML does not know.
                 node.attributes.pop("translated", None)
             # Of an image Sphinx notes False although it translated the alternative text.
             elif node.get("translated") is False and not isinstance(node, nodes.image) and has_words(node.rawsource):
-                node["classes"] += [f"language-{master.tag}", "octavo-untranslated"]
+                node["classes"] += [kept, "octavo-untranslated"]
+            # What a translator left as it is, an entry of the sources, is in the master's language as well.
+            elif node.get("translated") is True and len(words := node.rawsource.split()) > _NAME:
+                text = " ".join(words)
+                if translate(text).replace(JOINT, "") == text.replace(JOINT, ""):
+                    node["classes"] += [kept]
 
 
 def localise_figures(app: Sphinx, doctree: nodes.document) -> None:

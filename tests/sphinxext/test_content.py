@@ -1,0 +1,34 @@
+"""What the page says of the language of its parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from octavo import catalog, compiler, doctrees
+from octavo.catalog import Message
+from octavo.project import Project
+from octavo.validation.editions import parse
+
+KEPT = "Book: *The Open Book: A Story*. A Press."
+PAGE = f"\n\n{KEPT}\n\nNobody And Partners\n\nA whole paragraph: not translated.\n\nOther text.\n"
+
+
+@pytest.mark.slow
+def test_text_in_the_master_s_language_is_marked_whether_it_was_forgotten_or_kept(small: Project) -> None:
+    """A forgotten paragraph is marked as such; an entry that the translator left as it is says only its language,
+    and keeps the master's typography; a name is in no language."""
+    with (small.source / "two/index.rst").open("a", encoding="utf-8") as stream:
+        stream.write(PAGE)
+    french = small.language("fr")
+    content = catalog.read(small.catalogs(french) / "two/index.po")
+    same = [Message(text, (text,)) for text in (KEPT, "Nobody And Partners")]
+    catalog.write(catalog.Catalog(content.path, (*content.messages, *same, Message("Other text.", ("Autre texte.",)))))
+    compiler.compile_catalogs(small, french)
+    doctrees.run(small, french, "html", small.build / "html", log=small.logs / "x.log")
+    found = {
+        p.text_content(): (p.get("lang"), p.get("class")) for p in parse(small.build / "html/two/index.html").iter("p")
+    }
+    assert found["Book: The Open Book: A Story. A Press."] == ("en", None)
+    assert found["Nobody And Partners"] == (None, None)
+    assert found["A whole paragraph: not translated."] == ("en", "octavo-untranslated")
+    assert found["Autre texte."] == (None, None)
