@@ -32,6 +32,8 @@ MEDIA_TYPES = {
     ".jpeg": "image/jpeg",
     ".gif": "image/gif",
 }
+#: Where the cover's image lies in the file.
+COVER = "EPUB/cover.png"
 #: ZIP keeps no earlier time (APPNOTE 4.4.6).
 EARLIEST = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 
@@ -145,7 +147,7 @@ def package(
         ("EPUB/toc.ncx", pages.render("epub/toc.ncx", **values).encode()),
         ("EPUB/cover.xhtml", pages.render("epub/cover.xhtml", **values).encode()),
         ("EPUB/book.css", pages.read("epub/book.css").encode()),
-        ("EPUB/cover.png", cover),
+        (COVER, cover),
         *((f"EPUB/{page.path}", data) for page, data in documents),
         *((f"EPUB/{image.path}", image.data) for image in images),
     ]

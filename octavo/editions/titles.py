@@ -18,7 +18,15 @@ def title(project: Project, book: Book, language: Language) -> str:
     """Return the title of *book* in *language*."""
     if book.is_set:
         return translated(project, language, PUBLICATION, project.texts["title"])
-    return translated(project, language, book.root, _first_title(project.source / f"{book.root}.rst"))
+    return of_document(project, language, book.root)
+
+
+def of_document(project: Project, language: Language, document: str) -> str:
+    """Return the title of *document* in *language*.
+
+    :raises ContentError: it has none
+    """
+    return translated(project, language, document, _first_title(project.source / f"{document}.rst"))
 
 
 def translated(project: Project, language: Language, domain: str, text: str) -> str:

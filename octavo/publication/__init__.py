@@ -19,10 +19,12 @@ from octavo.editions import plan
 from octavo.editions.build import Made
 from octavo.errors import OctavoError
 from octavo.project import Project
-from octavo.publication import landing, manifest
+from octavo.publication import addresses, covers, landing, manifest, opds
 
 #: Publications that are kept: the one in place and the one before, for ``octavo rollback``.
 KEPT = 2
+#: Where a publication is made before it is shown.
+STAGING = "staging"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,18 @@ def publish(project: Project, made: Sequence[Made]) -> Published:
     """Put *made* and what stands around it into place; the same content leaves every file as it was."""
     folder = project.build / "publications"
     folder.mkdir(parents=True, exist_ok=True)
-    staging = folder / "staging"
+    staging = folder / STAGING
     # What a killed run left behind helps nobody.
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir()
     entries = manifest.entries(project, made)
     for item in made:
         _place(plan.output(project, item.edition), staging / manifest.path_of(item.edition))
-    landing.write(project, entries, staging)
+    languages = [language for language in project.languages if any(e.locale == language.locale for e in entries)]
+    covers.write(entries, staging)
+    landing.write(project, languages, entries, staging)
+    opds.write(project, languages, entries, staging)
+    addresses.write(project, languages, staging)
     manifest.write(project, entries, staging)
     name = digest(staging)[:16]
     changed = not (project.site.is_symlink() and project.site.readlink() == Path("publications", name))
@@ -65,6 +71,23 @@ def publish(project: Project, made: Sequence[Made]) -> Published:
     else:
         shutil.rmtree(staging)
     return Published(project.site, changed)
+
+
+def rollback(project: Project) -> Path:
+    """Show the publication before the present one again, and return its folder; a second time brings this one back.
+
+    :raises OctavoError: there is none
+    """
+    folder = project.build / "publications"
+    shown = project.site.resolve().name if project.site.is_symlink() else ""
+    others = [path for path in folder.glob("*") if path.is_dir() and path.name not in (shown, STAGING)]
+    if not others:
+        raise OctavoError(
+            "no-previous", "no earlier publication is kept", remedy="Publish the text that you want: “octavo publish”"
+        )
+    previous = max(others, key=lambda path: path.stat().st_mtime)
+    swap(project, previous.name)
+    return previous
 
 
 def swap(project: Project, name: str) -> None:

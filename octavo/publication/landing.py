@@ -1,7 +1,8 @@
-"""Entries of the manifest → the pages around the editions: the landing page and the downloads page of each language."""
+"""Entries of the manifest → the pages around the editions: landing page, downloads, and what is new."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,39 +11,77 @@ from babel.numbers import format_decimal
 
 from octavo import pages
 from octavo.editions import date_of, titles
+from octavo.errors import ContentError
 from octavo.interface import interface
-from octavo.project import Language, Project, babel_locale
+from octavo.project import Format, Language, Project, babel_locale
+from octavo.publication import covers, news
 from octavo.publication.manifest import Entry
 
+DOWNLOADS, NEWS = "downloads.html", "news.html"
 
-def write(project: Project, entries: Sequence[Entry], site: Path) -> None:
-    """Write the landing page, and each language's downloads page, into *site*."""
-    languages = [language for language in project.languages if any(e.locale == language.locale for e in entries)]
+
+def write(project: Project, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
+    """Write the landing page, and each language's downloads and news, into *site*."""
     names = [(language, titles.texts(project, language), interface(language)) for language in languages]
     text = pages.render("site/landing.html", project=project, languages=names)
     (site / "index.html").write_text(text, encoding="utf-8")
     for language in languages:
         folder = site / language.tag
         folder.mkdir(parents=True, exist_ok=True)
-        text = downloads(project, language, [entry for entry in entries if entry.locale == language.locale])
-        (folder / "downloads.html").write_text(text, encoding="utf-8")
+        own = [entry for entry in entries if entry.locale == language.locale]
+        (folder / DOWNLOADS).write_text(downloads(project, languages, language, own), encoding="utf-8")
+        (folder / NEWS).write_text(whats_new(project, languages, language), encoding="utf-8")
 
 
-def downloads(project: Project, language: Language, entries: Sequence[Entry]) -> str:
+def downloads(project: Project, languages: Sequence[Language], language: Language, entries: Sequence[Entry]) -> str:
     """Return *language*'s downloads page."""
     books = {
         book.slug: [entry for entry in entries if entry.book == book.slug and entry.size] for book in project.books
     }
     return pages.render(
         "site/downloads.html",
-        project=project,
-        language=language,
-        own=titles.texts(project, language),
-        word=interface(language),
+        **_frame(project, languages, language, DOWNLOADS),
         books=[(slug, found[0].title, found) for slug, found in books.items() if found],
-        date=format_date(date_of(project), format="long", locale=babel_locale(language.locale)),
+        date=_date(date_of(project), language),
+        cover=lambda found: next((covers.paths(e)[1] for e in found if e.format == Format.EPUB.value), ""),
         size=lambda number: _size(number, language),
+        number=lambda value: format_decimal(value, locale=babel_locale(language.locale)),
     )
+
+
+def whats_new(project: Project, languages: Sequence[Language], language: Language) -> str:
+    """Return *language*'s page of what is new."""
+    return pages.render(
+        "site/news.html",
+        **_frame(project, languages, language, NEWS),
+        days=[(_date(day.date, language), day) for day in news.days(project, language)],
+        title_of=lambda document: _title(project, language, document),
+    )
+
+
+def _frame(project: Project, languages: Sequence[Language], language: Language, page: str) -> dict[str, object]:
+    return {
+        "project": project,
+        "languages": languages,
+        "language": language,
+        "own": titles.texts(project, language),
+        "word": interface(language),
+        "page": page,
+    }
+
+
+def _title(project: Project, language: Language, document: str) -> str:
+    """Return the title of *document*, after that of its guide: every guide has pages of the same name."""
+    try:
+        title = titles.of_document(project, language, document)
+    except ContentError:  # a page that is only included in others
+        return document
+    guide = next((b for b in project.books if not b.is_set and b.holds(document) and b.root != document), None)
+    return f"{titles.title(project, guide, language)} – {title}" if guide else title
+
+
+def _date(date: datetime.date, language: Language) -> str:
+    return format_date(date, format="long", locale=babel_locale(language.locale))
 
 
 def _size(number: int, language: Language) -> str:

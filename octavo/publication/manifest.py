@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from octavo.editions import date_of, plan, titles
+from octavo import coverage
+from octavo.editions import date_of, pdf, plan, titles
 from octavo.editions.build import Made
-from octavo.project import Edition, Format, Project
+from octavo.project import Edition, Format, Language, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Entry:
 
     :ivar path: its file, or for HTML its start page, relative to the site
     :ivar size: bytes of its file; 0 for HTML
+    :ivar pages: pages of a PDF, else 0
+    :ivar percent: share of the book's words that is translated, 0 to 100; the master's is 100
     """
 
     locale: str
@@ -29,6 +32,8 @@ class Entry:
     path: str
     size: int = 0
     sha256: str = ""
+    pages: int = 0
+    percent: float = 100.0
 
 
 def path_of(edition: Edition) -> str:
@@ -40,17 +45,34 @@ def path_of(edition: Edition) -> str:
 
 def entries(project: Project, made: Sequence[Made]) -> list[Entry]:
     """Return the entries of *made*."""
-    return [_entry(project, item.edition) for item in made]
+    languages = {item.edition.language for item in made}
+    percents = {language: _percents(project, language) for language in languages}
+    return [_entry(project, item.edition, percents[item.edition.language]) for item in made]
 
 
-def _entry(project: Project, edition: Edition) -> Entry:
+def _percents(project: Project, language: Language) -> dict[str, float]:
+    if language == project.master or not project.catalogs(language).is_dir():
+        return {}
+    # Rounded down: nothing is complete before it is.
+    return {slug: int(found.percent * 10) / 10 for slug, found in coverage.of_books(project, language).items()}
+
+
+def _entry(project: Project, edition: Edition, percents: dict[str, float]) -> Entry:
     path = plan.output(project, edition)
     about = (edition.language.locale, edition.language.tag, edition.book.slug, edition.format.value)
     title = titles.title(project, edition.book, edition.language)
+    percent = percents.get(edition.book.slug, 100.0)
     if edition.format is Format.HTML:
-        return Entry(*about, title, f"{path_of(edition)}/index.html")
+        return Entry(*about, title, f"{path_of(edition)}/index.html", percent=percent)
     data = path.read_bytes()
-    return Entry(*about, title, path_of(edition), len(data), sha256(data).hexdigest())
+    pages = _pages(project, edition) if edition.format is Format.PDF else 0
+    return Entry(*about, title, path_of(edition), len(data), sha256(data).hexdigest(), pages, percent)
+
+
+def _pages(project: Project, edition: Edition) -> int:
+    """Return the number of pages of a PDF, as LaTeX counted them."""
+    log = plan.latex_folder(project, edition.language) / f"{edition.book.slug}.log"
+    return pdf.read_log(log.read_text(encoding="utf-8", errors="replace")).pages if log.is_file() else 0
 
 
 def write(project: Project, found: Sequence[Entry], site: Path) -> None:

@@ -50,7 +50,8 @@ def _site(project: Project) -> dict[str, bytes | None]:
             if path.is_file():
                 data = path.read_bytes() if path.suffix == ".html" else None
                 found[f"{edition.language.tag}/{path.relative_to(folder).as_posix()}"] = data
-        found[f"{edition.language.tag}/downloads.html"] = b"<html></html>"
+        for name in ("downloads.html", "news.html"):
+            found[f"{edition.language.tag}/{name}"] = b"<html></html>"
     for kind in (Format.EPUB, Format.PDF):
         for edition, _ in made(project, kind):
             found[f"downloads/{edition.language.tag}/{edition.book.slug}.{kind.value}"] = None

@@ -18,7 +18,7 @@ def check(project: Project) -> Iterator[Finding]:
     jar = programs.node_package(project, "vnu-jar") / "build" / "dist" / "vnu.jar"
     files = [str(path) for _, path in pages(project)]
     files += [str(path) for path in sorted(project.site.glob("*.html"))]
-    files += [str(path) for path in sorted(project.site.glob("*/downloads.html"))]
+    files += [str(path) for name in ("downloads", "news") for path in sorted(project.site.glob(f"*/{name}.html"))]
     if not files:
         return
     result = programs.run(["java", "-Xss4m", "-jar", str(jar), "--format", "json", *files])

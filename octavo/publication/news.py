@@ -1,0 +1,87 @@
+"""git's history of master and catalogs → what is new for the readers of a language, page by page.
+
+A page is new on the day on which its file came, and revised on every day on which it changed. The newest days come
+first. Without git, or where only the last commit was fetched, there is nothing to tell.
+"""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from octavo import coverage
+from octavo.project import Language, Project
+
+#: So many days are told of.
+DAYS = 20
+#: Percent of its words that a page must have in the language before it is told of.
+READABLE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What happened on one day.
+
+    :ivar added: documents that came
+    :ivar revised: documents whose text changed
+    """
+
+    date: datetime.date
+    added: tuple[str, ...]
+    revised: tuple[str, ...]
+
+
+def days(project: Project, language: Language) -> list[Day]:
+    """Return the newest days of *language*, the newest first: of its catalogs, or of the master's own text."""
+    folder = project.source if language == project.master else project.catalogs(language)
+    suffix = ".rst" if language == project.master else ".po"
+    readable = _readable(project, language)
+    found: dict[datetime.date, tuple[dict[str, None], dict[str, None]]] = {}
+    for date, state, name in _changes(project, folder.relative_to(project.root).as_posix()):
+        document = name.removesuffix(suffix)
+        # What is gone from the publication, and what is not in the language yet, is no news.
+        if name == document or document not in readable:
+            continue
+        added, revised = found.setdefault(date, ({}, {}))
+        (added if state == "A" else revised)[document] = None
+    newest = sorted(found.items(), reverse=True)[:DAYS]
+    return [
+        Day(
+            date,
+            tuple(coverage.in_reading_order(project, new)),
+            tuple(coverage.in_reading_order(project, [name for name in old if name not in new])),
+        )
+        for date, (new, old) in newest
+    ]
+
+
+def _readable(project: Project, language: Language) -> frozenset[str]:
+    """Return the documents of which at least half is in *language*."""
+    documents = (path.relative_to(project.source).with_suffix("").as_posix() for path in project.source.rglob("*.rst"))
+    if language == project.master:
+        return frozenset(documents)
+    covers = coverage.of_language(project, language) if project.catalogs(language).is_dir() else {}
+    return frozenset(name for name in documents if name in covers and covers[name].percent >= READABLE)
+
+
+def _changes(project: Project, folder: str) -> Iterator[tuple[datetime.date, str, str]]:
+    """Yield day (UTC), git's letter for the change, and the file, relative to *folder*."""
+    command = [
+        "git", "-C", str(project.root), "log", "--no-renames", "--name-status", "--relative", "--format=%x00%ct",
+        "--", folder,
+    ]  # fmt: skip
+    try:
+        result = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    except OSError:
+        return
+    if result.returncode:
+        return
+    for commit in result.stdout.split("\0")[1:]:
+        moment, *lines = commit.splitlines()
+        date = datetime.datetime.fromtimestamp(int(moment), datetime.UTC).date()
+        for line in lines:
+            state, _, name = line.partition("\t")
+            if name.startswith(f"{folder}/"):
+                yield date, state, name.removeprefix(f"{folder}/")
