@@ -20,6 +20,7 @@ from octavo.validation.gates import check as check_gates
 from octavo.validation.latex import check as check_latex
 from octavo.validation.links import check as check_links
 from octavo.validation.nu import check as check_nu
+from octavo.validation.opds import check as check_opds
 
 #: What a checker is: the project's editions → findings.
 Checker = Callable[[Project], Iterable[Finding]]
@@ -31,6 +32,7 @@ CHECKERS: dict[str, Checker] = {
     "nu": check_nu,
     "axe": check_axe,
     "links": check_links,
+    "opds": check_opds,
     "latex": check_latex,
     "fonts": check_fonts,
     "gates": check_gates,
