@@ -1,4 +1,6 @@
 // The search page: asks Pagefind's index, shows pages with an excerpt, keeps the query in the address.
+import { find } from "./find.js";
+
 const form = document.querySelector(".octavo-search");
 const input = form.querySelector("input");
 const list = form.querySelector("ol");
@@ -32,9 +34,9 @@ async function search(query) {
     pagefind = await import(new URL("pagefind/pagefind.js", document.baseURI));
     await pagefind.options({ excerptLength: 30 });
   }
-  const answer = await pagefind.search(query);
-  const first = await Promise.all(answer.results.slice(0, 20).map((result) => result.data()));
-  if (turn === latest) show(first, answer.results.length);
+  const pages = await find(pagefind, query, document.documentElement.lang);
+  const first = await Promise.all(pages.slice(0, 20).map((page) => page.data()));
+  if (turn === latest) show(first, pages.length);
 }
 
 form.addEventListener("submit", (event) => {
