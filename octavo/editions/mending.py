@@ -27,7 +27,7 @@ _LANDMARKS = (
 def mended(page: str, words: Words) -> str:
     """Return the HTML of *page*, mended; *words* translates the words of themes."""
     root = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
-    for rule in (_headings, _identifiers, _main, _landmarks, _searches, _tables):
+    for rule in (_headings, _identifiers, _main, _landmarks, _footers, _searches, _signs, _tables):
         rule(root)
     _translate(root, words)
     written: str = html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
@@ -63,8 +63,8 @@ def _identifiers(root: html.HtmlElement) -> None:
 
 
 def _main(root: html.HtmlElement) -> None:
-    """Nu: an article with the page's own h1 is none; the role says already that this is the main part."""
-    for element in _find(root, "//article[@role='main']"):
+    """Nu: an article or section around the page's own h1 is none; furo's role says already that it is the main part."""
+    for element in _find(root, "//article[@role='main'] | //section[contains(@class, 'wy-nav-content-wrap')]"):
         element.tag = "div"
 
 
@@ -77,10 +77,25 @@ def _landmarks(root: html.HtmlElement) -> None:
                 element.set("role", "navigation")
 
 
+def _footers(root: html.HtmlElement) -> None:
+    """WAI-ARIA 1.2, "contentinfo": one a page; a footer is one already."""
+    for element in _find(root, "//footer//*[@role='contentinfo']"):
+        del element.attrib["role"]
+
+
 def _searches(root: html.HtmlElement) -> None:
     """Two search boxes on the search page are two landmarks: the theme's is only the way to this one."""
-    for element in _find(root, "//form[@role='search'][contains(@class, 'sidebar-search-container')]"):
-        del element.attrib["role"]
+    for element in _find(
+        root, "//form[contains(@class, 'sidebar-search-container')] | //div[form[@id='rtd-search-form']]"
+    ):
+        element.attrib.pop("role", None)
+
+
+def _signs(root: html.HtmlElement) -> None:
+    """Charmod C073: a sign of a theme's own font is read as nothing, or as a box; every font has this one."""
+    for element in _find(root, "//a[contains(@class, 'headerlink')]"):
+        if element.text and any("\ue000" <= char <= "\uf8ff" for char in element.text):
+            element.text = "¶"
 
 
 def _tables(root: html.HtmlElement) -> None:

@@ -83,6 +83,16 @@ def test_the_way_to_the_search_page_is_no_second_search() -> None:
     assert [e.get("role") for e in root] == [None, "search"]
 
 
+def test_sphinx_rtd_theme_s_frame_search_and_signs_are_mended() -> None:
+    root = body(
+        '<section class="wy-nav-content-wrap"><h1>x<a class="headerlink">\uf0c1</a></h1></section>'
+        '<div role="search"><form id="rtd-search-form"></form></div><footer><div role="contentinfo"></div></footer>'
+    )
+    assert [(e.tag, e.get("role")) for e in root.iterchildren()] == [("div", None), ("div", None), ("footer", None)]
+    assert root.xpath("//footer/div/@role") == []
+    assert root.xpath("//a/text()") == ["¶"]
+
+
 def test_what_scrolls_is_reached_by_keyboard() -> None:
     assert body('<div class="table-wrapper docutils"></div>')[0].get("tabindex") == "0"
 
