@@ -126,4 +126,4 @@ def test_guides_have_positions_and_the_set_has_none(small: Project) -> None:
 
 
 def test_formats_are_the_words_of_the_configuration() -> None:
-    assert [kind.value for kind in Format] == ["html", "epub", "pdf"]
+    assert [kind.value for kind in Format] == ["html", "epub", "pdf", "accessible.pdf"]

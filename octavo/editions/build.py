@@ -19,7 +19,7 @@ from types import FrameType
 from typing import NoReturn
 
 from octavo import doctrees
-from octavo.editions import checklists, html, pdf, plan
+from octavo.editions import checklists, html, pdf, plan, tagged
 from octavo.editions.plan import LATEX, Plan, Task
 from octavo.errors import OctavoError
 from octavo.project import Book, Edition, Format, Language, Project
@@ -76,6 +76,14 @@ def perform(project: Project, task: Task) -> Outcome:
             target = plan.output(project, Edition(task.language, task.book, Format.PDF))
             result = pdf.typeset(project, source, target, log)
             warnings, pages = result.complaints, result.pages
+        elif task.kind == Format.ACCESSIBLE.value:
+            for book in project.books:
+                source, target = (
+                    plan.output(project, Edition(task.language, book, kind))
+                    for kind in (Format.EPUB, Format.ACCESSIBLE)
+                )
+                if source.is_file():
+                    tagged.write(source, target, task.language)
         else:
             folder = _folder(project, task)
             warnings = doctrees.run(project, task.language, BUILDERS[task.kind], folder, log=log).warnings
@@ -196,6 +204,8 @@ def wanted(
 ) -> list[Edition]:
     """Return the editions of the project that match what is asked for; nothing asked means all."""
     languages, formats, books = list(languages), list(formats), list(books)
+    if Format.ACCESSIBLE in formats:
+        formats.append(Format.EPUB)  # it is made of the EPUB
     extra = [language for language in languages if language not in project.languages]
     everything = replace(project, languages=(*project.languages, *extra)).editions()
     return [

@@ -81,7 +81,7 @@ def make(project: Project, wanted: Sequence[Edition]) -> Plan:
         current.extend(edition for edition, reason in stale.items() if not reason)
         tasks.extend(_tasks(language, {edition: reason for edition, reason in stale.items() if reason}))
     # Languages side by side: all reads first, then what is written from them, the long LaTeX runs as soon as they can.
-    order = {Format.HTML.value: 0, LATEX: 1, Format.EPUB.value: 2, Format.PDF.value: 3}
+    order = {Format.HTML.value: 0, LATEX: 1, Format.EPUB.value: 2, Format.ACCESSIBLE.value: 3, Format.PDF.value: 4}
     tasks.sort(key=lambda task: order[task.kind])
     return Plan(tuple(tasks), tuple(current))
 
@@ -104,7 +104,11 @@ def _tasks(language: Language, stale: dict[Edition, str]) -> Iterator[Task]:
         # Without HTML the first one to read is LaTeX; EPUB waits for its doctrees instead of reading twice.
         read = read or (task.name,)
     if Format.EPUB in reasons:
-        yield Task(Format.EPUB.value, language, reasons[Format.EPUB], needs=read)
+        task = Task(Format.EPUB.value, language, reasons[Format.EPUB], needs=read)
+        read = (task.name,)
+        yield task
+    if Format.ACCESSIBLE in reasons:
+        yield Task(Format.ACCESSIBLE.value, language, reasons[Format.ACCESSIBLE], needs=read)
 
 
 def _reason(project: Project, edition: Edition, known: dict[str, str], digest: str) -> str:

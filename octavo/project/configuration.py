@@ -79,7 +79,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
     languages = tuple(
         Language(locale, names.get(locale, "")) for locale in [master, *(x for x in locales if x != master)]
     )
-    formats = tuple(reader.format(value) for value in table.get("formats", ["html", "epub", "pdf"]))
+    formats = tuple(reader.format(value) for value in table.get("formats", [kind.value for kind in Format]))
     reader.check_unique("formats", [kind.value for kind in formats])
     base_url = table["base-url"]
     if not re.fullmatch(r"https?://[^\s]+", base_url):

@@ -24,6 +24,8 @@ class Format(Enum):
     HTML = "html"
     EPUB = "epub"
     PDF = "pdf"
+    #: A tagged PDF for screen readers, made of the EPUB.
+    ACCESSIBLE = "accessible.pdf"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -44,6 +44,7 @@ def downloads(project: Project, languages: Sequence[Language], language: Languag
         books=[(slug, found[0].title, found) for slug, found in books.items() if found],
         date=_date(date_of(project), language),
         cover=lambda found: next((covers.paths(e)[1] for e in found if e.format == Format.EPUB.value), ""),
+        label=lambda entry: _label(entry, language),
         size=lambda number: _size(number, language),
         number=lambda value: format_decimal(value, locale=babel_locale(language.locale)),
     )
@@ -68,6 +69,12 @@ def _frame(project: Project, languages: Sequence[Language], language: Language, 
         "word": interface(language),
         "page": page,
     }
+
+
+def _label(entry: Entry, language: Language) -> str:
+    if entry.format == Format.ACCESSIBLE.value:
+        return interface(language)("PDF for screen readers")
+    return entry.format.upper()
 
 
 def _title(project: Project, language: Language, document: str) -> str:

@@ -31,7 +31,11 @@ ACQUISITION = "application/atom+xml;profile=opds-catalog;kind=acquisition"
 JSON = "application/opds+json"
 _OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
 _IMAGE, _THUMBNAIL = "http://opds-spec.org/image", "http://opds-spec.org/image/thumbnail"
-_TYPES = {Format.EPUB.value: "application/epub+zip", Format.PDF.value: "application/pdf"}
+_TYPES = {
+    Format.EPUB.value: "application/epub+zip",
+    Format.PDF.value: "application/pdf",
+    Format.ACCESSIBLE.value: "application/pdf",
+}
 START = "index"
 
 

@@ -17,14 +17,15 @@ _ROW = re.compile(r"^(?P<name>\S+)\s.*\s(?P<embedded>yes|no)\s+(?:yes|no)\s+(?P<
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield what is wrong with every PDF, checklists included."""
-    for edition, path in made(project, Format.PDF):
-        yield from _check(path, edition.language)
+    for kind in (Format.PDF, Format.ACCESSIBLE):
+        for edition, path in made(project, kind):
+            yield from _check(path, edition.language, tagged=kind is Format.ACCESSIBLE)
     for edition, folder in made(project, Format.HTML):
         for path in sorted(folder.rglob("*.pdf")):
-            yield from _check(path, edition.language)
+            yield from _check(path, edition.language, tagged=True)
 
 
-def _check(path: Path, language: Language) -> Iterator[Finding]:
+def _check(path: Path, language: Language, *, tagged: bool) -> Iterator[Finding]:
     here = Location(path)
     structure = programs.run(["qpdf", "--check", str(path)])
     if structure.returncode:
@@ -41,6 +42,8 @@ def _check(path: Path, language: Language) -> Iterator[Finding]:
     info = programs.run(["pdfinfo", str(path)]).stdout
     if not re.search(r"^Title:\s+\S", info, re.MULTILINE):
         yield Finding("pdf-title", Severity.ERROR, here, "the PDF has no title")
+    if tagged and not re.search(r"^Tagged:\s+yes", info, re.MULTILINE):
+        yield Finding("pdf-tags", Severity.ERROR, here, "the PDF has no tags for screen readers")
     # pdfinfo does not tell the language; the catalog of the file does (ISO 32000-1, 14.9.2).
     tail = programs.run(["qpdf", "--json=1", "--json-key=objects", str(path)]).stdout
     if not re.search(rf'"/Lang":\s*"(?:u:)?{re.escape(language.tag)}"', tail):

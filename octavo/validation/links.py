@@ -52,7 +52,7 @@ def _site(project: Project) -> dict[str, bytes | None]:
                 found[f"{edition.language.tag}/{path.relative_to(folder).as_posix()}"] = data
         for name in ("downloads.html", "news.html"):
             found[f"{edition.language.tag}/{name}"] = b"<html></html>"
-    for kind in (Format.EPUB, Format.PDF):
+    for kind in (Format.EPUB, Format.PDF, Format.ACCESSIBLE):
         for edition, _ in made(project, kind):
             found[f"downloads/{edition.language.tag}/{edition.book.slug}.{kind.value}"] = None
     return found

@@ -37,6 +37,8 @@ _FILLED_IN = "\0"
 #: A message that runs over the end of a page stands in two or three pieces; each must be longer than chance.
 _LEAST = 6
 
+PRINTED = (Format.PDF, Format.ACCESSIBLE)
+
 
 def fold(text: str) -> str:
     return _FOLDED.sub("", unicodedata.normalize("NFKC", text)).casefold()
@@ -58,6 +60,11 @@ def attributes(kind: str) -> frozenset[str]:
 @cache
 def text_of(edition: Edition) -> str:
     path = plan.output(PROJECT, edition)
+    if edition.format is Format.ACCESSIBLE:
+        # Page numbers stand below what is read here.
+        area = ["-x", "0", "-y", "0", "-W", "600", "-H", "770"]
+        result = subprocess.run(["pdftotext", "-raw", *area, str(path), "-"], capture_output=True, check=True)
+        return fold(result.stdout.decode())
     if edition.format is Format.PDF:
         # Running heads and page numbers stand above and below what is read here.
         area = ["-x", "0", "-y", "62", "-W", "600", "-H", "712"]
@@ -127,9 +134,9 @@ def _shown(message: Message, path: Path, edition: Edition) -> bool:
     """Whether *edition* shows *message* to a reader."""
     if edition.format is not Format.HTML and message.msgid in attributes("description"):
         return False  # descriptions are for search engines
-    if edition.format is Format.PDF and message.msgid in attributes("alt"):
-        return False  # a printed figure has no alternative text
-    if edition.format is Format.PDF and _is_unseen_in_figure(message):
+    if edition.format in PRINTED and message.msgid in attributes("alt"):
+        return False  # a printed figure has no alternative text; the tagged one is tested apart
+    if edition.format in PRINTED and _is_unseen_in_figure(message):
         return False  # a figure's title and description are for screen readers
     if edition.format is Format.PDF and message.msgid == "Notes":
         return False  # on paper a note stands at the foot of its page and needs no heading
