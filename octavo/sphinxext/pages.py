@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
+from babel.numbers import format_decimal
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from octavo import pages
+from octavo import catalog, coverage, pages
 from octavo.interface import interface
+from octavo.project import Language, Project, babel_locale
 from octavo.sphinxext.configuration import language_of, project_of
 
 SEARCH = "search"
@@ -54,7 +56,21 @@ def complete(
         # Only the text is searched: a page must not be found by its menu.
         title = escape(f"title:{app.env.titles[pagename].astext()}")
         body = f'<div data-pagefind-body data-pagefind-meta="{title}">{body}</div>'
+        body = _notice(project, language, pagename) + body
     context["body"] = pages.render("html/switcher.html", **values) + body
+
+
+def _notice(project: Project, language: Language, document: str) -> str:
+    """Return what a page that is not wholly translated says of itself, in its own language; else nothing."""
+    path = project.catalogs(language) / f"{document}.po"
+    if language == project.master or not path.is_file():
+        return ""
+    percent = coverage.of_catalog(catalog.read(path)).percent
+    if percent >= 100:
+        return ""
+    shown = format_decimal(int(percent), locale=babel_locale(language.locale))
+    text = interface(language)("So much of this page is translated: {percent} %. The rest is in {language}.")
+    return pages.render("html/notice.html", text=text.format(percent=shown, language=project.master.name))
 
 
 def _description(doctree: nodes.document) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from octavo import catalog, compiler, doctrees
@@ -22,6 +24,7 @@ def test_text_in_the_master_s_language_is_marked_whether_it_was_forgotten_or_kep
     french = small.language("fr")
     content = catalog.read(small.catalogs(french) / "two/index.po")
     same = [Message(text, (text,)) for text in (KEPT, "Nobody And Partners")]
+    same.append(Message("A whole paragraph: not translated."))
     catalog.write(catalog.Catalog(content.path, (*content.messages, *same, Message("Other text.", ("Autre texte.",)))))
     compiler.compile_catalogs(small, french)
     doctrees.run(small, french, "html", small.build / "html", log=small.logs / "x.log")
@@ -32,3 +35,7 @@ def test_text_in_the_master_s_language_is_marked_whether_it_was_forgotten_or_kep
     assert found["Nobody And Partners"] == (None, None)
     assert found["A whole paragraph: not translated."] == ("en", "octavo-untranslated")
     assert found["Autre texte."] == (None, None)
+    notice = page.find_class("octavo-notice")[0].text_content().replace("\u00a0", " ").replace("\u202f", " ")
+    assert re.fullmatch(r"Cette page est traduite à \d\d %. Le reste est en English.", notice)
+    doctrees.run(small, french, "html", small.build / "html", log=small.logs / "x.log")
+    assert not parse(small.build / "html/one/index.html").find_class("octavo-notice")
