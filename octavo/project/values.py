@@ -49,6 +49,10 @@ class Language:
         """The language's name in itself: ``français``, ``简体中文``."""
         return self.label or self._babel.get_language_name(self._babel) or self.locale
 
+    def name_in(self, other: Locale) -> str:
+        """Return the language's name in another language: ``anglais``."""
+        return self._babel.get_language_name(other) or self.locale
+
     @property
     def is_right_to_left(self) -> bool:
         """Whether its text runs from right to left."""

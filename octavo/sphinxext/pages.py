@@ -68,9 +68,11 @@ def _notice(project: Project, language: Language, document: str) -> str:
     percent = coverage.of_catalog(catalog.read(path)).percent
     if percent >= 100:
         return ""
-    shown = format_decimal(int(percent), locale=babel_locale(language.locale))
+    locale = babel_locale(language.locale)
+    shown = format_decimal(int(percent), locale=locale)
+    rest = project.master.name_in(locale)
     text = interface(language)("So much of this page is translated: {percent} %. The rest is in {language}.")
-    return pages.render("html/notice.html", text=text.format(percent=shown, language=project.master.name))
+    return pages.render("html/notice.html", text=text.format(percent=shown, language=rest))
 
 
 def _description(doctree: nodes.document) -> str:

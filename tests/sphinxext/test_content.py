@@ -28,14 +28,13 @@ def test_text_in_the_master_s_language_is_marked_whether_it_was_forgotten_or_kep
     catalog.write(catalog.Catalog(content.path, (*content.messages, *same, Message("Other text.", ("Autre texte.",)))))
     compiler.compile_catalogs(small, french)
     doctrees.run(small, french, "html", small.build / "html", log=small.logs / "x.log")
-    found = {
-        p.text_content(): (p.get("lang"), p.get("class")) for p in parse(small.build / "html/two/index.html").iter("p")
-    }
+    page = parse(small.build / "html/two/index.html")
+    found = {p.text_content(): (p.get("lang"), p.get("class")) for p in page.iter("p")}
     assert found["Book: The Open Book: A Story. A Press."] == ("en", None)
     assert found["Nobody And Partners"] == (None, None)
     assert found["A whole paragraph: not translated."] == ("en", "octavo-untranslated")
     assert found["Autre texte."] == (None, None)
     notice = page.find_class("octavo-notice")[0].text_content().replace("\u00a0", " ").replace("\u202f", " ")
-    assert re.fullmatch(r"Cette page est traduite à \d\d %. Le reste est en English.", notice)
+    assert re.fullmatch(r"Cette page est traduite à \d\d %. Le reste est en anglais.", notice)
     doctrees.run(small, french, "html", small.build / "html", log=small.logs / "x.log")
     assert not parse(small.build / "html/one/index.html").find_class("octavo-notice")
