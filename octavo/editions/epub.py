@@ -184,6 +184,8 @@ def _mend(element: etree._Element) -> None:
     elif name == "p" and "rubric" in classes:
         element.attrib.pop("role", None)
         element.attrib.pop("aria-level", None)
+    elif element.get("role") == "heading" and not element.get("aria-level"):
+        element.set("aria-level", "2")  # WAI-ARIA 1.2 requires it; a caption of the contents stands below the title
     if name == "span" and "caption-text" in classes and element.get("role") == "heading":
         element.attrib.pop("role")
 
