@@ -8,7 +8,7 @@ from __future__ import annotations
 from octavo import pseudo
 from octavo.project import Language, Project
 
-#: Paper and type size by the project's word for it.
+#: Paper and type size by the project's word for it. Large print is 16 points or more (RNIB, Clear Print).
 PAPERS = {"a4": ("a4paper", "11pt"), "letter": ("letterpaper", "11pt"), "large-print": ("a4paper", "17pt")}
 
 #: TeX Gyre has neither U+202F (narrow no-break space) nor U+2011 (no-break hyphen): TeX makes them.
@@ -123,6 +123,8 @@ def values(project: Project, language: Language) -> dict[str, object]:
         preamble += rf"\addto\captionsenglish{{{captions}}}" + "\n"
     return {
         "latex_engine": "xelatex",
+        # LaTeX's own class knows no size over 12 points and falls back to 10 without a word.
+        "latex_docclass": {"manual": "extreport" if size == "17pt" else "report"},
         "latex_use_xindy": False,
         "latex_show_urls": "footnote",
         "latex_domain_indices": False,
