@@ -98,6 +98,8 @@ class LatexBuilder(LaTeXBuilder):
         else:
             books.trim(whole, books.used(self.env, docnames))
         _drop_note_headings(whole)
+        if latex_settings.is_large(self.project):
+            _let_tables_break(whole)
         self.env.resolve_references(whole, indexfile, self)
         return whole
 
@@ -108,6 +110,12 @@ def _drop_note_headings(whole: nodes.document) -> None:
         following = rubric.parent[rubric.parent.index(rubric) + 1 :]
         if following and all(isinstance(node, nodes.footnote) for node in following):
             rubric.parent.remove(rubric)
+
+
+def _let_tables_break(whole: nodes.document) -> None:
+    """Let every table run over pages: in large print, one may be longer than a page."""
+    for table in whole.findall(nodes.table):
+        table["classes"].append("longtable")
 
 
 def _leave_unnumbered(whole: nodes.document, is_aside: Callable[[str], bool]) -> None:

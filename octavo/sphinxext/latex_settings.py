@@ -9,7 +9,8 @@ from octavo import pseudo
 from octavo.project import Language, Project
 
 #: Paper and type size by the project's word for it. Large print is 16 points or more (RNIB, Clear Print).
-PAPERS = {"a4": ("a4paper", "11pt"), "letter": ("letterpaper", "11pt"), "large-print": ("a4paper", "17pt")}
+LARGE = "17pt"
+PAPERS = {"a4": ("a4paper", "11pt"), "letter": ("letterpaper", "11pt"), "large-print": ("a4paper", LARGE)}
 
 #: TeX Gyre has neither U+202F (narrow no-break space) nor U+2011 (no-break hyphen): TeX makes them.
 _CHARACTERS = r"""
@@ -107,6 +108,11 @@ numhead_positive "{\\sphinxnumbersname}"
 _HEADS = {"zh": (r"第 \thechapter{} 章", r"第 \thepart{} 部分")}
 
 
+def is_large(project: Project) -> bool:
+    """Whether *project* is set in large print."""
+    return PAPERS[project.paper][1] == LARGE
+
+
 def values(project: Project, language: Language) -> dict[str, object]:
     """Return the values of Sphinx's ``latex_*`` settings for *language*."""
     code = language.locale.partition("_")[0]
@@ -114,6 +120,9 @@ def values(project: Project, language: Language) -> dict[str, object]:
     chapter, part = _HEADS.get(code, (r"\chaptertitlename{} \thechapter", r"\partname{} \thepart"))
     preamble = _PREAMBLE % {"tag": language.tag, "tocdepth": 1, "chapter": chapter, "part": part}
     preamble += _CHINESE if code == "zh" else _LATIN_PUNCTUATION
+    if is_large(project):
+        # Even spaces read more easily in large print, and long words find room (RNIB, Clear Print).
+        preamble += "\\AtBeginDocument{\\raggedright}\n"
     if code == "fr":
         # The text carries its own no-break spaces; babel-french would add a second one, in times like 06:00 too.
         preamble += "\n\\frenchsetup{AutoSpacePunctuation=false,StandardLists=true,ShowOptions=false}\n"
@@ -124,7 +133,7 @@ def values(project: Project, language: Language) -> dict[str, object]:
     return {
         "latex_engine": "xelatex",
         # LaTeX's own class knows no size over 12 points and falls back to 10 without a word.
-        "latex_docclass": {"manual": "extreport" if size == "17pt" else "report"},
+        "latex_docclass": {"manual": "extreport" if is_large(project) else "report"},
         "latex_use_xindy": False,
         "latex_show_urls": "footnote",
         "latex_domain_indices": False,
@@ -144,7 +153,8 @@ def values(project: Project, language: Language) -> dict[str, object]:
             "sphinxsetup": "hmargin={27mm,27mm},vmargin={25mm,28mm},TitleColor={HTML}{1F4E79},"
             "InnerLinkColor={HTML}{1F4E79},OuterLinkColor={HTML}{1F4E79}",
             "preamble": preamble,
-            "figure_align": "htbp",
+            # A figure that floats past a table that breaks makes LaTeX print below the page.
+            "figure_align": "H" if is_large(project) else "htbp",
         },
     }
 
