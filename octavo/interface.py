@@ -26,8 +26,13 @@ def interface(language: Language) -> Callable[[str], str]:
     """Return what translates one of the package's own words into *language*."""
     if pseudo.is_pseudo(language):
         return pseudo.accented_words
-    words = {message.msgid: message.msgstr for message in _messages(language, OWN)}
+    words = {message.msgid: message.msgstr for message in own_words(language)}
     return lambda text: words.get(text, text)
+
+
+def own_words(language: Language) -> tuple[Message, ...]:
+    """Return the package's own words that are translated into *language*."""
+    return _messages(language, OWN)
 
 
 def theme_words(language: Language) -> tuple[Message, ...]:

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from octavo.catalog import Message
 from octavo.guard import bounds, characters, comparison, form, links, plain
 from octavo.guard.pair import Context, Pair, Refusal, Test, pairs
-from octavo.markup import inventory, with_boundaries
+from octavo.markup import emphasised, inventory, with_boundaries
 from octavo.project import Project
 from octavo.typography import typeset
 
@@ -52,13 +52,23 @@ def prepared(message: Message, context: Context) -> Message:
     both = list(pairs(message, context))
     if _refused(both, _CHEAP):
         return message
-    # A text that stays as it is in the master, the title of a book, follows the master's typography.
-    texts = tuple(pair.text if pair.text == pair.master else typeset(pair.text, context.locale) for pair in both)
+    # A text that stays as it is in the master, the title of a book, keeps the master's typography.
+    texts = tuple(_typeset(pair) for pair in both)
     # Alternative text, index entries and words of figures are plain, and would show the boundary as "\ ". They
     # cannot be told from a paragraph without markup, and neither needs a boundary.
     if not context.is_plain and any(inventory(pair.master).has_markup for pair in both):
         texts = tuple(map(with_boundaries, texts))
     return message.edited(msgstrs=texts)
+
+
+def _typeset(pair: Pair) -> str:
+    if pair.text == pair.master:
+        return pair.text
+    text = typeset(pair.text, pair.context.locale)
+    for title in emphasised(pair.master):
+        if f"*{title}*" in pair.text:
+            text = text.replace(f"*{typeset(title, pair.context.locale)}*", f"*{title}*")
+    return text
 
 
 def _refused(both: Iterable[Pair], tests: Iterable[Test]) -> list[Refusal]:

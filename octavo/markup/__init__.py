@@ -6,7 +6,7 @@ markup, as in ``参见:doc:`x`。``; :func:`with_boundaries` adds what docutils 
 """
 
 from octavo.markup.inventory import Inventory, Role, inventory
-from octavo.markup.tokens import JOINT, Construct, Shape, Token, plain_text, tokens, with_boundaries
+from octavo.markup.tokens import JOINT, Construct, Shape, Token, emphasised, plain_text, tokens, with_boundaries
 
 __all__ = [
     "JOINT",
@@ -15,6 +15,7 @@ __all__ = [
     "Role",
     "Shape",
     "Token",
+    "emphasised",
     "inventory",
     "plain_text",
     "tokens",

@@ -103,6 +103,16 @@ def plain_text(text: str) -> str:
     return "".join(token.text for token in tokens(text) if token.is_text)
 
 
+def emphasised(text: str) -> list[str]:
+    """Return the texts that stand in ``*…*`` in *text*: the titles of works, for the most part."""
+    cut = tokens(text)
+    return [
+        cut[index + 1].text
+        for index, token in enumerate(cut[:-1])
+        if token.construct is Construct.EMPHASIS and token.shape is Shape.OPEN
+    ]
+
+
 def with_boundaries(text: str) -> str:
     r"""Return *text* with ``\ `` where markup touches characters that hide it from docutils; idempotent."""
     pieces: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from octavo.catalog import write_atomically
 from octavo.editions import checklists, titles
 from octavo.errors import ContentError
 from octavo.interface import interface
-from octavo.markup import JOINT
+from octavo.markup import JOINT, emphasised
 from octavo.project import Language
 from octavo.sphinxext.configuration import language_of, project_of
 from octavo.templates import has_words
@@ -60,11 +61,21 @@ class MarkUntranslated(SphinxTransform):
             # Of an image Sphinx notes False although it translated the alternative text.
             elif node.get("translated") is False and not isinstance(node, nodes.image) and has_words(node.rawsource):
                 node["classes"] += [kept, "octavo-untranslated"]
-            # What a translator left as it is, an entry of the sources, is in the master's language as well.
-            elif node.get("translated") is True and len(words := node.rawsource.split()) > _NAME:
-                text = " ".join(words)
-                if translate(text).replace(JOINT, "") == text.replace(JOINT, ""):
-                    node["classes"] += [kept]
+            elif node.get("translated") is True:
+                _mark_kept(node, translate, kept)
+
+
+def _mark_kept(node: nodes.Element, translate: Callable[[str], str], kept: str) -> None:
+    """Mark what a translator left as it is: an entry of the sources, or in it the title of a work."""
+    words = node.rawsource.split()
+    text = " ".join(words)
+    if len(words) > _NAME and translate(text).replace(JOINT, "") == text.replace(JOINT, ""):
+        node["classes"] += [kept]
+        return
+    titles_of_works = emphasised(text)
+    for title in node.findall(nodes.emphasis) if titles_of_works else ():
+        if title.astext() in titles_of_works:
+            title["classes"] += [kept]
 
 
 def localise_figures(app: Sphinx, doctree: nodes.document) -> None:

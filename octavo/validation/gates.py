@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from octavo.findings import Finding, Location, Severity
+from octavo.interface import own_words, theme_words
 from octavo.project import Format, Language, Project
 from octavo.validation.editions import made, parse
 
@@ -32,6 +33,17 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("gate-apostrophe", "an apostrophe is straight", re.compile(r"[a-zà-ÿ]'[a-zà-ÿ]", re.IGNORECASE), ("fr",)),
 )  # fmt: skip
 
+#: English words that no sentence of another language is full of.
+_ENGLISH = frozenset(
+    ("the", "of", "and", "to", "is", "are", "you", "that", "with", "for", "your", "this", "they", "from", "not", "be",
+     "which", "have", "has", "can", "will", "what", "when", "who", "how")
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
+#: A text of fewer words may be a name; and of the words of English prose at least so many are those above.
+_FEWEST, _SHARE = 5, 0.2
+#: Attributes that are read to people.
+_SPOKEN = ("aria-label", "title", "placeholder")
+
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield every fault in the text of the HTML and EPUB editions."""
@@ -51,7 +63,10 @@ def _check(place: Location, root: etree._Element, language: Language) -> Iterato
     declared = root.get("lang")
     if declared != language.tag:
         yield Finding("gate-lang", Severity.ERROR, place, f"the page says lang={declared}, not {language.tag}")
+    yield from _interface(place, root, language)
     for text in prose(root, language):
+        if code != "en" and is_english(text):
+            yield Finding("gate-english", Severity.ERROR, place, f"English is not marked as such: “{text[:60]}”")
         for name, message, pattern, languages in _RULES:
             if languages and code not in languages:
                 continue
@@ -59,6 +74,21 @@ def _check(place: Location, root: etree._Element, language: Language) -> Iterato
             if match:
                 around = text[max(0, match.start() - 20) : match.end() + 20]
                 yield Finding(name, Severity.ERROR, place, f"{message}: “{around}”")
+
+
+def is_english(text: str) -> bool:
+    """Whether *text* is English prose, by its function words."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    return len(words) >= _FEWEST and sum(word in _ENGLISH for word in words) >= _SHARE * len(words)
+
+
+def _interface(place: Location, root: etree._Element, language: Language) -> Iterator[Finding]:
+    """Yield the words of an interface that stand in English although there is a translation."""
+    english = {m.msgid for m in (*own_words(language), *theme_words(language)) if m.msgid != m.msgstr}
+    for element in root.iter(etree.Element) if english else ():
+        for said in (*(element.get(name, "") for name in _SPOKEN), element.text or ""):
+            if said.strip() in english and not _is_foreign(element, language):
+                yield Finding("gate-interface", Severity.ERROR, place, f"the interface says “{said.strip()}”")
 
 
 def prose(root: etree._Element, language: Language) -> Iterator[str]:

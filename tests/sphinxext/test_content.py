@@ -12,7 +12,8 @@ from octavo.project import Project
 from octavo.validation.editions import parse
 
 KEPT = "Book: *The Open Book: A Story*. A Press."
-PAGE = f"\n\n{KEPT}\n\nNobody And Partners\n\nA whole paragraph: not translated.\n\nOther text.\n"
+TITLED = "Nobody (2020). *Two Words: Again*. See *this*."
+PAGE = f"\n\n{TITLED}\n\n{KEPT}\n\nNobody And Partners\n\nA whole paragraph: not translated.\n\nOther text.\n"
 
 
 @pytest.mark.slow
@@ -24,6 +25,7 @@ def test_text_in_the_master_s_language_is_marked_whether_it_was_forgotten_or_kep
     french = small.language("fr")
     content = catalog.read(small.catalogs(french) / "two/index.po")
     same = [Message(text, (text,)) for text in (KEPT, "Nobody And Partners")]
+    same.append(Message(TITLED, ("Nobody (2020). *Two Words: Again*. Voir *ceci*.",)))
     same.append(Message("A whole paragraph: not translated."))
     catalog.write(catalog.Catalog(content.path, (*content.messages, *same, Message("Other text.", ("Autre texte.",)))))
     compiler.compile_catalogs(small, french)
@@ -34,6 +36,10 @@ def test_text_in_the_master_s_language_is_marked_whether_it_was_forgotten_or_kep
     assert found["Nobody And Partners"] == (None, None)
     assert found["A whole paragraph: not translated."] == ("en", "octavo-untranslated")
     assert found["Autre texte."] == (None, None)
+    assert [(em.text, em.get("lang")) for em in page.iter("em") if em.text != "The Open Book: A Story"] == [
+        ("Two Words: Again", "en"),
+        ("ceci", None),
+    ]
     notice = page.find_class("octavo-notice")[0].text_content().replace("\u00a0", " ").replace("\u202f", " ")
     assert re.fullmatch(r"Cette page est traduite à \d\d %. Le reste est en anglais.", notice)
     doctrees.run(small, french, "html", small.build / "html", log=small.logs / "x.log")

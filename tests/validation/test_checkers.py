@@ -39,6 +39,10 @@ def codes(findings: object) -> list[str]:
         ("fr", "<p>Quoi ?</p>", "gate-punctuation"),
         ("fr", "<p>« Oui\u00a0»</p>", "gate-punctuation"),
         ("fr", "<p>l'école</p>", "gate-apostrophe"),
+        ("fr", "<p>This is what you have to do with the form.</p>", "gate-english"),
+        ("zh_CN", "<p>For the teachers of your school</p>", "gate-english"),
+        ("fr", "<button aria-label='Skip to content'>x</button>", "gate-interface"),
+        ("zh_CN", "<a href='x'>Downloads</a>", "gate-interface"),
     ],
 )
 def test_a_gate_sees_its_fault(small: Project, locale: str, body: str, code: str) -> None:
@@ -53,6 +57,8 @@ def test_a_gate_sees_its_fault(small: Project, locale: str, body: str, code: str
         ("fr", "<p lang='en'>It's English: isn't it ?</p>"),
         ("zh_CN", "<p>学习EPUB，<code>a b</code>。</p><p>A b c</p>"),
         ("en", "<p>It's 'quoted' ; fine</p>"),
+        ("fr", "<p lang='en'>This is what you have to do with the form.</p><p>Index</p>"),
+        ("fr", "<p>Huang et al. (2020), Smart Learning Institute of Beijing Normal University</p>"),
     ],
 )
 def test_a_gate_leaves_the_rest_alone(small: Project, locale: str, body: str) -> None:
