@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", content.offer_checklists)
     app.add_transform(content.FoldAlternatives)
     app.add_transform(content.MarkUntranslated)
+    app.add_transform(content.SortGlossary)
     app.add_transform(substitutions.OfferSubstitutions)
     app.connect("builder-inited", pages.replace_search)
     app.connect("html-collect-pages", pages.collect)

@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util.osutil import relative_uri
 
 from octavo import figures
 from octavo.catalog import write_atomically
-from octavo.editions import checklists, titles
+from octavo.editions import checklists, collation, titles
 from octavo.errors import ContentError
 from octavo.interface import interface
 from octavo.markup import JOINT, emphasised
@@ -63,6 +64,20 @@ class MarkUntranslated(SphinxTransform):
                 node["classes"] += [kept, "octavo-untranslated"]
             elif node.get("translated") is True:
                 _mark_kept(node, translate, kept)
+
+
+class SortGlossary(SphinxTransform):
+    """Put a sorted glossary into the order of the language; Sphinx's own is that of code points."""
+
+    default_priority = 501  # type: ignore[assignment]  # docutils leaves it to subclasses; after Sphinx's own (500)
+
+    def apply(self, **kwargs: object) -> None:
+        """Sort each glossary that asks for it."""
+        language = Language(self.config.language)
+        for glossary in self.document.findall(addnodes.glossary):
+            if glossary["sorted"]:
+                terms = glossary[0]
+                terms[:] = sorted(terms, key=lambda item: collation.key(item[0].astext(), language))
 
 
 def _mark_kept(node: nodes.Element, translate: Callable[[str], str], kept: str) -> None:

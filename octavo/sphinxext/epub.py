@@ -13,7 +13,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.util.osutil import relative_uri
 
-from octavo.editions import cover, epub, timestamp, titles
+from octavo.editions import collation, cover, epub, timestamp, titles
 from octavo.project import Book
 from octavo.sphinxext import books
 from octavo.sphinxext.configuration import language_of, project_of
@@ -155,7 +155,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
         finally:
             domain.entries.clear()
             domain.entries.update(everything)
-        return epub.index_page(INDEX, groups, self.language)
+        return epub.index_page(INDEX, collation.regrouped(groups, self.language), self.language)
 
 
 def _sections(doctree: nodes.document) -> tuple[tuple[str, str], ...]:

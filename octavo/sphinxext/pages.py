@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from octavo import catalog, coverage, pages
+from octavo.editions import collation
 from octavo.interface import interface
 from octavo.project import Language, Project, babel_locale
 from octavo.sphinxext.configuration import language_of, project_of
@@ -38,6 +39,10 @@ def complete(
     if app.builder.name != "html":
         return
     project, language = project_of(app), language_of(app)
+    if "genindexentries" in context:
+        groups = collation.regrouped(context["genindexentries"], language)
+        context["genindexentries"] = groups
+        context["genindexcounts"] = [sum(1 + len(parts[1]) for _, parts in held) for _, held in groups]
     path = f"{pagename}.html"
     values = {
         "project": project,
