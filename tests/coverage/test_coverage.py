@@ -17,7 +17,7 @@ from octavo.catalog import Catalog, Message
 from octavo.coverage import Change, Coverage, Kind
 from octavo.errors import ContentError
 from octavo.project import Project
-from tests.conftest import PROJECTS
+from tests.conftest import PROJECTS, ROOT
 
 
 @pytest.mark.parametrize(
@@ -178,3 +178,15 @@ def test_the_readers_order_is_that_of_the_toctrees(small: Project) -> None:
     assert coverage.in_reading_order(small, domains) == [
         "publication", "index", "b/two", "b/deep", "a/one", "c/x", "c/y", "zz/out",
     ]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_the_catalogs_of_this_publication_pass_msgfmt_and_are_counted_as_it_counts() -> None:
+    """``msgfmt -c`` says no word about any catalog, and its figures are ours."""
+    for path in sorted((ROOT / "locales").rglob("LC_MESSAGES/**/*.po")):
+        said = subprocess.run(
+            ["msgfmt", "-c", "-o", "/dev/null", path], capture_output=True, text=True, check=False
+        ).stderr
+        assert said == "", path
+        cover = coverage.of_catalog(catalog.read(path))
+        assert (cover.translated, cover.fuzzy, cover.untranslated) == msgfmt(path), path
