@@ -67,7 +67,8 @@ def run(
                 status=status,
                 warning=warnings,
             )
-            app.build()
+            # What changed is read again; all is written, for menus and indexes of other pages show what changed.
+            app.build(force_all=True)
     except OctavoError:
         raise
     except (SphinxError, SystemMessage, OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from octavo import __version__
 from octavo.editions.plan import package_digest
-from octavo.sphinxext import bridge, configuration, content, epub, latex, math, messages, pages, substitutions
+from octavo.sphinxext import bridge, configuration, content, epub, latex, math, messages, outdated, pages, substitutions
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -21,6 +21,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("octavo_master", "en", "env", [str])
     # Before the extensions that read the values set here.
     app.connect("config-inited", configuration.configure, priority=100)
+    app.connect("source-read", outdated.note_catalog)
+    app.connect("env-get-outdated", outdated.with_new_catalogs)
     # Before Sphinx's image collector (priority 500) looks for the files.
     app.connect("doctree-read", content.localise_figures, priority=400)
     app.connect("doctree-resolved", content.offer_checklists)

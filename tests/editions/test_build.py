@@ -311,3 +311,53 @@ def test_a_kill_at_any_moment_leaves_a_whole_site_and_the_next_run_needs_no_help
     process.wait()
     assert {p.name: p.read_bytes() for p in project.site.rglob("manifest.json")} == before
     assert octavo(project, "publish").returncode == 0
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+CHANGES = {
+    "a title in a catalog": (
+        "locales/fr/LC_MESSAGES/one/chapter.po",
+        lambda text: re.sub('"Cha[^"]*"', '"Nouveau titre"', text),
+    ),
+    "a paragraph in a catalog": ("locales/fr/LC_MESSAGES/index.po", lambda text: text.replace("Bienvenue", "Salut")),
+    "a page of the master": ("source/one/chapter.rst", lambda text: f"{text}\nMore.\n"),
+    "a title of the master": ("source/index.rst", lambda text: text.replace("Two small guides", "Two  guides")),
+    "a figure": ("source/one/plan.svg", lambda text: text.replace("<svg ", "<svg data-x='1' ", 1)),
+}
+
+
+@pytest.mark.parametrize("change", list(CHANGES))
+def test_a_change_gives_what_a_clean_build_gives(tmp_path: Path, change: str) -> None:
+    """Pages, menus of other pages, index and books: nothing old is left, and nothing is missing."""
+    name, edit = CHANGES[change]
+    sites = []
+    for folder in ("first", "second"):
+        project = copy_project("small", tmp_path / folder)
+        if folder == "first":
+            assert octavo(project, "build", "-l", "fr", "-f", "html", "-f", "epub").returncode == 0
+            time.sleep(0.01)
+        path = project.root / name
+        before = path.read_text(encoding="utf-8")
+        path.write_text(edit(before), encoding="utf-8")
+        assert path.read_text(encoding="utf-8") != before
+        assert octavo(project, "build", "-l", "fr", "-f", "html", "-f", "epub").returncode == 0
+        made = files(project.build / "editions/fr")
+        sites.append({key: data for key, data in made.items() if ".buildinfo" not in key and key != "made.json"})
+    incremental, clean = sites
+    assert incremental.keys() == clean.keys()
+    assert [key for key in clean if clean[key] != incremental[key]] == []
+
+
+def test_a_catalog_that_comes_and_goes_changes_its_page(small: Project) -> None:
+    path = small.catalogs(small.language("fr")) / "two/index.po"
+    text = path.read_text(encoding="utf-8")
+    seen = []
+    for content in (None, text, None):
+        path.write_text(content, encoding="utf-8") if content else path.unlink()
+        assert octavo(small, "build", "-l", "fr", "-f", "html").returncode == 0
+        page = html.parse(small.build / "editions/fr/html/two/index.html").getroot()
+        seen.append(page.findtext(".//h1"))
+    assert seen[0] == seen[2] == "Guide two" != seen[1]
