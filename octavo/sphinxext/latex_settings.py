@@ -153,8 +153,8 @@ def values(project: Project, language: Language) -> dict[str, object]:
             "sphinxsetup": "hmargin={27mm,27mm},vmargin={25mm,28mm},TitleColor={HTML}{1F4E79},"
             "InnerLinkColor={HTML}{1F4E79},OuterLinkColor={HTML}{1F4E79}",
             "preamble": preamble,
-            # A figure that floats past a table that breaks makes LaTeX print below the page.
-            "figure_align": "H" if is_large(project) else "htbp",
+            # A figure that floats to the head of a page makes LaTeX print a table after it below the page's foot.
+            "figure_align": "H",
         },
     }
 

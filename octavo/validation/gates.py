@@ -38,7 +38,7 @@ _ENGLISH = frozenset(
     ("the", "of", "and", "to", "is", "are", "you", "that", "with", "for", "your", "this", "they", "from", "not", "be",
      "which", "have", "has", "can", "will", "what", "when", "who", "how")
 )  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(rf"[{_HAN}]|[^\W\d_{_HAN}]+")
 #: A text of fewer words may be a name; and of the words of English prose at least so many are those above.
 _FEWEST, _SHARE = 5, 0.2
 #: Attributes that are read to people.
