@@ -22,6 +22,7 @@ The catalog of a page that is in the source folder, but left out of the publicat
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
 
@@ -97,8 +98,9 @@ def _header(project: Project, language: Language) -> Message:
         {
             "Project-Id-Version": project.texts["title"],
             "Report-Msgid-Bugs-To": "",
-            # Nobody has translated yet; gettext's own placeholders are warnings of msgfmt -c.
-            "PO-Revision-Date": "",
+            # Nobody has translated yet. gettext's own placeholders are warnings of msgfmt -c,
+            # and Babel reads no empty date.
+            "PO-Revision-Date": f"{datetime.now(UTC):%Y-%m-%d} 00:00+0000",
             "Last-Translator": "",
             "Language-Team": locale.english_name or language.locale,
             "Language": language.locale,

@@ -40,7 +40,12 @@ _LEAST = 6
 PRINTED = (Format.PDF, Format.ACCESSIBLE)
 
 
+#: Signs that share a glyph in the fonts for Chinese: a PDF gives back either.
+_TWINS = str.maketrans({"⋯": "…", "•": "·"})
+
+
 def fold(text: str) -> str:
+    text = text.translate(_TWINS)
     return _FOLDED.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
