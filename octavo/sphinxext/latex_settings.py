@@ -34,6 +34,9 @@ _FONTS = r"""
 """
 
 _PREAMBLE = r"""
+%% A box that runs over to the next page needs some play: where no line of it may part, it sticks out by a point or two.
+\AtBeginEnvironment{sphinxadmonition}{%%
+  \parskip=\glueexpr\parskip plus 3pt minus 3pt\relax\widowpenalty=300\clubpenalty=300\relax}
 \usepackage{needspace}
 \usepackage{eso-pic}
 \usepackage{enumitem}

@@ -78,7 +78,8 @@ def _check(place: Location, root: etree._Element, language: Language) -> Iterato
 
 def is_english(text: str) -> bool:
     """Whether *text* is English prose, by its function words."""
-    words = [word.lower() for word in _WORD.findall(text)]
+    # A word in capitals is an abbreviation: WHO.
+    words = [word if word.isupper() else word.lower() for word in _WORD.findall(text)]
     return len(words) >= _FEWEST and sum(word in _ENGLISH for word in words) >= _SHARE * len(words)
 
 

@@ -57,7 +57,7 @@ def test_a_gate_sees_its_fault(small: Project, locale: str, body: str, code: str
         ("fr", "<p lang='en'>It's English: isn't it ?</p>"),
         ("zh_CN", "<p>学习EPUB，<code>a b</code>。</p><p>A b c</p>"),
         ("en", "<p>It's 'quoted' ; fine</p>"),
-        ("zh_CN", "<p>世界卫生组织（WHO）建议，家庭要保持作息（WHO（2020））。</p>"),
+        ("zh_CN", "<p>世界卫生组织（WHO）建议，家庭要保持作息（WHO（2020））。</p><p>（WHO）。. WHO. WHO</p>"),
         ("fr", "<p lang='en'>This is what you have to do with the form.</p><p>Index</p>"),
         ("fr", "<p>Huang et al. (2020), Smart Learning Institute of Beijing Normal University</p>"),
     ],
