@@ -75,5 +75,5 @@ $(VENV)/test: $(OCTAVO) requirements-test.txt
 	@touch $@
 
 $(VENV)/node: $(VENV)/test package.json
-	@PATH="$(CURDIR)/$(BIN):$$PATH" PUPPETEER_SKIP_DOWNLOAD=1 npm install --silent --no-audit --no-fund --no-package-lock
+	@PATH="$(CURDIR)/$(BIN):$$PATH" PUPPETEER_SKIP_DOWNLOAD=1 npm install --silent --ignore-scripts --no-audit --no-fund --no-package-lock
 	@touch $@
