@@ -8,6 +8,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 from docutils import nodes
+from lxml import html
 from sphinx.application import Sphinx
 
 from octavo import catalog, coverage, pages
@@ -54,6 +55,7 @@ def complete(
         "description": _description(doctree) if doctree is not None else "",
         "site_title": app.config.html_title,
         "word": interface(language),
+        "parents": _way(context) if project.theme == "furo" else [],
     }
     body = context.get("body", "")
     if doctree is not None:
@@ -63,6 +65,13 @@ def complete(
         body = f'<div data-pagefind-body data-pagefind-meta="{title}">{body}</div>'
         body = _notice(project, language, pagename) + body
     context["body"] = pages.render("html/switcher.html", **values) + body
+
+
+def _way(context: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return title and link of each page above this one, the start page first; sphinx-rtd-theme has its own way."""
+    above = context.get("parents") or []
+    start = [(context["docstitle"], context["pathto"](context["master_doc"]))] if above else []
+    return start + [(html.fromstring(item["title"]).text_content(), item["link"]) for item in above]
 
 
 def _notice(project: Project, language: Language, document: str) -> str:
