@@ -36,11 +36,11 @@ _FONTS = r"""
 _PREAMBLE = r"""
 %% A box that runs over to the next page needs some play: where no line of it may part, it sticks out by a point or two.
 \AtBeginEnvironment{sphinxadmonition}{%%
-  \parskip=\glueexpr\parskip plus 3pt minus 3pt\relax\widowpenalty=300\clubpenalty=300\relax}
+  \advance\parskip by 0pt plus 4pt minus 5pt\relax\widowpenalty=300\clubpenalty=300\relax}
 \usepackage{needspace}
 \usepackage{eso-pic}
 \usepackage{enumitem}
-\setlist{itemsep=0.35ex plus 0.2ex,parsep=0.2ex,topsep=0.6ex plus 0.2ex}
+\setlist{itemsep=0.35ex plus 0.3ex minus 0.3ex,parsep=0.2ex,topsep=0.6ex plus 0.3ex minus 0.5ex}
 \definecolor{OctavoAccent}{HTML}{1F4E79}
 \hypersetup{colorlinks=true,linkcolor=OctavoAccent,urlcolor=OctavoAccent,citecolor=OctavoAccent,pdflang={%(tag)s},pdfdisplaydoctitle=true,bookmarksnumbered=true}
 \setcounter{tocdepth}{%(tocdepth)s}

@@ -11,6 +11,7 @@ from lxml import etree
 from octavo.findings import Finding, Location, Severity
 from octavo.interface import own_words, theme_words
 from octavo.project import Format, Language, Project
+from octavo.validation import programs
 from octavo.validation.editions import made, parse
 
 #: Text of these is not prose.
@@ -33,6 +34,8 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("gate-apostrophe", "an apostrophe is straight", re.compile(r"[a-zà-ÿ]'[a-zà-ÿ]", re.IGNORECASE), ("fr",)),
 )  # fmt: skip
 
+#: What TeX prints of a command that it was given wrong.
+_TEX = re.compile(r"\\[A-Za-z]{2,}|(?:plus|minus) ?\d+(?:\.\d+)?pt|\b\d+(?:\.\d+)?pt\b")
 #: English words that no sentence of another language is full of.
 _ENGLISH = frozenset(
     ("the", "of", "and", "to", "is", "are", "you", "that", "with", "for", "your", "this", "they", "from", "not", "be",
@@ -56,6 +59,10 @@ def check(project: Project) -> Iterator[Finding]:
                 if name.endswith(".xhtml"):
                     root = etree.fromstring(book.read(name))
                     yield from _check(Location(path / name), root, edition.language)
+    for _, path in made(project, Format.PDF):
+        text = programs.run(["pdftotext", str(path), "-"]).stdout
+        if match := _TEX.search(text):
+            yield Finding("gate-tex", Severity.ERROR, Location(path), f"TeX is printed as text: “{match.group()}”")
 
 
 def _check(place: Location, root: etree._Element, language: Language) -> Iterator[Finding]:
