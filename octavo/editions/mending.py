@@ -27,7 +27,7 @@ _LANDMARKS = (
 def mended(page: str, words: Words) -> str:
     """Return the HTML of *page*, mended; *words* translates the words of themes."""
     root = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
-    for rule in (_headings, _identifiers, _main, _landmarks, _footers, _searches, _signs, _tables):
+    for rule in (_headings, _identifiers, _main, _landmarks, _footers, _searches, _signs, _tables, _buttons):
         rule(root)
     _translate(root, words)
     written: str = html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
@@ -102,6 +102,12 @@ def _tables(root: html.HtmlElement) -> None:
     """WCAG 2.1.1: what scrolls sideways on a phone must be reached by keyboard."""
     for element in _find(root, "//div[contains(@class, 'table-wrapper')][not(@tabindex)]"):
         element.set("tabindex", "0")
+
+
+def _buttons(root: html.HtmlElement) -> None:
+    """sphinx-rtd-theme's two buttons stand at the two edges: what is between them is no space of a text."""
+    for element in _find(root, "//div[contains(@class, 'rst-footer-buttons')]/a"):
+        element.tail = None
 
 
 def _translate(root: html.HtmlElement, words: Words) -> None:

@@ -34,6 +34,11 @@ def test_no_void_element_has_a_slash_and_the_doctype_is_there_once() -> None:
     assert written.count("DOCTYPE") == 1
 
 
+def test_no_space_stands_between_the_buttons_at_the_two_edges() -> None:
+    root = body('<div class="rst-footer-buttons"><a href="a">上一页</a>\n   <a href="b">下一页</a>\n</div>')
+    assert root.text_content() == "上一页下一页"
+
+
 def test_a_heading_by_role_has_a_level() -> None:
     root = body('<p role="heading">Parts</p><p role="heading" aria-level="3">x</p>')
     assert root.xpath("//p/@aria-level") == ["2", "3"]
