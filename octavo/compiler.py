@@ -24,7 +24,7 @@ from octavo.guard import PUBLICATION, Context, Refusal, context_for, prepared, r
 from octavo.interface import theme_words
 from octavo.project import Language, Project, babel_locale
 
-__all__ = ["Compilation", "compile_catalogs", "refusals"]
+__all__ = ["Compilation", "compile_catalogs", "refusals", "refused"]
 
 #: Sphinx takes its own interface words from a catalog of this name, and prints them as HTML.
 RESERVED = "sphinx"
@@ -87,6 +87,16 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
             for path, data in sorted(binaries.items())
         ),
     )
+
+
+def refused(project: Project, language: Language) -> list[tuple[Path, Message]]:
+    """Return the messages of *language* that the guard refuses, with their catalogs; nothing is written.
+
+    :raises ContentError: a catalog cannot be read
+    """
+    sources, _ = _sources(project, language)
+    done = (_compile(path, domain, context_for(project, language.locale, domain)) for path, domain in sources)
+    return [(item.path, message) for item in done for message in item.blocked]
 
 
 # --- reading ------------------------------------------------------------------------------------------

@@ -76,7 +76,8 @@ def test_states_are_those_of_msgfmt() -> None:
     states = [message.state for message in parse(SAMPLE).messages if not message.is_header]
     assert states == [State.FUZZY, State.TRANSLATED, State.TRANSLATED, State.OBSOLETE]
     assert Message("a", ("",), flags=("fuzzy",)).state is State.UNTRANSLATED
-    assert Message("a", ("x", ""), msgid_plural="b").state is State.UNTRANSLATED
+    assert Message("a", ("", "x"), msgid_plural="b").state is State.UNTRANSLATED
+    assert Message("a", ("x", ""), msgid_plural="b").state is State.TRANSLATED
 
 
 def test_what_was_read_is_written_back_line_by_line() -> None:

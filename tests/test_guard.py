@@ -179,6 +179,10 @@ def test_a_plural_needs_the_forms_of_its_language():
     assert [refusal.code for refusal in refusals(message, FRENCH)] == ["guard-form"]
     assert refusals(message.edited(msgstrs=("%d page", "%d pages")), FRENCH) == []
     assert refusals(message.edited(msgstrs=("%d页",)), CHINESE) == []
+    empty = message.edited(msgstrs=("%d page", ""))
+    assert [(refusal.code, refusal.remedy) for refusal in refusals(empty, FRENCH)] == [
+        ("guard-form", "Translate every form")
+    ]
 
 
 def test_every_plural_form_is_guarded():

@@ -75,11 +75,11 @@ class Message:
     def state(self) -> State:
         """The one state of the message, counted as ``msgfmt --statistics`` counts.
 
-        A message with an empty form of its translation is untranslated, flag or no flag.
+        The first form of a plural decides, and an empty one is untranslated, flag or no flag.
         """
         if self.obsolete:
             return State.OBSOLETE
-        if not all(self.msgstrs):
+        if not self.msgstr:
             return State.UNTRANSLATED
         return State.FUZZY if self.is_fuzzy else State.TRANSLATED
 

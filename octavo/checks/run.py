@@ -42,7 +42,10 @@ def check(project: Project, paths: Sequence[Path] = ()) -> list[Finding]:
     wanted = _wanted(project, paths)
     terms_base = load(project.term_base)
     findings = [
-        finding for language in project.translations for finding in _check_language(project, language, terms_base)
+        finding
+        for language in project.translations
+        if any(_meet(project.catalogs(language).resolve(), path) for path in wanted)
+        for finding in _check_language(project, language, terms_base)
     ]
     return [item for item in in_order(findings) if any(_is_below(item.location.path, path) for path in wanted)]
 
@@ -67,6 +70,10 @@ def _wanted(project: Project, paths: Sequence[Path]) -> list[Path]:
                 remedy=f"Name files or folders below {project.locales}",
             )  # fmt: skip
     return [path.resolve() for path in paths] or [project.locales]
+
+
+def _meet(one: Path, other: Path) -> bool:
+    return _is_below(one, other) or _is_below(other, one)
 
 
 def _is_below(path: Path, folder: Path) -> bool:

@@ -1,22 +1,21 @@
-"""Catalogs → messages and words of the master by state."""
+"""Catalog → its messages, and words of the master, by state."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 
-from octavo import catalog, markup
+from octavo import markup
 from octavo.catalog import Catalog, State
-from octavo.errors import ContentError
-from octavo.project import Book, Language, Project
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _LETTER = rf"(?![{_CJK}])[^\W_]"
 _WORD = re.compile(rf"[{_CJK}]|(?:{_LETTER})+(?:['’‑-](?:{_LETTER})+)*")
 
 
+@cache
 def words(text: str) -> int:
     """Return the number of words that a reader reads in *text*, a message of the master: no marks, no targets.
 
@@ -28,14 +27,21 @@ def words(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Messages, and words of the master, by state."""
+    """Messages, and words of the master, by state.
+
+    :ivar equal: of the translated messages, those whose translation is the master's text: names, or words forgotten
+    :ivar characters: letters, digits, Han and kana of the translations that are not fuzzy; what Chinese is paid by
+    """
 
     translated: int = 0
     fuzzy: int = 0
     untranslated: int = 0
+    equal: int = 0
     translated_words: int = 0
     fuzzy_words: int = 0
     untranslated_words: int = 0
+    equal_words: int = 0
+    characters: int = 0
 
     def __add__(self, other: Coverage) -> Coverage:
         return Coverage(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
@@ -60,58 +66,37 @@ class Coverage:
         """Share of the words that is translated, 0 to 100; nothing to translate is all done."""
         return 100.0 * self.translated_words / self.words if self.words else 100.0
 
-
-def catalogs(project: Project, language: Language) -> dict[str, Path]:
-    """Return the paths of the catalogs of *language* by domain: of the pages that are published.
-
-    What is published is known from the templates; before the first ``octavo update`` every catalog counts.
-
-    :raises ContentError: there is none, which would look as if there were nothing to translate
-    """
-    found = _by_domain(project.catalogs(language), ".po")
-    if not found:
-        raise ContentError(
-            "no-catalogs", f"{language.name} has no catalogs yet",
-            remedy=f"Run “octavo update -l {language.locale}”", path=project.catalogs(language),
-        )  # fmt: skip
-    published = _by_domain(project.templates, ".pot")
-    return {domain: path for domain, path in found.items() if not published or domain in published}
-
-
-def _by_domain(folder: Path, suffix: str) -> dict[str, Path]:
-    paths = sorted(folder.rglob(f"*{suffix}"))
-    return {path.relative_to(folder).with_suffix("").as_posix(): path for path in paths}
+    @property
+    def shown(self) -> float:
+        """The percent with one decimal, rounded down: nothing is complete before it is."""
+        return int(self.percent * 10) / 10
 
 
 def of_catalog(content: Catalog) -> Coverage:
     """Return the coverage of one catalog."""
     count = dict.fromkeys(State, 0)
     total_words = dict.fromkeys(State, 0)
+    equal = equal_words = characters = 0
     for message in content:
-        count[message.state] += 1
-        total_words[message.state] += words(message.msgid)
-    order = (State.TRANSLATED, State.FUZZY, State.UNTRANSLATED)
-    return Coverage(*(count[state] for state in order), *(total_words[state] for state in order))
-
-
-def of_language(project: Project, language: Language) -> dict[str, Coverage]:
-    """Return the coverage of *language* by domain; a page without a catalog is untranslated.
-
-    :raises ContentError: the language has no catalogs yet, or one of them cannot be read
-    """
-    paths = _by_domain(project.templates, ".pot") | catalogs(project, language)
-    return {domain: of_catalog(catalog.read(path)) for domain, path in sorted(paths.items())}
-
-
-def of_book(book: Book, by_domain: dict[str, Coverage]) -> Coverage:
-    """Return the coverage of *book*: of its own text, without the back matter that it shares."""
-    return total(cover for domain, cover in by_domain.items() if book.holds(domain))
-
-
-def of_books(project: Project, language: Language) -> dict[str, Coverage]:
-    """Return the coverage of every book of *language* by its slug, in the readers' order."""
-    by_domain = of_language(project, language)
-    return {book.slug: of_book(book, by_domain) for book in project.books}
+        state, size = message.state, words(message.msgid)
+        count[state] += 1
+        total_words[state] += size
+        if state is State.TRANSLATED:
+            characters += sum(map(str.isalnum, message.msgstr))
+            if message.msgstr == message.msgid:
+                equal += 1
+                equal_words += size
+    return Coverage(
+        translated=count[State.TRANSLATED],
+        fuzzy=count[State.FUZZY],
+        untranslated=count[State.UNTRANSLATED],
+        equal=equal,
+        translated_words=total_words[State.TRANSLATED],
+        fuzzy_words=total_words[State.FUZZY],
+        untranslated_words=total_words[State.UNTRANSLATED],
+        equal_words=equal_words,
+        characters=characters,
+    )
 
 
 def total(covers: Iterable[Coverage]) -> Coverage:

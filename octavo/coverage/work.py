@@ -12,7 +12,8 @@ from pathlib import Path
 
 from octavo import catalog
 from octavo.catalog import Message, State
-from octavo.coverage.figures import catalogs, words
+from octavo.coverage.figures import words
+from octavo.coverage.languages import catalogs
 from octavo.coverage.order import in_reading_order
 from octavo.project import Language, Project
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import datetime
 import os
-import subprocess
 from functools import lru_cache
 from pathlib import Path
 
+from octavo import repository
 from octavo.project import Project
+
+#: The start of 1980, ZIP's earliest time.
+_EARLIEST = 315532800
 
 
 def timestamp(project: Project) -> int:
@@ -31,9 +34,4 @@ def date_of(project: Project) -> datetime.date:
 
 @lru_cache
 def _last_commit(root: Path) -> int:
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-    try:
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
-    except OSError:
-        return 315532800
-    return int(result.stdout) if result.returncode == 0 and result.stdout.strip() else 315532800
+    return repository.time_of_head(root) or _EARLIEST

@@ -9,10 +9,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-import octavo
+from octavo import package
 from octavo.catalog import write_atomically
 from octavo.editions import timestamp
 from octavo.project import Book, Edition, Format, Language, Project
@@ -127,25 +126,13 @@ def inputs(project: Project, language: Language) -> str:
 
     That is the master, the compiled catalogs, the configuration, this package, and the publication's time.
     """
-    digest = hashlib.sha256(f"{package_digest()} {timestamp(project)}".encode())
+    digest = hashlib.sha256(f"{package.digest()} {timestamp(project)}".encode())
     files = [project.root / name for name in _CONFIGURATION]
     files += _files(project.source)
     files += _files(project.compiled / language.locale)
     for file in files:
         if file.is_file():
             digest.update(f"\0{file.relative_to(project.root)}\0".encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-@cache
-def package_digest() -> str:
-    """Return a digest of this package's own files: another version may make other pages."""
-    digest = hashlib.sha256(octavo.__version__.encode())
-    folder = Path(octavo.__file__).parent
-    for file in _files(folder):
-        if "__pycache__" not in file.parts:
-            digest.update(f"\0{file.relative_to(folder)}\0".encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()
 

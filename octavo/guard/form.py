@@ -28,3 +28,6 @@ def refused(message: Message, context: Context) -> Iterator[Refusal]:
             CODE, f"It has {len(message.msgstrs)} plural forms; this language has {forms} for such a message",
             "Run “octavo update”, which sets the number of forms",
         )  # fmt: skip
+    elif not all(message.msgstrs):
+        # gettext counts it as translated by its first form; a reader would be shown nothing.
+        yield Refusal(CODE, "One of its plural forms is empty", "Translate every form")

@@ -22,6 +22,7 @@ The catalog of a page that is in the source folder, but left out of the publicat
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
@@ -34,10 +35,10 @@ from octavo.errors import OctavoError
 from octavo.memory.retired import ORIGIN, read_retired
 from octavo.merge.storing import store
 from octavo.merge.values import Counts, Merge
-from octavo.merge.work import merged
+from octavo.merge.work import Merged, merged
 from octavo.project import Language, Project, babel_locale
 
-__all__ = ["Counts", "Merge", "merge_all", "read_templates"]
+__all__ = ["Counts", "Merge", "foreseen", "merge_all", "read_templates"]
 
 
 def read_templates(project: Project) -> dict[str, Catalog]:
@@ -55,6 +56,32 @@ def merge_all(
     :raises ContentError: a catalog or TMX file cannot be read
     :raises OctavoError: there is no template, so every catalog would be retired
     """
+    work = _prepared(project, language, templates, tmx)
+    written = store(project.catalogs(language), work.old, work.done.catalogs, work.retired, _header(project, language))
+    return Merge(work.done.counts, tuple(written))
+
+
+def foreseen(project: Project, language: Language, templates: Mapping[str, Catalog]) -> dict[str, Catalog]:
+    """Return, by domain, the catalogs of *language* as :func:`merge_all` would leave them; nothing is written.
+
+    :raises ContentError: a catalog cannot be read
+    :raises OctavoError: there is no template
+    """
+    return _prepared(project, language, templates).done.catalogs
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A merge that is ready to be stored."""
+
+    old: Mapping[str, Catalog]
+    retired: Catalog
+    done: Merged
+
+
+def _prepared(
+    project: Project, language: Language, templates: Mapping[str, Catalog], tmx: Sequence[Path] = ()
+) -> _Prepared:
     if not templates:
         raise OctavoError(
             "no-templates", "there are no templates to merge", remedy="Run “octavo update”, which writes them",
@@ -72,10 +99,7 @@ def merge_all(
         ],
         [(path, project.master, language) for path in tmx],
     )
-    header = _header(project, language)
-    done = merged(templates, old, known, folder, header)
-    written = store(folder, old, done.catalogs, retired, header)
-    return Merge(done.counts, tuple(written))
+    return _Prepared(old, retired, merged(templates, old, known, folder, _header(project, language)))
 
 
 def _read_folder(folder: Path, suffix: str) -> dict[str, Catalog]:

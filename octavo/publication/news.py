@@ -7,11 +7,10 @@ first. Without git, or where only the last commit was fetched, there is nothing 
 from __future__ import annotations
 
 import datetime
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from octavo import coverage
+from octavo import coverage, repository
 from octavo.project import Language, Project
 
 #: So many days are told of.
@@ -68,20 +67,7 @@ def _readable(project: Project, language: Language) -> frozenset[str]:
 
 def _changes(project: Project, folder: str) -> Iterator[tuple[datetime.date, str, str]]:
     """Yield day (UTC), git's letter for the change, and the file, relative to *folder*."""
-    command = [
-        "git", "-C", str(project.root), "log", "--no-renames", "--name-status", "--relative", "--format=%x00%ct",
-        "--", folder,
-    ]  # fmt: skip
-    try:
-        result = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
-    except OSError:
-        return
-    if result.returncode:
-        return
-    for commit in result.stdout.split("\0")[1:]:
-        moment, *lines = commit.splitlines()
-        date = datetime.datetime.fromtimestamp(int(moment), datetime.UTC).date()
-        for line in lines:
-            state, _, name = line.partition("\t")
-            if name.startswith(f"{folder}/"):
-                yield date, state, name.removeprefix(f"{folder}/")
+    for commit in repository.commits(project.root, [folder]):
+        date = datetime.datetime.fromtimestamp(commit.time, datetime.UTC).date()
+        for change in commit.changes:
+            yield date, change.letter, change.path.removeprefix(f"{folder}/")

@@ -9,8 +9,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from octavo import __version__
-from octavo.editions.plan import package_digest
+from octavo import __version__, package
 from octavo.sphinxext import bridge, configuration, content, epub, latex, math, messages, outdated, pages, substitutions
 
 
@@ -45,5 +44,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
         # Doctrees hold what the transforms made of the text: those of another version of this package are read again.
-        "env_version": int(package_digest()[:12], 16),
+        "env_version": int(package.digest()[:12], 16),
     }

@@ -109,11 +109,12 @@ def test_todo_json_has_all(here: Project, capsys: pytest.CaptureFixture[str]) ->
 def test_status_shows_a_bar_and_what_is_left_of_each_book(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
     change(here, "two/index", "Guide two", msgstrs=("",))
     assert main(["status", "-l", "fr"]) == 0
-    rows = [line.split() for line in capsys.readouterr().out.splitlines() if line.startswith("fr")]
-    assert [row[1] for row in rows] == ["set", "one", "two"]
-    assert rows[1][2:5] == ["█" * 20, "100.0", "%"]
-    assert "░" in rows[2][2]
-    assert rows[2][5] == "2"
+    head, *rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert head == ["language", "name", "done", "left", "messages"]
+    assert [row[:2] for row in rows] == [["fr", "set"], ["one", "█" * 12], ["two", rows[2][1]]]
+    assert rows[1][2:] == ["100.0", "%", rows[1][-1]]
+    assert "░" in rows[2][1]
+    assert rows[2][4] == "2"
 
 
 def test_status_in_json_and_csv_says_the_same(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,10 +122,60 @@ def test_status_in_json_and_csv_says_the_same(here: Project, capsys: pytest.Capt
     as_json = json.loads(capsys.readouterr().out)
     main(["status", "--csv"])
     as_csv = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    assert [(r["language"], r["book"], str(r["translated_words"])) for r in as_json] == [
-        (r["language"], r["book"], r["translated_words"]) for r in as_csv
+    assert [(r["language"], r["name"], str(r["translated_words"])) for r in as_json] == [
+        (r["language"], r["name"], r["translated_words"]) for r in as_csv
     ]
     assert len(as_csv) == 6
+
+
+def test_status_of_pages_sums_up_to_that_of_the_books(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["status", "-l", "fr", "--pages", "--json"])
+    pages = json.loads(capsys.readouterr().out)
+    main(["status", "-l", "fr", "-b", "set", "--json"])
+    (whole,) = json.loads(capsys.readouterr().out)
+    assert [page["name"] for page in pages][:2] == ["publication", "index"]
+    assert all(sum(page[name] for page in pages) == whole[name] for name in ("words", "messages", "characters"))
+    main(["status", "-l", "fr", "--pages", "-b", "one", "--json"])
+    assert {page["name"] for page in json.loads(capsys.readouterr().out)} == {"one/index", "one/chapter"}
+
+
+def test_status_tells_the_points_since_the_last_publication(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    here.site.mkdir(parents=True)
+    editions = [{"locale": "fr", "book": "two", "percent": 40.0}]
+    (here.site / "manifest.json").write_text(json.dumps({"editions": editions}), encoding="utf-8")
+    main(["status", "-l", "fr", "-b", "two"])
+    assert "+60.0" in capsys.readouterr().out
+
+
+def test_status_counts_what_the_compiler_refuses_and_what_the_checks_find(
+    here: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both are counted again when the catalog changes, though it is remembered in between."""
+    main(["status", "-l", "fr", "--trouble", "--json"])
+    before = json.loads(capsys.readouterr().out)[0]
+    change(here, "one/index", BOLD, msgstrs=("Voici `un piège <javascript:alert(1)>`_",))
+    for _ in range(2):
+        main(["status", "-l", "fr", "--trouble", "--json"])
+        after = json.loads(capsys.readouterr().out)[0]
+        assert (after["blocked"], after["blocked_words"]) == (before["blocked"] + 1, before["blocked_words"] + 5)
+        assert after["found"] > before["found"]
+
+
+@pytest.mark.slow
+def test_status_foresees_what_an_update_leaves(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """The master changed: the catalogs are complete, and would not be after the update, which is not done."""
+    main(["update"])
+    page = here.source / "one/index.rst"
+    page.write_text(page.read_text(encoding="utf-8").replace("isn't it?", "is it not so?"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["status", "-l", "fr", "--after-update", "--fail-under", "100", "--json"]) == 1
+    row = json.loads(capsys.readouterr().out)[0]
+    assert row["percent"] == 100.0
+    assert (row["after_update"]["fuzzy"], row["after_update"]["percent"]) == (1, pytest.approx(90, abs=9.9))
+    main(["update"])
+    main(["status", "-l", "fr", "--json"])
+    done = json.loads(capsys.readouterr().out.partition("\n[")[2].join(["[", ""]))[0]
+    assert {key: done[key] for key in row["after_update"]} == row["after_update"]
 
 
 def test_status_fails_under_the_share_asked_for(here: Project) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import random
 import re
 import shutil
 import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -190,3 +193,55 @@ def test_the_catalogs_of_this_publication_pass_msgfmt_and_are_counted_as_it_coun
         assert said == "", path
         cover = coverage.of_catalog(catalog.read(path))
         assert (cover.translated, cover.fuzzy, cover.untranslated) == msgfmt(path), path
+
+
+def _generated(number: int) -> str:
+    """Return a catalog with messages of every kind: contexts, plurals, flags, obsolete ones, the same text twice."""
+    dice = random.Random(number)
+    blocks = ['msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+              '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n']  # fmt: skip
+    for index in range(dice.randint(1, 60)):
+        words = " ".join(dice.choice(("page", "week", "e-mail", "teacher's", "1,500")) for _ in range(index % 9 + 1))
+        text = "" if dice.random() < 0.3 else dice.choice((f"n{index} {words}", f"x{words}"))
+        lines = ["#, fuzzy", '#| msgid "old"'] if dice.random() < 0.3 else []
+        lines += [f'msgctxt "c{index}"'] if dice.random() < 0.3 else []
+        lines += [f'msgid "n{index} {words}"']
+        if dice.random() < 0.2:
+            other = text if dice.random() < 0.7 else ""
+            lines += [f'msgid_plural "many {index} {words}"', f'msgstr[0] "{text}"', f'msgstr[1] "{other}"']
+        else:
+            lines += [f'msgstr "{text}"']
+        if dice.random() < 0.2:
+            lines = [f"#~ {line}" if not line.startswith("#") else line.replace("#|", "#~|") for line in lines]
+        blocks.append("\n".join(lines) + "\n")
+        if dice.random() < 0.2:
+            blocks.append(f'msgctxt "again {index}"\nmsgid "n{index} {words}"\nmsgstr "{text}"\n')
+    return "\n".join(blocks)
+
+
+@pytest.mark.slow
+def test_fifty_generated_catalogs_are_counted_as_msgfmt_and_pocount_count(tmp_path: Path) -> None:
+    folder = tmp_path / "LC_MESSAGES"
+    folder.mkdir()
+    whole = Coverage()
+    for number in range(50):
+        path = folder / f"{number}.po"
+        path.write_text(_generated(number), encoding="utf-8")
+        cover = coverage.of_catalog(catalog.read(path))
+        assert (cover.translated, cover.fuzzy, cover.untranslated) == msgfmt(path), path
+        whole += cover
+    assert min(whole.translated, whole.fuzzy, whole.untranslated, whole.equal) > 50
+    result = subprocess.run(
+        [Path(sys.executable).with_name("pocount"), "--csv", *sorted(folder.iterdir())],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    rows = list(csv.DictReader(result.stdout.splitlines(), skipinitialspace=True))
+    names = ("Translated Messages", "Fuzzy Messages", "Untranslated Messages")
+    counted = [sum(int(row[name]) for row in rows) for name in names]
+    assert counted == [whole.translated, whole.fuzzy, whole.untranslated]
+
+
+def test_a_translation_that_is_the_masters_text_is_counted_as_equal() -> None:
+    content = Catalog(Path("a.po"), (Message("Octavo press", ("Octavo press",)), Message("Two", ("Deux",))))
+    cover = coverage.of_catalog(content)
+    assert (cover.translated, cover.equal, cover.equal_words, cover.characters) == (2, 1, 2, 15)

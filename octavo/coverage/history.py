@@ -1,0 +1,169 @@
+"""git's history of master and catalogs → the coverage at every commit that touched them.
+
+There is no bookkeeping: all comes from the commits. What a version of a catalog holds is counted once and kept in
+``build/``, where it may be deleted at any time. A page counts from the commit on in which the master has it; where a
+language has no catalog of it yet, its words are those of another language's.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from octavo import catalog, repository
+from octavo.catalog import Message, State
+from octavo.coverage.figures import Coverage, of_catalog
+from octavo.coverage.remembered import figures_of, load, save
+from octavo.errors import ContentError
+from octavo.project import Language, Project
+from octavo.repository import Commit
+
+#: The domain of the publication's own texts, which has no page.
+_PUBLICATION = "publication"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The coverage after a commit.
+
+    :ivar time: the commit's, in seconds since 1970
+    :ivar covers: by locale and slug of the book
+    """
+
+    commit: str
+    time: int
+    covers: Mapping[tuple[str, str], Coverage]
+
+    @property
+    def date(self) -> datetime.date:
+        """The commit's day, in UTC."""
+        return datetime.datetime.fromtimestamp(self.time, datetime.UTC).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A catalog as a commit has it.
+
+    :ivar open: what :func:`name_of` gives for the messages that are not translated in it
+    """
+
+    cover: Coverage
+    open: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Past:
+    """The commits that touched master or catalogs, the oldest first, and the versions of catalogs in them, by blob."""
+
+    commits: tuple[Commit, ...]
+    versions: Mapping[str, Version]
+
+
+def name_of(message: Message) -> str:
+    """Return a short name for *message*, by its context and text."""
+    return hashlib.sha256(repr(message.key).encode()).hexdigest()[:12]
+
+
+def past(project: Project) -> Past:
+    """Return what git knows of *project*'s master and catalogs.
+
+    A catalog that could not be read at a commit (a merge conflict) is left out of the versions.
+    """
+    folders = [folder.relative_to(project.root).as_posix() for folder in (project.source, project.locales)]
+    commits = tuple(repository.commits(project.root, folders))
+    blobs = dict.fromkeys(
+        change.blob for commit in commits for change in commit.changes if change.blob and change.path.endswith(".po")
+    )
+    store = project.build / "coverage" / "history.json"
+    known = {blob: held for blob, held in load(store).items() if blob in blobs}
+    missing = [blob for blob in blobs if blob not in known]
+    known |= {blob: _counted(data) for blob, data in repository.contents(project.root, missing)}
+    if missing:
+        save(store, known)
+    return Past(
+        commits, {blob: Version(Coverage(*held[0]), frozenset(held[1])) for blob, held in known.items() if held}
+    )
+
+
+def _counted(data: bytes) -> list[object]:
+    """Return the figures and the open messages of a catalog; nothing for one that cannot be read."""
+    try:
+        content = catalog.parse(data.decode("utf-8"), Path("catalog.po"))
+    except (ContentError, UnicodeDecodeError):
+        return []
+    left = [name_of(message) for message in content if message.state is not State.TRANSLATED]
+    return [figures_of(of_catalog(content)), left]
+
+
+def snapshots(project: Project, known: Past) -> list[Snapshot]:
+    """Return the coverage of every translation and book after each of the commits that *known* holds."""
+    folders = {language: f"{project.catalogs(language).relative_to(project.root).as_posix()}/"
+               for language in project.translations}  # fmt: skip
+    source = f"{project.source.relative_to(project.root).as_posix()}/"
+    state = _State(project)
+    found = []
+    for commit in known.commits:
+        for change in commit.changes:
+            if change.path.startswith(source):
+                state.page(Path(change.path.removeprefix(source)), is_there=bool(change.blob))
+            elif language := next((item for item, folder in folders.items() if change.path.startswith(folder)), None):
+                domain = change.path.removeprefix(folders[language]).removesuffix(".po")
+                state.catalog(language, domain, known.versions.get(change.blob), is_there=bool(change.blob))
+        found.append(Snapshot(commit.name, commit.time, state.covers()))
+    return found
+
+
+@dataclass
+class _State:
+    """Master and catalogs at one commit, and the sums, which each change only moves by what it changed."""
+
+    project: Project
+    pages: set[str] = field(default_factory=lambda: {_PUBLICATION})
+    held: dict[str, dict[str, Coverage]] = field(default_factory=dict)
+    counted: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    sums: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+
+    def page(self, path: Path, *, is_there: bool) -> None:
+        if path.suffix in (".rst", ".md"):
+            domain = path.with_suffix("").as_posix()
+            (self.pages.add if is_there else self.pages.discard)(domain)
+            self._count(domain)
+
+    def catalog(self, language: Language, domain: str, version: Version | None, *, is_there: bool) -> None:
+        held = self.held.setdefault(domain, {})
+        if not is_there:
+            held.pop(language.locale, None)
+        elif version is not None:  # what could not be read is counted as it was before
+            held[language.locale] = version.cover
+        self._count(domain)
+
+    def _count(self, domain: str) -> None:
+        held = self.held.get(domain, {})
+        for language in self.project.translations:
+            now = figures_of(self._cover(held, language.locale) if domain in self.pages else Coverage())
+            before = self.counted.get((language.locale, domain), [0] * len(now))
+            if now != before:
+                self.counted[language.locale, domain] = now
+                for book in self.project.books:
+                    if book.holds(domain):
+                        whole = self.sums.get((language.locale, book.slug), [0] * len(now))
+                        moved = [a + b - c for a, b, c in zip(whole, now, before, strict=True)]
+                        self.sums[language.locale, book.slug] = moved
+
+    @staticmethod
+    def _cover(held: Mapping[str, Coverage], locale: str) -> Coverage:
+        if locale in held or not held:
+            return held.get(locale, Coverage())
+        other = next(iter(held.values()))
+        return Coverage(untranslated=other.messages, untranslated_words=other.words)
+
+    def covers(self) -> dict[tuple[str, str], Coverage]:
+        return {key: Coverage(*figures) for key, figures in self.sums.items()}
+
+
+def days(found: Iterable[Snapshot]) -> list[Snapshot]:
+    """Return the last snapshot of each day, the oldest first."""
+    return list({snapshot.date: snapshot for snapshot in found}.values())

@@ -1,0 +1,80 @@
+"""Catalogs → the messages that stand in them as translated and that somebody must look at all the same.
+
+The compiler refuses some, and readers get the master's text; of others the checks have something to say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from octavo import catalog, checks, compiler, package
+from octavo.coverage.figures import words
+from octavo.coverage.languages import catalogs
+from octavo.project import Language, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Messages, and words of the master.
+
+    :ivar blocked: those that the compiler refuses
+    :ivar found: those with open findings of ``octavo check``
+    """
+
+    blocked: int = 0
+    blocked_words: int = 0
+    found: int = 0
+    found_words: int = 0
+
+    def __add__(self, other: Trouble) -> Trouble:
+        return Trouble(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+
+def of_language(project: Project, language: Language) -> dict[str, Trouble]:
+    """Return the trouble in each catalog of *language* by domain; remembered while nothing it depends on changed.
+
+    :raises ContentError: the language has no catalogs yet, or one of them cannot be read
+    """
+    paths = catalogs(project, language)
+    digest = _digest(project, paths.values())
+    store = project.build / "coverage" / f"{language.locale}.trouble.json"
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        data = json.loads(store.read_text(encoding="utf-8"))
+        if data["digest"] == digest:
+            return {domain: Trouble(*figures) for domain, figures in data["trouble"].items()}
+    found = _counted(project, language, paths)
+    with suppress(OSError):
+        data = {"digest": digest, "trouble": {domain: astuple(trouble) for domain, trouble in found.items()}}
+        catalog.write_atomically(store, json.dumps(data).encode())
+    return found
+
+
+def _digest(project: Project, paths: Iterable[Path]) -> str:
+    digest = sha256(package.digest().encode())
+    for path in (project.root / "pyproject.toml", project.term_base, *paths):
+        digest.update(f"\0{path}\0".encode())
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    return digest.hexdigest()
+
+
+def _counted(project: Project, language: Language, paths: dict[str, Path]) -> dict[str, Trouble]:
+    blocked = {(path.resolve(), message.line) for path, message in compiler.refused(project, language)}
+    findings = checks.check(project, [project.catalogs(language)])
+    places = {(finding.location.path.resolve(), finding.location.line) for finding in findings}
+    found = {}
+    for domain, path in paths.items():
+        whole = Trouble()
+        for message in catalog.read(path):
+            size = words(message.msgid)
+            file = path.resolve()
+            if (file, message.line) in blocked:
+                whole += Trouble(blocked=1, blocked_words=size)
+            if {(file, message.line), (file, message.msgstr_line)} & places:
+                whole += Trouble(found=1, found_words=size)
+        found[domain] = whole
+    return found
