@@ -1,0 +1,59 @@
+"""``octavo add-language``: one command from nothing to an edition at 0 %."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from octavo import catalog, interface, merge, publication, templates
+from octavo.cli._console import current_project, out
+from octavo.project import Language, Project, file_of, with_language
+
+
+@click.command()
+@click.argument("locale")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+def command(locale: str, dry_run: bool) -> int:
+    """Add LOCALE (ar, pt_BR) to the project's languages and make all its catalogs, at 0 %."""
+    project = current_project()
+    text = with_language(project, locale)
+    language = Language(locale)
+    folder = project.catalogs(language).relative_to(project.root)
+    if dry_run:
+        out.print(f"{_name(language)} would be added to pyproject.toml, its catalogs to {folder}/.", markup=False)
+        return 0
+    with publication.lock(project):
+        templates.write_templates(project)
+        made = merge.merge_all(_with(project, language), language, merge.read_templates(project))
+        # Last: a run that was stopped before leaves no language without catalogs.
+        catalog.write_atomically(file_of(project), text)
+    out.print(
+        f"{_name(language)} was added to pyproject.toml; {len(made.written)} catalogs at 0 % stand in {folder}/.",
+        markup=False,
+    )
+    for sentence in _next(language):
+        out.print(f"- {sentence}", markup=False)
+    return 0
+
+
+def _with(project: Project, language: Language) -> Project:
+    return replace(project, languages=(*project.languages, language))
+
+
+def _name(language: Language) -> str:
+    written = ", written from right to left," if language.is_right_to_left else ""
+    return f"{language.name} ({language.locale}){written}"
+
+
+def _next(language: Language) -> list[str]:
+    sentences = [
+        f"“octavo todo {language.locale}” lists what is to be translated.",
+        "“make publish” installs what its editions need and makes them; what is not translated yet is marked.",
+        f"Commit pyproject.toml and locales/{language.locale}/.",
+    ]
+    if not interface.own_words(language):
+        sentences.append(
+            f"Menus and notices stay English until octavo/locales/{language.locale}/ holds octavo.po and themes.po."
+        )
+    return sentences
