@@ -9,7 +9,7 @@ from lxml import html
 
 from octavo.catalog import State
 from octavo.editions.mending import mended, stylesheet
-from octavo.interface import theme_words
+from octavo.interface import own_words, theme_words
 from octavo.project import Language
 from tests.conftest import ROOT
 
@@ -127,7 +127,16 @@ def test_the_words_of_themes_are_the_same_in_every_language_that_has_them() -> N
     """A word that one translation of the interface has and another lacks would stay English there."""
     locales = sorted(path.name for path in (ROOT / "octavo/locales").iterdir())
     lists = {locale: {m.msgid for m in theme_words(Language(locale))} for locale in locales}
-    assert lists["fr"] == lists["zh_CN"]
+    assert lists["fr"] == lists["zh_CN"] == lists["ar"]
     assert all(m.state is State.TRANSLATED for locale in locales for m in theme_words(Language(locale)))
     for message in (m for locale in locales for m in theme_words(Language(locale))):
         assert re.findall(r"%\(?\w+\)?s?", message.msgid) == re.findall(r"%\(?\w+\)?s?", message.msgstr)
+
+
+def test_the_packages_own_words_are_the_same_in_every_language_that_has_them() -> None:
+    """They keep their placeholders, whatever the order."""
+    locales = sorted(path.name for path in (ROOT / "octavo/locales").iterdir())
+    lists = {locale: {m.msgid for m in own_words(Language(locale))} for locale in locales}
+    assert all(lists["fr"] == words for words in lists.values())
+    for message in (m for locale in locales for m in own_words(Language(locale))):
+        assert sorted(re.findall(r"\{\w+\}", message.msgid)) == sorted(re.findall(r"\{\w+\}", message.msgstr))
