@@ -18,6 +18,7 @@ from lxml import etree
 
 from octavo import pages
 from octavo.catalog import write_atomically
+from octavo.editions.directions import set_directions
 from octavo.interface import interface
 from octavo.project import Book, Language, Project
 
@@ -165,6 +166,7 @@ def content_document(page: Page, language: Language) -> bytes:
     root = etree.fromstring(text.replace("<!--body-->", page.body).encode())
     for element in root.iter(etree.Element):
         _mend(element)
+    set_directions(root)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>"))
 
 

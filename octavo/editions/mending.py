@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 
 from lxml import etree, html
 
+from octavo.editions.directions import set_directions
+
 Words = Callable[[str], str]
 
 #: Attributes that hold words for people, where themes write English without marking it for translation.
@@ -30,6 +32,7 @@ def mended(page: str, words: Words) -> str:
     for rule in (_headings, _identifiers, _main, _landmarks, _footers, _searches, _signs, _tables, _buttons):
         rule(root)
     _translate(root, words)
+    set_directions(root)
     written: str = html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
     return written + "\n"
 

@@ -2,16 +2,30 @@
 
 from octavo.project.adding import file_of, with_language
 from octavo.project.configuration import find_root, from_table, load
-from octavo.project.values import PSEUDO_LOCALE, Book, Edition, Format, Language, Project, babel_locale
+from octavo.project.values import (
+    LEFT_TO_RIGHT,
+    PSEUDO_LOCALE,
+    RIGHT_TO_LEFT,
+    Book,
+    Edition,
+    Format,
+    Language,
+    Project,
+    babel_locale,
+    direction_of,
+)
 
 __all__ = [
+    "LEFT_TO_RIGHT",
     "PSEUDO_LOCALE",
+    "RIGHT_TO_LEFT",
     "Book",
     "Edition",
     "Format",
     "Language",
     "Project",
     "babel_locale",
+    "direction_of",
     "file_of",
     "find_root",
     "from_table",

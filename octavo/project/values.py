@@ -8,12 +8,12 @@ from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from octavo.errors import OctavoError
 
-#: Babel's word for a script written from right to left.
-RIGHT_TO_LEFT = "rtl"
+#: HTML's words for the direction of a script.
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = "ltr", "rtl"
 #: The pseudo-language that shows any word that escaped translation. XA is a private-use region (BCP 47, 4.4.3).
 PSEUDO_LOCALE = "en_XA"
 
@@ -61,7 +61,7 @@ class Language:
     @property
     def direction(self) -> str:
         """The value of HTML's ``dir``: ``ltr`` or ``rtl``."""
-        return RIGHT_TO_LEFT if self.is_right_to_left else "ltr"
+        return RIGHT_TO_LEFT if self.is_right_to_left else LEFT_TO_RIGHT
 
     @property
     def _babel(self) -> Locale:
@@ -241,3 +241,11 @@ def _unknown(kind: str, name: str, known: list[str]) -> OctavoError:
 def babel_locale(locale: str) -> Locale:
     """Return Babel's data for *locale*; the pseudo-locale borrows English."""
     return Locale.parse("en" if locale == PSEUDO_LOCALE else locale)
+
+
+def direction_of(tag: str) -> str:
+    """Return the direction of the language with the BCP 47 *tag*: ``ltr`` or ``rtl``; of one unknown, ``ltr``."""
+    try:
+        return Language(tag.replace("-", "_")).direction
+    except (UnknownLocaleError, ValueError):
+        return LEFT_TO_RIGHT

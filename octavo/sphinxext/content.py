@@ -25,6 +25,8 @@ from octavo.templates import has_words
 
 #: So many words may be a name, which is the same in every language.
 _NAME = 3
+#: What is laid out as one: marks beside items, columns, the bar of a box.
+_WHOLES = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.table, nodes.Admonition)
 
 
 class FoldAlternatives(SphinxTransform):
@@ -64,6 +66,8 @@ class MarkUntranslated(SphinxTransform):
                 node["classes"] += [kept, "octavo-untranslated"]
             elif node.get("translated") is True:
                 _mark_kept(node, translate, kept)
+        if Language(self.config.language).direction != master.direction:
+            _mark_wholes(self.document, kept)
 
 
 class SortGlossary(SphinxTransform):
@@ -78,6 +82,23 @@ class SortGlossary(SphinxTransform):
             if glossary["sorted"]:
                 terms = glossary[0]
                 terms[:] = sorted(terms, key=lambda item: collation.key(item[0].astext(), language))
+
+
+def _mark_wholes(document: nodes.document, kept: str) -> None:
+    """Mark lists, tables and boxes of which nothing is translated: their marks and columns run with their text."""
+    for whole in document.findall(lambda node: isinstance(node, _WHOLES)):
+        assert isinstance(whole, nodes.Element)
+        texts = [node for node in whole.findall(nodes.TextElement) if has_words(node.rawsource)]
+        if texts and all(kept in node["classes"] or _is_marked(node.parent, kept) for node in texts):
+            whole["classes"] += [kept]
+
+
+def _is_marked(node: nodes.Element | None, kept: str) -> bool:
+    while node is not None:
+        if kept in node.get("classes", ()):
+            return True
+        node = node.parent
+    return False
 
 
 def _mark_kept(node: nodes.Element, translate: Callable[[str], str], kept: str) -> None:

@@ -15,7 +15,7 @@ from sphinx.writers.latex import LaTeXTranslator
 
 from octavo.editions import cover, titles
 from octavo.project import Book
-from octavo.sphinxext import books, latex_settings
+from octavo.sphinxext import books, latex_directions, latex_settings
 from octavo.sphinxext.configuration import language_of, project_of
 
 
@@ -101,6 +101,8 @@ class LatexBuilder(LaTeXBuilder):
         if latex_settings.is_large(self.project):
             _let_tables_break(whole)
         self.env.resolve_references(whole, indexfile, self)
+        if self.language.is_right_to_left:
+            latex_directions.direct(whole, self.project.master)
         return whole
 
 

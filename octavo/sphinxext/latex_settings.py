@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from octavo import pseudo
 from octavo.project import Language, Project
+from octavo.sphinxext import latex_right_to_left
 
 #: Paper and type size by the project's word for it. Large print is 16 points or more (RNIB, Clear Print).
 LARGE = "17pt"
@@ -131,7 +132,9 @@ def values(project: Project, language: Language) -> dict[str, object]:
         preamble += "\n\\frenchsetup{AutoSpacePunctuation=false,StandardLists=true,ShowOptions=false}\n"
     texts = _pseudo_captions() if pseudo.is_pseudo(language) else _CAPTIONS.get(code, {})
     captions = "".join(rf"\renewcommand{{\{name}}}{{{text}}}" for name, text in texts.items())
-    if captions:
+    if language.is_right_to_left:
+        preamble += latex_right_to_left.preamble(language, project.master)
+    elif captions:
         preamble += rf"\addto\captionsenglish{{{captions}}}" + "\n"
     return {
         "latex_engine": "xelatex",
@@ -147,7 +150,8 @@ def values(project: Project, language: Language) -> dict[str, object]:
             "utf8extra": _CHARACTERS,
             "fontenc": r"\usepackage{fontspec}\usepackage{xeCJK}",
             "polyglossia": "",
-            "babel": r"\usepackage{babel}",
+            # bidi, for what runs from right to left, comes after everything that it turns around: see the preamble.
+            "babel": "" if language.is_right_to_left else r"\usepackage{babel}",
             "fontpkg": _FONTS,
             "fncychap": "",
             # The running head of the pages before the first chapter would be that of the contents.

@@ -1,0 +1,34 @@
+"""A page whose elements say their languages → the same with ``dir`` wherever the direction of the text changes.
+
+A language does not say by itself in which direction it runs (HTML, "the dir attribute"): without ``dir``, the full stop of
+an English sentence in an Arabic page stands at its beginning.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from octavo.project import LEFT_TO_RIGHT, direction_of
+
+#: Code and formulas run from left to right in every language.
+_CODE = frozenset({"pre", "code", "samp", "kbd", "tt", "math"})
+
+
+def set_directions(root: etree._Element) -> None:
+    """Give *root* and every element below it that turns the direction its ``dir``; what turns nothing gets none."""
+    _set(root, LEFT_TO_RIGHT)
+
+
+def _set(element: etree._Element, around: str) -> None:
+    own = element.get("dir") or _direction(element, around)
+    if own != around:
+        element.set("dir", own)
+    for child in element.iterchildren(tag=etree.Element):
+        _set(child, own)
+
+
+def _direction(element: etree._Element, around: str) -> str:
+    if etree.QName(element).localname in _CODE:
+        return LEFT_TO_RIGHT
+    tag = element.get("lang")
+    return direction_of(tag) if tag else around
