@@ -22,15 +22,19 @@ _WORDED = tuple(f"{{{SVG}}}{name}" for name in ("title", "desc", "text"))
 _TEXT = f"{{{SVG}}}text"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-#: Families by language, most specific first; generic families last, for readers that have none of them.
+#: Families by language, else by its direction; most specific first, generic last, for readers that have none of them.
 FONTS = {
     "zh": "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
-    "": "'DejaVu Sans', Verdana, 'Noto Sans', sans-serif",
+    "he": "'Noto Sans Hebrew', 'DejaVu Sans', Arial, sans-serif",
+    "rtl": "'Noto Sans Arabic', 'DejaVu Sans', Tahoma, sans-serif",
+    "ltr": "'DejaVu Sans', Verdana, 'Noto Sans', sans-serif",
 }
 #: Space between baselines, and the share of the em that lies above the baseline's middle, in em.
 LINE_HEIGHT = 1.3
 MIDDLE = 0.35
 DEFAULT_SIZE = 16.0
+#: Which anchor of a text from right to left is on the side of that anchor of one from left to right.
+_ANCHORS = {"start": "end", "middle": "middle", "end": "start"}
 #: No font is at hand when lines are broken, so widths are those of DejaVu Sans, the widest of FONTS, by class.
 _NARROW = frozenset("ijlItf.,:;!'’|()[]r ")
 _WIDE = frozenset("mwMW@%")
@@ -69,19 +73,29 @@ def localise(path: Path, language: Language, translate: Callable[[str], str]) ->
     tree = read(path)
     root = tree.getroot()
     root.set(_LANG, language.tag)
-    root.set("font-family", FONTS.get(language.locale.partition("_")[0], FONTS[""]))
+    root.set("font-family", FONTS.get(language.locale.partition("_")[0], FONTS[language.direction]))
     for element in root.iter(*_WORDED):
         text = translate(_text(element))
         for child in list(element):
             element.remove(child)
         element.text = text
         if element.tag == _TEXT:
+            _set_direction(element, text)
             _set_lines(element, text)
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="utf-8"))
 
 
 def _text(element: etree._Element) -> str:
     return " ".join("".join(element.itertext()).split())
+
+
+def _set_direction(element: etree._Element, text: str) -> None:
+    """Let *text* run as its first letter does (UAX #9, P2), on the same side of its place as the master's words."""
+    strong = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")
+    if strong != "L":
+        element.set("direction", "rtl")
+        # SVG 1.1, 10.9.1: where a text from right to left starts is its right side.
+        element.set("text-anchor", _ANCHORS[element.get("text-anchor", "start")])
 
 
 def _set_lines(element: etree._Element, text: str) -> None:

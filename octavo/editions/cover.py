@@ -28,7 +28,13 @@ def svg(
     word = interface(language)
     guides = sum(not book.is_set for book in project.books)
     number = word("Guide {number} of {count}").format(number=position, count=guides) if guides > 1 else ""
+    # Lines begin at the margin where the language begins; anchors are those of a text from left to right.
+    start, towards, away = (900, "end", "start") if language.is_right_to_left else (100, "start", "end")
     values = {
+        "start": start,
+        "towards": towards,
+        "away": away,
+        "rule": start + (-160 if language.is_right_to_left else 160),
         "title": title,
         "set_title": own["title"] if position else own.get("subtitle", ""),
         "author": own.get("author", ""),

@@ -1,10 +1,12 @@
 """A page whose elements say their languages → the same with ``dir`` wherever the direction of the text changes.
 
-A language does not say by itself in which direction it runs (HTML, "the dir attribute"): without ``dir``, the full stop of
-an English sentence in an Arabic page stands at its beginning.
+A language does not say by itself in which direction it runs (HTML, "the dir attribute"): without ``dir``, the full stop
+of an English sentence in an Arabic page stands at its beginning.
 """
 
 from __future__ import annotations
+
+import unicodedata
 
 from lxml import etree
 
@@ -30,5 +32,14 @@ def _set(element: etree._Element, around: str) -> None:
 def _direction(element: etree._Element, around: str) -> str:
     if etree.QName(element).localname in _CODE:
         return LEFT_TO_RIGHT
-    tag = element.get("lang")
-    return direction_of(tag) if tag else around
+    if tag := element.get("lang"):
+        return direction_of(tag)
+    return LEFT_TO_RIGHT if around != LEFT_TO_RIGHT and _is_latin_link(element) else around
+
+
+def _is_latin_link(element: etree._Element) -> bool:
+    """Whether *element* shows the title of a page that is not translated: in a menu nothing else says so."""
+    if etree.QName(element).localname != "a":
+        return False
+    kinds = map(unicodedata.bidirectional, "".join(element.itertext()))
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "R") == "L"

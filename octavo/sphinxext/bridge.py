@@ -11,7 +11,11 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.locale import get_translation
 
 from octavo.editions.mending import mended, stylesheet
+from octavo.editions.mirroring import mirrored
+from octavo.project import RIGHT_TO_LEFT, direction_of
 
+#: Style sheets of Sphinx and its themes, which place by physical sides.
+_THEMES = ("basic.css", "styles/furo*.css", "css/theme.css")
 #: What ``template_bridge`` is set to.
 NAME = "octavo.sphinxext.bridge.Bridge"
 
@@ -31,10 +35,17 @@ def _words() -> Callable[[str], str]:
 
 
 def mend_stylesheets(app: Sphinx, exception: Exception | None) -> None:
-    """Fit furo's style sheet to the mended pages."""
+    """Fit furo's style sheet to the mended pages, and any theme's to the direction of the language."""
     if exception is None and app.builder.name == "html":
+        if direction_of(app.config.language.replace("_", "-")) == RIGHT_TO_LEFT:
+            _mirror(Path(app.outdir, "_static"))
         for path in Path(app.outdir, "_static", "styles").glob("furo*.css"):
             text = path.read_text(encoding="utf-8")
             fitted = stylesheet(text)
             if fitted != text:
                 path.write_text(fitted, encoding="utf-8")
+
+
+def _mirror(folder: Path) -> None:
+    for path in (path for pattern in _THEMES for path in folder.glob(pattern)):
+        path.write_text(mirrored(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,14 +1,13 @@
 """Doctree of a book from right to left → the same, with what runs from left to right marked for TeX.
 
-TeX lays out words in the direction that it is told and no other (XeTeX has no bidirectional algorithm over words), so two
-English words in an Arabic line would change places. Blocks in the master's language are set as such; in all other text
-each stretch of Latin letters is marked, with the digits and signs inside it (UAX #9, rules W7 and N1).
+TeX lays out words in the direction that it is told (XeTeX has no bidirectional algorithm over words), so two English
+words in an Arabic line would change places. Blocks in the master's language are set as such; in all other text
+each stretch of Latin letters is marked, with the digits and signs inside it (UAX #9, rules W7, N1 and L4).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from docutils import nodes
 from sphinx import addnodes
@@ -21,7 +20,11 @@ _BLOCKS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, node
 _AROUND = (nodes.section, nodes.document, nodes.Admonition, nodes.block_quote, addnodes.start_of_file)
 #: Letters that a column counts for at least, and at most: a column of one word, and one of sentences.
 _NARROWEST, _WIDEST = 8, 40
-_STRONG_LEFT, _STRONG_RIGHT, _NUMBER = frozenset({"L"}), frozenset({"R", "AL"}), frozenset({"EN"})
+#: Letters that run from right to left (those of Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms).
+_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+_LEFT = re.compile(rf"[^\W\d_{_RIGHT}](?:[^{_RIGHT}]*[^\W_{_RIGHT}])?|[0-9][0-9.,:/+\u2010-\u2014-]*[0-9]")
+#: Signs that are mirrored from right to left (Unicode's Bidi_Mirrored): the fonts of Latin draw them as they are.
+_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 
 
 def direct(whole: nodes.document, master: Language) -> None:
@@ -29,6 +32,8 @@ def direct(whole: nodes.document, master: Language) -> None:
     kept = f"language-{master.tag}"
     for table in whole.findall(nodes.table):
         _give_widths(table)
+    for literal in list(whole.findall(nodes.literal_block)):
+        _wrap(literal)
     for node in list(whole.findall(lambda item: isinstance(item, nodes.Element) and kept in item.get("classes", ()))):
         assert isinstance(node, nodes.Element)
         if _is_inside(node, kept):
@@ -36,47 +41,29 @@ def direct(whole: nodes.document, master: Language) -> None:
         if isinstance(node, _BLOCKS) or (isinstance(node, nodes.paragraph) and isinstance(node.parent, _AROUND)):
             _wrap(node)
         elif isinstance(node, nodes.TextElement):
-            node.children = [_raw(r"\LR{"), *node.children, _raw("}")]
+            node.insert(0, _raw(r"\LR{"))
+            node.append(_raw("}"))
     for text in list(whole.findall(nodes.Text)):
         if not isinstance(text.parent, (nodes.raw, nodes.FixedTextElement, nodes.math)) and not _is_inside(text, kept):
-            pieces = runs(text.astext())
-            if any(is_left for is_left, _ in pieces):
-                text.parent.replace(text, [node for piece in pieces for node in _marked(*piece)])
+            text.parent.replace(text, [node for piece in runs(text.astext()) for node in _marked(*piece)])
 
 
 def runs(text: str) -> list[tuple[bool, str]]:
-    """Cut *text* into stretches: whether each runs from left to right although the paragraph does not, and its text.
+    """Cut *text* into stretches: whether each runs from left to right, against its paragraph, and its text.
 
-    A word alone needs no mark: only the order of words is TeX's.
+    Such a stretch goes from a Latin letter to the last letter or digit before another script, or is a number.
     """
     found: list[tuple[bool, str]] = []
     position = 0
-    for start, end in _latin(text):
-        if re.search(r"\s", text[start:end]):
-            found += [(False, text[position:start])] if start > position else []
-            found.append((True, text[start:end]))
-            position = end
-    return found + ([(False, text[position:])] if position < len(text) or not found else [])
-
-
-def _latin(text: str) -> list[tuple[int, int]]:
-    """Return start and end of each stretch from a Latin letter to the last letter or digit before another script."""
-    found: list[tuple[int, int]] = []
-    start = end = None
-    for place, char in enumerate(text):
-        kind = unicodedata.bidirectional(char)
-        if kind in _STRONG_LEFT:
-            start, end = (place if start is None else start), place + 1
-        elif kind in _NUMBER and start is not None:
-            end = place + 1
-        elif kind in _STRONG_RIGHT and start is not None and end is not None:
-            found.append((start, end))
-            start = end = None
-    return found + ([(start, end)] if start is not None and end is not None else [])
+    for match in _LEFT.finditer(text):
+        found += [(False, text[position : match.start()])] if match.start() > position else []
+        found.append((True, match.group()))
+        position = match.end()
+    return found + ([(False, text[position:])] if position < len(text) else [])
 
 
 def _give_widths(table: nodes.table) -> None:
-    """Give columns widths by the longest text in each: bidi and tabulary, which would measure them, do not work together."""
+    """Give columns widths by the longest text in each: tabulary, which would measure them, breaks with bidi."""
     if "colwidths-given" not in table["classes"]:
         columns = list(table.findall(nodes.colspec))
         longest = [0] * len(columns)
@@ -98,7 +85,9 @@ def _wrap(node: nodes.Element) -> None:
 
 
 def _marked(is_left: bool, text: str) -> list[nodes.Node]:
-    return [_raw(r"\LR{"), nodes.Text(text), _raw("}")] if is_left else [nodes.Text(text)]
+    if is_left:
+        return [_raw(r"\LR{"), nodes.Text(text), _raw("}")]
+    return [nodes.Text(text.translate(_MIRRORED))]
 
 
 def _raw(text: str) -> nodes.raw:

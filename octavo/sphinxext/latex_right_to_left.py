@@ -1,8 +1,8 @@
 r"""Language from right to left → what LaTeX's preamble needs for it: bidi, fonts of its script, words of its own.
 
-bidi (Debian: texlive-lang-arabic) turns tables, lists, boxes and heads around; it must be loaded after all that it turns.
-The fonts of these scripts have no Latin letters, so each stretch of the script changes to its font by itself, as xeCJK does
-for Chinese: that serves every place, those that TeX writes itself among them.
+bidi (Debian: texlive-lang-arabic) turns tables, lists, boxes and heads around, after all that it turns is loaded.
+The fonts of these scripts have no Latin letters, so each stretch of the script changes to its font by itself, as xeCJK
+does for Chinese: that serves every place, those that TeX writes itself among them.
 """
 
 from __future__ import annotations
@@ -41,15 +41,28 @@ ARABIC = Script(
 HEBREW = Script("Hebrew", "Noto Serif Hebrew", "Noto Sans Hebrew", (("0590", "05FF"), ("FB1D", "FB4F"), _MARKS))
 #: Polyglossia's names of languages from right to left, and their scripts; any other takes those of Arabic.
 _NAMES = {"ar": "arabic", "fa": "persian", "he": "hebrew", "ur": "urdu"}
+#: TeX writes its own numbers with the digits 0 to 9, as HTML and EPUB do: one book, one set of digits.
+_DIGITS = {"arabic": "maghrib", "persian": "western", "urdu": "western", "hebrew": "arabic"}
 _SCRIPTS = {"he": HEBREW, "yi": HEBREW}
 
 _PREAMBLE = r"""
+\makeatletter
+%% bidi puts the chapter heads of LaTeX's own class back over those set above.
+\let\octavo@chapter\chapter \let\octavo@@chapter\@chapter \let\octavo@@schapter\@schapter
+\let\octavo@figurename\figurename \let\octavo@tablename\tablename
+\let\octavo@head\@makechapterhead \let\octavo@shead\@makeschapterhead
+\AtBeginDocument{\let\chapter\octavo@chapter \let\@chapter\octavo@@chapter \let\@schapter\octavo@@schapter
+  \let\@makechapterhead\octavo@head \let\@makeschapterhead\octavo@shead}
+\makeatother
 \usepackage{polyglossia}
-\setmainlanguage%(options)s{%(language)s}
+\setmainlanguage[numerals=%(digits)s]{%(language)s}
 \setotherlanguage{%(master)s}
-\newfontfamily\octavoserif[Script=%(script)s%(shaping)s]{%(serif)s}[BoldFont={%(serif)s Bold},
+\makeatletter
+\addto\captions%(language)s{\let\figurename\octavo@figurename \let\tablename\octavo@tablename}
+\makeatother
+\newfontfamily\octavoserif[Script=%(script)s]{%(serif)s}[BoldFont={%(serif)s Bold},
   ItalicFont={%(serif)s},BoldItalicFont={%(serif)s Bold}]
-\newfontfamily\octavosans[Script=%(script)s%(shaping)s]{%(sans)s}[BoldFont={%(sans)s Bold},
+\newfontfamily\octavosans[Script=%(script)s]{%(sans)s}[BoldFont={%(sans)s Bold},
   ItalicFont={%(sans)s},BoldItalicFont={%(sans)s Bold}]
 %% Polyglossia asks for fonts of the language: they are the book's own, which change with each stretch of its script.
 \let\%(language)sfont\rmfamily \let\%(language)sfontsf\sffamily \let\%(language)sfonttt\ttfamily
@@ -67,6 +80,20 @@ _PREAMBLE = r"""
 \octavoborder{4095}
 \octavochar=0 \loop\octavoborder{\octavochar}\advance\octavochar by 1 \ifnum\octavochar<\octavoscript\repeat
 \AtBeginDocument{\XeTeXinterchartokenstate=1}
+%% A frame is drawn from left to right, whatever stands in it: TeX turns boxes in a line around, and colours with them.
+%% The corners are square: bidi turns the picture that rounds them around as well.
+\newbox\octavobox
+\let\octavo@rectangle\spx@boxes@fcolorbox@rectangle
+\long\def\spx@boxes@fcolorbox@rectangle#1{\begingroup\setbox\octavobox\hbox{#1}\@RTLfalse
+  \hbox{\beginL\octavo@rectangle{\box\octavobox}\endL}\endgroup}
+\let\spx@boxes@fcolorbox@rounded\spx@boxes@fcolorbox@rectangle
+%% TeX's ragged sides are those of the paper.
+\patchcmd\sphinxlineitem{\raggedright}{\if@RTL\raggedleft\else\raggedright\fi}{}{}
+\renewcommand\thepart{\arabic{part}}
+%% In a book from right to left, eso-pic counts from the right edge.
+\renewcommand{\octavocover}[1]{\hypersetup{pageanchor=false}\begin{titlepage}%%
+\AddToShipoutPictureBG*{\AtPageLowerLeft{\hbox to 0pt{\hss
+  \includegraphics[width=\paperwidth,height=\paperheight]{#1}}}}\null\end{titlepage}\hypersetup{pageanchor=true}\clearpage}
 \newenvironment{octavomaster}{\begin{%(master)s}\begin{LTR}}{\end{LTR}\end{%(master)s}}
 %% Sphinx takes \@makefntext apart, which fails for bidi's; what stands before a note is given to it here.
 \footnotehyperparsefalse
@@ -83,14 +110,12 @@ _PREAMBLE = r"""
 def preamble(language: Language, master: Language) -> str:
     """Return what is added to LaTeX's preamble, after everything else, for *language* with texts of *master* in it."""
     code = language.locale.partition("_")[0]
-    script = _SCRIPTS.get(code, ARABIC)
+    script, name = _SCRIPTS.get(code, ARABIC), _NAMES.get(code, "arabic")
     return _PREAMBLE % {
-        "language": _NAMES.get(code, "arabic"),
-        # Western digits: the numbers that TeX writes are then those of the text, which its translator chose.
-        "options": "[numerals=maghrib]" if _NAMES.get(code, "arabic") == "arabic" else "",
-        "master": ExtBabel(master.locale).get_language(),
+        "language": name,
+        "digits": _DIGITS[name],
+        "master": str(ExtBabel(master.locale).get_language()),  # type: ignore[no-untyped-call]
         "script": script.name,
-        "shaping": "",
         "serif": script.serif,
         "sans": script.sans,
         "ranges": "\n".join(rf"\octavorange{{{first}}}{{{last}}}" for first, last in script.ranges),

@@ -126,7 +126,8 @@ def values(project: Project, language: Language) -> dict[str, object]:
     preamble += _CHINESE if code == "zh" else _LATIN_PUNCTUATION
     if is_large(project):
         # Even spaces read more easily in large print, and long words find room (RNIB, Clear Print).
-        preamble += "\\AtBeginDocument{\\raggedright}\n"
+        ragged = "raggedleft" if language.is_right_to_left else "raggedright"
+        preamble += f"\\AtBeginDocument{{\\{ragged}}}\n"
     if code == "fr":
         # The text carries its own no-break spaces; babel-french would add a second one, in times like 06:00 too.
         preamble += "\n\\frenchsetup{AutoSpacePunctuation=false,StandardLists=true,ShowOptions=false}\n"
@@ -143,6 +144,8 @@ def values(project: Project, language: Language) -> dict[str, object]:
         "latex_use_xindy": False,
         "latex_show_urls": "footnote",
         "latex_domain_indices": False,
+        # bidi draws the colours of rows over their text.
+        "latex_table_style": ["booktabs"] if language.is_right_to_left else ["booktabs", "colorrows"],
         "latex_elements": {
             "papersize": paper,
             "pointsize": size,

@@ -127,7 +127,9 @@ def test_the_words_of_themes_are_the_same_in_every_language_that_has_them() -> N
     """A word that one translation of the interface has and another lacks would stay English there."""
     locales = sorted(path.name for path in (ROOT / "octavo/locales").iterdir())
     lists = {locale: {m.msgid for m in theme_words(Language(locale))} for locale in locales}
-    assert lists["fr"] == lists["zh_CN"] == lists["ar"]
+    assert lists["fr"] == lists["zh_CN"]
+    # Sphinx's own Arabic catalog lacks some of its words.
+    assert lists["fr"] < lists["ar"]
     assert all(m.state is State.TRANSLATED for locale in locales for m in theme_words(Language(locale)))
     for message in (m for locale in locales for m in theme_words(Language(locale))):
         assert re.findall(r"%\(?\w+\)?s?", message.msgid) == re.findall(r"%\(?\w+\)?s?", message.msgstr)
