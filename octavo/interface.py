@@ -18,6 +18,8 @@ from octavo.typography import typeset
 
 OWN = "octavo"
 THEMES = "themes"
+#: The language of the package's own words where they are not translated.
+_ENGLISH = Language("en")
 #: A language whose catalog lists all words of themes: the pseudo-locale takes them from it.
 _COMPLETE = "fr"
 
@@ -28,6 +30,11 @@ def interface(language: Language) -> Callable[[str], str]:
         return pseudo.accented_words
     words = {message.msgid: message.msgstr for message in own_words(language)}
     return lambda text: words.get(text, text)
+
+
+def language_of_words(language: Language) -> Language:
+    """Return the language in which *language*'s readers see the package's own words: its own, or English."""
+    return language if pseudo.is_pseudo(language) or own_words(language) else _ENGLISH
 
 
 def own_words(language: Language) -> tuple[Message, ...]:

@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import extract_messages
 from sphinx.util.osutil import relative_uri
 
 from octavo import figures
@@ -56,7 +57,12 @@ class MarkUntranslated(SphinxTransform):
             return
         kept = f"language-{master.tag}"
         compiled = Path(self.env.srcdir, self.config.locale_dirs[0], self.config.language, "LC_MESSAGES")
-        translate = titles.translations(compiled / f"{self.env.current_document.docname}.mo").gettext
+        file = compiled / f"{self.env.current_document.docname}.mo"
+        if not file.is_file():
+            # Of a page with no translation at all, Sphinx notes nothing.
+            for node, _ in extract_messages(self.document):
+                node["translated"] = False
+        translate = titles.translations(file).gettext
         for node in self.document.findall(nodes.Element):
             if isinstance(node, nodes.meta):
                 # Sphinx's note would be printed as an attribute that HTML does not know.

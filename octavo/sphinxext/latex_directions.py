@@ -16,6 +16,8 @@ from octavo.project import Language
 
 #: Blocks that are set from left to right as a whole; any other is marked inside, as the words of a line.
 _BLOCKS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.table, nodes.admonition)
+#: What holds no words: code, formulas, and the numbers that TeX is told.
+_UNWORDED = (nodes.raw, nodes.FixedTextElement, nodes.math, nodes.math_block, nodes.label, nodes.footnote_reference)
 #: Where a paragraph is a block of its own; in a cell, an item or a note it shares the line with what stands before it.
 _AROUND = (nodes.section, nodes.document, nodes.Admonition, nodes.block_quote, addnodes.start_of_file)
 #: Letters that a column counts for at least, and at most: a column of one word, and one of sentences.
@@ -44,7 +46,7 @@ def direct(whole: nodes.document, master: Language) -> None:
             node.insert(0, _raw(r"\LR{"))
             node.append(_raw("}"))
     for text in list(whole.findall(nodes.Text)):
-        if not isinstance(text.parent, (nodes.raw, nodes.FixedTextElement, nodes.math)) and not _is_inside(text, kept):
+        if not isinstance(text.parent, _UNWORDED) and not _is_inside(text, kept):
             text.parent.replace(text, [node for piece in runs(text.astext()) for node in _marked(*piece)])
 
 

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 
 from octavo import catalog, coverage, pages
 from octavo.editions import collation
-from octavo.interface import interface
+from octavo.interface import interface, language_of_words
 from octavo.project import Language, Project, babel_locale
 from octavo.sphinxext.configuration import language_of, project_of
 
@@ -30,7 +30,8 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the search page, in any theme's frame."""
     if app.builder.name == "html":
         word = interface(language_of(app))
-        yield SEARCH, {"title": word("Search"), "body": pages.render("html/search.html", word=word)}, "page.html"
+        body = pages.render("html/search.html", word=word, spoken=language_of_words(language_of(app)))
+        yield SEARCH, {"title": word("Search"), "body": body}, "page.html"
 
 
 def complete(
@@ -82,11 +83,12 @@ def _notice(project: Project, language: Language, document: str) -> str:
     percent = coverage.of_catalog(catalog.read(path)).percent
     if percent >= 100:
         return ""
-    locale = babel_locale(language.locale)
+    spoken = language_of_words(language)
+    locale = babel_locale(spoken.locale)
     shown = format_decimal(int(percent), locale=locale)
     rest = project.master.name_in(locale)
     text = interface(language)("So much of this page is translated: {percent} %. The rest is in {language}.")
-    return pages.render("html/notice.html", text=text.format(percent=shown, language=rest))
+    return pages.render("html/notice.html", text=text.format(percent=shown, language=rest), spoken=spoken)
 
 
 def _description(doctree: nodes.document) -> str:
