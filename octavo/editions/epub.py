@@ -20,7 +20,7 @@ from octavo import pages
 from octavo.catalog import write_atomically
 from octavo.editions.directions import set_directions
 from octavo.interface import interface
-from octavo.project import Book, Language, Project
+from octavo.project import Book, Language, Project, direction_of
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
@@ -85,6 +85,7 @@ class Page:
 
     :ivar name: its path without suffix, ``students/getting-ready``
     :ivar body: XHTML of its text, as Sphinx wrote it
+    :ivar tag: the language of its title, where it is not the book's
     :ivar depth: its level in the contents, 0 or 1
     :ivar sections: (id, title) of its sections, for the contents
     """
@@ -92,6 +93,7 @@ class Page:
     name: str
     title: str
     body: str
+    tag: str = ""
     depth: int = 0
     sections: tuple[tuple[str, str], ...] = ()
 
@@ -99,6 +101,11 @@ class Page:
     def path(self) -> str:
         """Its file in the book."""
         return f"{self.name}.xhtml"
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The attributes of its title in the contents."""
+        return {"lang": self.tag, "xml:lang": self.tag, "dir": direction_of(self.tag)} if self.tag else {}
 
     @property
     def up(self) -> str:

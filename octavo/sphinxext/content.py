@@ -26,8 +26,8 @@ from octavo.templates import has_words
 
 #: So many words may be a name, which is the same in every language.
 _NAME = 3
-#: What is laid out as one: marks beside items, columns, the bar of a box.
-_WHOLES = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.table, nodes.Admonition)
+#: What is laid out as one: marks beside items, columns, the bar of a box whose title is the master's as well.
+_WHOLES = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.table, nodes.admonition)
 
 
 class FoldAlternatives(SphinxTransform):
@@ -70,6 +70,10 @@ class MarkUntranslated(SphinxTransform):
             # Of an image Sphinx notes False although it translated the alternative text.
             elif node.get("translated") is False and not isinstance(node, nodes.image) and has_words(node.rawsource):
                 node["classes"] += [kept, "octavo-untranslated"]
+                if isinstance(node, nodes.title):
+                    # Menus and contents show the words of a title without their heading.
+                    node.children = [nodes.inline("", "", *node.children, classes=[kept])]
+                    node.setup_child(node[0])
             elif node.get("translated") is True:
                 _mark_kept(node, translate, kept)
         if Language(self.config.language).direction != master.direction:
@@ -88,6 +92,11 @@ class SortGlossary(SphinxTransform):
             if glossary["sorted"]:
                 terms = glossary[0]
                 terms[:] = sorted(terms, key=lambda item: collation.key(item[0].astext(), language))
+
+
+def is_kept(title: nodes.Element) -> bool:
+    """Whether *title*, as the environment keeps it, is in the master's language."""
+    return any(name.startswith("language-") for child in title.findall(nodes.inline) for name in child["classes"])
 
 
 def _mark_wholes(document: nodes.document, kept: str) -> None:

@@ -15,7 +15,7 @@ from sphinx.util.osutil import relative_uri
 
 from octavo.editions import collation, cover, epub, timestamp, titles
 from octavo.project import Book
-from octavo.sphinxext import books
+from octavo.sphinxext import books, content
 from octavo.sphinxext.configuration import language_of, project_of
 
 INDEX = "genindex"
@@ -130,6 +130,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
             name=docname,
             title=self.env.titles[docname].astext(),
             body="".join(visitor.fragment),
+            tag=self.project.master.tag if content.is_kept(self.env.titles[docname]) else "",
             depth=self._depth(docname),
             sections=_sections(doctree),
         )

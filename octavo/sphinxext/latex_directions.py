@@ -39,9 +39,13 @@ def direct(whole: nodes.document, master: Language) -> None:
     for node in list(whole.findall(lambda item: isinstance(item, nodes.Element) and kept in item.get("classes", ()))):
         assert isinstance(node, nodes.Element)
         if _is_inside(node, kept):
+            if isinstance(node, nodes.inline):
+                node.parent.replace(node, node.children)
             continue
         if isinstance(node, _BLOCKS) or (isinstance(node, nodes.paragraph) and isinstance(node.parent, _AROUND)):
             _wrap(node)
+        elif isinstance(node, nodes.inline):
+            node.parent.replace(node, [_raw(r"\LR{"), *node.children, _raw("}")])
         elif isinstance(node, nodes.TextElement):
             node.insert(0, _raw(r"\LR{"))
             node.append(_raw("}"))

@@ -56,7 +56,6 @@ _PREAMBLE = r"""
 \makeatother
 \usepackage{polyglossia}
 \setmainlanguage[numerals=%(digits)s]{%(language)s}
-\setotherlanguage{%(master)s}
 \makeatletter
 \addto\captions%(language)s{\let\figurename\octavo@figurename \let\tablename\octavo@tablename}
 \makeatother
@@ -94,7 +93,9 @@ _PREAMBLE = r"""
 \renewcommand{\octavocover}[1]{\hypersetup{pageanchor=false}\begin{titlepage}%%
 \AddToShipoutPictureBG*{\AtPageLowerLeft{\hbox to 0pt{\hss
   \includegraphics[width=\paperwidth,height=\paperheight]{#1}}}}\null\end{titlepage}\hypersetup{pageanchor=true}\clearpage}
-\newenvironment{octavomaster}{\begin{%(master)s}\begin{LTR}}{\end{LTR}\end{%(master)s}}
+%% Not polyglossia's environment: captions keep the book's language, and headings their text close to them.
+\newenvironment{octavomaster}{\par\setLTR
+  \ifcsname l@%(master)s\endcsname\language\csname l@%(master)s\endcsname\fi}{\par}
 %% Sphinx takes \@makefntext apart, which fails for bidi's; what stands before a note is given to it here.
 \footnotehyperparsefalse
 \AtBeginDocument{\def\FNH@prefntext{\parindent 1em\noindent\hb@xt@1.8em{\hss\@makefnmark}}\let\FNH@postfntext\@empty}

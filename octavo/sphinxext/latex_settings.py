@@ -61,7 +61,7 @@ _PREAMBLE = r"""
 \titleformat{name=\chapter,numberless}[display]{\normalfont\sffamily\bfseries\color{OctavoAccent}}{}{0pt}{\Huge}
 \titlespacing*{\chapter}{0pt}{0pt}{4ex plus 1ex}
 \titleformat{\part}[display]{\normalfont\sffamily\bfseries\color{OctavoAccent}\centering}{\Large %(part)s}{2ex}{\Huge}
-\fancypagestyle{normal}{\fancyhf{}\fancyfoot[C]{\sffamily\small\thepage}\fancyhead[L]{\sffamily\small\nouppercase{\leftmark}}\renewcommand{\headrulewidth}{0.4pt}\renewcommand{\footrulewidth}{0pt}}
+\fancypagestyle{normal}{\fancyhf{}\fancyfoot[C]{\sffamily\small\thepage}\fancyhead[%(start)s]{\sffamily\small\nouppercase{\leftmark}}\renewcommand{\headrulewidth}{0.4pt}\renewcommand{\footrulewidth}{0pt}}
 \fancypagestyle{plain}{\fancyhf{}\fancyfoot[C]{\sffamily\small\thepage}\renewcommand{\headrulewidth}{0pt}\renewcommand{\footrulewidth}{0pt}}
 \newcommand{\octavocover}[1]{\hypersetup{pageanchor=false}\begin{titlepage}%%
 \AddToShipoutPictureBG*{\AtPageLowerLeft{\includegraphics[width=\paperwidth,height=\paperheight]{#1}}}\null\end{titlepage}\hypersetup{pageanchor=true}\clearpage}
@@ -122,7 +122,8 @@ def values(project: Project, language: Language) -> dict[str, object]:
     code = language.locale.partition("_")[0]
     paper, size = PAPERS[project.paper]
     chapter, part = _HEADS.get(code, (r"\chaptertitlename{} \thechapter", r"\partname{} \thepart"))
-    preamble = _PREAMBLE % {"tag": language.tag, "tocdepth": 1, "chapter": chapter, "part": part}
+    start = "R" if language.is_right_to_left else "L"
+    preamble = _PREAMBLE % {"tag": language.tag, "tocdepth": 1, "chapter": chapter, "part": part, "start": start}
     preamble += _CHINESE if code == "zh" else _LATIN_PUNCTUATION
     if is_large(project):
         # Even spaces read more easily in large print, and long words find room (RNIB, Clear Print).
