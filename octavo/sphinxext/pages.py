@@ -9,7 +9,6 @@ from typing import Any
 from babel.numbers import format_decimal
 from docutils import nodes
 from lxml import html
-from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from octavo import catalog, coverage, pages
@@ -53,7 +52,7 @@ def complete(
         "path": path,
         "up": "../" * (path.count("/") + 1),
         "alternates": [(other, f"{project.base_url}/{other.tag}/{path}") for other in project.languages],
-        "title": Markup(context.get("title") or app.config.html_title).striptags(),
+        "title": html.fromstring(context.get("title") or escape(app.config.html_title)).text_content(),
         "description": _description(doctree) if doctree is not None else "",
         "site_title": app.config.html_title,
         "word": interface(language),
