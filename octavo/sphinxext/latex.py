@@ -19,7 +19,7 @@ from octavo.sphinxext import books, latex_directions, latex_settings
 from octavo.sphinxext.configuration import language_of, project_of
 
 
-class part(nodes.General, nodes.Element):  # noqa: N801  # docutils names node classes in lower case
+class part(nodes.General, nodes.TextElement):  # noqa: N801  # docutils names node classes in lower case
     """A guide in the set: a LaTeX part that holds chapters."""
 
 

@@ -38,6 +38,7 @@ def direct(whole: nodes.document, master: Language) -> None:
         _wrap(literal)
     for node in list(whole.findall(lambda item: isinstance(item, nodes.Element) and kept in item.get("classes", ()))):
         assert isinstance(node, nodes.Element)
+        assert node.parent is not None
         if _is_inside(node, kept):
             if isinstance(node, nodes.inline):
                 node.parent.replace(node, node.children)
