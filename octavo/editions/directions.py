@@ -16,17 +16,22 @@ from octavo.project import LEFT_TO_RIGHT, direction_of
 _CODE = frozenset({"pre", "code", "samp", "kbd", "tt", "math"})
 
 
-def set_directions(root: etree._Element) -> None:
-    """Give *root* and every element below it that turns the direction its ``dir``; what turns nothing gets none."""
-    _set(root, LEFT_TO_RIGHT)
+def set_directions(root: etree._Element, master: str = "") -> None:
+    """Give *root* and every element below it that turns the direction its ``dir``; what turns nothing gets none.
+
+    A link from left to right that says no language is given that with the tag *master*.
+    """
+    _set(root, LEFT_TO_RIGHT, master)
 
 
-def _set(element: etree._Element, around: str) -> None:
+def _set(element: etree._Element, around: str, master: str) -> None:
+    if around != LEFT_TO_RIGHT and master and not element.get("lang") and _is_latin_link(element):
+        element.set("lang", master)
     own = element.get("dir") or _direction(element, around)
     if own != around:
         element.set("dir", own)
     for child in element.iterchildren(tag=etree.Element):
-        _set(child, own)
+        _set(child, own, master)
 
 
 def _direction(element: etree._Element, around: str) -> str:
@@ -39,7 +44,5 @@ def _direction(element: etree._Element, around: str) -> str:
 
 def _is_latin_link(element: etree._Element) -> bool:
     """Whether *element* shows the title of a page that is not translated: in a menu nothing else says so."""
-    if etree.QName(element).localname != "a":
-        return False
-    kinds = map(unicodedata.bidirectional, "".join(element.itertext()))
-    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "R") == "L"
+    kinds = set(map(unicodedata.bidirectional, "".join(element.itertext())))
+    return etree.QName(element).localname == "a" and "L" in kinds and not kinds & {"R", "AL"}

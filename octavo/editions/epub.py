@@ -45,6 +45,7 @@ class Metadata:
 
     :ivar identifier: a stable URN: the same for every build of this book in this language
     :ivar position: the guide's number in the set, ``None`` for the set itself
+    :ivar master: the tag of the master's language, in which links may stand
     """
 
     identifier: str
@@ -57,6 +58,7 @@ class Metadata:
     rights: str
     series: str
     position: int | None
+    master: str = ""
 
     @classmethod
     def of(
@@ -76,6 +78,7 @@ class Metadata:
             rights=own.get("copyright", ""),
             series=own["title"],
             position=position,
+            master=project.master.tag,
         )
 
 
@@ -136,7 +139,7 @@ def package(
     """
     word = interface(metadata.language)
     moment = datetime.datetime.fromtimestamp(modified, datetime.UTC)
-    documents = [(page, content_document(page, metadata.language)) for page in contents]
+    documents = [(page, content_document(page, metadata.language, metadata.master)) for page in contents]
     values = {
         "meta": metadata,
         "word": word,
@@ -167,13 +170,13 @@ def write(path: Path, data: bytes) -> None:
     write_atomically(path, data)
 
 
-def content_document(page: Page, language: Language) -> bytes:
-    """Return *page* as a content document (EPUB 3.3, section 6.1)."""
+def content_document(page: Page, language: Language, master: str = "") -> bytes:
+    """Return *page* as a content document (EPUB 3.3, section 6.1); *master* is the tag of the master's language."""
     text = pages.render("epub/page.xhtml", page=page, language=language)
     root = etree.fromstring(text.replace("<!--body-->", page.body).encode())
     for element in root.iter(etree.Element):
         _mend(element)
-    set_directions(root)
+    set_directions(root, master)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>"))
 
 

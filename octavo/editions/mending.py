@@ -26,13 +26,13 @@ _LANDMARKS = (
 )
 
 
-def mended(page: str, words: Words) -> str:
-    """Return the HTML of *page*, mended; *words* translates the words of themes."""
+def mended(page: str, words: Words, master: str = "") -> str:
+    """Return the HTML of *page*, mended; *words* translates the words of themes, *master* is the master's tag."""
     root = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
     for rule in (_headings, _identifiers, _main, _landmarks, _footers, _searches, _signs, _tables, _buttons):
         rule(root)
     _translate(root, words)
-    set_directions(root)
+    set_directions(root, master)
     written: str = html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
     return written + "\n"
 

@@ -48,7 +48,8 @@ def _declarations(content: Sequence[Any]) -> str:
     written = []
     for item in tinycss2.parse_blocks_contents(content):
         if item.type == "declaration":
-            name = _SIDE.sub(lambda match: _OTHER[match[1]], item.name)
+            own = item.name.startswith("--")  # a property that a theme made up, and asks for by this name
+            name = item.name if own else _SIDE.sub(lambda match: _OTHER[match[1]], item.name)
             important = " !important" if item.important else ""
             written.append(f"{name}:{_value(item.lower_name, item.value)}{important};")
         else:

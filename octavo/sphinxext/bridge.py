@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.locale import get_translation
+from sphinx.theming import Theme
 
 from octavo.editions.mending import mended, stylesheet
 from octavo.editions.mirroring import mirrored
-from octavo.project import RIGHT_TO_LEFT, direction_of
+from octavo.project import RIGHT_TO_LEFT, Language, direction_of
 
 #: Style sheets of Sphinx and its themes, which place by physical sides.
 _THEMES = ("basic.css", "styles/furo*.css", "css/theme.css")
@@ -23,10 +25,16 @@ NAME = "octavo.sphinxext.bridge.Bridge"
 class Bridge(BuiltinTemplateLoader):
     """Sphinx's own loader of templates, whose pages are mended as they are written."""
 
+    def init(self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None) -> None:
+        """Prepare the loader, and keep what the pages are written in where they are not translated."""
+        super().init(builder, theme, dirs)
+        self.master = Language(builder.config.octavo_master).tag
+
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]  # Sphinx's own too
         """Return the page; what is no page (an OpenSearch file, a script) as it is."""
         written = super().render(template, context)
-        return mended(written, _words()) if "pagename" in context and template.endswith(".html") else written
+        is_page = "pagename" in context and template.endswith(".html")
+        return mended(written, _words(), self.master) if is_page else written
 
 
 def _words() -> Callable[[str], str]:
