@@ -29,7 +29,7 @@ _LANDMARKS = (
 def mended(page: str, words: Words, master: str = "") -> str:
     """Return the HTML of *page*, mended; *words* translates the words of themes, *master* is the master's tag."""
     root = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
-    for rule in (_headings, _identifiers, _main, _landmarks, _footers, _searches, _signs, _tables, _buttons):
+    for rule in (_headings, _identifiers, _main, _landmarks, _footers, _searches, _signs, _tables, _buttons, _repeated):
         rule(root)
     _translate(root, words)
     set_directions(root, master)
@@ -111,6 +111,12 @@ def _buttons(root: html.HtmlElement) -> None:
     """sphinx-rtd-theme's two buttons stand at the two edges: what is between them is no space of a text."""
     for element in _find(root, "//div[contains(@class, 'rst-footer-buttons')]/a"):
         element.tail = None
+
+
+def _repeated(root: html.HtmlElement) -> None:
+    """A heading that says its language need not hold a span that says it again; menus show that span without it."""
+    for element in _find(root, "//span[@lang][not(@class)][@lang = parent::*/@lang]"):
+        element.drop_tag()
 
 
 def _translate(root: html.HtmlElement, words: Words) -> None:
