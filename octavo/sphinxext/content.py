@@ -18,7 +18,7 @@ from octavo import figures
 from octavo.catalog import write_atomically
 from octavo.editions import checklists, collation, titles
 from octavo.errors import ContentError
-from octavo.interface import interface
+from octavo.interface import interface, language_of_words
 from octavo.markup import JOINT, emphasised
 from octavo.project import Language
 from octavo.sphinxext.configuration import language_of, project_of
@@ -163,4 +163,6 @@ def offer_checklists(app: Sphinx, doctree: nodes.document, docname: str) -> None
             target = f"{checklists.FOLDER}/{node['ids'][0]}.pdf"
             uri = relative_uri(app.builder.get_target_uri(docname), target)
             label = word("Print this checklist (PDF, one page)")
-            node.append(nodes.paragraph("", "", nodes.reference("", label, refuri=uri), classes=["octavo-print"]))
+            # The checklist around it may be in the master's language.
+            classes = ["octavo-print", f"language-{language_of_words(language_of(app)).tag}"]
+            node.append(nodes.paragraph("", "", nodes.reference("", label, refuri=uri), classes=classes))
