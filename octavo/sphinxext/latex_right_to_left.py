@@ -47,12 +47,14 @@ _SCRIPTS = {"he": HEBREW, "yi": HEBREW}
 
 _PREAMBLE = r"""
 \makeatletter
-%% bidi puts the chapter heads of LaTeX's own class back over those set above.
+%% bidi puts the chapter heads of LaTeX's own class back over those above, and the section heads of an older titlesec,
+%% which leave an empty line below.
 \let\octavo@chapter\chapter \let\octavo@@chapter\@chapter \let\octavo@@schapter\@schapter
 \let\octavo@figurename\figurename \let\octavo@tablename\tablename
+\let\octavo@hang\ttlh@hang
 \let\octavo@head\@makechapterhead \let\octavo@shead\@makeschapterhead
 \AtBeginDocument{\let\chapter\octavo@chapter \let\@chapter\octavo@@chapter \let\@schapter\octavo@@schapter
-  \let\@makechapterhead\octavo@head \let\@makeschapterhead\octavo@shead}
+  \let\ttlh@hang\octavo@hang \let\@makechapterhead\octavo@head \let\@makeschapterhead\octavo@shead}
 \makeatother
 \usepackage{polyglossia}
 \setmainlanguage[numerals=%(digits)s]{%(language)s}
