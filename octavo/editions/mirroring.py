@@ -32,7 +32,7 @@ def mirrored(text: str) -> str:
 
 
 def _rules(rules: Sequence[Any]) -> str:
-    return "".join(map(_rule, rules))
+    return "".join(_rule(rule) for rule in rules if rule.type != "error")
 
 
 def _rule(rule: Any) -> str:
@@ -52,7 +52,7 @@ def _declarations(content: Sequence[Any]) -> str:
             name = item.name if own else _SIDE.sub(lambda match: _OTHER[match[1]], item.name)
             important = " !important" if item.important else ""
             written.append(f"{name}:{_value(item.lower_name, item.value)}{important};")
-        else:
+        elif item.type != "error":  # hacks for browsers of old, which no other reads
             written.append(item.serialize())
     return "".join(written)
 

@@ -81,6 +81,7 @@ def test_a_link_in_the_masters_letters_says_the_masters_language() -> None:
         ("@media (max-width:9em){a{right:0}}", "@media (max-width:9em){a{left:0;}}"),
         ('a:before{content:"left"}', 'a:before{content:"left";}'),
         ("@font-face{src:url(left.woff)}", "@font-face{src:url(left.woff)}"),
+        ("a{*zoom:1;color:red}", "a{color:red;}"),
         ("a{--left:1;margin-inline-start:2px}", "a{--left:1;margin-inline-start:2px;}"),
     ],
 )
