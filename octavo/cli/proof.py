@@ -1,0 +1,38 @@
+"""``octavo proof``: master and translation side by side, for reviewers."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+import click
+
+from octavo.cli._console import current_project, err
+from octavo.editions import proof
+
+
+@click.command()
+@click.argument("language")
+@click.argument("names", nargs=-1)
+@click.option(
+    "-f", "--format", "forms", type=click.Choice(proof.FORMS), multiple=True, help="Only this form; may be repeated."
+)
+@click.option("--json", "as_json", is_flag=True, help="Write nothing; print all messages as JSON.")
+def command(language: str, names: tuple[str, ...], forms: tuple[str, ...], as_json: bool) -> int:
+    """Make the bilingual proof of LANGUAGE: of all, or of NAMES (books, pages, folders: students, students/index).
+
+    Every message stands beside its translation, with its findings, its terms and room for remarks, as web pages and as
+    PDFs, in build/proofs/. “octavo review” records who read what.
+    """
+    project = current_project()
+    wanted = project.language(language)
+    made = proof.sheets(project, wanted, proof.choose(project, wanted, names))
+    if as_json:
+        # Machines read this: nothing may be wrapped or coloured.
+        click.echo(json.dumps(list(proof.as_rows(made)), ensure_ascii=False, indent=1))
+        return 0
+    today = datetime.datetime.now(datetime.UTC).date()
+    name = "+".join(name.strip("/").replace("/", "-") for name in names)
+    for path in proof.write(project, wanted, made, name=name, forms=forms or proof.FORMS, today=today):
+        err.print(path.relative_to(project.root).as_posix(), markup=False)
+    return 0
