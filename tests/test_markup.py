@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from octavo.markup import Construct, Shape, inventory, plain_text, tokens, with_boundaries
@@ -32,6 +32,7 @@ def test_marks_come_in_pairs(text):
 
 
 @given(texts)
+@example("*````*``")
 @settings(max_examples=300)
 def test_boundaries_are_added_once(text):
     once = with_boundaries(text)

@@ -16,6 +16,8 @@ from octavo.cli._console import current_project, err
 def command(formats: tuple[str, ...], strict: bool, as_json: bool) -> int:
     """Make every edition and the site around them, and swap it in as a whole.
 
+    A book that is below its threshold in a language is left out, or marked, as [tool.octavo.gate] says.
+
     A run that fails leaves the last publication as it was.
     """
     project = current_project()

@@ -13,6 +13,8 @@ from pathlib import Path
 from octavo import repository
 from octavo.project import Project
 
+#: The file that tells what the editions of a language were made from.
+RECORD = "made.json"
 #: The start of 1980, ZIP's earliest time.
 _EARLIEST = 315532800
 

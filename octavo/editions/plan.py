@@ -13,7 +13,7 @@ from pathlib import Path
 
 from octavo import package
 from octavo.catalog import write_atomically
-from octavo.editions import timestamp
+from octavo.editions import RECORD, offers, timestamp
 from octavo.project import Book, Edition, Format, Language, Project
 
 #: Files that are inputs of an edition, by folder of the project; everything below ``source/`` counts.
@@ -124,9 +124,12 @@ def _reason(project: Project, edition: Edition, known: dict[str, str], digest: s
 def inputs(project: Project, language: Language) -> str:
     """Return one digest of everything that *language*'s editions are made from.
 
-    That is the master, the compiled catalogs, the configuration, this package, and the publication's time.
+    That is the master, the compiled catalogs, the configuration, this package, the publication's time, how much of the
+    text is translated, and which pages of other languages there are to link to.
     """
     digest = hashlib.sha256(f"{package.digest()} {timestamp(project)}".encode())
+    digest.update(repr(sorted(offers.covers(project, language).items())).encode())
+    digest.update(repr(sorted((locale, sorted(names)) for locale, names in offers.offered(project).items())).encode())
     files = [project.root / name for name in _CONFIGURATION]
     files += _files(project.source)
     files += _files(project.compiled / language.locale)
@@ -142,7 +145,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _record_file(project: Project, language: Language) -> Path:
-    return project.build / "editions" / language.locale / "made.json"
+    return project.build / "editions" / language.locale / RECORD
 
 
 def recorded(project: Project, language: Language) -> dict[str, str]:

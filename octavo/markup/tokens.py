@@ -115,6 +115,13 @@ def emphasised(text: str) -> list[str]:
 
 def with_boundaries(text: str) -> str:
     r"""Return *text* with ``\ `` where markup touches characters that hide it from docutils; idempotent."""
+    # A boundary may turn signs before it into markup, which then wants its own.
+    while (bounded := _bounded(text)) != text:
+        text = bounded
+    return text
+
+
+def _bounded(text: str) -> str:
     pieces: list[str] = []
     cut = tokens(text)
     for index, token in enumerate(cut):

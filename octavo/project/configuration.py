@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from octavo.errors import OctavoError
-from octavo.project.values import Book, Format, Language, Project
+from octavo.project.values import Below, Book, Format, Gate, Language, Project
 
 #: Slugs become folder and file names, so they keep to what every file system and URL takes.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -31,10 +31,17 @@ KEYS: dict[str, tuple[type, bool]] = {
     "allowed-hosts": (list, False),
     "metadata": (dict, True),
     "language-names": (dict, False),
+    "gate": (dict, False),
 }
 METADATA_KEYS = ("title", "subtitle", "author", "publisher", "description", "keywords", "copyright")
 THEMES = ("furo", "sphinx_rtd_theme")
 PAPERS = ("a4", "letter", "large-print")
+#: Key of a gate → the words that it may be; a percentage where there are none.
+GATE_KEYS: dict[str, tuple[str, ...]] = {
+    "book": (),
+    "page": (),
+    "below": tuple(item.value for item in Below),
+}
 _TYPE_NAMES: dict[type, str] = {str: "a text", list: "a list", dict: "a table"}
 
 
@@ -108,6 +115,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         paper=reader.one_of("paper", table.get("paper", "a4"), PAPERS),
         allowed_hosts=frozenset(table.get("allowed-hosts", ())),
         metadata=tuple(metadata.items()),
+        gates=reader.gates(table.get("gate", {}), locales),
     )
 
 
@@ -167,6 +175,27 @@ class _Reader:
         if value not in known:
             raise self.error(key, f"“{value}” is not known", f"Use one of: {', '.join(known)}")
         return value
+
+    def gates(self, table: dict[str, Any], locales: list[str]) -> dict[str, Gate]:
+        """Read the table of all languages, and in it those of single ones."""
+        own = {key: value for key, value in table.items() if isinstance(value, dict)}
+        for locale in own:
+            if locale not in locales:
+                raise self.error(f"gate.{locale}", "this is none of the languages", f"Use one of: {', '.join(locales)}")
+        general = {key: value for key, value in table.items() if key not in own}
+        return {locale: self.gate(general | own.get(locale, {})) for locale in locales}
+
+    def gate(self, table: dict[str, Any]) -> Gate:
+        for key, value in table.items():
+            if key not in GATE_KEYS:
+                raise self.error(f"gate.{key}", "this key is not known", f"Use one of: {', '.join(GATE_KEYS)}")
+            if GATE_KEYS[key]:
+                self.one_of(f"gate.{key}", value, GATE_KEYS[key])
+            elif not isinstance(value, int | float) or not 0 <= value <= 100:
+                raise self.error(f"gate.{key}", f"“{value}” is no percentage", "Write a number from 0 to 100")
+        defaults = Gate()
+        below = Below(table.get("below", defaults.below.value))
+        return Gate(float(table.get("book", defaults.book)), float(table.get("page", defaults.page)), below)
 
     def book(self, source: Path, entry: Any) -> Book:
         if not isinstance(entry, dict) or not {"slug", "root"} <= entry.keys() <= {"slug", "root", "set"}:

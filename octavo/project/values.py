@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -105,6 +105,28 @@ class Edition:
         return f"{self.language.locale}/{self.book.slug}.{self.format.value}"
 
 
+class Below(Enum):
+    """What becomes of a book that is below its threshold in a language."""
+
+    #: It is published, and says of itself that it is in translation.
+    MARK = "mark"
+    #: It is not published in this language.
+    LEAVE_OUT = "leave-out"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a translation must have before it is published.
+
+    :ivar book: percent of a book's words
+    :ivar page: percent of a page's words, before other languages, search engines and feeds are led to it
+    """
+
+    book: float = 95.0
+    page: float = 50.0
+    below: Below = Below.MARK
+
+
 @dataclass(frozen=True)
 class Project:
     """What is published. Paths are absolute.
@@ -117,6 +139,7 @@ class Project:
     :ivar base_url: where the site will stand, without a final slash
     :ivar theme: the HTML theme, ``furo`` or ``sphinx_rtd_theme``
     :ivar allowed_hosts: hosts to which a translation may link although the master does not
+    :ivar gates: by locale, what its translation must have; those that are not named have the defaults
     :ivar metadata: title, subtitle, author, publisher, description, keywords, copyright in the master language
     """
 
@@ -131,6 +154,7 @@ class Project:
     allowed_hosts: frozenset[str] = frozenset()
     metadata: tuple[tuple[str, str], ...] = ()
     paper: str = "a4"
+    gates: Mapping[str, Gate] = field(default_factory=dict, hash=False)
 
     @property
     def source(self) -> Path:
@@ -171,6 +195,10 @@ class Project:
     def term_base(self) -> Path:
         """The translators' term base."""
         return self.locales / "terms.toml"
+
+    def gate(self, language: Language) -> Gate:
+        """Return what *language* must have before it is published."""
+        return self.gates.get(language.locale, Gate())
 
     @property
     def translations(self) -> tuple[Language, ...]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from octavo.editions import plan
+from octavo.editions import offers, plan
 from octavo.editions.build import Made
 from octavo.errors import OctavoError
 from octavo.project import Project
@@ -40,13 +40,17 @@ class Published:
 
 
 def publish(project: Project, made: Sequence[Made]) -> Published:
-    """Put *made* and what stands around it into place; the same content leaves every file as it was."""
+    """Put *made* and what stands around it into place; the same content leaves every file as it was.
+
+    What its gate does not let through is left out.
+    """
     folder = project.build / "publications"
     folder.mkdir(parents=True, exist_ok=True)
     staging = folder / STAGING
     # What a killed run left behind helps nobody.
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir()
+    made = [item for item in made if offers.is_published(project, item.edition)]
     entries = manifest.entries(project, made)
     for item in made:
         _place(plan.output(project, item.edition), staging / manifest.path_of(item.edition))

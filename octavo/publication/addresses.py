@@ -11,7 +11,7 @@ from urllib.parse import urlparse
 from lxml import etree
 
 from octavo import pages
-from octavo.editions import date_of
+from octavo.editions import date_of, offers
 from octavo.interface import interface
 from octavo.project import Language, Project
 
@@ -33,10 +33,18 @@ def write(project: Project, languages: list[Language], site: Path) -> None:
 
 
 def sitemap(project: Project, languages: list[Language], site: Path) -> bytes:
-    """Return the sitemap: every page with its alternates in the languages that have it."""
+    """Return the sitemap: every page that is offered, with its alternates in the languages that offer it."""
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "xhtml": _XHTML})
     date = date_of(project).isoformat()
-    held = {language: set(_pages(site / language.tag)) for language in languages}
+    documents, offered = offers.documents(project), offers.offered(project)
+    held = {
+        language: {
+            name
+            for name in _pages(site / language.tag)
+            if (document := name.removesuffix(".html")) not in documents or document in offered[language.locale]
+        }
+        for language in languages
+    }
     for name in sorted(set().union(*held.values())):
         having = [language for language in languages if name in held[language]]
         for language in having:

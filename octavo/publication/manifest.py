@@ -8,10 +8,9 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from octavo import coverage
-from octavo.editions import date_of, pdf, plan, titles
+from octavo.editions import date_of, offers, pdf, plan, titles
 from octavo.editions.build import Made
-from octavo.project import Edition, Format, Language, Project
+from octavo.project import Edition, Format, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +44,14 @@ def path_of(edition: Edition) -> str:
 
 def entries(project: Project, made: Sequence[Made]) -> list[Entry]:
     """Return the entries of *made*."""
-    languages = {item.edition.language for item in made}
-    percents = {language: _percents(project, language) for language in languages}
-    return [_entry(project, item.edition, percents[item.edition.language]) for item in made]
+    return [_entry(project, item.edition) for item in made]
 
 
-def _percents(project: Project, language: Language) -> dict[str, float]:
-    if language == project.master or not project.catalogs(language).is_dir():
-        return {}
-    # Rounded down: nothing is complete before it is.
-    return {slug: int(found.percent * 10) / 10 for slug, found in coverage.of_books(project, language).items()}
-
-
-def _entry(project: Project, edition: Edition, percents: dict[str, float]) -> Entry:
+def _entry(project: Project, edition: Edition) -> Entry:
     path = plan.output(project, edition)
     about = (edition.language.locale, edition.language.tag, edition.book.slug, edition.format.value)
     title = titles.title(project, edition.book, edition.language)
-    percent = percents.get(edition.book.slug, 100.0)
+    percent = offers.percent(project, edition.language, edition.book)
     if edition.format is Format.HTML:
         return Entry(*about, title, f"{path_of(edition)}/index.html", percent=percent)
     data = path.read_bytes()

@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from octavo import coverage, repository
+from octavo.editions import offers
 from octavo.project import Language, Project
 
 #: So many days are told of.
 DAYS = 20
-#: Percent of its words that a page must have in the language before it is told of.
-READABLE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def days(project: Project, language: Language) -> list[Day]:
     """Return the newest days of *language*, the newest first: of its catalogs, or of the master's own text."""
     folder = project.source if language == project.master else project.catalogs(language)
     suffix = ".rst" if language == project.master else ".po"
-    readable = _readable(project, language)
+    readable = offers.offered(project)[language.locale]
     found: dict[datetime.date, tuple[dict[str, None], dict[str, None]]] = {}
     for date, state, name in _changes(project, folder.relative_to(project.root).as_posix()):
         document = name.removesuffix(suffix)
@@ -54,15 +53,6 @@ def days(project: Project, language: Language) -> list[Day]:
         )
         for date, (new, old) in newest
     ]
-
-
-def _readable(project: Project, language: Language) -> frozenset[str]:
-    """Return the documents of which at least half is in *language*."""
-    documents = (path.relative_to(project.source).with_suffix("").as_posix() for path in project.source.rglob("*.rst"))
-    if language == project.master:
-        return frozenset(documents)
-    covers = coverage.of_language(project, language) if project.catalogs(language).is_dir() else {}
-    return frozenset(name for name in documents if name in covers and covers[name].percent >= READABLE)
 
 
 def _changes(project: Project, folder: str) -> Iterator[tuple[datetime.date, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from babel.numbers import format_decimal
 from docutils import nodes
@@ -12,12 +13,13 @@ from lxml import html
 from sphinx.application import Sphinx
 
 from octavo import catalog, coverage, pages
-from octavo.editions import collation
+from octavo.editions import collation, offers
 from octavo.interface import interface, language_of_words
 from octavo.project import Language, Project, babel_locale
 from octavo.sphinxext.configuration import language_of, project_of
 
 SEARCH = "search"
+_offers: WeakKeyDictionary[Sphinx, dict[str, frozenset[str]]] = WeakKeyDictionary()
 
 
 def replace_search(app: Sphinx) -> None:
@@ -46,12 +48,15 @@ def complete(
         context["genindexentries"] = groups
         context["genindexcounts"] = [sum(1 + len(parts[1]) for _, parts in held) for _, held in groups]
     path = f"{pagename}.html"
+    offered = [other for other in project.languages if _is_offered(app, other, pagename)]
     values = {
         "project": project,
         "language": language,
         "path": path,
         "up": "../" * (path.count("/") + 1),
-        "alternates": [(other, f"{project.base_url}/{other.tag}/{path}") for other in project.languages],
+        "offered": offered,
+        # A page that is not offered in its own language is nobody's alternate.
+        "alternates": [(other, f"{project.base_url}/{other.tag}/{path}") for other in offered if language in offered],
         "title": html.fromstring(context.get("title") or escape(app.config.html_title)).text_content(),
         "description": _description(doctree) if doctree is not None else "",
         "site_title": app.config.html_title,
@@ -66,6 +71,14 @@ def complete(
         body = f'<div data-pagefind-body data-pagefind-meta="{title}">{body}</div>'
         body = _notice(project, language, pagename) + body
     context["body"] = pages.render("html/switcher.html", **values) + body
+
+
+def _is_offered(app: Sphinx, language: Language, pagename: str) -> bool:
+    """Whether readers are led to *pagename* in *language*; search and index are where any document is."""
+    if app not in _offers:
+        _offers[app] = offers.offered(project_of(app))
+    held = _offers[app][language.locale]
+    return pagename in held if pagename in app.env.all_docs else bool(held)
 
 
 def _way(context: dict[str, Any]) -> list[tuple[str, str]]:

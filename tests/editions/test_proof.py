@@ -108,14 +108,15 @@ def test_a_review_is_named_and_figure_texts_say_where_they_stand(worked: Project
     assert any("source/one/plan.svg" in row.text_content() for row in tree.iter("tr"))
 
 
-def test_the_cells_say_their_language_and_direction(worked: Project) -> None:
-    arabic = Language("ar")
-    project = replace(worked, languages=(*worked.languages, arabic))
-    shutil.copytree(worked.locales / "fr", worked.locales / "ar")
-    tree = page(project, "one/index", "ar")
-    assert (tree.get("lang"), tree.get("dir")) == ("en", "ltr"), "there are no words of ours in Arabic"
+@pytest.mark.parametrize(("locale", "frame"), [("ar", ("ar", "rtl")), ("he", ("en", "ltr"))])
+def test_the_cells_say_their_language_and_direction(worked: Project, locale: str, frame: tuple[str, str]) -> None:
+    """The frame is in the language where the package has its words, as it has in Arabic, and not yet in Hebrew."""
+    project = replace(worked, languages=(*worked.languages, Language(locale)))
+    shutil.copytree(worked.locales / "fr", worked.locales / locale)
+    tree = page(project, "one/index", locale)
+    assert (tree.get("lang"), tree.get("dir")) == frame
     texts = [(node.get("lang"), node.get("dir")) for node in row_of(tree, "Guide one").find_class("text")]
-    assert texts == [("en", "ltr"), ("ar", "rtl")]
+    assert texts == [("en", "ltr"), (locale, "rtl")]
 
 
 def test_names_are_books_pages_and_folders(worked: Project) -> None:

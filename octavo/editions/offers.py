@@ -1,0 +1,69 @@
+"""Coverage and gates → the languages, books and pages that readers are offered: the one truth about it.
+
+Switcher, alternates, sitemap, news, downloads and feeds ask here, so none leads to what is missing or below its
+threshold. A book below its threshold is marked or left out, as its gate says; a language has a web site as soon as one
+of its books is published.
+"""
+
+from __future__ import annotations
+
+from octavo import coverage
+from octavo.coverage import Coverage
+from octavo.project import Below, Book, Edition, Format, Language, Project
+
+#: A page without anything to translate.
+_NOTHING = Coverage()
+
+
+def covers(project: Project, language: Language) -> dict[str, Coverage]:
+    """Return the coverage of *language* by domain; none for the master, and before there are catalogs.
+
+    :raises ContentError: a catalog cannot be read
+    """
+    if language not in project.translations or not any(project.catalogs(language).rglob("*.po")):
+        return {}
+    return coverage.of_language(project, language)
+
+
+def percent(project: Project, language: Language, book: Book) -> float:
+    """Return the share of *book*'s words that is in *language*, 0 to 100 with one decimal, rounded down."""
+    if language not in project.translations:
+        return 100.0
+    held = covers(project, language)
+    return coverage.of_book(book, held).shown if held else 0.0
+
+
+def is_in_translation(project: Project, language: Language, book: Book) -> bool:
+    """Whether *book* is below its threshold in *language*, and says so where it is published."""
+    return percent(project, language, book) < project.gate(language).book
+
+
+def is_published(project: Project, edition: Edition) -> bool:
+    """Whether *edition* is published."""
+    language = edition.language
+    if project.gate(language).below is Below.MARK:
+        return True
+    books = project.books if edition.format is Format.HTML else (edition.book,)
+    return not all(is_in_translation(project, language, book) for book in books)
+
+
+def documents(project: Project) -> frozenset[str]:
+    """Return the names of the documents of the master."""
+    found = (path for path in project.source.rglob("*") if path.suffix in (".rst", ".md"))
+    return frozenset(path.relative_to(project.source).with_suffix("").as_posix() for path in found)
+
+
+def offered(project: Project) -> dict[str, frozenset[str]]:
+    """Return, by locale, the documents to which readers of other pages are led; none for one that is not published."""
+    return {language.locale: _offered(project, language) for language in project.languages}
+
+
+def _offered(project: Project, language: Language) -> frozenset[str]:
+    whole = project.set_book or project.books[0]
+    if Format.HTML not in project.formats or not is_published(project, Edition(language, whole, Format.HTML)):
+        return frozenset()
+    found = documents(project)
+    if language == project.master:
+        return found
+    held, least = covers(project, language), project.gate(language).page
+    return frozenset(name for name in found if held and held.get(name, _NOTHING).percent >= least)
