@@ -129,6 +129,8 @@ def values(project: Project, language: Language) -> dict[str, object]:
         # Even spaces read more easily in large print, and long words find room (RNIB, Clear Print).
         ragged = "raggedleft" if language.is_right_to_left else "raggedright"
         preamble += f"\\AtBeginDocument{{\\{ragged}}}\n"
+        # A term after an apostrophe or a bracket stands behind a link's mark, where TeX parts no word: it may again.
+        preamble += "\\protected\\def\\sphinxtermref#1{\\emph{\\nobreak\\hskip0pt\\relax #1}}\n"
     if code == "fr":
         # The text carries its own no-break spaces; babel-french would add a second one, in times like 06:00 too.
         preamble += "\n\\frenchsetup{AutoSpacePunctuation=false,StandardLists=true,ShowOptions=false}\n"

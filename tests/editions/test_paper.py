@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import statistics
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from octavo.editions import build, plan
 from octavo.project import Format, Project, load
+from octavo.sphinxext import latex_settings
 
 
 def printed(project: Project, paper: str) -> tuple[str, float]:
@@ -46,3 +48,11 @@ def test_a_book_has_the_paper_and_the_type_size_asked_for(
     page, height = printed(small, paper)
     assert page.endswith(size)
     assert least <= height <= most
+
+
+@pytest.mark.parametrize(("paper", "parts"), [("a4", False), ("large-print", True)])
+def test_large_print_lets_a_term_behind_a_link_s_mark_be_parted(small: Project, paper: str, parts: bool) -> None:
+    """TeX looks for a place to part a word after glue only, and columns of large print are narrow."""
+    values = latex_settings.values(replace(small, paper=paper), small.language("fr"))
+    preamble = values["latex_elements"]["preamble"]
+    assert (r"\emph{\nobreak\hskip0pt\relax #1}" in preamble) is parts
