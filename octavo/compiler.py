@@ -64,10 +64,13 @@ class _Compiled:
 
 
 def compile_catalogs(project: Project, language: Language, *, strict: bool = False) -> Compilation:
-    """Compile all catalogs of *language*; with *strict*, a refused message is an error and nothing is written.
+    """Compile all catalogs of the text published in *language*.
+
+    With *strict*, a refused message is an error and nothing is written.
 
     :raises ContentError: a catalog cannot be read, or *strict* found something; nothing has been written then
     """
+    project = project.of(language)
     sources, findings = _sources(project, language)
     done = [_compile(path, domain, context_for(project, language.locale, domain)) for path, domain in sources]
     findings += [finding for item in done for finding in item.findings]

@@ -33,7 +33,7 @@ class Run:
 
 def folder(project: Project, language: Language) -> Path:
     """Return the folder of *language*'s doctrees."""
-    return project.build / "doctrees" / language.locale
+    return project.of(language).build / "doctrees" / language.locale
 
 
 def run(
@@ -54,12 +54,13 @@ def run(
     # Logs are read by people and programs alike, in files: no colours.
     nocolor()
     status, warnings = io.StringIO(), io.StringIO()
-    overrides = {"language": language.locale, **(settings or {})}
+    overrides = {"language": language.locale, "octavo_project": project, **(settings or {})}
+    own = project.of(language)
     try:
-        with patch_docutils(project.root), docutils_namespace():
+        with patch_docutils(own.root), docutils_namespace():
             app = Sphinx(
-                srcdir=project.source,
-                confdir=project.root,
+                srcdir=own.source,
+                confdir=own.root,
                 outdir=output,
                 doctreedir=folder(project, language),
                 buildername=builder,

@@ -47,18 +47,23 @@ def head(root: Path) -> str:
     return _git(root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
 
 
+def is_shallow(root: Path) -> bool:
+    """Whether only a part of the history was fetched."""
+    return _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
 def time_of_head(root: Path) -> int | None:
     """Return the time of the last commit in seconds since 1970; ``None`` without git."""
     answer = _git(root, "log", "-1", "--format=%ct").strip()
     return int(answer) if answer else None
 
 
-def commits(root: Path, paths: Iterable[str], *, start: str = "") -> list[Commit]:
-    """Return the commits after *start* (or all) that changed something below *paths* of *root*, the oldest first."""
+def commits(root: Path, paths: Iterable[str], *, end: str = "HEAD") -> list[Commit]:
+    """Return the commits up to *end* that changed something below *paths* of *root*, the oldest first."""
     answer = _git(
         root, "-c", "core.quotePath=false", "log", "--reverse", "--first-parent", "--diff-merges=first-parent",
         "--no-renames", "--raw", "--no-abbrev", "--relative", "--format=%x00%H%x09%ct%x09%an",
-        f"{start}..HEAD" if start else "HEAD", "--", *paths,
+        end, "--", *paths,
     )  # fmt: skip
     return [_commit(record) for record in answer.decode("utf-8", "replace").split("\0")[1:]]
 

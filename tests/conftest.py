@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from octavo import catalog
 from octavo.project import Project, load
 
 PROJECTS = Path(__file__).parent / "projects"
@@ -42,3 +45,37 @@ def publication() -> Path:
     )
     assert result.returncode == 0, result.stdout + result.stderr
     return project.site
+
+
+DAY = 86400
+START = 1_600_000_000
+
+
+class Repository:
+    """A project under git whose commits are days apart."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.day = 0
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *arguments: str) -> str:
+        moment = f"{START + self.day * DAY} +0000"
+        who = {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER")
+               for part, value in (("NAME", "Ada Été"), ("EMAIL", "ada@example.org"), ("DATE", moment))}  # fmt: skip
+        return subprocess.run(
+            ["git", "-c", "commit.gpgsign=false", *arguments], cwd=self.project.root, env=os.environ | who, check=True,
+            capture_output=True, text=True,
+        ).stdout  # fmt: skip
+
+    def commit(self) -> None:
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", f"day {self.day}")
+        self.day += 1
+
+    def french(self, domain: str, msgid: str, **parts: object) -> None:
+        path = self.project.catalogs(self.project.language("fr")) / f"{domain}.po"
+        content = catalog.read(path)
+        assert any(message.msgid == msgid for message in content)
+        messages = tuple(m.edited(**parts) if m.msgid == msgid else m for m in content.messages)
+        catalog.write(replace(content, messages=messages))

@@ -14,7 +14,7 @@ from rich.table import Table
 from octavo import compiler, pseudo, templates
 from octavo.cli._console import err, out
 from octavo.editions import build as building
-from octavo.editions import pdf, plan
+from octavo.editions import complete, pdf, plan
 from octavo.editions.build import Made, Outcome
 from octavo.findings import Finding, Severity, in_order, text, worst
 from octavo.project import Format, Project
@@ -34,9 +34,11 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the re
 class Result:
     """What a build did.
 
+    :ivar project: as it was given, with the earlier texts that some languages publish
     :ivar left_out: a sentence for what this machine cannot make, or empty
     """
 
+    project: Project
     made: tuple[Made, ...]
     findings: tuple[Finding, ...]
     left_out: str
@@ -56,6 +58,8 @@ def build(
     project: Project, locales: Sequence[str], formats: Sequence[str], slugs: Sequence[str], *, strict: bool
 ) -> Result:
     """Compile the catalogs and make what is stale of what is asked for."""
+    settled = complete.settle(project)
+    project = settled.project
     languages = [project.language(locale) for locale in locales]
     books = [project.book(slug) for slug in slugs]
     wanted = building.wanted(project, languages, [Format(kind) for kind in formats], books)
@@ -65,8 +69,8 @@ def build(
         wanted = [edition for edition in wanted if edition.format is not Format.PDF]
         left_out = f"PDFs were left out: {', '.join(missing)} is not installed. “make system-packages” adds it."
     if strict and left_out:
-        return Result((), (), left_out, strict)
-    findings: list[Finding] = []
+        return Result(project, (), (), left_out, strict)
+    findings = list(settled.findings)
     for language in {edition.language: None for edition in wanted}:
         if pseudo.is_pseudo(language):
             templates.write_templates(project)
@@ -75,7 +79,7 @@ def build(
             findings += compiler.compile_catalogs(project, language).findings
     todo = plan.make(project, wanted)
     made = _run(project, todo)
-    return Result(tuple(made), tuple(in_order(findings)), left_out, strict)
+    return Result(project, tuple(made), tuple(in_order(findings)), left_out, strict)
 
 
 def _run(project: Project, todo: plan.Plan) -> list[Made]:

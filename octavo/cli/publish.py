@@ -27,7 +27,7 @@ def command(formats: tuple[str, ...], strict: bool, as_json: bool) -> int:
         if status:
             err.print("Nothing was published; the last publication stands.", markup=False)
             return status
-        published = publication.publish(project, result.made)
+        published = publication.publish(result.project, result.made)
     change = "published" if published.changed else "unchanged"
     err.print(f"{change}: {published.site}", markup=False)
     return status

@@ -10,6 +10,7 @@ from rich.table import Table
 from octavo import validation
 from octavo.cli._building import strict_option
 from octavo.cli._console import current_project, err, out
+from octavo.editions import complete
 from octavo.findings import Severity, text
 
 
@@ -22,7 +23,7 @@ def command(checkers: tuple[str, ...], strict: bool, as_json: bool) -> int:
 
     Nothing that they say is filtered out. One that is not installed is left out; with --strict that is an error.
     """
-    project = current_project()
+    project = complete.settled(current_project())
     reports = []
     for report in validation.validate(project, checkers):
         reports.append(report)

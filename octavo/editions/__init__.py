@@ -20,11 +20,13 @@ _EARLIEST = 315532800
 
 
 def timestamp(project: Project) -> int:
-    """Return the publication's time in seconds since 1970.
+    """Return the publication's time in seconds since 1970; for the text of an earlier day, the time of that.
 
     It is ``SOURCE_DATE_EPOCH`` where that is set (reproducible-builds.org), else the time of the last commit,
     so that two builds of one commit are the same bytes; without git it is the start of 1980, ZIP's earliest time.
     """
+    if project.moment:
+        return project.moment.time
     value = os.environ.get("SOURCE_DATE_EPOCH", "")
     return int(value) if value.isdigit() else _last_commit(project.root)
 

@@ -59,7 +59,7 @@ class Outcome:
 
 def log_of(project: Project, task: Task) -> Path:
     """Return where *task*'s log is kept."""
-    return project.logs / f"{task.name}.log"
+    return project.of(task.language).logs / f"{task.name}.log"
 
 
 def perform(project: Project, task: Task) -> Outcome:
@@ -74,7 +74,7 @@ def perform(project: Project, task: Task) -> Outcome:
             assert task.book is not None
             source = plan.latex_folder(project, task.language) / f"{task.book.slug}.tex"
             target = plan.output(project, Edition(task.language, task.book, Format.PDF))
-            result = pdf.typeset(project, source, target, log)
+            result = pdf.typeset(project.of(task.language), source, target, log)
             warnings, pages = result.complaints, result.pages
         elif task.kind == Format.ACCESSIBLE.value:
             for book in project.books:
@@ -98,7 +98,7 @@ def perform(project: Project, task: Task) -> Outcome:
 def _folder(project: Project, task: Task) -> Path:
     if task.kind == LATEX:
         return plan.latex_folder(project, task.language)
-    folder = project.build / "editions" / task.language.locale
+    folder = plan.editions_folder(project, task.language)
     return folder / "html" if task.kind == Format.HTML.value else folder
 
 

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from octavo import figures, pages
+from octavo.editions import past
 from octavo.errors import OctavoError
 from octavo.interface import interface
 from octavo.project import Language, Project
@@ -39,6 +40,7 @@ def svg(
         "set_title": own["title"] if position else own.get("subtitle", ""),
         "author": own.get("author", ""),
         "language": language,
+        "dated": past.dated(project, language),
         "number": number if position else "",
         "position": position,
         "count": max(guides, PAGES),

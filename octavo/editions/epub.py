@@ -18,6 +18,7 @@ from lxml import etree
 
 from octavo import pages
 from octavo.catalog import write_atomically
+from octavo.editions import past
 from octavo.editions.directions import set_directions
 from octavo.interface import interface
 from octavo.project import Book, Language, Project, direction_of
@@ -46,6 +47,7 @@ class Metadata:
     :ivar identifier: a stable URN: the same for every build of this book in this language
     :ivar position: the guide's number in the set, ``None`` for the set itself
     :ivar master: the tag of the master's language, in which links may stand
+    :ivar dated: says the date of a text of an earlier day, else empty
     """
 
     identifier: str
@@ -59,12 +61,14 @@ class Metadata:
     series: str
     position: int | None
     master: str = ""
+    dated: str = ""
 
     @classmethod
     def of(
         cls, project: Project, book: Book, language: Language, own: dict[str, str], title: str, position: int | None
     ) -> Metadata:
         """Return the metadata of *book* in *language*; *own* are the publication's own texts in that language."""
+        dated = past.dated(project, language)
         keywords = own.get("keywords", "").replace("，", ",").replace("、", ",").split(",")
         return cls(
             # A name-based UUID (RFC 9562, 5.5) of the book's web address is stable and needs no register.
@@ -73,12 +77,13 @@ class Metadata:
             language=language,
             author=own.get("author", ""),
             publisher=own.get("publisher", ""),
-            description=own.get("description", ""),
+            description=" ".join(filter(None, (own.get("description", ""), dated and f"({dated})"))),
             subjects=tuple(word.strip() for word in keywords if word.strip()),
             rights=own.get("copyright", ""),
             series=own["title"],
             position=position,
             master=project.master.tag,
+            dated=dated,
         )
 
 

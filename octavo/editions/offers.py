@@ -16,13 +16,16 @@ _NOTHING = Coverage()
 
 
 def covers(project: Project, language: Language) -> dict[str, Coverage]:
-    """Return the coverage of *language* by domain; none for the master, and before there are catalogs.
+    """Return the coverage, by domain, of the text that is published in *language*.
+
+    There is none for the master, and before there are catalogs.
 
     :raises ContentError: a catalog cannot be read
     """
-    if language not in project.translations or not any(project.catalogs(language).rglob("*.po")):
+    own = project.of(language)
+    if language not in project.translations or not any(own.catalogs(language).rglob("*.po")):
         return {}
-    return coverage.of_language(project, language)
+    return coverage.of_language(own, language)
 
 
 def percent(project: Project, language: Language, book: Book) -> float:
@@ -43,14 +46,15 @@ def is_published(project: Project, edition: Edition) -> bool:
     language = edition.language
     if project.gate(language).below is Below.MARK:
         return True
-    books = project.books if edition.format is Format.HTML else (edition.book,)
+    books = project.of(language).books if edition.format is Format.HTML else (edition.book,)
     return not all(is_in_translation(project, language, book) for book in books)
 
 
-def documents(project: Project) -> frozenset[str]:
-    """Return the names of the documents of the master."""
-    found = (path for path in project.source.rglob("*") if path.suffix in (".rst", ".md"))
-    return frozenset(path.relative_to(project.source).with_suffix("").as_posix() for path in found)
+def documents(project: Project, language: Language) -> frozenset[str]:
+    """Return the names of the documents of the text published in *language*."""
+    source = project.of(language).source
+    found = (path for path in source.rglob("*") if path.suffix in (".rst", ".md"))
+    return frozenset(path.relative_to(source).with_suffix("").as_posix() for path in found)
 
 
 def offered(project: Project) -> dict[str, frozenset[str]]:
@@ -62,7 +66,7 @@ def _offered(project: Project, language: Language) -> frozenset[str]:
     whole = project.set_book or project.books[0]
     if Format.HTML not in project.formats or not is_published(project, Edition(language, whole, Format.HTML)):
         return frozenset()
-    found = documents(project)
+    found = documents(project, language)
     if language == project.master:
         return found
     held, least = covers(project, language), project.gate(language).page

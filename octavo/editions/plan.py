@@ -13,7 +13,7 @@ from pathlib import Path
 
 from octavo import package
 from octavo.catalog import write_atomically
-from octavo.editions import RECORD, offers, timestamp
+from octavo.editions import RECORD, offers, past, timestamp
 from octavo.project import Book, Edition, Format, Language, Project
 
 #: Files that are inputs of an edition, by folder of the project; everything below ``source/`` counts.
@@ -57,15 +57,20 @@ class Plan:
 
 def output(project: Project, edition: Edition) -> Path:
     """Return where *edition* is made: a folder for HTML, a file for the others."""
-    folder = project.build / "editions" / edition.language.locale
+    folder = editions_folder(project, edition.language)
     if edition.format is Format.HTML:
         return folder / "html"
     return folder / f"{edition.book.slug}.{edition.format.value}"
 
 
+def editions_folder(project: Project, language: Language) -> Path:
+    """Return the folder of *language*'s editions."""
+    return project.of(language).build / "editions" / language.locale
+
+
 def latex_folder(project: Project, language: Language) -> Path:
     """Return the folder of *language*'s LaTeX files."""
-    return project.build / "latex" / language.locale
+    return project.of(language).build / "latex" / language.locale
 
 
 def make(project: Project, wanted: Sequence[Edition]) -> Plan:
@@ -124,15 +129,19 @@ def _reason(project: Project, edition: Edition, known: dict[str, str], digest: s
 def inputs(project: Project, language: Language) -> str:
     """Return one digest of everything that *language*'s editions are made from.
 
-    That is the master, the compiled catalogs, the configuration, this package, the publication's time, how much of the
-    text is translated, and which pages of other languages there are to link to.
+    That is the text (of which commit, and on which pages the master changed since), the compiled catalogs, the
+    configuration, this package, the publication's time, how much of the text is translated, and which pages of other
+    languages there are to link to.
     """
-    digest = hashlib.sha256(f"{package.digest()} {timestamp(project)}".encode())
+    own = project.of(language)
+    digest = hashlib.sha256(f"{package.digest()} {timestamp(own)} {own.moment}".encode())
     digest.update(repr(sorted(offers.covers(project, language).items())).encode())
     digest.update(repr(sorted((locale, sorted(names)) for locale, names in offers.offered(project).items())).encode())
-    files = [project.root / name for name in _CONFIGURATION]
-    files += _files(project.source)
-    files += _files(project.compiled / language.locale)
+    # An earlier text is laid out by the configuration of today, and says on which pages today's differs.
+    digest.update(repr(sorted((name, state.value) for name, state in past.since(project, language).items())).encode())
+    files = [project.root / "pyproject.toml", *(own.root / name for name in _CONFIGURATION)]
+    files += _files(own.source)
+    files += _files(own.compiled / language.locale)
     for file in files:
         if file.is_file():
             digest.update(f"\0{file.relative_to(project.root)}\0".encode())
@@ -145,7 +154,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _record_file(project: Project, language: Language) -> Path:
-    return project.build / "editions" / language.locale / RECORD
+    return editions_folder(project, language) / RECORD
 
 
 def recorded(project: Project, language: Language) -> dict[str, str]:

@@ -17,7 +17,7 @@ PUBLICATION = "publication"
 def title(project: Project, book: Book, language: Language) -> str:
     """Return the title of *book* in *language*."""
     if book.is_set:
-        return translated(project, language, PUBLICATION, project.texts["title"])
+        return texts(project, language)["title"]
     return of_document(project, language, book.root)
 
 
@@ -26,12 +26,12 @@ def of_document(project: Project, language: Language, document: str) -> str:
 
     :raises ContentError: it has none
     """
-    return translated(project, language, document, _first_title(project.source / f"{document}.rst"))
+    return translated(project, language, document, _first_title(project.of(language).source / f"{document}.rst"))
 
 
 def translated(project: Project, language: Language, domain: str, text: str) -> str:
     """Return *text* of the catalog *domain* in *language*; untranslated it stays as it is."""
-    return translations(project.compiled_catalogs(language) / f"{domain}.mo").gettext(text)
+    return translations(project.of(language).compiled_catalogs(language) / f"{domain}.mo").gettext(text)
 
 
 def translations(path: Path) -> gettext.NullTranslations:
@@ -44,7 +44,7 @@ def translations(path: Path) -> gettext.NullTranslations:
 
 def texts(project: Project, language: Language) -> dict[str, str]:
     """Return the publication's own texts (title, author …) in *language*."""
-    return {key: translated(project, language, PUBLICATION, text) for key, text in project.metadata}
+    return {key: translated(project, language, PUBLICATION, text) for key, text in project.of(language).metadata}
 
 
 def _first_title(path: Path) -> str:

@@ -2,16 +2,16 @@
 
 from octavo.project.adding import file_of, with_language
 from octavo.project.configuration import find_root, from_table, load
+from octavo.project.gate import Below, Gate, Text
 from octavo.project.values import (
     LEFT_TO_RIGHT,
     PSEUDO_LOCALE,
     RIGHT_TO_LEFT,
-    Below,
     Book,
     Edition,
     Format,
-    Gate,
     Language,
+    Moment,
     Project,
     babel_locale,
     direction_of,
@@ -27,7 +27,9 @@ __all__ = [
     "Format",
     "Gate",
     "Language",
+    "Moment",
     "Project",
+    "Text",
     "babel_locale",
     "direction_of",
     "file_of",

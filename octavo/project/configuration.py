@@ -11,7 +11,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from octavo.errors import OctavoError
-from octavo.project.values import Below, Book, Format, Gate, Language, Project
+from octavo.project.gate import Below, Gate, Text
+from octavo.project.values import Book, Format, Language, Project
 
 #: Slugs become folder and file names, so they keep to what every file system and URL takes.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -41,6 +42,8 @@ GATE_KEYS: dict[str, tuple[str, ...]] = {
     "book": (),
     "page": (),
     "below": tuple(item.value for item in Below),
+    "text": tuple(item.value for item in Text),
+    "complete": (),
 }
 _TYPE_NAMES: dict[type, str] = {str: "a text", list: "a list", dict: "a table"}
 
@@ -194,8 +197,13 @@ class _Reader:
             elif not isinstance(value, int | float) or not 0 <= value <= 100:
                 raise self.error(f"gate.{key}", f"“{value}” is no percentage", "Write a number from 0 to 100")
         defaults = Gate()
-        below = Below(table.get("below", defaults.below.value))
-        return Gate(float(table.get("book", defaults.book)), float(table.get("page", defaults.page)), below)
+        return Gate(
+            book=float(table.get("book", defaults.book)),
+            page=float(table.get("page", defaults.page)),
+            below=Below(table.get("below", defaults.below.value)),
+            text=Text(table.get("text", defaults.text.value)),
+            complete=float(table.get("complete", defaults.complete)),
+        )
 
     def book(self, source: Path, entry: Any) -> Book:
         if not isinstance(entry, dict) or not {"slug", "root"} <= entry.keys() <= {"slug", "root", "set"}:

@@ -11,6 +11,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 
 from octavo.errors import OctavoError
+from octavo.project.gate import Gate
 
 #: HTML's words for the direction of a script.
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "ltr", "rtl"
@@ -105,26 +106,15 @@ class Edition:
         return f"{self.language.locale}/{self.book.slug}.{self.format.value}"
 
 
-class Below(Enum):
-    """What becomes of a book that is below its threshold in a language."""
-
-    #: It is published, and says of itself that it is in translation.
-    MARK = "mark"
-    #: It is not published in this language.
-    LEAVE_OUT = "leave-out"
-
-
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """What a translation must have before it is published.
+class Moment:
+    """Where in the history of a project its text was taken from.
 
-    :ivar book: percent of a book's words
-    :ivar page: percent of a page's words, before other languages, search engines and feeds are led to it
+    :ivar time: the commit's, in seconds since 1970
     """
 
-    book: float = 95.0
-    page: float = 50.0
-    below: Below = Below.MARK
+    commit: str
+    time: int
 
 
 @dataclass(frozen=True)
@@ -141,6 +131,8 @@ class Project:
     :ivar allowed_hosts: hosts to which a translation may link although the master does not
     :ivar gates: by locale, what its translation must have; those that are not named have the defaults
     :ivar metadata: title, subtitle, author, publisher, description, keywords, copyright in the master language
+    :ivar moment: the commit whose text this is; ``None`` for the text that translators work on
+    :ivar earlier: by locale, the project as it was when a language was last complete, for those that publish that
     """
 
     root: Path
@@ -155,6 +147,12 @@ class Project:
     metadata: tuple[tuple[str, str], ...] = ()
     paper: str = "a4"
     gates: Mapping[str, Gate] = field(default_factory=dict, hash=False)
+    moment: Moment | None = None
+    earlier: Mapping[str, Project] = field(default_factory=dict, hash=False)
+
+    def of(self, language: Language) -> Project:
+        """Return the project whose text is published in *language*: this one, or an earlier one."""
+        return self.earlier.get(language.locale, self)
 
     @property
     def source(self) -> Path:
@@ -254,7 +252,7 @@ class Project:
                 if kind is Format.HTML:
                     yield Edition(language, whole, kind)
                 else:
-                    for book in self.books:
+                    for book in self.of(language).books:
                         yield Edition(language, book, kind)
 
 

@@ -35,13 +35,14 @@ def write(project: Project, languages: list[Language], site: Path) -> None:
 def sitemap(project: Project, languages: list[Language], site: Path) -> bytes:
     """Return the sitemap: every page that is offered, with its alternates in the languages that offer it."""
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "xhtml": _XHTML})
-    date = date_of(project).isoformat()
-    documents, offered = offers.documents(project), offers.offered(project)
+    offered = offers.offered(project)
+    documents = {language: offers.documents(project, language) for language in languages}
     held = {
         language: {
             name
             for name in _pages(site / language.tag)
-            if (document := name.removesuffix(".html")) not in documents or document in offered[language.locale]
+            if (document := name.removesuffix(".html")) not in documents[language]
+            or document in offered[language.locale]
         }
         for language in languages
     }
@@ -50,7 +51,7 @@ def sitemap(project: Project, languages: list[Language], site: Path) -> bytes:
         for language in having:
             place = etree.SubElement(root, f"{{{_SITEMAP}}}url")
             etree.SubElement(place, f"{{{_SITEMAP}}}loc").text = f"{project.base_url}/{language.tag}/{name}"
-            etree.SubElement(place, f"{{{_SITEMAP}}}lastmod").text = date
+            etree.SubElement(place, f"{{{_SITEMAP}}}lastmod").text = date_of(project.of(language)).isoformat()
             default = project.master if project.master in having else having[0]
             for tag, other in [*((other.tag, other) for other in having), ("x-default", default)]:
                 address = f"{project.base_url}/{other.tag}/{name}"

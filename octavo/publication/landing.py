@@ -10,7 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from octavo import pages
-from octavo.editions import date_of, offers, titles
+from octavo.editions import date_of, offers, past, titles
 from octavo.errors import ContentError
 from octavo.interface import interface
 from octavo.project import Format, Language, Project, babel_locale
@@ -42,7 +42,8 @@ def downloads(project: Project, languages: Sequence[Language], language: Languag
         "site/downloads.html",
         **_frame(project, languages, language, DOWNLOADS),
         books=[(slug, found[0].title, found) for slug, found in books.items() if found],
-        date=_date(date_of(project), language),
+        date=_date(date_of(project.of(language)), language),
+        dated=past.dated(project, language),
         cover=lambda found: next((covers.paths(e)[1] for e in found if e.format == Format.EPUB.value), ""),
         in_translation=lambda slug: offers.is_in_translation(project, language, project.book(slug)),
         label=lambda entry: _label(entry, language),

@@ -21,6 +21,7 @@ class Entry:
     :ivar size: bytes of its file; 0 for HTML
     :ivar pages: pages of a PDF, else 0
     :ivar percent: share of the book's words that is translated, 0 to 100; the master's is 100
+    :ivar text_date: the day of the master's text, where it is not that of the publication: ``2026-05-03``
     """
 
     locale: str
@@ -33,6 +34,7 @@ class Entry:
     sha256: str = ""
     pages: int = 0
     percent: float = 100.0
+    text_date: str = ""
 
 
 def path_of(edition: Edition) -> str:
@@ -52,11 +54,13 @@ def _entry(project: Project, edition: Edition) -> Entry:
     about = (edition.language.locale, edition.language.tag, edition.book.slug, edition.format.value)
     title = titles.title(project, edition.book, edition.language)
     percent = offers.percent(project, edition.language, edition.book)
+    own = project.of(edition.language)
+    date = date_of(own).isoformat() if own.moment else ""
     if edition.format is Format.HTML:
-        return Entry(*about, title, f"{path_of(edition)}/index.html", percent=percent)
+        return Entry(*about, title, f"{path_of(edition)}/index.html", percent=percent, text_date=date)
     data = path.read_bytes()
     pages = _pages(project, edition) if edition.format is Format.PDF else 0
-    return Entry(*about, title, path_of(edition), len(data), sha256(data).hexdigest(), pages, percent)
+    return Entry(*about, title, path_of(edition), len(data), sha256(data).hexdigest(), pages, percent, date)
 
 
 def _pages(project: Project, edition: Edition) -> int:

@@ -36,8 +36,10 @@ def days(project: Project, language: Language) -> list[Day]:
     folder = project.source if language == project.master else project.catalogs(language)
     suffix = ".rst" if language == project.master else ".po"
     readable = offers.offered(project)[language.locale]
+    moment = project.of(language).moment
+    end = moment.commit if moment else "HEAD"  # of what came later, nothing is published yet
     found: dict[datetime.date, tuple[dict[str, None], dict[str, None]]] = {}
-    for date, state, name in _changes(project, folder.relative_to(project.root).as_posix()):
+    for date, state, name in _changes(project, folder.relative_to(project.root).as_posix(), end):
         document = name.removesuffix(suffix)
         # What is gone from the publication, and what is not in the language yet, is no news.
         if name == document or document not in readable:
@@ -55,9 +57,9 @@ def days(project: Project, language: Language) -> list[Day]:
     ]
 
 
-def _changes(project: Project, folder: str) -> Iterator[tuple[datetime.date, str, str]]:
+def _changes(project: Project, folder: str, end: str) -> Iterator[tuple[datetime.date, str, str]]:
     """Yield day (UTC), git's letter for the change, and the file, relative to *folder*."""
-    for commit in repository.commits(project.root, [folder]):
+    for commit in repository.commits(project.root, [folder], end=end):
         date = datetime.datetime.fromtimestamp(commit.time, datetime.UTC).date()
         for change in commit.changes:
             yield date, change.letter, change.path.removeprefix(f"{folder}/")

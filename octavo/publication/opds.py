@@ -41,10 +41,11 @@ START = "index"
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """A book in a language, with the files that it can be had as."""
+    """A book in a language, with the files that it can be had as, and the moment of its text."""
 
     metadata: epub.Metadata
     files: tuple[Entry, ...]
+    moment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def write(project: Project, languages: Sequence[Language], entries: Sequence[Ent
     feeds.append(_Feed("all", interface(project.master)("All books in all languages"), everything))
     folder = site / FOLDER
     folder.mkdir()
-    moment = datetime.datetime.fromtimestamp(timestamp(project), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = _moment(project)
     for feed in feeds:
         (folder / f"{feed.name}.xml").write_bytes(_atom(project, feed, moment))
         _write_json(folder / f"{feed.name}.json", _json(feed, moment))
@@ -85,8 +86,13 @@ def _books(project: Project, language: Language, entries: Sequence[Entry]) -> li
         files = tuple(e for e in entries if (e.locale, e.book) == (language.locale, book.slug) and e.format in _TYPES)
         if files:
             title = titles.title(project, book, language)
-            found.append(_Book(epub.Metadata.of(project, book, language, own, title, project.position(book)), files))
+            about = epub.Metadata.of(project, book, language, own, title, project.position(book))
+            found.append(_Book(about, files, _moment(project.of(language))))
     return found
+
+
+def _moment(project: Project) -> str:
+    return datetime.datetime.fromtimestamp(timestamp(project), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 # --- OPDS 1.2 -----------------------------------------------------------------------------------------
@@ -97,7 +103,7 @@ def _atom(project: Project, feed: _Feed, moment: str) -> bytes:
     _link(root, "self", f"{feed.name}.xml", ACQUISITION)
     _link(root, "start", f"{START}.xml", NAVIGATION)
     for book in feed.books:
-        root.append(_entry(book, moment))
+        root.append(_entry(book))
     return _bytes(root)
 
 
@@ -124,8 +130,8 @@ def _head(project: Project, name: str, title: str, moment: str) -> etree._Elemen
     return root
 
 
-def _entry(book: _Book, moment: str) -> etree._Element:
-    about = book.metadata
+def _entry(book: _Book) -> etree._Element:
+    about, moment = book.metadata, book.moment
     entry = etree.Element(f"{{{_ATOM}}}entry")
     _sub(entry, "title", about.title)
     _sub(entry, "id", about.identifier)
@@ -186,7 +192,7 @@ def _json(feed: _Feed, moment: str) -> dict[str, object]:
             {"rel": "self", "href": f"{feed.name}.json", "type": JSON},
             {"rel": "start", "href": f"{START}.json", "type": JSON},
         ],
-        "publications": [_publication(book, moment) for book in feed.books],
+        "publications": [_publication(book) for book in feed.books],
     }
 
 
@@ -200,7 +206,7 @@ def _json_start(project: Project, feeds: Sequence[_Feed]) -> dict[str, object]:
     }
 
 
-def _publication(book: _Book, moment: str) -> dict[str, object]:
+def _publication(book: _Book) -> dict[str, object]:
     about = book.metadata
     series: dict[str, object] = {"name": about.series}
     if about.position:
@@ -214,7 +220,7 @@ def _publication(book: _Book, moment: str) -> dict[str, object]:
             "author": about.author,
             "publisher": about.publisher,
             "language": about.language.tag,
-            "modified": moment,
+            "modified": book.moment,
             "description": _summary(book),
             "subject": list(about.subjects),
             "belongsTo": {"series": series},

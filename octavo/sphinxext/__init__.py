@@ -10,6 +10,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from octavo import __version__, package
+from octavo.project import Project
 from octavo.sphinxext import bridge, configuration, content, epub, latex, math, messages, outdated, pages, substitutions
 
 
@@ -18,6 +19,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("sphinxcontrib.rsvgconverter")
     app.add_config_value("octavo_compile", True, "", [bool])
     app.add_config_value("octavo_master", "en", "env", [str])
+    # What Octavo's own builds have read already; a plain sphinx-build reads pyproject.toml.
+    app.add_config_value("octavo_project", None, "", [Project])
     # Before the extensions that read the values set here.
     app.connect("config-inited", configuration.configure, priority=100)
     app.connect("source-read", outdated.note_catalog)

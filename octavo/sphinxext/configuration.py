@@ -21,16 +21,21 @@ from octavo.sphinxext import bridge, latex_settings
 _projects: WeakKeyDictionary[Sphinx, Project] = WeakKeyDictionary()
 
 
-def project_of(app: Sphinx) -> Project:
-    """Return the project that *app* builds, read once."""
+def publication_of(app: Sphinx) -> Project:
+    """Return the project of today, in all its languages, read once."""
     if app not in _projects:
-        _projects[app] = load(Path(app.confdir))
+        _projects[app] = app.config.octavo_project or load(Path(app.confdir))
     return _projects[app]
+
+
+def project_of(app: Sphinx) -> Project:
+    """Return the project whose text *app* builds: of today, or of the day when its language was last complete."""
+    return publication_of(app).of(language_of(app))
 
 
 def language_of(app: Sphinx) -> Language:
     """Return the language that *app* builds."""
-    return project_of(app).language(app.config.language)
+    return publication_of(app).language(app.config.language)
 
 
 def configure(app: Sphinx, config: Config) -> None:

@@ -13,7 +13,7 @@ from sphinx.util import texescape
 from sphinx.util.nodes import inline_all_toctrees
 from sphinx.writers.latex import LaTeXTranslator
 
-from octavo.editions import cover, titles
+from octavo.editions import cover, past, titles
 from octavo.project import Book
 from octavo.sphinxext import books, latex_directions, latex_settings
 from octavo.sphinxext.configuration import language_of, project_of
@@ -48,10 +48,11 @@ class LatexBuilder(LaTeXBuilder):
         name = f"cover-{self.book.slug}.pdf"
         data = cover.pdf(self.project, self.language, title, self.own, position)
         Path(self.outdir, name).write_bytes(data)
+        dated = past.dated(self.project, self.language)
         about = {
             "pdftitle": title,
             "pdfauthor": author,
-            "pdfsubject": self.own.get("description", ""),
+            "pdfsubject": " ".join(filter(None, (self.own.get("description", ""), dated and f"({dated})"))),
             "pdfkeywords": self.own.get("keywords", ""),
         }
         fields = ",".join(f"{key}={{{texescape.escape(text, 'xelatex')}}}" for key, text in about.items())

@@ -13,12 +13,13 @@ from lxml import html
 from sphinx.application import Sphinx
 
 from octavo import catalog, coverage, pages
-from octavo.editions import collation, offers
+from octavo.editions import collation, offers, past
 from octavo.interface import interface, language_of_words
 from octavo.project import Language, Project, babel_locale
-from octavo.sphinxext.configuration import language_of, project_of
+from octavo.sphinxext.configuration import language_of, project_of, publication_of
 
 SEARCH = "search"
+_states: WeakKeyDictionary[Sphinx, dict[str, past.Since]] = WeakKeyDictionary()
 _offers: WeakKeyDictionary[Sphinx, dict[str, frozenset[str]]] = WeakKeyDictionary()
 
 
@@ -69,14 +70,14 @@ def complete(
         # Only the text is searched: a page must not be found by its menu.
         title = escape(f"title:{app.env.titles[pagename].astext()}")
         body = f'<div data-pagefind-body data-pagefind-meta="{title}">{body}</div>'
-        body = _notice(project, language, pagename) + body
+        body = _dated(app, pagename, str(values["up"])) + _notice(project, language, pagename) + body
     context["body"] = pages.render("html/switcher.html", **values) + body
 
 
 def _is_offered(app: Sphinx, language: Language, pagename: str) -> bool:
     """Whether readers are led to *pagename* in *language*; search and index are where any document is."""
     if app not in _offers:
-        _offers[app] = offers.offered(project_of(app))
+        _offers[app] = offers.offered(publication_of(app))
     held = _offers[app][language.locale]
     return pagename in held if pagename in app.env.all_docs else bool(held)
 
@@ -86,6 +87,27 @@ def _way(context: dict[str, Any]) -> list[tuple[str, str]]:
     above = context.get("parents") or []
     start = [(context["docstitle"], context["pathto"](context["master_doc"]))] if above else []
     return start + [(html.fromstring(item["title"]).text_content(), item["link"]) for item in above]
+
+
+def _dated(app: Sphinx, document: str, up: str) -> str:
+    """Return what a page of an earlier day says of itself, and where the text of today stands; else nothing."""
+    project, language = publication_of(app), language_of(app)
+    if app not in _states:
+        _states[app] = past.since(project, language)
+    state = _states[app].get(document)
+    if state is None:
+        return ""
+    spoken = language_of_words(language)
+    return pages.render(
+        "html/past.html",
+        dated=past.dated(project, language),
+        state=state.value,
+        spoken=spoken,
+        word=interface(language),
+        rest=project.master.name_in(babel_locale(spoken.locale)),
+        master=project.master,
+        address=f"{up}{project.master.tag}/{document}.html" if _is_offered(app, project.master, document) else "",
+    )
 
 
 def _notice(project: Project, language: Language, document: str) -> str:

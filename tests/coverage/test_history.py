@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,40 +12,7 @@ import pytest
 from octavo import catalog, coverage, repository
 from octavo.coverage import Scope, history
 from octavo.project import Project
-from tests.conftest import copy_project
-
-DAY = 86400
-START = 1_600_000_000
-
-
-class Repository:
-    """A project under git whose commits are days apart."""
-
-    def __init__(self, project: Project) -> None:
-        self.project = project
-        self.day = 0
-        self.git("init", "-q", "-b", "main")
-
-    def git(self, *arguments: str) -> str:
-        moment = f"{START + self.day * DAY} +0000"
-        who = {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER")
-               for part, value in (("NAME", "Ada Été"), ("EMAIL", "ada@example.org"), ("DATE", moment))}  # fmt: skip
-        return subprocess.run(
-            ["git", "-c", "commit.gpgsign=false", *arguments], cwd=self.project.root, env=os.environ | who, check=True,
-            capture_output=True, text=True,
-        ).stdout  # fmt: skip
-
-    def commit(self) -> None:
-        self.git("add", "-A")
-        self.git("commit", "-q", "--allow-empty", "-m", f"day {self.day}")
-        self.day += 1
-
-    def french(self, domain: str, msgid: str, **parts: object) -> None:
-        path = self.project.catalogs(self.project.language("fr")) / f"{domain}.po"
-        content = catalog.read(path)
-        assert any(message.msgid == msgid for message in content)
-        messages = tuple(m.edited(**parts) if m.msgid == msgid else m for m in content.messages)
-        catalog.write(replace(content, messages=messages))
+from tests.conftest import DAY, START, Repository, copy_project
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def lagging(small: Project) -> Project:
 def test_a_page_below_its_threshold_is_not_offered(lagging: Project) -> None:
     found = offers.offered(lagging)
     assert found["en"] - found["fr"] == {PAGE}
-    assert found["zh_CN"] == found["en"] == offers.documents(lagging)
+    assert found["zh_CN"] == found["en"] == offers.documents(lagging, lagging.master)
     assert PAGE in offers.offered(replace(lagging, gates={"fr": Gate(page=0)}))["fr"]
 
 

@@ -1,0 +1,49 @@
+"""The text of an earlier day that a language publishes → what its editions say of it: its date, what changed since.
+
+Which text that is, :mod:`octavo.editions.complete` chooses.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from babel.dates import format_date
+
+from octavo.editions import date_of, offers
+from octavo.interface import interface, language_of_words
+from octavo.project import Language, Project, babel_locale
+
+
+class Since(Enum):
+    """What became of a page of the master since."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+def dated(project: Project, language: Language) -> str:
+    """Return “Text of 3 May 2026” in *language*; nothing for a language that publishes the text of today."""
+    own = project.of(language)
+    if own.moment is None:
+        return ""
+    locale = babel_locale(language_of_words(language).locale)
+    return interface(language)("Text of {date}").format(date=format_date(date_of(own), format="long", locale=locale))
+
+
+def since(project: Project, language: Language) -> dict[str, Since]:
+    """Return what became of each document of the text of *language*; nothing for one that publishes that of today."""
+    own = project.of(language)
+    if own.moment is None:
+        return {}
+    return {name: _since(_text(own, name), _text(project, name)) for name in sorted(offers.documents(own, language))}
+
+
+def _since(then: bytes, now: bytes) -> Since:
+    return Since.GONE if not now else Since.SAME if then == now else Since.CHANGED
+
+
+def _text(project: Project, document: str) -> bytes:
+    paths = (Path(f"{project.source / document}{suffix}") for suffix in (".rst", ".md"))
+    return next((path.read_bytes() for path in paths if path.is_file()), b"")
