@@ -59,9 +59,9 @@ def command(
     if trouble:
         _add_trouble(project, languages, lines, rows)
     if form == "json":
-        out.print(json.dumps(rows, ensure_ascii=False, indent=1), markup=False)
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     elif form == "csv":
-        out.print(_csv(rows), markup=False, end="")
+        click.echo(_csv(rows), nl=False)
     else:
         out.print(_table(lines, rows))
     below = fail_under is not None and any((line.foreseen or line.cover).percent < fail_under for line in lines)
