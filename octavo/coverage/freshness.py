@@ -10,7 +10,9 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
+from octavo.catalog import Message
 from octavo.coverage.history import Past
 from octavo.coverage.remembered import Counted, load, name_of, save
 from octavo.coverage.work import Open, todo
@@ -41,11 +43,13 @@ def stale(project: Project, language: Language, known: Past) -> list[Stale]:
 
     :raises ContentError: the language has no catalogs yet, or one of them cannot be read
     """
-    lives = known.lives
-    return [
-        Stale(item, _day(_since(name_of(item.message), lives.get(item.path.relative_to(project.root).as_posix(), ()))))
-        for item in todo(project, language)
-    ]
+    return [Stale(item, since(project, item.path, item.message, known)) for item in todo(project, language)]
+
+
+def since(project: Project, path: Path, message: Message, known: Past) -> datetime.date | None:
+    """Return the day since which *message* of the catalog at *path* is open; ``None`` before that is committed."""
+    life = known.lives.get(path.relative_to(project.root).as_posix(), ())
+    return _day(_since(name_of(message), life))
 
 
 def oldest(

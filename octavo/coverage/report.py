@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
 from octavo import repository
-from octavo.catalog import Catalog
 from octavo.coverage import freshness, history
-from octavo.coverage.figures import Coverage, of_catalog, total
+from octavo.coverage.figures import Coverage, total
 from octavo.coverage.languages import counted
 from octavo.coverage.order import in_reading_order
 from octavo.project import Language, Project
@@ -58,16 +57,16 @@ def report(
     languages: Sequence[Language],
     scope: Scope = Scope.BOOK,
     *,
-    foreseen: Callable[[Language], Mapping[str, Catalog]] | None = None,
+    foreseen: Mapping[Language, Mapping[str, Coverage]] | None = None,
 ) -> list[Line]:
     """Return the lines of *languages*, in the readers' order.
 
-    :param foreseen: gives the catalogs of a language as ``octavo update`` would leave them
+    :param foreseen: the coverage of languages, by domain, as ``octavo update`` would leave it
     :raises ContentError: a language has no catalogs yet, or one of them cannot be read
     """
     last = _published(project)
     held = {language: counted(project, language) for language in languages}
-    futures = {language: _covers(foreseen(language)) if foreseen else None for language in languages}
+    futures = {language: (foreseen or {}).get(language) for language in languages}
     known = cache(lambda: history.past(project))
     head = repository.head(project.root)
     names = in_reading_order(project, {name for part in (*held.values(), *futures.values()) for name in part or ()})
@@ -98,10 +97,6 @@ def _parts(project: Project, scope: Scope, names: Sequence[str]) -> list[tuple[s
     if scope is Scope.PAGE:
         return [(name, [name]) for name in names]
     return [(book.slug, [name for name in names if book.holds(name)]) for book in project.books]
-
-
-def _covers(catalogs: Mapping[str, Catalog]) -> dict[str, Coverage]:
-    return {name: of_catalog(content) for name, content in catalogs.items()}
 
 
 def _sum(covers: Mapping[str, Coverage], domains: Iterable[str]) -> Coverage:
