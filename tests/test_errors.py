@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from octavo.errors import ContentError, OctavoError
+from octavo.project.configuration import KEYS
 from tests.conftest import ROOT
 
 #: First argument of an error, or of a ``_Parser``'s or reader's ``error``: its code.
@@ -22,6 +23,7 @@ def codes_of_the_program() -> set[str]:
         if "ContentError" in text or "OctavoError" in text:
             found |= {code for code in _GIVEN.findall(text) if "_CODES" not in text}
     found.discard("unknown-{kind}")
+    found -= set(KEYS)
     return found | {"unknown-language", "unknown-book"}
 
 

@@ -19,6 +19,7 @@ from lxml import etree
 from octavo import pages
 from octavo.catalog import write_atomically
 from octavo.editions import past
+from octavo.editions.completeness import VOCABULARY, Completeness
 from octavo.editions.directions import set_directions
 from octavo.interface import interface
 from octavo.project import Book, Language, Project, direction_of
@@ -135,12 +136,19 @@ class Image:
 
 
 def package(
-    metadata: Metadata, contents: Sequence[Page], images: Sequence[Image], *, cover: bytes, modified: int
+    metadata: Metadata,
+    contents: Sequence[Page],
+    images: Sequence[Image],
+    *,
+    cover: bytes,
+    modified: int,
+    completeness: Completeness | None = None,
 ) -> bytes:
     """Return the EPUB as bytes.
 
     :param cover: the cover as PNG
     :param modified: time of the last change, seconds since 1970
+    :param completeness: how much of a translation there is
     """
     word = interface(metadata.language)
     moment = datetime.datetime.fromtimestamp(modified, datetime.UTC)
@@ -155,6 +163,8 @@ def package(
         "tree": _nested(contents),
         "mathml": {page.name for page, data in documents if MATHML.encode() in data},
         "features": _features(documents, images),
+        "vocabulary": VOCABULARY,
+        "terms": completeness.terms if completeness else {},
     }
     files: list[tuple[str, bytes]] = [
         ("META-INF/container.xml", pages.read("epub/container.xml").encode()),

@@ -33,6 +33,8 @@ KEYS: dict[str, tuple[type, bool]] = {
     "metadata": (dict, True),
     "language-names": (dict, False),
     "gate": (dict, False),
+    "catalog-url": (str, False),
+    "colophon": (str, False),
 }
 METADATA_KEYS = ("title", "subtitle", "author", "publisher", "description", "keywords", "copyright")
 THEMES = ("furo", "sphinx_rtd_theme")
@@ -45,6 +47,8 @@ GATE_KEYS: dict[str, tuple[str, ...]] = {
     "text": tuple(item.value for item in Text),
     "complete": (),
 }
+#: What stands for a part of the address of a catalog.
+_PLACES = re.compile(r"\{(?:path|page|locale|tag)\}")
 _TYPE_NAMES: dict[type, str] = {str: "a text", list: "a list", dict: "a table"}
 
 
@@ -94,6 +98,13 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
     base_url = table["base-url"]
     if not re.fullmatch(r"https?://[^\s]+", base_url):
         raise reader.error("base-url", f"“{base_url}” is not a web address", "Write it with https://")
+    catalog_url = table.get("catalog-url", "")
+    if catalog_url and not re.fullmatch(r"https?://[^\s{}]+", _PLACES.sub("x", catalog_url)):
+        raise reader.error("catalog-url", f"“{catalog_url}” is not a web address", "Write it as https://…/{path}")
+    back_matter = tuple(table.get("back-matter", ()))
+    colophon = table.get("colophon", back_matter[-1] if back_matter else "")
+    if colophon:
+        reader.one_of("colophon", colophon, back_matter)
     books = tuple(reader.book(root / "source", entry) for entry in table["books"])
     if not books:
         raise reader.error("books", "the list is empty", "Name at least one book")
@@ -113,12 +124,14 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         books=books,
         formats=formats,
         base_url=base_url.rstrip("/"),
-        back_matter=tuple(table.get("back-matter", ())),
+        back_matter=back_matter,
         theme=reader.one_of("theme", table.get("theme", "furo"), THEMES),
         paper=reader.one_of("paper", table.get("paper", "a4"), PAPERS),
         allowed_hosts=frozenset(table.get("allowed-hosts", ())),
         metadata=tuple(metadata.items()),
         gates=reader.gates(table.get("gate", {}), locales),
+        catalog_url=catalog_url,
+        colophon=colophon,
     )
 
 

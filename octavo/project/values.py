@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote
 
 from babel import Locale, UnknownLocaleError
 
@@ -130,6 +131,8 @@ class Project:
     :ivar theme: the HTML theme, ``furo`` or ``sphinx_rtd_theme``
     :ivar allowed_hosts: hosts to which a translation may link although the master does not
     :ivar gates: by locale, what its translation must have; those that are not named have the defaults
+    :ivar catalog_url: a web address of a catalog, with ``{path}`` and the other words of :meth:`catalog_address`
+    :ivar colophon: the document on which an edition says how much of it is translated; empty where none does
     :ivar metadata: title, subtitle, author, publisher, description, keywords, copyright in the master language
     :ivar moment: the commit whose text this is; ``None`` for the text that translators work on
     :ivar earlier: by locale, the project as it was when a language was last complete, for those that publish that
@@ -147,6 +150,8 @@ class Project:
     metadata: tuple[tuple[str, str], ...] = ()
     paper: str = "a4"
     gates: Mapping[str, Gate] = field(default_factory=dict, hash=False)
+    catalog_url: str = ""
+    colophon: str = ""
     moment: Moment | None = None
     earlier: Mapping[str, Project] = field(default_factory=dict, hash=False)
 
@@ -193,6 +198,11 @@ class Project:
     def term_base(self) -> Path:
         """The translators' term base."""
         return self.locales / "terms.toml"
+
+    def catalog_address(self, language: Language, page: str) -> str:
+        """Return the web address of *page*'s catalog in *language*; empty unless one is configured."""
+        path = (self.catalogs(language) / f"{page}.po").relative_to(self.root).as_posix()
+        return self.catalog_url.format(path=quote(path), page=quote(page), locale=language.locale, tag=language.tag)
 
     def gate(self, language: Language) -> Gate:
         """Return what *language* must have before it is published."""

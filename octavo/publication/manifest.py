@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from octavo.editions import date_of, offers, pdf, plan, titles
+from octavo.editions import completeness, date_of, offers, pdf, plan, titles
 from octavo.editions.build import Made
 from octavo.project import Edition, Format, Project
 
@@ -22,6 +22,7 @@ class Entry:
     :ivar pages: pages of a PDF, else 0
     :ivar percent: share of the book's words that is translated, 0 to 100; the master's is 100
     :ivar text_date: the day of the master's text, where it is not that of the publication: ``2026-05-03``
+    :ivar words: of the master in the book; 0 for the master's own editions, as the three figures about it
     """
 
     locale: str
@@ -35,6 +36,10 @@ class Entry:
     pages: int = 0
     percent: float = 100.0
     text_date: str = ""
+    translated_words: int = 0
+    words: int = 0
+    translated_messages: int = 0
+    messages: int = 0
 
 
 def path_of(edition: Edition) -> str:
@@ -51,16 +56,30 @@ def entries(project: Project, made: Sequence[Made]) -> list[Entry]:
 
 def _entry(project: Project, edition: Edition) -> Entry:
     path = plan.output(project, edition)
-    about = (edition.language.locale, edition.language.tag, edition.book.slug, edition.format.value)
-    title = titles.title(project, edition.book, edition.language)
-    percent = offers.percent(project, edition.language, edition.book)
     own = project.of(edition.language)
-    date = date_of(own).isoformat() if own.moment else ""
+    entry = Entry(
+        edition.language.locale,
+        edition.language.tag,
+        edition.book.slug,
+        edition.format.value,
+        titles.title(project, edition.book, edition.language),
+        path_of(edition),
+        percent=offers.percent(project, edition.language, edition.book),
+        text_date=date_of(own).isoformat() if own.moment else "",
+    )
+    if found := completeness.of_edition(project, edition.language, edition.book):
+        entry = replace(
+            entry,
+            translated_words=found.translated_words,
+            words=found.words,
+            translated_messages=found.translated_messages,
+            messages=found.messages,
+        )
     if edition.format is Format.HTML:
-        return Entry(*about, title, f"{path_of(edition)}/index.html", percent=percent, text_date=date)
+        return replace(entry, path=f"{entry.path}/index.html")
     data = path.read_bytes()
     pages = _pages(project, edition) if edition.format is Format.PDF else 0
-    return Entry(*about, title, path_of(edition), len(data), sha256(data).hexdigest(), pages, percent, date)
+    return replace(entry, size=len(data), sha256=sha256(data).hexdigest(), pages=pages)
 
 
 def _pages(project: Project, edition: Edition) -> int:

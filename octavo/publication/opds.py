@@ -16,7 +16,8 @@ from pathlib import Path
 from babel.numbers import format_decimal
 from lxml import etree
 
-from octavo.editions import epub, timestamp, titles
+from octavo.editions import completeness, epub, timestamp, titles
+from octavo.editions.completeness import VOCABULARY
 from octavo.interface import interface
 from octavo.project import Format, Language, Project, babel_locale
 from octavo.publication import covers
@@ -41,11 +42,17 @@ START = "index"
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """A book in a language, with the files that it can be had as, and the moment of its text."""
+    """A book in a language.
+
+    :ivar files: what it can be had as
+    :ivar moment: that of its text
+    :ivar figures: how much of it is translated, by the names of our vocabulary; none for the master's
+    """
 
     metadata: epub.Metadata
     files: tuple[Entry, ...]
     moment: str
+    figures: dict[str, int | float | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,8 @@ def _books(project: Project, language: Language, entries: Sequence[Entry]) -> li
         if files:
             title = titles.title(project, book, language)
             about = epub.Metadata.of(project, book, language, own, title, project.position(book))
-            found.append(_Book(about, files, _moment(project.of(language))))
+            counted = completeness.of_edition(project, language, book)
+            found.append(_Book(about, files, _moment(project.of(language)), counted.terms if counted else {}))
     return found
 
 
@@ -122,7 +130,7 @@ def _atom_start(project: Project, feeds: Sequence[_Feed], moment: str) -> bytes:
 
 
 def _head(project: Project, name: str, title: str, moment: str) -> etree._Element:
-    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM, "dc": _DC})
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM, "dc": _DC, "octavo": VOCABULARY})
     _sub(root, "id", _identifier(project, f"feed-{name}"))
     _sub(root, "title", title)
     _sub(root, "updated", moment)
@@ -143,6 +151,9 @@ def _entry(book: _Book) -> etree._Element:
         _sub(entry, "category").attrib.update({"term": subject, "label": subject})
     _sub(entry, "summary", _summary(book))
     _sub(entry, "rights", about.rights)
+    # RFC 4287, section 6.4: elements of another vocabulary may stand anywhere in an entry.
+    for name, figure in book.figures.items():
+        etree.SubElement(entry, f"{{{VOCABULARY}}}{name}").text = str(figure)
     if any(file.format == Format.EPUB.value for file in book.files):
         large, small = covers.paths(book.files[0])
         _link(entry, _IMAGE, f"../{large}", "image/png")
@@ -224,6 +235,8 @@ def _publication(book: _Book) -> dict[str, object]:
             "description": _summary(book),
             "subject": list(about.subjects),
             "belongsTo": {"series": series},
+            # Readium Web Publication Manifest, section 2.3: names that are addresses are anybody's extensions.
+            **{f"{VOCABULARY}{name}": value for name, value in book.figures.items()},
         },
         "links": [{"rel": _OPEN_ACCESS, "href": f"../{file.path}", "type": _TYPES[file.format]} for file in book.files],
         "images": [{"href": f"../{large}", "type": "image/png"}, {"href": f"../{small}", "type": "image/png"}],

@@ -11,7 +11,19 @@ from sphinx.application import Sphinx
 
 from octavo import __version__, package
 from octavo.project import Project
-from octavo.sphinxext import bridge, configuration, content, epub, latex, math, messages, outdated, pages, substitutions
+from octavo.sphinxext import (
+    bridge,
+    configuration,
+    content,
+    epub,
+    imprint,
+    latex,
+    math,
+    messages,
+    outdated,
+    pages,
+    substitutions,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -28,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Before Sphinx's image collector (priority 500) looks for the files.
     app.connect("doctree-read", content.localise_figures, priority=400)
     app.connect("doctree-resolved", content.offer_checklists)
+    app.connect("doctree-resolved", imprint.say_on_page)
     app.add_transform(content.FoldAlternatives)
     app.add_transform(content.MarkUntranslated)
     app.add_transform(content.SortGlossary)

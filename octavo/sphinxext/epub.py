@@ -13,9 +13,9 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.util.osutil import relative_uri
 
-from octavo.editions import collation, cover, epub, timestamp, titles
+from octavo.editions import collation, completeness, cover, epub, timestamp, titles
 from octavo.project import Book
-from octavo.sphinxext import books, content
+from octavo.sphinxext import books, content, imprint
 from octavo.sphinxext.configuration import language_of, project_of
 
 INDEX = "genindex"
@@ -79,6 +79,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
     def _write_book(self, book: Book) -> None:
         docnames = books.documents(self.env, self.project, book)
         self.held = frozenset(docnames)
+        self.book = book
         self.images = {}
         self._number_figures(docnames)
         wanted = None if book.is_set else books.used(self.env, docnames)
@@ -97,6 +98,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
             images,
             cover=cover.png(self.project, self.language, title, self.own, position),
             modified=timestamp(self.project),
+            completeness=completeness.of_edition(self.project, self.language, book),
         )
         epub.write(Path(self.outdir) / f"{book.slug}.epub", data)
 
@@ -114,6 +116,8 @@ class EpubBuilder(StandaloneHTMLBuilder):
         if wanted is not None and docname in self.project.back_matter:
             books.trim(doctree, wanted)
         doctree = self.env.get_and_resolve_doctree(docname, self, tags=self.tags, doctree=doctree)
+        if docname == self.project.colophon:
+            imprint.say(self.project, self.language, self.book, doctree)
         # Not shown on paper either: what a page needs on the web only.
         for node in list(doctree.findall(nodes.meta)):
             node.parent.remove(node)

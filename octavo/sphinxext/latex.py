@@ -15,7 +15,7 @@ from sphinx.writers.latex import LaTeXTranslator
 
 from octavo.editions import cover, past, titles
 from octavo.project import Book
-from octavo.sphinxext import books, latex_directions, latex_settings
+from octavo.sphinxext import books, imprint, latex_directions, latex_settings
 from octavo.sphinxext.configuration import language_of, project_of
 
 
@@ -92,6 +92,9 @@ class LatexBuilder(LaTeXBuilder):
             appendix = self.env.get_doctree(docname)
             appendix["docname"] = docname
             whole.append(_as_file(appendix, docname))
+        for file in whole.findall(addnodes.start_of_file):
+            if file["docname"] == self.project.colophon:
+                imprint.say(self.project, self.language, book, file)
         _leave_unnumbered(whole, lambda docname: docname.startswith("front/") or docname in self.project.back_matter)
         self.docnames = set(docnames)
         if book.is_set:

@@ -123,7 +123,13 @@ def _notice(project: Project, language: Language, document: str) -> str:
     shown = format_decimal(int(percent), locale=locale)
     rest = project.master.name_in(locale)
     text = interface(language)("So much of this page is translated: {percent} %. The rest is in {language}.")
-    return pages.render("html/notice.html", text=text.format(percent=shown, language=rest), spoken=spoken)
+    return pages.render(
+        "html/notice.html",
+        text=text.format(percent=shown, language=rest),
+        spoken=spoken,
+        word=interface(language),
+        address=project.catalog_address(language, document),
+    )
 
 
 def _description(doctree: nodes.document) -> str:
