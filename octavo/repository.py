@@ -68,6 +68,16 @@ def commits(root: Path, paths: Iterable[str], *, end: str = "HEAD") -> list[Comm
     return [_commit(record) for record in answer.decode("utf-8", "replace").split("\0")[1:]]
 
 
+def authors(root: Path, path: str) -> list[tuple[str, int]]:
+    """Return the author and the time of every commit that changed something below *path*, the newest first.
+
+    Commits of branches count, merges do not; names are those of ``.mailmap``, without addresses.
+    """
+    answer = _git(root, "log", "--no-merges", "--use-mailmap", "--format=%aN%x09%ct", "--", path)
+    pairs = (line.rpartition("\t") for line in answer.decode("utf-8", "replace").splitlines())
+    return [(name, int(time)) for name, _, time in pairs]
+
+
 def _commit(record: str) -> Commit:
     first, *lines = record.splitlines()
     name, time, author = first.split("\t", 2)

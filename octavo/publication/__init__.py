@@ -19,7 +19,7 @@ from octavo.editions import offers, plan
 from octavo.editions.build import Made
 from octavo.errors import OctavoError
 from octavo.project import Project
-from octavo.publication import addresses, covers, landing, manifest, opds
+from octavo.publication import addresses, badges, covers, dashboard, landing, manifest, opds
 
 #: Publications that are kept: the one in place and the one before, for ``octavo rollback``.
 KEPT = 2
@@ -57,6 +57,8 @@ def publish(project: Project, made: Sequence[Made]) -> Published:
     languages = [language for language in project.languages if any(e.locale == language.locale for e in entries)]
     covers.write(entries, staging)
     landing.write(project, languages, entries, staging)
+    badges.write(project, staging)
+    dashboard.write(project, languages, staging)
     opds.write(project, languages, entries, staging)
     addresses.write(project, languages, staging)
     manifest.write(project, entries, staging)

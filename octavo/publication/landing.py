@@ -40,7 +40,7 @@ def downloads(project: Project, languages: Sequence[Language], language: Languag
     }
     return pages.render(
         "site/downloads.html",
-        **_frame(project, languages, language, DOWNLOADS),
+        **frame(project, languages, language, DOWNLOADS),
         books=[(slug, found[0].title, found) for slug, found in books.items() if found],
         date=_date(date_of(project.of(language)), language),
         dated=past.dated(project, language),
@@ -56,13 +56,14 @@ def whats_new(project: Project, languages: Sequence[Language], language: Languag
     """Return *language*'s page of what is new."""
     return pages.render(
         "site/news.html",
-        **_frame(project, languages, language, NEWS),
+        **frame(project, languages, language, NEWS),
         days=[(_date(day.date, language), day) for day in news.days(project, language)],
         title_of=lambda document: _title(project, language, document),
     )
 
 
-def _frame(project: Project, languages: Sequence[Language], language: Language, page: str) -> dict[str, object]:
+def frame(project: Project, languages: Sequence[Language], language: Language, page: str) -> dict[str, object]:
+    """Return what the frame of *language*'s page called *page* shows, around its own content."""
     return {
         "project": project,
         "languages": languages,

@@ -8,7 +8,10 @@ from pathlib import Path
 from lxml import html
 
 from octavo.editions import plan
-from octavo.project import Edition, Format, Project
+from octavo.project import Edition, Format, Language, Project
+
+#: What every language has beside its edition in the published site.
+AROUND = ("downloads.html", "news.html", "coverage.html")
 
 
 def made(project: Project, kind: Format) -> Iterator[tuple[Edition, Path]]:
@@ -17,6 +20,14 @@ def made(project: Project, kind: Format) -> Iterator[tuple[Edition, Path]]:
         path = plan.output(project, edition)
         if edition.format is kind and path.exists():
             yield edition, path
+
+
+def around(project: Project) -> Iterator[tuple[Language, Path]]:
+    """Yield each page of a language that the published site has besides those of its edition."""
+    for language in project.languages:
+        for name in AROUND:
+            if (path := project.site / language.tag / name).is_file():
+                yield language, path
 
 
 def parse(path: Path) -> html.HtmlElement:

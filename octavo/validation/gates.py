@@ -12,7 +12,7 @@ from octavo.findings import Finding, Location, Severity
 from octavo.interface import own_words, theme_words
 from octavo.project import Format, Language, Project
 from octavo.validation import programs
-from octavo.validation.editions import made, parse
+from octavo.validation.editions import around, made, parse
 
 #: Text of these is not prose.
 _SKIPPED = frozenset({"script", "style", "code", "pre", "math", "kbd", "samp", "title"})
@@ -49,10 +49,12 @@ _SPOKEN = ("aria-label", "title", "placeholder")
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield every fault in the text of the HTML and EPUB editions."""
+    """Yield every fault in the text of the HTML and EPUB editions, and of the pages around them."""
     for edition, folder in made(project, Format.HTML):
         for path in sorted(folder.rglob("*.html")):
             yield from _check(Location(path), parse(path), edition.language)
+    for language, path in around(project):
+        yield from _check(Location(path), parse(path), language)
     for edition, path in made(project, Format.EPUB):
         with zipfile.ZipFile(path) as book:
             for name in book.namelist():

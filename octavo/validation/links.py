@@ -15,7 +15,7 @@ from lxml import etree, html
 
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Format, Project
-from octavo.validation.editions import made
+from octavo.validation.editions import AROUND, around, made
 
 #: Elements that make a browser ask a host without the reader's doing.
 _LOADED = {
@@ -32,12 +32,14 @@ _NAMING = frozenset({"alternate", "canonical", "next", "prev", "index", "search"
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield every broken link and outside request of the HTML and EPUB editions."""
+    """Yield every broken link and outside request of the HTML and EPUB editions, and of the pages around them."""
     site = {path: _ids(data) for path, data in _site(project).items()}
     for edition, folder in made(project, Format.HTML):
         for path in sorted(folder.rglob("*.html")):
             here = f"{edition.language.tag}/{path.relative_to(folder).as_posix()}"
             yield from _page(project, path, here, path.read_bytes(), site)
+    for language, path in around(project):
+        yield from _page(project, path, f"{language.tag}/{path.name}", path.read_bytes(), site)
     for _, path in made(project, Format.EPUB):
         yield from _book(project, path, site)
 
@@ -50,12 +52,21 @@ def _site(project: Project) -> dict[str, bytes | None]:
             if path.is_file():
                 data = path.read_bytes() if path.suffix == ".html" else None
                 found[f"{edition.language.tag}/{path.relative_to(folder).as_posix()}"] = data
-        for name in ("downloads.html", "news.html"):
+        for name in AROUND:
             found[f"{edition.language.tag}/{name}"] = b"<html></html>"
     for kind in (Format.EPUB, Format.PDF, Format.ACCESSIBLE):
         for edition, _ in made(project, kind):
             found[f"downloads/{edition.language.tag}/{edition.book.slug}.{kind.value}"] = None
-    return found
+    return dict.fromkeys(_beside(project)) | found
+
+
+def _beside(project: Project) -> Iterator[str]:
+    """Yield what the published site has beside its editions: feeds, covers, badges, the start page."""
+    site, tags = project.site.resolve(), {language.tag for language in project.languages}
+    for path in site.rglob("*") if site.is_dir() else ():
+        name = path.relative_to(site)
+        if path.is_file() and name.parts[0] not in tags:
+            yield name.as_posix()
 
 
 def _ids(data: bytes | None) -> frozenset[str] | None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlparse
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Project
 from octavo.validation import programs
-from octavo.validation.editions import pages
+from octavo.validation.editions import around, pages
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -18,7 +18,7 @@ def check(project: Project) -> Iterator[Finding]:
     jar = programs.node_package(project, "vnu-jar") / "build" / "dist" / "vnu.jar"
     files = [str(path) for _, path in pages(project)]
     files += [str(path) for path in sorted(project.site.glob("*.html"))]
-    files += [str(path) for name in ("downloads", "news") for path in sorted(project.site.glob(f"*/{name}.html"))]
+    files += [str(path) for _, path in around(project)]
     if not files:
         return
     result = programs.run(["java", "-Xss4m", "-jar", str(jar), "--format", "json", *files])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -72,7 +73,7 @@ def test_downloads_show_cover_format_size_pages_and_checksum_in_the_language(sma
         with Image.open(site / "fr" / source) as image:
             assert image.width == 240
             assert image.height == 384
-    assert "Traduit" not in text
+    assert re.search(r"Traduit\s:\s100\s% · (\d+)\smots sur \1 ", text)
 
 
 def test_an_edition_in_translation_says_how_complete_it_is(small: Project) -> None:

@@ -1,0 +1,41 @@
+// Uses the table of pages of each dashboard by keyboard alone; prints JSON.
+// Input: {"root": folder with node_modules, "pages": [paths]}
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+const input = JSON.parse(readFileSync(0, "utf-8"));
+const { chromium } = createRequire(path.join(input.root, "package.json"))("playwright-core");
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"],
+});
+const found = [];
+for (const file of input.pages) {
+  const page = await browser.newPage({ viewport: { width: 360, height: 740 }, colorScheme: "dark" });
+  await page.goto(`file://${file}`);
+  const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  const head = "table.sortable thead th:nth-child(5)";
+  const shown = (name) => page.evaluate(
+    (key) => [...document.querySelectorAll("table.sortable tbody tr:not([hidden])")].map((row) => row.dataset[key]), name);
+  const sorts = [], orders = [];
+  await page.focus(`${head} button`);
+  for (const key of ["Enter", "Space"]) {
+    await page.keyboard.press(key);
+    sorts.push(await page.getAttribute(head, "aria-sort"));
+    orders.push((await shown("left")).map(Number));
+  }
+  await page.focus(`${head} button`);
+  await page.keyboard.press("Enter");
+  await page.focus("#filter-open");
+  await page.keyboard.press("Space");
+  const open = (await shown("left")).map(Number);
+  await page.keyboard.press("Space");
+  await page.selectOption("#filter-language", "fr");
+  const languages = await shown("language");
+  found.push({ widths, sorts, ascending: orders[0], descending: orders[1], open, french: [...new Set(languages)],
+    count: languages.length, status: await page.innerText("form [role=status]") });
+  await page.close();
+}
+await browser.close();
+console.log(JSON.stringify(found));

@@ -1,0 +1,306 @@
+"""The page that shows how far all translations are: its figures, its chart, its names, and how it reads."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from octavo import catalog, coverage, pages, validation
+from octavo.catalog import reviews
+from octavo.project import Project, load
+from octavo.publication import charts, contributors, dashboard
+from octavo.publication.contributors import name_alone
+from tests.conftest import ROOT, START, Repository, copy_project
+
+DAY = datetime.datetime.fromtimestamp(START, datetime.UTC).date()
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A project whose French lost a message on its second day."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    made = Repository(copy_project("small", tmp_path))
+    made.commit()
+    made.french("two/index", "Guide two", msgstrs=("",))
+    made.commit()
+    return made
+
+
+def shown(project: Project, locale: str, site: Path | None = None) -> html.HtmlElement:
+    found = dashboard.gather(project)
+    text = dashboard.page(project, project.languages, project.language(locale), found, site or project.root)
+    return html.document_fromstring(text)
+
+
+def rows(page: html.HtmlElement, name: str) -> list[list[str]]:
+    """Return the cells of the table that the caption called *name* names."""
+    table = page.xpath("//table[@aria-labelledby=$name]", name=name)[0]
+    cells = [[cell.text_content().strip() for cell in row.xpath("th | td")] for row in table.iter("tr")]
+    return [[re.sub(r"\s", " ", text) for text in row] for row in cells]
+
+
+# --- figures --------------------------------------------------------------------------------------------
+
+
+def test_the_sum_over_pages_is_the_figure_of_the_set_and_of_each_guide(repo: Repository) -> None:
+    project = repo.project
+    found = dashboard.gather(project)
+    for language in project.translations:
+        books = coverage.of_books(project, language)
+        assert found.cover(language) == books["set"]
+        assert {book.slug: found.cover(language, book) for book in project.books} == books
+    page = shown(project, "en")
+    left = {row[0]: row[1] for row in rows(page, "left")}
+    listed = [row for row in rows(page, "pages")[1:] if row[0] == "French (fr)"]
+    assert left["French (fr)"] == str(sum(int(row[4]) for row in listed)) == "2"
+    assert left["Chinese (zh-CN)"] == "0"
+
+
+def test_the_heat_map_says_in_figures_what_its_shades_say(repo: Repository) -> None:
+    page = shown(repo.project, "fr")
+    table = rows(page, "heat")
+    assert table[0] == ["Langue", "L’ensemble", "Guide one", "Guide two"]
+    french = coverage.of_books(repo.project, repo.project.language("fr"))
+    assert table[2] == [
+        "français (fr)",
+        *(f"{french[slug].shown:g} %".replace(".", ",") for slug in ("set", "one", "two")),
+    ]
+    shades = page.xpath("//table[@aria-labelledby='heat']//tr[2]/td/@class")
+    assert shades[1] == "shade-5"
+    assert shades[2] == f"shade-{dashboard.shade(french['two'].shown)}" != "shade-5"
+
+
+def test_only_what_is_complete_has_the_last_shade() -> None:
+    assert [dashboard.shade(value) for value in (0, 24.9, 25, 75, 99.9, 100)] == [0, 0, 1, 3, 4, 5]
+
+
+def test_a_page_says_what_is_left_since_when_and_who_read_it(repo: Repository) -> None:
+    project = repo.project
+    path = project.catalogs(project.language("fr")) / "one/index.po"
+    content = catalog.read(path)
+    read = tuple(m if m.is_header else reviews.reviewed(m, "Bo", DAY) for m in content.messages)
+    catalog.write(replace(content, messages=read))
+    by_page = {row.document: row for row in dashboard.gather(project).rows if row.language.locale == "fr"}
+    assert by_page["two/index"].cover.words_left == 2
+    assert by_page["two/index"].since == DAY + datetime.timedelta(days=1)
+    assert by_page["two/index"].reviewed == 0
+    assert by_page["one/index"].since is None
+    assert by_page["one/index"].reviewed == len([m for m in content if m.msgstr])
+
+
+def test_a_title_leads_to_the_page_of_its_language_if_that_is_published(repo: Repository) -> None:
+    site = repo.project.root / "site"
+    (site / "fr/two").mkdir(parents=True)
+    (site / "fr/two/index.html").touch()
+    links = shown(repo.project, "en", site).xpath("//table[@class='sortable']//th[@scope='row']/a")
+    assert [(link.get("href"), link.get("hreflang"), link.text_content()) for link in links] == [
+        ("../fr/two/index.html", "fr", "Guide two")
+    ]
+
+
+def test_a_page_leads_to_its_catalog_where_an_address_is_configured(repo: Repository) -> None:
+    path = "locales/fr/LC_MESSAGES/two/index.po"
+    cells = shown(repo.project, "fr").xpath("//table[@class='sortable']//code")
+    assert path in [cell.text for cell in cells]
+    assert not [cell for cell in cells if cell.getparent().tag == "a"]
+    configured = replace(repo.project, catalog_url="https://git.example.org/x/{path}")
+    assert f"https://git.example.org/x/{path}" in shown(configured, "fr").xpath("//table[@class='sortable']//a/@href")
+
+
+def test_languages_without_catalogs_are_named(repo: Repository) -> None:
+    shutil.rmtree(repo.project.locales / "fr")
+    text = shown(repo.project, "en").text_content()
+    assert "There are no catalogs yet: fr" in text
+    shutil.rmtree(repo.project.locales / "zh_CN")
+    assert "There is no translation yet." in shown(repo.project, "en").text_content()
+
+
+# --- history --------------------------------------------------------------------------------------------
+
+
+def test_the_chart_has_the_history_of_every_language_and_a_table_of_the_same_figures(repo: Repository) -> None:
+    page = shown(repo.project, "fr")
+    lowered = coverage.of_books(repo.project, repo.project.language("fr"))["set"].shown
+    percent = f"{lowered:g} %".replace(".", ",")
+    assert rows(page, "days")[1:] == [["14 sept. 2020", "100 %", percent], ["13 sept. 2020", "100 %", "100 %"]]
+    chart = page.find_class("chart")[0]
+    assert chart.get("role") == "img"
+    title, desc = (page.get_element_by_id(name) for name in chart.get("aria-labelledby").split())
+    assert title.text == "Part des mots traduits, jour par jour"
+    assert f"français (fr) : {percent} le 14 sept. 2020." in re.sub(r"\s", " ", desc.text)
+    assert "13 sept. 2020" in [text.text for text in chart.iter("text")]
+
+
+def test_without_git_the_page_says_so(small: Project) -> None:
+    page = shown(small, "en")
+    assert "There is no history to show" in page.text_content()
+    assert not page.find_class("chart")
+    assert len(rows(page, "pages")) > 10
+
+
+def test_a_shallow_clone_says_that_its_history_is_cut(repo: Repository, tmp_path: Path) -> None:
+    target = tmp_path / "clone"
+    subprocess.run(
+        ["git", "clone", "-q", "--depth", "1", f"file://{repo.project.root}", str(target)],
+        check=True,
+        capture_output=True,
+    )
+    page = shown(load(target), "en")
+    assert "Only the newest part of the history is at hand" in page.text_content()
+    assert len(rows(page, "days")) == 2
+
+
+def test_a_long_history_is_shown_week_by_week_or_month_by_month() -> None:
+    def snapshots(count: int) -> list[coverage.Snapshot]:
+        return [coverage.Snapshot(str(day), START + day * 86400, {}) for day in range(count)]
+
+    assert len(dashboard._thinned(snapshots(120))) == 120
+    weeks = dashboard._thinned(snapshots(500))
+    assert len(weeks) in (72, 73)
+    assert weeks[-1].commit == "499"
+    assert len(dashboard._thinned(snapshots(2000))) < 70
+
+
+def test_the_chart_is_the_same_bytes_and_leaves_the_page_alone(tmp_path: Path) -> None:
+    """No date, no style sheet for the whole page, no colour of its own, text as text, one id for each thing."""
+
+    def draw(*, right_to_left: bool = False) -> str:
+        return charts.over_time(
+            [DAY, DAY + datetime.timedelta(days=9)], [[0, 50.5], [10, 100]], name="h", title="T", description="D",
+            day=lambda day: f"{day.day}日", percent=lambda value: f"{value} %", right_to_left=right_to_left,
+            cache=tmp_path,
+        )  # fmt: skip
+
+    text = draw()
+    assert text == draw()
+    root = html.fragment_fromstring(text)
+    assert not list(root.iter("style", "metadata", "script"))
+    assert not re.search(r"#[0-9a-f]{6}\b", text)
+    ids = root.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {"0 %", "100 %", "13日", "22日"} <= {item.text for item in root.iter("text")}
+    assert {"var(--series-0)", "var(--series-1)", "var(--line)", "currentColor"} <= set(
+        re.findall(r"var\([a-z0-9-]+\)|currentColor", text)
+    )
+    mirrored = html.fragment_fromstring(draw(right_to_left=True))
+    anchors = {"start": "end", "end": "start", "middle": "middle"}
+    assert [item.get("text-anchor") for item in mirrored.iter("text")] == [
+        anchors[item.get("text-anchor")] for item in root.iter("text")
+    ]
+
+
+# --- names ----------------------------------------------------------------------------------------------
+
+
+def test_contributors_have_names_and_no_addresses(repo: Repository) -> None:
+    project, french = repo.project, repo.project.language("fr")
+    path = project.catalogs(french) / "index.po"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        re.sub(r"Last-Translator: [^\\]*", "Last-Translator: Zoé <zoe@example.org>", text), encoding="utf-8"
+    )
+    found = contributors.contributors(project, french, [path])
+    assert [(item.name, item.changes, item.last) for item in found] == [
+        ("Ada Été", 2, DAY + datetime.timedelta(days=1)), ("Zoé", 0, None),
+    ]  # fmt: skip
+    page = html.tostring(shown(project, "fr"), encoding="unicode")
+    assert "Ada Été" in page
+    assert "example.org/fr" in page  # its own address
+    assert "@" not in re.sub(r"@media|//@", "", page)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ada <ada@example.org>", "Ada"),
+        ("ada@example.org", ""),
+        ("Ada (ada@example.org)", "Ada"),
+        ("FULL NAME <EMAIL@ADDRESS>", ""),
+        ("王小明", "王小明"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_shown_without_its_address(text: str, name: str) -> None:
+    assert name_alone(text) == name
+
+
+# --- how it reads ---------------------------------------------------------------------------------------
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(first: str, second: str) -> float:
+    """WCAG 2.2, "contrast ratio"."""
+    high, low = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_shades_and_lines_have_contrast_in_light_and_dark() -> None:
+    """WCAG 2.2: 4.5 for text (1.4.3), 3 for graphics (1.4.11)."""
+    style = pages.read("site/coverage.css")
+    pairs = re.findall(r"\.shade-\d \{ background: (#\w{6}); color: (#\w{6}); \}", style)
+    assert len(pairs) == 2 * len(dashboard.SHADES)
+    assert [pair for pair in pairs if _contrast(*pair) < 4.5] == []
+    lines = re.findall(r"--series-\d: (#\w{6})", style)
+    assert len(lines) == 2 * charts.COLOURS
+    papers = ["#ffffff"] * charts.COLOURS + ["#16191c"] * charts.COLOURS
+    assert [line for line, paper in zip(lines, papers, strict=True) if _contrast(line, paper) < 3] == []
+
+
+def test_the_table_of_pages_needs_no_script(repo: Repository) -> None:
+    """What a script works with is not there without it: the filters are hidden, the heads are words."""
+    page = shown(repo.project, "zh_CN")
+    assert page.find_class("filter")[0].get("hidden") is not None
+    assert [item.text for item in page.xpath("//table[@class='sortable']/thead//th")][:3] == ["语言", "指南", "页面"]
+    assert not page.xpath("//table[@class='sortable']//button")
+    for region in page.find_class("region"):
+        assert region.get("tabindex") == "0"
+        assert page.get_element_by_id(region.get("aria-labelledby")).text
+
+
+@pytest.mark.slow
+def test_a_published_dashboard_passes_the_checkers_sorts_and_filters_by_keyboard(repo: Repository) -> None:
+    """In every language, Arabic too, on a desktop in light and on a phone in dark, where no page scrolls sideways."""
+    root = repo.project.root
+    for command in (["add-language", "ar"], ["publish", "-f", "html", "-f", "epub"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "octavo", *command], cwd=root, capture_output=True, text=True, check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+    project = load(root)
+    for tag in ("en", "zh-CN", "fr", "ar"):
+        assert "coverage.html" in (project.site / tag / "downloads.html").read_text(encoding="utf-8")
+        assert (project.site / tag / "coverage.html").is_file()
+    if not (ROOT / "node_modules").is_dir():
+        pytest.skip("npm packages are not installed")
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
+    (root / "package.json").write_text("{}", encoding="utf-8")
+    for report in validation.validate(project, ["nu", "axe", "links", "gates", "opds", "epubcheck"]):
+        assert report.left_out == ""
+        assert [f"{finding.location}: {finding.message}" for finding in report.findings] == []
+    script = Path(__file__).with_name("dashboard.mjs")
+    order = {"root": str(ROOT), "pages": [str(p) for p in sorted(project.site.resolve().glob("*/coverage.html"))]}
+    seen = subprocess.run(["node", str(script)], input=json.dumps(order), capture_output=True, text=True, check=True)
+    for page in json.loads(seen.stdout):
+        assert page["widths"] == [360, 360], "a phone scrolls the page sideways"
+        assert page["sorts"] == ["ascending", "descending"]
+        assert page["ascending"] == sorted(page["ascending"])
+        assert page["descending"] == sorted(page["descending"], reverse=True)
+        assert page["open"] == [left for left in page["ascending"] if left]
+        assert page["french"] == ["fr"]
+        assert str(page["count"]) in page["status"]
