@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import polib
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from octavo import catalog
 from octavo.catalog import Catalog, Message, State
 from octavo.errors import ContentError
+from tests.conftest import ROOT
 
 PATH = Path("fr.po")
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -222,3 +224,50 @@ def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
 def test_headers_are_read_in_their_order() -> None:
     fields = {"Language": "fr", "X-Own": "kept"}
     assert Catalog(PATH, (catalog.header(fields),)).headers == fields
+
+
+LINES = st.sampled_from(
+    [
+        "# by hand", "#", "#  two spaces ", "#. author", "#: a.rst b.rst", "#, fuzzy", "#, fuzzy , c-format", "#,fuzzy",
+        '#| msgid "old"', "#~ # gone", 'msgctxt "c"', 'msgid "a"', 'msgid "b \\" c\\n"', 'msgid ""', 'msgid "x\\x41"',
+        'msgid_plural "many"', 'msgstr ""', 'msgstr "un"', 'msgstr "\\\\"', 'msgstr[0] "un"', 'msgstr[1] "x"', '"more"',
+        '"\\ttab"', '#~ msgid "gone"', '#~ msgstr "parti"', '#~ "more"', "", " ", "msgid 'x'", "=======", 'msgid "a" ',
+        'msgid"close"', 'msgstr "open', 'msgstr "bad \\q"', '# carriage\r', 'msgstr "un"\r', "#~ msgstr[1] \\", '""',
+    ]
+)  # fmt: skip
+
+
+def _starting(*marks: str) -> st.SearchStrategy[list[str]]:
+    return st.lists(LINES.filter(lambda line: line.startswith(marks)), max_size=2)
+
+
+#: Lines in the order of a message, most of which make one.
+BLOCK = st.tuples(_starting("#"), _starting("msgid "), _starting('"'), _starting("msgstr "), _starting('"')).map(
+    lambda parts: [line for part in parts for line in part]
+)
+
+
+@given(st.lists(st.lists(LINES, max_size=6) | BLOCK, max_size=6))
+def test_reading_messages_at_once_is_reading_them_line_by_line(blocks: list[list[str]]) -> None:
+    """The short way for the usual form gives the same messages and faults as the long way."""
+    text = "\n\n".join("\n".join(lines) for lines in blocks)
+    with pytest.MonkeyPatch.context() as patch:
+        short = _outcome(text)
+        patch.setattr("octavo.catalog.reading._PLAIN", re.compile("never^"))
+        assert short == _outcome(text)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "locales").rglob("*.po"))[:40], ids=lambda path: path.stem)
+def test_catalogs_of_this_publication_are_the_same_in_both_ways(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = path.read_text(encoding="utf-8")
+    short = _outcome(text)
+    monkeypatch.setattr("octavo.catalog.reading._PLAIN", re.compile("never^"))
+    assert short == _outcome(text)
+
+
+def _outcome(text: str) -> object:
+    try:
+        read = parse(text)
+    except ContentError as error:
+        return error.sentence
+    return [(message, message.line, message.msgstr_line, message.raw) for message in read.messages], read.trailing

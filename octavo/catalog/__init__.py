@@ -7,7 +7,19 @@ The format is that of the GNU gettext manual, section "The Format of PO Files".
 """
 
 from octavo.catalog.messages import FUZZY, Catalog, Message, State, header
-from octavo.catalog.reading import parse, read
+from octavo.catalog.reading import data_of, parse, parse_data, read
 from octavo.catalog.writing import write, write_atomically
 
-__all__ = ["FUZZY", "Catalog", "Message", "State", "header", "parse", "read", "write", "write_atomically"]
+__all__ = [
+    "FUZZY",
+    "Catalog",
+    "Message",
+    "State",
+    "data_of",
+    "header",
+    "parse",
+    "parse_data",
+    "read",
+    "write",
+    "write_atomically",
+]

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import cache
 
 import click
-from rich.table import Table
 
 from octavo import coverage
-from octavo.catalog import Catalog
-from octavo.cli._console import current_project, languages_option, out
-from octavo.coverage import Coverage, Line, Scope
-from octavo.project import Language, Project
-
-#: Characters of a bar; a table with all columns fits into 80.
-_BAR = 12
+from octavo.cli import _coverage
+from octavo.cli._console import current_project, err, languages_option
+from octavo.coverage import Line, Scope, foreseen
+from octavo.project import Book, Language, Project
 
 
 @click.command()
 @languages_option
-@click.option("-b", "--book", "books", multiple=True, metavar="BOOK", help="Only this book; may be repeated.")
-@click.option("--pages", is_flag=True, help="Show every page, not every book.")
+@click.option("-b", "--book", "slugs", multiple=True, metavar="BOOK", help="Only this book; may be repeated.")
+@click.option("--pages", "view", flag_value="pages", help="Show every page, not every book.")
+@click.option("--messages", "view", flag_value="messages", help="Show every message.")
+@click.option("--history", "view", flag_value="history", help="Show every day on which it changed, from git.")
 @click.option(
     "--after-update", is_flag=True, help="Show it also as it would be after “octavo update”; reads the master."
 )
@@ -34,8 +29,8 @@ _BAR = 12
 @click.option("--fail-under", type=click.FloatRange(0, 100), help="Exit with 1 if a language or book is below.")
 def command(
     locales: tuple[str, ...],
-    books: tuple[str, ...],
-    pages: bool,
+    slugs: tuple[str, ...],
+    view: str | None,
     after_update: bool,
     trouble: bool,
     form: str | None,
@@ -45,58 +40,47 @@ def command(
 
     A message whose English changed since it was translated is fuzzy, and not translated. The columns: percent of the
     words, points since the last publication, words left, messages that changed, and the day since when the oldest
-    text waits. A column in which nothing stands is left out.
+    text waits. “updated” is what “octavo update” would leave; it is shown again until something changes. A column in
+    which nothing stands is left out.
     """
     project = current_project()
     languages = [project.language(locale) for locale in locales] or list(project.translations)
-    lines = coverage.report(
-        project, languages, Scope.PAGE if pages else Scope.BOOK, foreseen=_foreseen(project) if after_update else None
-    )
-    wanted = [project.book(slug) for slug in books]
-    if wanted:
-        lines = [line for line in lines if any(_is_of(line, book.slug, book.holds, pages=pages) for book in wanted)]
-    rows = [_row(line) for line in lines]
+    books = [project.book(slug) for slug in slugs]
+    if view == "history":
+        _coverage.show_history(project, languages, books, form)
+        return 0
+    if view == "messages":
+        _show_messages(project, languages, books, form, trouble=trouble)
+        return 0
+    pages = view == "pages"
+    future = foreseen.foreseen(project, languages) if after_update else foreseen.remembered(project, languages)
+    lines = coverage.report(project, languages, Scope.PAGE if pages else Scope.BOOK, foreseen=future)
+    if books:
+        lines = [line for line in lines if any(_is_of(line, book, pages=pages) for book in books)]
+    rows = [_coverage.row(line) for line in lines]
     if trouble:
         _add_trouble(project, languages, lines, rows)
-    if form == "json":
-        out.print(json.dumps(rows, ensure_ascii=False, indent=1), markup=False)
-    elif form == "csv":
-        out.print(_csv(rows), markup=False, end="")
-    else:
-        out.print(_table(lines, rows))
-    below = fail_under is not None and any((line.foreseen or line.cover).percent < fail_under for line in lines)
+    _coverage.show(lines, rows, form)
+    return _gate(lines, fail_under, after_update=after_update)
+
+
+def _gate(lines: list[Line], least: float | None, *, after_update: bool) -> int:
+    """Return 1, and say which of *lines* it is, if one is below *least*."""
+    if least is None:
+        return 0
+    below = [(line, cover) for line in lines if (cover := _decisive(line, after_update=after_update)).percent < least]
+    for line, cover in below:
+        name = f"{line.language.locale} {line.name}"
+        err.print(f"{name}: {cover.shown:.1f} % is below {least:g} %, {cover.words_left:,} words left.", markup=False)
     return 1 if below else 0
 
 
-def _is_of(line: Line, slug: str, holds: Callable[[str], bool], *, pages: bool) -> bool:
-    return holds(line.name) if pages else line.name == slug
+def _decisive(line: Line, *, after_update: bool) -> coverage.Coverage:
+    return line.foreseen if after_update and line.foreseen else line.cover
 
 
-def _foreseen(project: Project) -> Callable[[Language], Mapping[str, Catalog]]:
-    from octavo import merge, templates
-
-    templates.write_templates(project)
-    wanted = merge.read_templates(project)
-    return lambda language: merge.foreseen(project, language, wanted)
-
-
-def _row(line: Line) -> dict[str, object]:
-    row: dict[str, object] = {
-        "language": line.language.locale,
-        "name": line.name,
-        **_figures(line.cover),
-        "changed": line.changed,
-        "oldest": line.oldest.isoformat() if line.oldest else None,
-        "published_percent": line.published,
-    }
-    if line.foreseen is not None:
-        row["after_update"] = _figures(line.foreseen)
-    return row
-
-
-def _figures(cover: Coverage) -> dict[str, object]:
-    whole = {"messages": cover.messages, "words": cover.words, "words_left": cover.words_left}
-    return asdict(cover) | whole | {"percent": cover.shown}
+def _is_of(line: Line, book: Book, *, pages: bool) -> bool:
+    return book.holds(line.name) if pages else line.name == book.slug
 
 
 def _add_trouble(project: Project, languages: list[Language], lines: list[Line], rows: list[dict[str, object]]) -> None:
@@ -110,57 +94,17 @@ def _add_trouble(project: Project, languages: list[Language], lines: list[Line],
         row.update(asdict(sum((by_domain[name] for name in names), trouble.Trouble())))
 
 
-def _csv(rows: list[dict[str, object]]) -> str:
-    text = io.StringIO()
-    flat = [_flat(row) for row in rows]
-    writer = csv.DictWriter(text, list(flat[0]) if flat else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(flat)
-    return text.getvalue()
+def _show_messages(
+    project: Project, languages: list[Language], books: list[Book], form: str | None, *, trouble: bool
+) -> None:
+    from octavo.coverage import each
+    from octavo.coverage.trouble import places
 
-
-def _flat(row: dict[str, object]) -> dict[str, object]:
-    future = row.get("after_update")
-    nested = {f"after_update_{key}": value for key, value in future.items()} if isinstance(future, dict) else {}
-    return {key: value for key, value in row.items() if key != "after_update"} | nested
-
-
-def _table(lines: list[Line], rows: list[dict[str, object]]) -> Table:
-    """Return the table; a column in which nothing stands is left out."""
-    columns: dict[str, list[str]] = {"language": [], "name": [], "": []}
-    before = ""
-    for line, row in zip(lines, rows, strict=True):
-        for name, cell in _cells(line, row).items():
-            columns.setdefault(name, []).append(cell)
-        columns["language"][-1] = line.language.locale if line.language.locale != before else ""
-        before = line.language.locale
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    shown = {name: cells for name, cells in columns.items() if any(cells)}
-    for name in shown:
-        table.add_column(name, justify="left" if name in ("language", "name", "") else "right", no_wrap=True)
-    for cells in zip(*shown.values(), strict=True):
-        table.add_row(*cells)
-    return table
-
-
-def _cells(line: Line, row: dict[str, object]) -> dict[str, str]:
-    cover, future = line.cover, line.foreseen
-    return {
-        "language": line.language.locale,
-        "name": line.name,
-        "": _bar(cover.percent),
-        "done": f"{cover.shown:.1f} %",
-        "+/−": f"{line.gain:+.1f}" if line.gain else "",
-        "updated": f"{future.shown:.1f} %" if future else "",
-        "left": f"{cover.words_left:,}" if cover.words_left else "",
-        "changed": str(line.changed or ""),
-        "since": str(line.oldest or ""),
-        "blocked": str(row.get("blocked") or ""),
-        "findings": str(row.get("found") or ""),
-        "messages": f"{cover.messages:,}",
-    }
-
-
-def _bar(percent: float) -> str:
-    full = int(percent * _BAR / 100)
-    return "█" * full + "░" * (_BAR - full)
+    known = cache(lambda: coverage.past(project))
+    found = [
+        item
+        for language in languages
+        for item in each.each(project, language, known, places(project, language) if trouble else None)
+        if not books or any(book.holds(item.domain) for book in books)
+    ]
+    _coverage.show_messages(project, found, form)

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
-from octavo import markup
 from octavo.catalog import Catalog, State
+from octavo.catalog.reviews import is_reviewed
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _LETTER = rf"(?![{_CJK}])[^\W_]"
 _WORD = re.compile(rf"[{_CJK}]|(?:{_LETTER})+(?:['’‑-](?:{_LETTER})+)*")
+_NOT_COUNTED = re.compile(r"[\W_]+")
 
 
 @cache
@@ -22,6 +24,8 @@ def words(text: str) -> int:
     A word is a run of letters and digits, which an apostrophe or a hyphen inside does not end; a Chinese character or
     a Japanese syllable is a word of its own, as translators into and from these languages count.
     """
+    from octavo import markup  # docutils comes with it, which takes as long as counting what did not change
+
     return len(_WORD.findall(markup.plain_text(text)))
 
 
@@ -30,6 +34,7 @@ class Coverage:
     """Messages, and words of the master, by state.
 
     :ivar equal: of the translated messages, those whose translation is the master's text: names, or words forgotten
+    :ivar reviewed: of the translated messages, those that somebody reviewed as they stand
     :ivar characters: letters, digits, Han and kana of the translations that are not fuzzy; what Chinese is paid by
     """
 
@@ -42,6 +47,8 @@ class Coverage:
     untranslated_words: int = 0
     equal_words: int = 0
     characters: int = 0
+    reviewed: int = 0
+    reviewed_words: int = 0
 
     def __add__(self, other: Coverage) -> Coverage:
         return Coverage(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
@@ -72,17 +79,24 @@ class Coverage:
         return int(self.percent * 10) / 10
 
 
+#: All figures of a coverage, in the order in which ``Coverage`` takes them.
+figures_of = attrgetter(*Coverage.__slots__)
+
+
 def of_catalog(content: Catalog) -> Coverage:
     """Return the coverage of one catalog."""
     count = dict.fromkeys(State, 0)
     total_words = dict.fromkeys(State, 0)
-    equal = equal_words = characters = 0
+    equal = equal_words = characters = reviewed = reviewed_words = 0
     for message in content:
         state, size = message.state, words(message.msgid)
         count[state] += 1
         total_words[state] += size
         if state is State.TRANSLATED:
-            characters += sum(map(str.isalnum, message.msgstr))
+            characters += len(_NOT_COUNTED.sub("", message.msgstr))
+            if message.comments and is_reviewed(message):
+                reviewed += 1
+                reviewed_words += size
             if message.msgstr == message.msgid:
                 equal += 1
                 equal_words += size
@@ -96,9 +110,12 @@ def of_catalog(content: Catalog) -> Coverage:
         untranslated_words=total_words[State.UNTRANSLATED],
         equal_words=equal_words,
         characters=characters,
+        reviewed=reviewed,
+        reviewed_words=reviewed_words,
     )
 
 
 def total(covers: Iterable[Coverage]) -> Coverage:
     """Return all of *covers* together."""
-    return sum(covers, Coverage())
+    columns = zip(*map(figures_of, covers), strict=True)
+    return Coverage(*map(sum, columns))

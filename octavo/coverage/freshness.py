@@ -7,13 +7,19 @@ brought the change; only what is translated of today's text counts in :mod:`octa
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 
 from octavo.catalog import Message
-from octavo.coverage.history import Past, Version, name_of
+from octavo.coverage.history import Past
+from octavo.coverage.remembered import Counted, load, name_of, save
 from octavo.coverage.work import Open, todo
 from octavo.project import Language, Project
+
+#: The time of a version of a catalog, and what was in it.
+_Life = Sequence[tuple[int, Counted | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +43,50 @@ def stale(project: Project, language: Language, known: Past) -> list[Stale]:
 
     :raises ContentError: the language has no catalogs yet, or one of them cannot be read
     """
-    items = todo(project, language)
-    paths = {item.path.relative_to(project.root).as_posix() for item in items}
-    lives: dict[str, list[tuple[int, Version | None]]] = {path: [] for path in paths}
-    for commit in reversed(known.commits):
-        for change in commit.changes:
-            if change.path in lives:
-                lives[change.path].append((commit.time, known.versions.get(change.blob)))
-    return [Stale(item, _since(item.message, lives[item.path.relative_to(project.root).as_posix()])) for item in items]
+    return [Stale(item, since(project, item.path, item.message, known)) for item in todo(project, language)]
 
 
-def _since(message: Message, life: Sequence[tuple[int, Version | None]]) -> datetime.date | None:
-    """Return the day of the oldest version, of those without a break from now on, in which *message* is open."""
-    name, found = name_of(message), None
+def since(project: Project, path: Path, message: Message, known: Past) -> datetime.date | None:
+    """Return the day since which *message* of the catalog at *path* is open; ``None`` before that is committed."""
+    life = known.lives.get(path.relative_to(project.root).as_posix(), ())
+    return _day(_since(name_of(message), life))
+
+
+def oldest(
+    project: Project, language: Language, found: Mapping[str, Counted], head: str, known: Callable[[], Past]
+) -> dict[str, datetime.date]:
+    """Return, by domain, the day since which a text of its catalog waits; none where all is done, or git knows none.
+
+    :param found: what is in the catalogs of *language*, by domain
+    :param head: the name of the last commit; what was found out at it is remembered
+    """
+    folder = project.catalogs(language).relative_to(project.root).as_posix()
+    store = project.build / "coverage" / f"{language.locale}.since.json"
+    before = load(store)
+    now = {}
+    for domain, held in found.items():
+        if head and held.open:
+            key = sha256(" ".join((head, *held.open)).encode()).hexdigest()
+            entry = before.get(domain)
+            if entry is None or entry[0] != key:
+                life = known().lives.get(f"{folder}/{domain}.po", ())
+                times = (time for name in held.open if (time := _since(name, life)) is not None)
+                entry = [key, min(times, default=None)]
+            now[domain] = entry
+    if now != before:
+        save(store, now)
+    return {domain: day for domain, (_, time) in now.items() if (day := _day(time)) is not None}
+
+
+def _since(name: str, life: _Life) -> int | None:
+    """Return the time of the oldest version, of those without a break from now on, in which the message is open."""
+    found = None
     for time, version in life:
         if version is None or name not in version.open:
             break
         found = time
-    return None if found is None else datetime.datetime.fromtimestamp(found, datetime.UTC).date()
+    return found
+
+
+def _day(time: int | None) -> datetime.date | None:
+    return None if time is None else datetime.datetime.fromtimestamp(time, datetime.UTC).date()

@@ -8,15 +8,14 @@ language has no catalog of it yet, its words are those of another language's.
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from octavo import catalog, repository
-from octavo.catalog import Message, State
-from octavo.coverage.figures import Coverage, of_catalog
-from octavo.coverage.remembered import figures_of, load, save
+from octavo.coverage.figures import Coverage, figures_of
+from octavo.coverage.remembered import Counted, Store, load, save, store_of
 from octavo.errors import ContentError
 from octavo.project import Language, Project
 from octavo.repository import Commit
@@ -43,28 +42,22 @@ class Snapshot:
         return datetime.datetime.fromtimestamp(self.time, datetime.UTC).date()
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A catalog as a commit has it.
-
-    :ivar open: what :func:`name_of` gives for the messages that are not translated in it
-    """
-
-    cover: Coverage
-    open: frozenset[str]
-
-
 @dataclass(frozen=True)
 class Past:
-    """The commits that touched master or catalogs, the oldest first, and the versions of catalogs in them, by blob."""
+    """The commits that touched master or catalogs, the oldest first, and what was in their catalogs, by blob."""
 
     commits: tuple[Commit, ...]
-    versions: Mapping[str, Version]
+    versions: Mapping[str, Counted]
 
-
-def name_of(message: Message) -> str:
-    """Return a short name for *message*, by its context and text."""
-    return hashlib.sha256(repr(message.key).encode()).hexdigest()[:12]
+    @cached_property
+    def lives(self) -> dict[str, list[tuple[int, Counted | None]]]:
+        """By path of a catalog, the times of its versions, the newest first, with what was in them."""
+        found: dict[str, list[tuple[int, Counted | None]]] = {}
+        for commit in reversed(self.commits):
+            for change in commit.changes:
+                if change.path.endswith(".po"):
+                    found.setdefault(change.path, []).append((commit.time, self.versions.get(change.blob)))
+        return found
 
 
 def past(project: Project) -> Past:
@@ -80,22 +73,27 @@ def past(project: Project) -> Past:
     store = project.build / "coverage" / "history.json"
     known = {blob: held for blob, held in load(store).items() if blob in blobs}
     missing = [blob for blob in blobs if blob not in known]
-    known |= {blob: _counted(data) for blob, data in repository.contents(project.root, missing)}
     if missing:
+        # Most of the newest are as the catalogs are now, which were counted already.
+        current = _of_files(project)
+        known |= {blob: current[blob] for blob in missing if blob in current}
+        rest = [blob for blob in missing if blob not in current]
+        known |= {blob: _counted(data) for blob, data in repository.contents(project.root, rest)}
         save(store, known)
-    return Past(
-        commits, {blob: Version(Coverage(*held[0]), frozenset(held[1])) for blob, held in known.items() if held}
-    )
+    return Past(commits, {blob: Counted.restored(held) for blob, held in known.items() if held})
+
+
+def _of_files(project: Project) -> Store:
+    stores = (load(store_of(project, language)) for language in project.translations)
+    return {held[1][3]: held[1] for store in stores for held in store.values()}
 
 
 def _counted(data: bytes) -> list[object]:
-    """Return the figures and the open messages of a catalog; nothing for one that cannot be read."""
+    """Return what is in a catalog; nothing for one that cannot be read."""
     try:
-        content = catalog.parse(data.decode("utf-8"), Path("catalog.po"))
-    except (ContentError, UnicodeDecodeError):
+        return Counted.of(catalog.parse_data(data, Path("catalog.po")), data).stored()
+    except ContentError:
         return []
-    left = [name_of(message) for message in content if message.state is not State.TRANSLATED]
-    return [figures_of(of_catalog(content)), left]
 
 
 def snapshots(project: Project, known: Past) -> list[Snapshot]:
@@ -123,8 +121,8 @@ class _State:
     project: Project
     pages: set[str] = field(default_factory=lambda: {_PUBLICATION})
     held: dict[str, dict[str, Coverage]] = field(default_factory=dict)
-    counted: dict[tuple[str, str], list[int]] = field(default_factory=dict)
-    sums: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    counted: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    sums: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
     def page(self, path: Path, *, is_there: bool) -> None:
         if path.suffix in (".rst", ".md"):
@@ -132,7 +130,7 @@ class _State:
             (self.pages.add if is_there else self.pages.discard)(domain)
             self._count(domain)
 
-    def catalog(self, language: Language, domain: str, version: Version | None, *, is_there: bool) -> None:
+    def catalog(self, language: Language, domain: str, version: Counted | None, *, is_there: bool) -> None:
         held = self.held.setdefault(domain, {})
         if not is_there:
             held.pop(language.locale, None)
@@ -144,13 +142,13 @@ class _State:
         held = self.held.get(domain, {})
         for language in self.project.translations:
             now = figures_of(self._cover(held, language.locale) if domain in self.pages else Coverage())
-            before = self.counted.get((language.locale, domain), [0] * len(now))
+            before = self.counted.get((language.locale, domain), (0,) * len(now))
             if now != before:
                 self.counted[language.locale, domain] = now
                 for book in self.project.books:
                     if book.holds(domain):
-                        whole = self.sums.get((language.locale, book.slug), [0] * len(now))
-                        moved = [a + b - c for a, b, c in zip(whole, now, before, strict=True)]
+                        whole = self.sums.get((language.locale, book.slug), (0,) * len(now))
+                        moved = tuple(a + b - c for a, b, c in zip(whole, now, before, strict=True))
                         self.sums[language.locale, book.slug] = moved
 
     @staticmethod

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from octavo.coverage.figures import Coverage, total
-from octavo.coverage.remembered import remembered
+from octavo.coverage.remembered import Counted, remembered, store_of
 from octavo.errors import ContentError
 from octavo.project import Book, Language, Project
 
@@ -18,6 +18,10 @@ def catalogs(project: Project, language: Language) -> dict[str, Path]:
 
     :raises ContentError: there is none, which would look as if there were nothing to translate
     """
+    return {domain: Path(path) for domain, path in _catalogs(project, language).items()}
+
+
+def _catalogs(project: Project, language: Language) -> dict[str, str]:
     found = _by_domain(project.catalogs(language), ".po")
     if not found:
         raise ContentError(
@@ -28,7 +32,7 @@ def catalogs(project: Project, language: Language) -> dict[str, Path]:
     return {domain: path for domain, path in found.items() if not published or domain in published}
 
 
-def _by_domain(folder: Path, suffix: str) -> dict[str, Path]:
+def _by_domain(folder: Path, suffix: str) -> dict[str, str]:
     # os.walk takes a tenth of the time of Path.rglob, which counts in a folder of 100 catalogs.
     found = {}
     for place, _, names in os.walk(folder):
@@ -36,8 +40,18 @@ def _by_domain(folder: Path, suffix: str) -> dict[str, Path]:
         for name in names:
             if name.endswith(suffix):
                 path = f"{inner}/{name}" if inner else name
-                found[path.removesuffix(suffix)] = folder / path
+                found[path.removesuffix(suffix)] = f"{folder}/{path}"
     return dict(sorted(found.items()))
+
+
+def counted(project: Project, language: Language) -> dict[str, Counted]:
+    """Return what is in each catalog of *language*, by domain; a page without a catalog is untranslated.
+
+    :raises ContentError: the language has no catalogs yet, or one of them cannot be read
+    """
+    paths = _by_domain(project.templates, ".pot") | _catalogs(project, language)
+    with remembered(store_of(project, language)) as found:
+        return {domain: found(path) for domain, path in sorted(paths.items())}
 
 
 def of_language(project: Project, language: Language) -> dict[str, Coverage]:
@@ -45,9 +59,7 @@ def of_language(project: Project, language: Language) -> dict[str, Coverage]:
 
     :raises ContentError: the language has no catalogs yet, or one of them cannot be read
     """
-    paths = _by_domain(project.templates, ".pot") | catalogs(project, language)
-    with remembered(project.build / "coverage" / f"{language.locale}.json") as figures:
-        return {domain: figures(path) for domain, path in sorted(paths.items())}
+    return {domain: found.cover for domain, found in counted(project, language).items()}
 
 
 def of_book(book: Book, by_domain: dict[str, Coverage]) -> Coverage:

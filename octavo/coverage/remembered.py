@@ -1,4 +1,4 @@
-"""Catalogs that did not change since they were counted → their coverage, without reading them.
+"""Catalogs that did not change since they were counted → what was counted, without reading them.
 
 A catalog counts as unchanged while the file system says of it what it said when it was counted: size, times of change,
 and inode. What changed in the last seconds is counted again, for a clock may not tell two saves apart (git's "racy"
@@ -7,52 +7,105 @@ index entries have the same reason).
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from octavo import catalog
-from octavo.coverage.figures import Coverage, of_catalog
+from octavo.catalog import Catalog, Message, State, reviews
+from octavo.coverage.figures import Coverage, figures_of, of_catalog
+from octavo.project import Language, Project
 
-#: Name of a file → its stamp, then the figures of its coverage.
+#: Name of a file, or of git for its content → what was found in it, as JSON has it.
 Store = dict[str, list[Any]]
 #: The modules by whose rules is counted.
-_RULES = ("coverage/figures.py", "markup/tokens.py", "catalog/reading.py", "catalog/messages.py")
+_RULES = (
+    "coverage/figures.py", "coverage/remembered.py", "markup/tokens.py", "catalog/reading.py", "catalog/messages.py",
+    "catalog/reviews.py",
+)  # fmt: skip
 #: Nanoseconds in which two changes of a file may look like one; some network file systems count in whole seconds.
 _RACY = 2_000_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was found in a catalog.
+
+    :ivar open: what :func:`name_of` gives for the messages that are not translated in it
+    :ivar reviewed_on: the day of the newest review that counts, as the catalog has it; empty if there is none
+    :ivar blob: git's name for its content
+    """
+
+    cover: Coverage
+    open: tuple[str, ...] = ()
+    reviewed_on: str = ""
+    blob: str = ""
+
+    @classmethod
+    def of(cls, content: Catalog, data: bytes = b"") -> Counted:
+        """Count *content*, which was read from *data*."""
+        days = (review.date for message in content if message.comments for review in reviews.reviews(message))
+        return cls(
+            of_catalog(content),
+            tuple(name_of(message) for message in content if message.state is not State.TRANSLATED),
+            max(days, default=""),
+            blob_of(data),
+        )
+
+    def stored(self) -> list[Any]:
+        """Return it as :meth:`restored` takes it."""
+        return [list(figures_of(self.cover)), list(self.open), self.reviewed_on, self.blob]
+
+    @classmethod
+    def restored(cls, held: list[Any]) -> Counted:
+        """Return what :meth:`stored` gave."""
+        return cls(Coverage(*held[0]), tuple(held[1]), held[2], held[3])
+
+
+def name_of(message: Message) -> str:
+    """Return a short name for *message*, by its context and text."""
+    return hashlib.sha256(repr(message.key).encode()).hexdigest()[:12]
+
+
+def blob_of(data: bytes) -> str:
+    """Return git's name for a file's content; git itself says no more of it than that it is the same."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def store_of(project: Project, language: Language) -> Path:
+    """Return where what was counted in the catalogs of *language* is kept."""
+    return project.build / "coverage" / f"{language.locale}.json"
+
+
 @contextmanager
-def remembered(store: Path) -> Iterator[Callable[[Path], Coverage]]:
-    """Give what returns the coverage of the catalog at a path, and keep what it counted in *store*."""
+def remembered(store: Path) -> Iterator[Callable[[str], Counted]]:
+    """Give what returns what is in the catalog at a path, and keep what it counted in *store*."""
     known = load(store)
-    before = dict(known)
-
-    def coverage_of(path: Path) -> Coverage:
-        status = path.stat()
-        stamp = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
-        held = known.pop(str(path), None)
-        if held is None or held[0] != stamp:
-            held = [stamp, *figures_of(of_catalog(catalog.read(path)))]
-        if time.time_ns() - max(stamp[1], stamp[2]) > _RACY:
-            kept[str(path)] = held
-        return Coverage(*held[1:])
-
+    now = time.time_ns()
     kept: Store = {}
-    yield coverage_of
-    if kept != before:
+
+    def counted(path: str) -> Counted:
+        status = os.stat(path)  # noqa: PTH116  # a Path for each of thousands of files takes longer than the rest
+        stamp = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+        held = known.get(path)
+        if held is None or held[0] != stamp:
+            data = catalog.data_of(Path(path))
+            held = [stamp, Counted.of(catalog.parse_data(data, Path(path)), data).stored()]
+        if now - max(stamp[1], stamp[2]) > _RACY:
+            kept[path] = held
+        return Counted.restored(held[1])
+
+    yield counted
+    if kept != known:
         save(store, kept)
-
-
-def figures_of(cover: Coverage) -> list[int]:
-    """Return the figures of *cover* in the order in which ``Coverage`` takes them."""
-    return [getattr(cover, name) for name in Coverage.__slots__]
 
 
 def load(store: Path) -> Store:
@@ -74,4 +127,4 @@ def save(store: Path, kept: Store) -> None:
 def _rules() -> str:
     """Return a digest of the code that counts: figures of other rules are worth nothing."""
     folder = files("octavo")
-    return sha256(b"".join((folder / name).read_bytes() for name in _RULES)).hexdigest()
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in _RULES)).hexdigest()

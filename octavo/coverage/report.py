@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
-from octavo.catalog import Catalog
+from octavo import repository
 from octavo.coverage import freshness, history
-from octavo.coverage.figures import Coverage, of_catalog, total
-from octavo.coverage.freshness import Stale
-from octavo.coverage.languages import of_language
+from octavo.coverage.figures import Coverage, total
+from octavo.coverage.languages import counted
 from octavo.coverage.order import in_reading_order
 from octavo.project import Language, Project
 
@@ -34,6 +34,7 @@ class Line:
     :ivar oldest: the day since which a text is without its translation; ``None`` where git does not know
     :ivar published: percent in the last publication; ``None`` if it was not in it
     :ivar foreseen: as the catalogs would be after ``octavo update``; ``None`` if that was not asked
+    :ivar reviewed_on: the day of the newest review that counts, ``2026-11-24``; empty if there is none
     """
 
     language: Language
@@ -43,6 +44,7 @@ class Line:
     oldest: datetime.date | None = None
     published: float | None = None
     foreseen: Coverage | None = None
+    reviewed_on: str = ""
 
     @property
     def gain(self) -> float:
@@ -55,41 +57,43 @@ def report(
     languages: Sequence[Language],
     scope: Scope = Scope.BOOK,
     *,
-    foreseen: Callable[[Language], Mapping[str, Catalog]] | None = None,
+    foreseen: Mapping[Language, Mapping[str, Coverage]] | None = None,
 ) -> list[Line]:
     """Return the lines of *languages*, in the readers' order.
 
-    :param foreseen: gives the catalogs of a language as ``octavo update`` would leave them
+    :param foreseen: the coverage of languages, by domain, as ``octavo update`` would leave it
     :raises ContentError: a language has no catalogs yet, or one of them cannot be read
     """
     last = _published(project)
+    held = {language: counted(project, language) for language in languages}
+    futures = {language: (foreseen or {}).get(language) for language in languages}
+    known = cache(lambda: history.past(project))
+    head = repository.head(project.root)
+    names = in_reading_order(project, {name for part in (*held.values(), *futures.values()) for name in part or ()})
+    parts = _parts(project, scope, names)
     lines = []
-    known: history.Past | None = None
-    for language in languages:
-        covers = of_language(project, language)
-        future = {name: of_catalog(found) for name, found in foreseen(language).items()} if foreseen else None
-        left: dict[str, list[Stale]] = {}
-        if any(cover.words_left for cover in covers.values()):
-            known = known or history.past(project)
-            folder = project.catalogs(language)
-            for item in freshness.stale(project, language, known):
-                left.setdefault(item.item.path.relative_to(folder).with_suffix("").as_posix(), []).append(item)
-        for name, domains in _parts(project, scope, {*covers, *(future or ())}):
-            items = [item for domain in domains for item in left.get(domain, ())]
-            days = [item.since for item in items if item.since]
+    for language, found in held.items():
+        days = freshness.oldest(project, language, found, head, known)
+        covers, future = {domain: item.cover for domain, item in found.items()}, futures[language]
+        for name, domains in parts:
+            # A page that this language does not have is no line of its own.
+            if scope is Scope.PAGE and name not in found and name not in (future or ()):
+                continue
+            cover = _sum(covers, domains)
             lines.append(
                 Line(
-                    language, name, _sum(covers, domains), sum(item.is_changed for item in items),
-                    min(days, default=None), last.get((language.locale, name)),
+                    language, name, cover, cover.fuzzy,
+                    min((days[domain] for domain in domains if domain in days), default=None),
+                    last.get((language.locale, name)),
                     _sum(future, domains) if future is not None else None,
+                    max((found[domain].reviewed_on for domain in domains if domain in found), default=""),
                 )
             )  # fmt: skip
     return lines
 
 
-def _parts(project: Project, scope: Scope, domains: Iterable[str]) -> list[tuple[str, list[str]]]:
-    """Return the name of each book or page, and the domains that belong to it."""
-    names = in_reading_order(project, domains)
+def _parts(project: Project, scope: Scope, names: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Return the name of each book or page, and the domains of *names* that belong to it."""
     if scope is Scope.PAGE:
         return [(name, [name]) for name in names]
     return [(book.slug, [name for name in names if book.holds(name)]) for book in project.books]

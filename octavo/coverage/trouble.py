@@ -6,13 +6,14 @@ The compiler refuses some, and readers get the master's text; of others the chec
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from octavo import catalog, checks, compiler, package
+from octavo.catalog import Message
 from octavo.coverage.figures import words
 from octavo.coverage.languages import catalogs
 from octavo.project import Language, Project
@@ -62,19 +63,51 @@ def _digest(project: Project, paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where the trouble of a language stands: by file and line.
+
+    :ivar blocked: the messages that the compiler refuses
+    :ivar found: the codes of the findings
+    """
+
+    blocked: frozenset[tuple[Path, int]]
+    found: Mapping[tuple[Path, int], tuple[str, ...]]
+
+    def is_blocked(self, path: Path, message: Message) -> bool:
+        """Whether the compiler refuses *message* of the catalog at *path*."""
+        return (path.resolve(), message.line) in self.blocked
+
+    def codes(self, path: Path, message: Message) -> tuple[str, ...]:
+        """Return the codes of the findings of *message*."""
+        file = path.resolve()
+        lines = dict.fromkeys((message.line, message.msgstr_line))
+        return tuple(code for line in lines for code in self.found.get((file, line), ()))
+
+
+def places(project: Project, language: Language) -> Places:
+    """Return where the trouble of *language* stands, by running compiler and checks.
+
+    :raises ContentError: a catalog cannot be read
+    """
+    found: dict[tuple[Path, int], tuple[str, ...]] = {}
+    for finding in checks.check(project, [project.catalogs(language)]):
+        place = (finding.location.path.resolve(), finding.location.line)
+        found[place] = (*found.get(place, ()), finding.code)
+    refused = ((path.resolve(), message.line) for path, message in compiler.refused(project, language))
+    return Places(frozenset(refused), found)
+
+
 def _counted(project: Project, language: Language, paths: dict[str, Path]) -> dict[str, Trouble]:
-    blocked = {(path.resolve(), message.line) for path, message in compiler.refused(project, language)}
-    findings = checks.check(project, [project.catalogs(language)])
-    places = {(finding.location.path.resolve(), finding.location.line) for finding in findings}
+    known = places(project, language)
     found = {}
     for domain, path in paths.items():
         whole = Trouble()
         for message in catalog.read(path):
             size = words(message.msgid)
-            file = path.resolve()
-            if (file, message.line) in blocked:
+            if known.is_blocked(path, message):
                 whole += Trouble(blocked=1, blocked_words=size)
-            if {(file, message.line), (file, message.msgstr_line)} & places:
+            if known.codes(path, message):
                 whole += Trouble(found=1, found_words=size)
         found[domain] = whole
     return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import tomlkit
 from babel import Locale, UnknownLocaleError
 
 from octavo.errors import OctavoError
@@ -29,6 +28,8 @@ def with_language(project: Project, locale: str) -> bytes:
             f"“{locale}” is among the project's languages already",
             remedy=f"Run “octavo update -l {locale}” to bring its catalogs up to date",
         )
+    import tomlkit  # only this needs it, and every command reads the project
+
     document = tomlkit.parse(file_of(project).read_bytes().decode())
     document["tool"]["octavo"]["languages"].append(locale)  # the configuration was read
     return tomlkit.dumps(document).encode()

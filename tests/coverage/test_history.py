@@ -160,8 +160,8 @@ def test_what_did_not_change_is_not_read_again(small: Project, monkeypatch: pyte
     monkeypatch.setattr("octavo.coverage.remembered.time.time_ns", lambda: now + 10**11)
     first = coverage.of_language(small, language)
     reads: list[Path] = []
-    read = catalog.read
-    monkeypatch.setattr(catalog, "read", lambda path: reads.append(path) or read(path))
+    read = catalog.data_of
+    monkeypatch.setattr(catalog, "data_of", lambda path: reads.append(path) or read(path))
     assert coverage.of_language(small, language) == first
     assert reads == []
     path = small.catalogs(language) / "two/index.po"

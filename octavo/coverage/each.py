@@ -1,0 +1,67 @@
+"""Catalogs → every message with all that is known of it: state, words, reviews, trouble, since when it waits."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from octavo import catalog
+from octavo.catalog import Message, State, reviews
+from octavo.coverage.figures import words
+from octavo.coverage.freshness import since
+from octavo.coverage.history import Past
+from octavo.coverage.languages import catalogs
+from octavo.coverage.order import in_reading_order
+from octavo.coverage.trouble import Places
+from octavo.project import Language, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A message of a language.
+
+    :ivar domain: its page
+    :ivar is_equal: whether its translation is the master's text
+    :ivar since: the day since which it waits; ``None`` for one that does not, or before that is committed
+    :ivar is_blocked: whether the compiler refuses it; ``None`` if that was not asked
+    :ivar findings: the codes of its open findings; ``None`` if that was not asked
+    """
+
+    language: Language
+    domain: str
+    path: Path
+    message: Message
+    words: int
+    is_equal: bool
+    reviewed_on: str
+    since: datetime.date | None
+    is_blocked: bool | None = None
+    findings: tuple[str, ...] | None = None
+
+
+def each(project: Project, language: Language, known: Callable[[], Past], places: Places | None = None) -> list[Each]:
+    """Return all messages of *language* in the readers' order.
+
+    :param known: gives git's history, which is asked only for what is open
+    :raises ContentError: the language has no catalogs yet, or one of them cannot be read
+    """
+    paths = catalogs(project, language)
+    found = []
+    for domain in in_reading_order(project, paths):
+        path = paths[domain]
+        for message in catalog.read(path):
+            is_open = message.state is not State.TRANSLATED
+            days = [review.date for review in reviews.reviews(message)] if message.comments else []
+            found.append(
+                Each(
+                    language, domain, path, message, words(message.msgid),
+                    is_equal=not is_open and message.msgstr == message.msgid,
+                    reviewed_on=max(days, default=""),
+                    since=since(project, path, message, known()) if is_open else None,
+                    is_blocked=places.is_blocked(path, message) if places else None,
+                    findings=places.codes(path, message) if places else None,
+                )
+            )  # fmt: skip
+    return found
