@@ -17,7 +17,7 @@ from octavo.editions import build as building
 from octavo.editions import complete, pdf, plan
 from octavo.editions.build import Made, Outcome
 from octavo.findings import Finding, Severity, in_order, text, worst
-from octavo.project import Format, Project
+from octavo.project import Edition, Format, Project
 
 formats_option = click.option(
     "-f", "--format", "formats", multiple=True, type=click.Choice([kind.value for kind in Format]),
@@ -63,11 +63,7 @@ def build(
     languages = [project.language(locale) for locale in locales]
     books = [project.book(slug) for slug in slugs]
     wanted = building.wanted(project, languages, [Format(kind) for kind in formats], books)
-    missing = pdf.missing_programs()
-    left_out = ""
-    if missing and any(edition.format is Format.PDF for edition in wanted):
-        wanted = [edition for edition in wanted if edition.format is not Format.PDF]
-        left_out = f"PDFs were left out: {', '.join(missing)} is not installed. “make system-packages” adds it."
+    wanted, left_out = _possible(wanted)
     if strict and left_out:
         return Result(project, (), (), left_out, strict)
     findings = list(settled.findings)
@@ -80,6 +76,20 @@ def build(
     todo = plan.make(project, wanted)
     made = _run(project, todo)
     return Result(project, tuple(made), tuple(in_order(findings)), left_out, strict)
+
+
+def _possible(wanted: list[Edition]) -> tuple[list[Edition], str]:
+    """Return those of *wanted* that this machine can make, and a sentence for the others, or nothing."""
+    unprintable = {edition.language for edition in wanted if edition.format is Format.PDF}
+    which, missing = "PDFs", pdf.missing_programs()
+    if not missing:
+        unprintable = {language for language in unprintable if language.is_right_to_left}
+        which = f"PDFs in {', '.join(sorted(language.name for language in unprintable))}"
+        missing = ["TeX's bidi"] if unprintable and pdf.lacks_bidi() else []
+    if not (unprintable and missing):
+        return wanted, ""
+    possible = [item for item in wanted if item.format is not Format.PDF or item.language not in unprintable]
+    return possible, f"{which} were left out: {', '.join(missing)} is not installed. “make system-packages” adds it."
 
 
 def _run(project: Project, todo: plan.Plan) -> list[Made]:

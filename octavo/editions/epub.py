@@ -19,6 +19,7 @@ from lxml import etree
 from octavo import pages
 from octavo.catalog import write_atomically
 from octavo.editions import past
+from octavo.editions.collation import Entry
 from octavo.editions.completeness import VOCABULARY, Completeness
 from octavo.editions.directions import set_directions
 from octavo.interface import interface
@@ -257,7 +258,7 @@ def _entry(name: str, stamp: tuple[int, ...], method: int) -> zipfile.ZipInfo:
     return entry
 
 
-def index_page(name: str, groups: Iterable[tuple[str, list]], language: Language) -> Page:  # type: ignore[type-arg]
+def index_page(name: str, groups: Iterable[tuple[str, list[Entry]]], language: Language) -> Page:
     """Return the book's index as a page; *groups* are Sphinx's (letter, entries)."""
     word = interface(language)
     body = pages.render("epub/index.xhtml", groups=groups, title=word("Index"))

@@ -63,6 +63,11 @@ def missing_programs() -> list[str]:
     return [name for name in PROGRAMS if shutil.which(name) is None]
 
 
+def lacks_bidi() -> bool:
+    """Whether this machine's TeX has no bidi, which sets languages that are written from right to left."""
+    return subprocess.run(["kpsewhich", "bidi.sty"], capture_output=True, check=False).returncode != 0
+
+
 def typeset(project: Project, source: Path, output: Path, log: Path) -> Log:
     """Make *output* from the LaTeX file *source* and return what the log says; *log* keeps it.
 

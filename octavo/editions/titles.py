@@ -42,6 +42,12 @@ def translations(path: Path) -> gettext.NullTranslations:
         return gettext.GNUTranslations(stream)
 
 
+def messages(path: Path) -> dict[str, str]:
+    """Return the texts and translations of the compiled catalog at *path*; nothing, if there is none."""
+    held = getattr(translations(path), "_catalog", {})  # gettext offers no other way to all of them
+    return {text: said for text, said in held.items() if isinstance(text, str) and text}
+
+
 def texts(project: Project, language: Language) -> dict[str, str]:
     """Return the publication's own texts (title, author …) in *language*."""
     return {key: translated(project, language, PUBLICATION, text) for key, text in project.of(language).metadata}

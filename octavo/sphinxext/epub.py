@@ -15,7 +15,7 @@ from sphinx.util.osutil import relative_uri
 
 from octavo.editions import collation, completeness, cover, epub, timestamp, titles
 from octavo.project import Book
-from octavo.sphinxext import books, content, imprint
+from octavo.sphinxext import books, content, imprint, index_entries
 from octavo.sphinxext.configuration import language_of, project_of
 
 INDEX = "genindex"
@@ -160,7 +160,9 @@ class EpubBuilder(StandaloneHTMLBuilder):
         finally:
             domain.entries.clear()
             domain.entries.update(everything)
-        return epub.index_page(INDEX, collation.regrouped(groups, self.language), self.language)
+        sorted_groups = collation.regrouped(groups, self.language)
+        shown = index_entries.marked(sorted_groups, index_entries.kept(self.app), self.project.master, is_xml=True)
+        return epub.index_page(INDEX, shown, self.language)
 
 
 def _sections(doctree: nodes.document) -> tuple[tuple[str, str], ...]:

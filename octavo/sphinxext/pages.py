@@ -16,6 +16,7 @@ from octavo import catalog, coverage, pages
 from octavo.editions import collation, offers, past
 from octavo.interface import interface, language_of_words
 from octavo.project import Language, Project, babel_locale
+from octavo.sphinxext import index_entries
 from octavo.sphinxext.configuration import language_of, project_of, publication_of
 
 SEARCH = "search"
@@ -46,6 +47,7 @@ def complete(
     project, language = project_of(app), language_of(app)
     if "genindexentries" in context:
         groups = collation.regrouped(context["genindexentries"], language)
+        groups = index_entries.marked(groups, index_entries.kept(app), project.master)
         context["genindexentries"] = groups
         context["genindexcounts"] = [sum(1 + len(parts[1]) for _, parts in held) for _, held in groups]
     path = f"{pagename}.html"
