@@ -44,6 +44,7 @@ def row(line: Line) -> Row:
         "oldest": line.oldest.isoformat() if line.oldest else None,
         "reviewed_on": line.reviewed_on or None,
         "published_percent": line.published,
+        "published_text": line.published_text or None,
     }
     if line.foreseen is not None:
         found["after_update"] = _figures(line.foreseen)
@@ -75,6 +76,7 @@ def _cells(line: Line, row: Row) -> dict[str, str]:
         "": _bar(cover.percent),
         "done": f"{cover.shown:.1f} %",
         "+/−": f"{line.gain:+.1f}" if line.gain else "",
+        "text of": line.published_text,
         "updated": f"{future.shown:.1f} %" if future and future != cover else "",
         "left": f"{cover.words_left:,}" if cover.words_left else "",
         "changed": str(line.changed or ""),

@@ -40,8 +40,9 @@ def command(
 
     A message whose English changed since it was translated is fuzzy, and not translated. The columns: percent of the
     words, points since the last publication, words left, messages that changed, and the day since when the oldest
-    text waits. “updated” is what “octavo update” would leave; it is shown again until something changes. A column in
-    which nothing stands is left out.
+    text waits. “text of” is the day of the text that is published, where it is an earlier one. “updated” is what
+    “octavo update” would leave; it is shown again until something changes. A column in which nothing stands is left
+    out.
     """
     project = current_project()
     languages = [project.language(locale) for locale in locales] or list(project.translations)

@@ -33,6 +33,7 @@ class Line:
     :ivar changed: messages whose master text changed since they were translated
     :ivar oldest: the day since which a text is without its translation; ``None`` where git does not know
     :ivar published: percent in the last publication; ``None`` if it was not in it
+    :ivar published_text: the day of the text in it, where that is an earlier one: ``2026-05-03``
     :ivar foreseen: as the catalogs would be after ``octavo update``; ``None`` if that was not asked
     :ivar reviewed_on: the day of the newest review that counts, ``2026-11-24``; empty if there is none
     """
@@ -45,11 +46,12 @@ class Line:
     published: float | None = None
     foreseen: Coverage | None = None
     reviewed_on: str = ""
+    published_text: str = ""
 
     @property
     def gain(self) -> float:
-        """Points of percent since the last publication."""
-        return 0.0 if self.published is None else self.cover.shown - self.published
+        """Points of percent since the last publication; none, if that has the text of an earlier day."""
+        return 0.0 if self.published is None or self.published_text else self.cover.shown - self.published
 
 
 def report(
@@ -80,13 +82,15 @@ def report(
             if scope is Scope.PAGE and name not in found and name not in (future or ()):
                 continue
             cover = _sum(covers, domains)
+            percent, text = last.get((language.locale, name), (None, ""))
             lines.append(
                 Line(
                     language, name, cover, cover.fuzzy,
                     min((days[domain] for domain in domains if domain in days), default=None),
-                    last.get((language.locale, name)),
+                    percent,
                     _sum(future, domains) if future is not None else None,
                     max((found[domain].reviewed_on for domain in domains if domain in found), default=""),
+                    text,
                 )
             )  # fmt: skip
     return lines
@@ -103,10 +107,13 @@ def _sum(covers: Mapping[str, Coverage], domains: Iterable[str]) -> Coverage:
     return total(covers[domain] for domain in domains if domain in covers)
 
 
-def _published(project: Project) -> dict[tuple[str, str], float]:
-    """Return the percent of each language and book of the last publication, from its manifest."""
+def _published(project: Project) -> dict[tuple[str, str], tuple[float, str]]:
+    """Return percent and day of the text of each language and book of the last publication, from its manifest."""
     try:
         editions = json.loads((project.site / "manifest.json").read_text(encoding="utf-8"))["editions"]
-        return {(entry["locale"], entry["book"]): float(entry["percent"]) for entry in editions}
+        return {
+            (entry["locale"], entry["book"]): (float(entry["percent"]), str(entry.get("text_date", "")))
+            for entry in editions
+        }
     except (OSError, ValueError, KeyError, TypeError):
         return {}

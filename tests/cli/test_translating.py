@@ -145,6 +145,12 @@ def test_status_tells_the_points_since_the_last_publication(here: Project, capsy
     (here.site / "manifest.json").write_text(json.dumps({"editions": editions}), encoding="utf-8")
     main(["status", "-l", "fr", "-b", "two"])
     assert "+60.0" in capsys.readouterr().out
+    editions[0]["text_date"] = "2026-05-03"  # a text of which the catalogs of today are no continuation
+    (here.site / "manifest.json").write_text(json.dumps({"editions": editions}), encoding="utf-8")
+    main(["status", "-l", "fr", "-b", "two"])
+    out = capsys.readouterr().out
+    assert "+60.0" not in out
+    assert "2026-05-03" in out
 
 
 def test_status_counts_what_the_compiler_refuses_and_what_the_checks_find(

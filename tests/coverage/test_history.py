@@ -145,6 +145,8 @@ def test_paths_with_other_letters_and_a_project_below_its_repository_are_read(tm
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     outer = Repository(project)
     outer.commit()
+    repository.export(project.root, "HEAD", ["."], tmp_path / "then")
+    assert (tmp_path / "then/source/été.rst").is_file()
     changes = [change.path for commit in repository.commits(project.root, ["source"]) for change in commit.changes]
     assert "source/été.rst" in changes
     assert all(path.startswith("source/") for path in changes)

@@ -85,3 +85,21 @@ def test_a_link_between_pages_leads_to_its_place(made: Path) -> None:
 def test_the_same_book_is_the_same_bytes(made: Path, tmp_path: Path) -> None:
     tagged.write(made.with_suffix(".epub"), tmp_path / "x.pdf", FRENCH)
     assert (tmp_path / "x.pdf").read_bytes() == made.read_bytes()
+
+
+@pytest.mark.slow
+def test_page_numbers_stand_under_each_other_in_contents_from_right_to_left(tmp_path: Path) -> None:
+    """Titles that are not translated run against the page; their leaders and numbers do not."""
+    arabic = Language("ar")
+    about = Metadata("urn:uuid:1", "كتاب", arabic, "A", "P", "D", ("a",), "©", "S", 1, master="en")
+    titles = (("a", "Getting ready for the first lesson", "en"), ("b", "Glossary", "en"), ("c", "الفهرس", ""))
+    pages = [Page(name, title, f"<section><h1>{title}</h1></section>", tag) for name, title, tag in titles]
+    data = epub.package(about, pages, [], cover=PNG, modified=1600000000)
+    (tmp_path / "x.epub").write_bytes(data)
+    tagged.write(tmp_path / "x.epub", tmp_path / "x.pdf", arabic)
+    command = ["pdftotext", "-bbox", "-f", "2", "-l", "2", tmp_path / "x.pdf", "-"]
+    words = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found = [(float(x), text) for x, text in re.findall(r'xMin="([\d.]+)".*?>(.*?)</word>', words)]
+    numbers = [x for x, text in found if re.search(r"\d", text) and x < 200]
+    assert len(numbers) == 3, found
+    assert max(numbers) - min(numbers) < 2, found
