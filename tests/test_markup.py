@@ -144,11 +144,11 @@ def test_markup_between_chinese_letters_is_markup_for_docutils(markup):
 )
 def test_tokens_take_no_more_than_a_moment(unit):
     """4,000 characters of anything that the grammar could trip over."""
-    from time import perf_counter
+    from time import process_time
 
-    start = perf_counter()
+    start = process_time()
     with_boundaries((unit * 4000)[:4000])
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 def test_every_construct_has_its_token():
