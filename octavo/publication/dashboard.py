@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from octavo import catalog, coverage, pages, repository
-from octavo.catalog.reviews import is_reviewed
+from octavo import coverage, pages, repository
 from octavo.coverage import Coverage, Scope
 from octavo.editions import date_of
 from octavo.interface import interface
@@ -29,7 +28,6 @@ class Row:
     """A page in a language.
 
     :ivar since: the day since which a text of it is without its translation, where git knows
-    :ivar reviewed: messages that somebody reviewed as they are
     :ivar path: its catalog, relative to the project
     :ivar address: where its catalog stands on the web, or empty
     """
@@ -38,7 +36,6 @@ class Row:
     document: str
     cover: Coverage
     since: datetime.date | None
-    reviewed: int
     path: str
     address: str
 
@@ -71,23 +68,22 @@ def gather(project: Project) -> Dashboard:
     :raises ContentError: a catalog cannot be read
     """
     languages = tuple(item for item in project.translations if any(project.catalogs(item).rglob("*.po")))
-    rows: list[Row] = []
+    rows = []
+    for line in coverage.report(project, languages, Scope.PAGE):
+        path = project.catalogs(line.language) / f"{line.name}.po"
+        rows.append(
+            Row(
+                line.language,
+                line.name,
+                line.cover,
+                line.oldest,
+                path.relative_to(project.root).as_posix(),
+                project.catalog_address(line.language, line.name),
+            )
+        )
     people: list[Contributor] = []
     for language in languages:
         paths = coverage.catalogs(project, language)
-        for line in coverage.report(project, [language], Scope.PAGE):
-            path = paths.get(line.name, project.catalogs(language) / f"{line.name}.po")
-            rows.append(
-                Row(
-                    language,
-                    line.name,
-                    line.cover,
-                    line.oldest,
-                    sum(map(is_reviewed, catalog.read(path))) if path.is_file() else 0,
-                    path.relative_to(project.root).as_posix(),
-                    project.catalog_address(language, line.name),
-                )
-            )
         people += contributors.contributors(project, language, list(paths.values()))
     shallow = repository.is_shallow(project.root)
     return Dashboard(languages, tuple(rows), tuple(_days(project, languages)), shallow, tuple(people))

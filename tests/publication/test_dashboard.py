@@ -93,9 +93,9 @@ def test_a_page_says_what_is_left_since_when_and_who_read_it(repo: Repository) -
     by_page = {row.document: row for row in dashboard.gather(project).rows if row.language.locale == "fr"}
     assert by_page["two/index"].cover.words_left == 2
     assert by_page["two/index"].since == DAY + datetime.timedelta(days=1)
-    assert by_page["two/index"].reviewed == 0
+    assert by_page["two/index"].cover.reviewed == 0
     assert by_page["one/index"].since is None
-    assert by_page["one/index"].reviewed == len([m for m in content if m.msgstr])
+    assert by_page["one/index"].cover.reviewed == len([m for m in content if m.msgstr])
 
 
 def test_a_title_leads_to_the_page_of_its_language_if_that_is_published(repo: Repository) -> None:
