@@ -131,13 +131,13 @@ def page(project: Project, languages: Sequence[Language], language: Language, fo
         **landing.frame(project, languages, language, PAGE),
         said=said,
         found=found,
-        missing=[other for other in project.translations if other not in found.languages],
+        missing=said.names(other for other in project.translations if other not in found.languages),
         columns=[None, *books],
         heat=[(other, [found.cover(other, book) for book in (None, *books)]) for other in found.languages],
         shade=shade,
         guide=lambda row: next((book for book in books if book.holds(row.document)), None),
         address=lambda row: _address(row, site),
-        chart=_chart(project, found, said) if found.days else "",
+        chart=_chart(project, found, said) if found.days and found.languages else "",
         dashes=charts.DASHES,
         colours=charts.COLOURS,
         date=date_of(project),
@@ -157,9 +157,9 @@ def _address(row: Row, site: Path) -> str:
 
 def _chart(project: Project, found: Dashboard, said: Said) -> str:
     first, last = found.days[0], found.days[-1]
-    text = interface(said.language)("{language}: {percent} on {date}")
-    description = " ".join(
-        text.format(language=said.name(language), percent=said.percent(values[number]), date=said.day(date)) + "."
+    text = interface(said.language)("{language}: {percent} on {date}.")
+    description = "\n".join(
+        text.format(language=said.name(language), percent=said.percent(values[number]), date=said.day(date))
         for number, language in enumerate(found.languages)
         for date, values in ((first, last) if last != first else (first,))
     )

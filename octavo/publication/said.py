@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from octavo import markup
@@ -45,6 +47,10 @@ class Said:
         """Say a language, so that no two are called the same: ``chinois (zh-CN)``."""
         return f"{other.name_in(self.locale)} ({other.tag})"
 
+    def names(self, others: Iterable[Language]) -> str:
+        """Say some languages, as the language lists things; nothing for none."""
+        return format_list([self.name(other) for other in others], locale=self.locale)
+
     def of_book(self, book: Book | None) -> tuple[str, str]:
         """Return the title of a guide, or of what stands in none, and the tag of its language."""
         if book is None or book.is_set:
@@ -53,6 +59,15 @@ class Said:
 
     def of_document(self, document: str) -> tuple[str, str]:
         """Return the title of a page, and the tag of its language: the master's, where it is not translated."""
+        if document not in self._titles:
+            self._titles[document] = self._title(document)
+        return self._titles[document]
+
+    @cached_property
+    def _titles(self) -> dict[str, tuple[str, str]]:
+        return {}
+
+    def _title(self, document: str) -> tuple[str, str]:
         if document == titles.PUBLICATION:
             return interface(self.language)("The set’s own texts"), self.language.tag
         master = self.project.master

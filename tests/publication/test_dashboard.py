@@ -20,6 +20,7 @@ from octavo.catalog import reviews
 from octavo.project import Project, load
 from octavo.publication import charts, contributors, dashboard
 from octavo.publication.contributors import name_alone
+from octavo.publication.said import Said
 from tests.conftest import ROOT, START, Repository, copy_project
 
 DAY = datetime.datetime.fromtimestamp(START, datetime.UTC).date()
@@ -120,9 +121,18 @@ def test_a_page_leads_to_its_catalog_where_an_address_is_configured(repo: Reposi
 def test_languages_without_catalogs_are_named(repo: Repository) -> None:
     shutil.rmtree(repo.project.locales / "fr")
     text = shown(repo.project, "en").text_content()
-    assert "There are no catalogs yet: fr" in text
+    assert "There are no catalogs yet: French (fr)" in text
     shutil.rmtree(repo.project.locales / "zh_CN")
     assert "There is no translation yet." in shown(repo.project, "en").text_content()
+
+
+def test_a_title_that_a_language_lacks_is_the_masters_and_says_so(small: Project, tmp_path: Path) -> None:
+    """A language that publishes the text of an earlier day does not know the pages that came since."""
+    french = small.language("fr")
+    said = Said(replace(small, earlier={"fr": replace(small, root=tmp_path / "then")}), french)
+    assert said.of_document("two/index") == ("Guide two", "en")
+    assert said.of_document("no/page") == ("no/page", "en")
+    assert said.of_document("publication") == ("Textes de l’ensemble", "fr")
 
 
 # --- history --------------------------------------------------------------------------------------------
@@ -158,6 +168,18 @@ def test_a_shallow_clone_says_that_its_history_is_cut(repo: Repository, tmp_path
     page = shown(load(target), "en")
     assert "Only the newest part of the history is at hand" in page.text_content()
     assert len(rows(page, "days")) == 2
+
+
+def test_two_clones_of_a_commit_have_the_same_page(repo: Repository, tmp_path: Path) -> None:
+    texts = []
+    for name in ("one", "another name"):
+        subprocess.run(["git", "clone", "-q", str(repo.project.root), str(tmp_path / name)], check=True)
+        project = load(tmp_path / name)
+        texts.append(
+            dashboard.page(project, project.languages, project.languages[2], dashboard.gather(project), tmp_path)
+        )
+    assert texts[0] == texts[1]
+    assert 'class="chart"' in texts[0]
 
 
 def test_a_long_history_is_shown_week_by_week_or_month_by_month() -> None:
