@@ -22,7 +22,7 @@ from octavo.errors import ContentError
 from octavo.findings import Finding, Location, Severity, in_order
 from octavo.guard import PUBLICATION, Context, Refusal, context_for, prepared, refusals
 from octavo.interface import theme_words
-from octavo.project import Language, Project, babel_locale
+from octavo.project import Language, Project, babel_locale, domains
 
 __all__ = ["Compilation", "compile_catalogs", "refusals", "refused"]
 
@@ -108,12 +108,13 @@ def refused(project: Project, language: Language) -> list[tuple[Path, Message]]:
 def _sources(project: Project, language: Language) -> tuple[list[tuple[Path, str]], list[Finding]]:
     """Return the catalogs that belong to a document, by domain, and findings for the others."""
     folder = project.catalogs(language)
+    known = domains(project)
     sources: list[tuple[Path, str]] = []
     findings: list[Finding] = []
     for path in sorted(folder.rglob("*.po")):
         _check_file(path, project.root)
         domain = path.relative_to(folder).with_suffix("").as_posix()
-        if domain != RESERVED and (domain == PUBLICATION or _is_document(project.source / domain)):
+        if domain != RESERVED and (domain == PUBLICATION or domain in known):
             sources.append((path, domain))
         else:
             findings.append(
@@ -124,13 +125,6 @@ def _sources(project: Project, language: Language) -> tuple[list[tuple[Path, str
                 )
             )  # fmt: skip
     return sources, findings
-
-
-def _is_document(stem: Path) -> bool:
-    """Whether a source file of this name exists, whatever its suffix."""
-    return stem.parent.is_dir() and any(
-        path.stem == stem.name and path.suffix and path.is_file() for path in stem.parent.iterdir()
-    )
 
 
 def _check_file(path: Path, root: Path) -> None:

@@ -57,10 +57,10 @@ def run(
     overrides = {"language": language.locale, "octavo_project": project, **(settings or {})}
     own = project.of(language)
     try:
-        with patch_docutils(own.root), docutils_namespace():
+        with patch_docutils(own.configuration.parent), docutils_namespace():
             app = Sphinx(
                 srcdir=own.source,
-                confdir=own.root,
+                confdir=own.configuration.parent,
                 outdir=output,
                 doctreedir=folder(project, language),
                 buildername=builder,

@@ -52,7 +52,9 @@ def write_templates(project: Project) -> list[Path]:
     doctrees.run(project, project.master, BUILDER, output, log=project.logs / "templates.log")
     domains = {PUBLICATION: publication_texts(project)}
     for domain, rows in json.loads((output / EXTRACTED).read_text(encoding="utf-8")).items():
-        domains[domain] = [text for text in (Extracted(*row) for row in rows) if has_words(text.msgid)]
+        domains.setdefault(project.domain_of(domain), []).extend(
+            text for text in (Extracted(*row) for row in rows) if has_words(text.msgid)
+        )
     paths = [write_template(project, domain, texts) for domain, texts in domains.items()]
     for stale in set(project.templates.rglob("*.pot")) - set(paths):
         stale.unlink()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sphinx.util.i18n import docname_to_domain
 
 from octavo.errors import OctavoError
-from octavo.project import Format, Language, Project, find_root, from_table, load
+from octavo.project import Format, Language, Project, documents, domains, find_root, from_table, literals, load
 
 GOOD: dict[str, object] = {
     "master": "en",
@@ -24,7 +26,7 @@ def root(tmp_path: Path) -> Path:
         path = tmp_path / "source" / f"{name}.rst"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("Title\n=====\n", encoding="utf-8")
-    (tmp_path / "pyproject.toml").write_text('[tool.octavo]\nmaster = "en"\ntheme = "x"\n', encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.octavo]\nmaster = "en"\npaper = "x"\n', encoding="utf-8")
     return tmp_path
 
 
@@ -52,7 +54,11 @@ def test_a_good_table_gives_languages_with_the_master_first_and_books_in_order(r
         ({"books": [{"slug": "a", "root": "nowhere"}]}, ["root", "nowhere"]),
         ({"books": [{"slug": "a"}]}, ["books", "slug"]),
         ({"base-url": "example.org"}, ["base-url", "example.org"]),
-        ({"theme": "shiny"}, ["theme", "shiny"]),
+        ({"theme": 3}, ["theme", "text"]),
+        ({"source": "../elsewhere"}, ["source", "../elsewhere"]),
+        ({"build": "/elsewhere"}, ["build", "/elsewhere"]),
+        ({"compact": 3}, ["compact", "true, false or a name"]),
+        ({"house-style": "no"}, ["house-style", "true or false"]),
         ({"paper": "a7"}, ["paper", "a7"]),
         ({"metadata": {}}, ["metadata.title"]),
         ({"metadata": {"title": "A", "mood": "good"}}, ["metadata.mood"]),
@@ -67,7 +73,7 @@ def test_each_mistake_is_a_sentence_that_names_the_key(root: Path, change: dict[
         assert word in caught.value.sentence
 
 
-@pytest.mark.parametrize("key", ["master", "languages", "books", "base-url", "metadata"])
+@pytest.mark.parametrize("key", ["master", "languages"])
 def test_a_key_that_is_missing_is_named(root: Path, key: str) -> None:
     with pytest.raises(OctavoError, match=rf"{key}: the key is missing"):
         from_table(root, {name: value for name, value in GOOD.items() if name != key})
@@ -75,8 +81,57 @@ def test_a_key_that_is_missing_is_named(root: Path, key: str) -> None:
 
 def test_the_sentence_has_the_line_of_the_key(root: Path) -> None:
     with pytest.raises(OctavoError) as caught:
-        from_table(root, GOOD | {"theme": "x"})
+        from_table(root, GOOD | {"paper": "x"})
     assert caught.value.line == 3
+
+
+def test_what_the_table_leaves_out_is_taken_from_the_plain_values_of_conf_py(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "contents.md").write_text("# A heading\n", encoding="utf-8")
+    (tmp_path / "docs" / "conf.py").write_text(
+        'import os\nproject = "Gadget"\nauthor = os.sep\ncopyright = "2024, Ada"\nroot_doc = "contents"\n'
+        'html_theme = "alabaster"\nhtml_baseurl = "https://gadget.example.org/docs/"\n',
+        encoding="utf-8",
+    )
+    table = {"master": "en", "languages": ["en"], "source": "docs", "configuration": "docs", "catalogs": "docs/locale"}
+    project = from_table(tmp_path, table)
+    assert project.texts == {"title": "Gadget", "copyright": "2024, Ada"}  # the author is computed
+    assert (project.theme, project.base_url) == ("alabaster", "https://gadget.example.org/docs")
+    assert [(book.root, book.is_set) for book in project.books] == [("contents", True)]
+    assert project.configuration == tmp_path / "docs" / "conf.py"
+    assert project.catalogs(Language("fr")) == tmp_path / "docs" / "locale" / "fr" / "LC_MESSAGES"
+
+
+def test_conf_py_is_read_and_never_run(tmp_path: Path) -> None:
+    path = tmp_path / "conf.py"
+    path.write_text(f"open({str(tmp_path / 'run')!r}, 'w')\nproject = 'Gadget'\n", encoding="utf-8")
+    assert literals.read(path) == {"project": "Gadget"}
+    path.write_text("project = (", encoding="utf-8")
+    assert literals.read(path) == {}
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("compact", [False, True, "docs"])
+def test_a_document_has_the_domain_that_sphinx_gives_it(small: Project, compact: bool | str) -> None:
+    project = replace(small, compact=compact)
+    for document in documents(project):
+        assert project.domain_of(document) == docname_to_domain(document, compact)
+    assert (
+        sorted(domains(project))
+        == {
+            False: ["glossary", "index", "one/chapter", "one/index", "two/index"],
+            True: ["glossary", "index", "one", "two"],
+            "docs": ["docs"],
+        }[compact]
+    )
+
+
+def test_what_is_made_and_hidden_is_no_document_where_the_master_is_the_whole_folder(tmp_path: Path) -> None:
+    for name in ("index.md", "build/copy.rst", ".venv/readme.rst", "node_modules/readme.md", "part/page.rst"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Title\n=====\n", encoding="utf-8")
+    table = GOOD | {"source": ".", "books": [{"slug": "book", "root": "index", "set": True}]}
+    assert documents(from_table(tmp_path, table)) == {"index", "part/page"}
 
 
 def test_broken_toml_names_the_file(root: Path) -> None:

@@ -58,7 +58,7 @@ def _store(project: Project) -> Path:
 def _state(project: Project, language: Language) -> str:
     """Return a digest of what the file system says of the master, the configuration and the catalogs."""
     digest = sha256()
-    files = [file_of(project), project.root / "conf.py"]
+    files = [file_of(project), project.configuration]
     for folder in (project.source, project.catalogs(language)):
         for place, folders, names in os.walk(folder):
             folders.sort()

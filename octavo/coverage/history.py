@@ -100,16 +100,17 @@ def snapshots(project: Project, known: Past) -> list[Snapshot]:
     """Return the coverage of every translation and book after each of the commits that *known* holds."""
     folders = {language: f"{project.catalogs(language).relative_to(project.root).as_posix()}/"
                for language in project.translations}  # fmt: skip
-    source = f"{project.source.relative_to(project.root).as_posix()}/"
+    source = "" if project.source == project.root else f"{project.source.relative_to(project.root).as_posix()}/"
     state = _State(project)
     found = []
     for commit in known.commits:
         for change in commit.changes:
-            if change.path.startswith(source):
-                state.page(Path(change.path.removeprefix(source)), is_there=bool(change.blob))
-            elif language := next((item for item, folder in folders.items() if change.path.startswith(folder)), None):
+            # First the catalogs: their folder may lie in that of the master.
+            if language := next((item for item, folder in folders.items() if change.path.startswith(folder)), None):
                 domain = change.path.removeprefix(folders[language]).removesuffix(".po")
                 state.catalog(language, domain, known.versions.get(change.blob), is_there=bool(change.blob))
+            elif change.path.startswith(source):
+                state.page(Path(change.path.removeprefix(source)), is_there=bool(change.blob))
         found.append(Snapshot(commit.name, commit.time, state.covers()))
     return found
 
@@ -125,9 +126,12 @@ class _State:
     sums: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
     def page(self, path: Path, *, is_there: bool) -> None:
-        if path.suffix in (".rst", ".md"):
-            domain = path.with_suffix("").as_posix()
-            (self.pages.add if is_there else self.pages.discard)(domain)
+        if path.suffix in self.project.suffixes:
+            domain = self.project.domain_of(path.with_suffix("").as_posix())
+            if is_there:
+                self.pages.add(domain)
+            elif not self.project.compact:
+                self.pages.discard(domain)  # a catalog of more than this page stays
             self._count(domain)
 
     def catalog(self, language: Language, domain: str, version: Counted | None, *, is_there: bool) -> None:

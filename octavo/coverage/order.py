@@ -11,23 +11,28 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
-from octavo.project import Project
+from octavo.project import Project, file_of_document
+from octavo.project import documents as every
 
-_TOCTREE = re.compile(r"^( *)\.\. toctree::[^\n]*\n((?:\1 +[^\n]*\n|[ \t]*\n)*)", re.MULTILINE)
+_TOCTREE = re.compile(
+    r"^( *)\.\. toctree::[^\n]*\n((?:\1 +[^\n]*\n|[ \t]*\n)*)|^[`:]{3,}\{toctree\}[^\n]*\n((?:(?![`:]{3})[^\n]*\n)*)",
+    re.MULTILINE,
+)
 _TITLED = re.compile(r".*<([^<>]+)>")
 
 
 def in_reading_order(project: Project, domains: Iterable[str]) -> list[str]:
     """Return *domains* in the order of the contents: the publication's own texts, the documents, what is left."""
     wanted = sorted(domains)
-    documents = list(_contents(project))
-    ranks = {name: rank for rank, name in enumerate(documents)}
+    # The first document of a catalog counts, where it holds more.
+    found = list(dict.fromkeys(map(project.domain_of, _contents(project))))
+    ranks = {name: rank for rank, name in enumerate(found)}
     return sorted(wanted, key=lambda name: (ranks.get(name, len(ranks) if "/" in name else -1), name))
 
 
 def _contents(project: Project) -> Iterator[str]:
     """Yield all documents that the root's toctrees hold, each followed by those that its own hold."""
-    names = sorted(p.relative_to(project.source).with_suffix("").as_posix() for p in project.source.rglob("*.rst"))
+    names = sorted(every(project))
     whole = project.set_book or project.books[0]
     waiting, seen = [whole.root], set[str]()
     while waiting:
@@ -40,12 +45,17 @@ def _contents(project: Project) -> Iterator[str]:
 
 def _entries(project: Project, document: str, names: list[str]) -> Iterator[str]:
     """Yield the documents that the toctrees of *document* name; a pattern stands for those of *names* it fits."""
-    text = (project.source / f"{document}.rst").read_text(encoding="utf-8", errors="replace") + "\n"
+    file = file_of_document(project, document)
+    text = (file.read_text(encoding="utf-8", errors="replace") if file else "") + "\n"
     for toctree in _TOCTREE.finditer(text):
-        for line in map(str.strip, toctree[2].splitlines()):
+        for line in map(str.strip, (toctree[2] or toctree[3] or "").splitlines()):
             if not line or line.startswith(":"):
                 continue
             titled = _TITLED.fullmatch(line)
             entry = titled[1] if titled else line
             path = posixpath.normpath(posixpath.join("/", posixpath.dirname(document), entry)).lstrip("/")
-            yield from fnmatch.filter(names, path.removesuffix(".rst"))
+            yield from fnmatch.filter(names, _without(path, project.suffixes))
+
+
+def _without(path: str, suffixes: tuple[str, ...]) -> str:
+    return next((path.removesuffix(suffix) for suffix in suffixes if path.endswith(suffix)), path)

@@ -23,7 +23,7 @@ from octavo.coverage import complete
 from octavo.editions.build import local_executor
 from octavo.errors import OctavoError
 from octavo.findings import Finding, Location, Severity
-from octavo.project import Language, Moment, Project, Text, file_of
+from octavo.project import Language, Moment, Project, Text, file_of, file_of_document
 from octavo.repository import Commit
 
 #: The percent of a text that cannot be read, which is never complete.
@@ -88,7 +88,7 @@ def _as_it_was(project: Project, folder: Path, moment: Moment) -> Project:
     then = replace(project, root=folder, moment=moment, earlier={})
 
     def is_there(document: str) -> bool:
-        return any((then.source / f"{document}{suffix}").is_file() for suffix in (".rst", ".md"))
+        return file_of_document(then, document) is not None
 
     metadata = project.metadata
     # What cannot be read any more stays as it is today.
@@ -207,7 +207,7 @@ class _Texts:
         project, digest = self.project, sha256()
         folders = (project.source, *(project.catalogs(language) for language in self.languages))
         files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
-        for path in (file_of(project), project.root / "conf.py", *files):
+        for path in (file_of(project), project.configuration, *files):
             digest.update(f"\0{path}\0".encode())
             digest.update(path.read_bytes())
         return f"today {digest.hexdigest()}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from octavo import coverage
 from octavo.coverage import Coverage
-from octavo.project import Below, Book, Edition, Format, Language, Project
+from octavo.project import Below, Book, Edition, Format, Language, Project, sources
 
 #: A page without anything to translate.
 _NOTHING = Coverage()
@@ -52,9 +52,7 @@ def is_published(project: Project, edition: Edition) -> bool:
 
 def documents(project: Project, language: Language) -> frozenset[str]:
     """Return the names of the documents of the text published in *language*."""
-    source = project.of(language).source
-    found = (path for path in source.rglob("*") if path.suffix in (".rst", ".md"))
-    return frozenset(path.relative_to(source).with_suffix("").as_posix() for path in found)
+    return sources.documents(project.of(language))
 
 
 def offered(project: Project) -> dict[str, frozenset[str]]:
@@ -70,4 +68,4 @@ def _offered(project: Project, language: Language) -> frozenset[str]:
     if language == project.master:
         return found
     held, least = covers(project, language), project.gate(language).page
-    return frozenset(name for name in found if held and held.get(name, _NOTHING).percent >= least)
+    return frozenset(name for name in found if held and held.get(project.domain_of(name), _NOTHING).percent >= least)

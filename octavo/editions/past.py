@@ -6,13 +6,12 @@ Which text that is, :mod:`octavo.editions.complete` chooses.
 from __future__ import annotations
 
 from enum import Enum
-from pathlib import Path
 
 from babel.dates import format_date
 
 from octavo.editions import date_of, offers
 from octavo.interface import interface, language_of_words
-from octavo.project import Language, Project, babel_locale
+from octavo.project import Language, Project, babel_locale, file_of_document
 
 
 class Since(Enum):
@@ -45,5 +44,5 @@ def _since(then: bytes, now: bytes) -> Since:
 
 
 def _text(project: Project, document: str) -> bytes:
-    paths = (Path(f"{project.source / document}{suffix}") for suffix in (".rst", ".md"))
-    return next((path.read_bytes() for path in paths if path.is_file()), b"")
+    file = file_of_document(project, document)
+    return file.read_bytes() if file else b""

@@ -14,10 +14,8 @@ from pathlib import Path
 from octavo import package
 from octavo.catalog import write_atomically
 from octavo.editions import RECORD, offers, past, timestamp
-from octavo.project import Book, Edition, Format, Language, Project
+from octavo.project import Book, Edition, Format, Language, Project, file_of, sources
 
-#: Files that are inputs of an edition, by folder of the project; everything below ``source/`` counts.
-_CONFIGURATION = ("pyproject.toml", "conf.py")
 LATEX = "latex"
 
 
@@ -139,8 +137,8 @@ def inputs(project: Project, language: Language) -> str:
     digest.update(repr(sorted((locale, sorted(names)) for locale, names in offers.offered(project).items())).encode())
     # An earlier text is laid out by the configuration of today, and says on which pages today's differs.
     digest.update(repr(sorted((name, state.value) for name, state in past.since(project, language).items())).encode())
-    files = [project.root / "pyproject.toml", *(own.root / name for name in _CONFIGURATION)]
-    files += _files(own.source)
+    files = [file_of(project), file_of(own), own.configuration]
+    files += sources.files(own)  # everything below the folder of the master counts
     files += _files(own.compiled / language.locale)
     for file in files:
         if file.is_file():

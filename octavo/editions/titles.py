@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from octavo.errors import ContentError
-from octavo.project import Book, Language, Project
+from octavo.project import Book, Language, Project, file_of_document
 
 #: Characters that underline a title in reStructuredText.
 _UNDERLINES = frozenset("=-~^\"'*#+.:_`")
@@ -26,7 +26,9 @@ def of_document(project: Project, language: Language, document: str) -> str:
 
     :raises ContentError: it has none
     """
-    return translated(project, language, document, _first_title(project.of(language).source / f"{document}.rst"))
+    own = project.of(language)
+    path = file_of_document(own, document) or own.source / f"{document}{own.suffixes[0]}"
+    return translated(project, language, own.domain_of(document), _first_title(path))
 
 
 def translated(project: Project, language: Language, domain: str, text: str) -> str:
@@ -55,6 +57,9 @@ def texts(project: Project, language: Language) -> dict[str, str]:
 
 def _first_title(path: Path) -> str:
     lines = path.read_text(encoding="utf-8").splitlines()
+    heading = next((line for line in lines if path.suffix == ".md" and line.startswith("# ")), "")
+    if heading:
+        return heading.removeprefix("#").strip()
     for text, under in pairwise(lines):
         if text.strip() and under and set(under) <= _UNDERLINES and len(set(under)) == 1 and len(under) >= len(text):
             return text.strip()

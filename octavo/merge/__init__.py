@@ -24,7 +24,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from glob import escape
 from pathlib import Path
 
 from babel.messages.plurals import get_plural
@@ -36,7 +35,7 @@ from octavo.memory.retired import ORIGIN, read_retired
 from octavo.merge.storing import store
 from octavo.merge.values import Counts, Merge
 from octavo.merge.work import Merged, merged
-from octavo.project import Language, Project, babel_locale
+from octavo.project import Language, Project, babel_locale, domains
 
 __all__ = ["Counts", "Merge", "foreseen", "merge_all", "read_templates"]
 
@@ -111,8 +110,7 @@ def _read_folder(folder: Path, suffix: str) -> dict[str, Catalog]:
 
 def _is_removed(project: Project, domain: str) -> bool:
     """Whether the page of *domain* is gone; one that Sphinx is told to leave out, for now, is not."""
-    page = project.source / domain
-    return not any(path.stem == page.name for path in page.parent.glob(f"{escape(page.name)}.*"))
+    return domain not in domains(project)
 
 
 def _header(project: Project, language: Language) -> Message:

@@ -3,6 +3,7 @@
 from octavo.project.adding import file_of, with_language
 from octavo.project.configuration import find_root, from_table, load
 from octavo.project.gate import Below, Gate, Text
+from octavo.project.sources import documents, domains, file_of_document, files
 from octavo.project.values import (
     LEFT_TO_RIGHT,
     PSEUDO_LOCALE,
@@ -32,7 +33,11 @@ __all__ = [
     "Text",
     "babel_locale",
     "direction_of",
+    "documents",
+    "domains",
     "file_of",
+    "file_of_document",
+    "files",
     "find_root",
     "from_table",
     "load",

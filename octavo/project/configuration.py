@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
 from octavo.errors import OctavoError
+from octavo.project import literals
 from octavo.project.gate import Below, Gate, Text
-from octavo.project.values import Book, Format, Language, Project
+from octavo.project.values import SUFFIXES, Book, Format, Language, Project
 
 #: Slugs become folder and file names, so they keep to what every file system and URL takes.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -23,21 +24,31 @@ LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
 KEYS: dict[str, tuple[type, bool]] = {
     "master": (str, True),
     "languages": (list, True),
-    "books": (list, True),
+    "source": (str, False),
+    "configuration": (str, False),
+    "catalogs": (str, False),
+    "build": (str, False),
+    "compact": (object, False),
+    "suffixes": (list, False),
+    "house-style": (bool, False),
+    "books": (list, False),
     "formats": (list, False),
-    "base-url": (str, True),
+    "base-url": (str, False),
     "back-matter": (list, False),
     "theme": (str, False),
     "paper": (str, False),
     "allowed-hosts": (list, False),
-    "metadata": (dict, True),
+    "metadata": (dict, False),
     "language-names": (dict, False),
     "gate": (dict, False),
     "catalog-url": (str, False),
     "colophon": (str, False),
 }
 METADATA_KEYS = ("title", "subtitle", "author", "publisher", "description", "keywords", "copyright")
-THEMES = ("furo", "sphinx_rtd_theme")
+#: What stands for the site's address until there is one: RFC 2606 keeps it for examples.
+NOWHERE = "https://example.org"
+#: Key → the folder, relative to ``pyproject.toml``, where the key is not given.
+FOLDERS = {"source": "source", "configuration": ".", "catalogs": "locales", "build": "build"}
 PAPERS = ("a4", "letter", "large-print")
 #: Key of a gate → the words that it may be; a percentage where there are none.
 GATE_KEYS: dict[str, tuple[str, ...]] = {
@@ -49,7 +60,7 @@ GATE_KEYS: dict[str, tuple[str, ...]] = {
 }
 #: What stands for a part of the address of a catalog.
 _PLACES = re.compile(r"\{(?:path|page|locale|tag)\}")
-_TYPE_NAMES: dict[type, str] = {str: "a text", list: "a list", dict: "a table"}
+_TYPE_NAMES: dict[type, str] = {str: "a text", list: "a list", dict: "a table", bool: "true or false"}
 
 
 def find_root(start: Path) -> Path:
@@ -93,9 +104,15 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
     languages = tuple(
         Language(locale, names.get(locale, "")) for locale in [master, *(x for x in locales if x != master)]
     )
+    folders = {key: reader.folder(key, table.get(key, default)) for key, default in FOLDERS.items()}
+    own = literals.read(root / folders["configuration"] / "conf.py")
+    suffixes = tuple(table.get("suffixes", SUFFIXES))
+    compact = table.get("compact", False)
+    if not isinstance(compact, bool | str):
+        raise reader.error("compact", "it must be true, false or a name", "Write what conf.py has as gettext_compact")
     formats = tuple(reader.format(value) for value in table.get("formats", [kind.value for kind in Format]))
     reader.check_unique("formats", [kind.value for kind in formats])
-    base_url = table["base-url"]
+    base_url = table.get("base-url") or literals.text(own, "html_baseurl") or NOWHERE
     if not re.fullmatch(r"https?://[^\s]+", base_url):
         raise reader.error("base-url", f"“{base_url}” is not a web address", "Write it with https://")
     catalog_url = table.get("catalog-url", "")
@@ -105,16 +122,20 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
     colophon = table.get("colophon", back_matter[-1] if back_matter else "")
     if colophon:
         reader.one_of("colophon", colophon, back_matter)
-    books = tuple(reader.book(root / "source", entry) for entry in table["books"])
+    entries = table.get("books", [{"slug": "book", "root": _root_document(own), "set": True}])
+    books = tuple(reader.book(root, folders["source"], suffixes, entry) for entry in entries)
     if not books:
         raise reader.error("books", "the list is empty", "Name at least one book")
     reader.check_unique("books", [book.slug for book in books])
-    metadata = table["metadata"]
+    metadata = table.get("metadata", {})
     for key, value in metadata.items():
         if key not in METADATA_KEYS or not isinstance(value, str):
             raise reader.error(
                 f"metadata.{key}", "this is not a known text", f"Use texts named {', '.join(METADATA_KEYS)}"
             )
+    spoken = {"title": ("project",), "author": ("author",), "copyright": ("copyright", "project_copyright")}
+    found = {key: literals.text(own, *names) for key, names in spoken.items() if key not in metadata}
+    metadata = {key: value for key, value in found.items() if value} | metadata
     if "title" not in metadata:
         raise reader.error("metadata.title", "the publication has no title", "Add it")
     return Project(
@@ -125,14 +146,25 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         formats=formats,
         base_url=base_url.rstrip("/"),
         back_matter=back_matter,
-        theme=reader.one_of("theme", table.get("theme", "furo"), THEMES),
+        theme=table.get("theme") or literals.text(own, "html_theme") or "furo",
         paper=reader.one_of("paper", table.get("paper", "a4"), PAPERS),
         allowed_hosts=frozenset(table.get("allowed-hosts", ())),
         metadata=tuple(metadata.items()),
         gates=reader.gates(table.get("gate", {}), locales),
         catalog_url=catalog_url,
         colophon=colophon,
+        source_folder=folders["source"],
+        configuration_folder=folders["configuration"],
+        catalogs_folder=folders["catalogs"],
+        build_folder=folders["build"],
+        compact=compact,
+        suffixes=suffixes,
+        house_style=table.get("house-style", True),
     )
+
+
+def _root_document(own: dict[str, object]) -> str:
+    return literals.text(own, "root_doc", "master_doc") or "index"
 
 
 @dataclass(frozen=True)
@@ -166,7 +198,7 @@ class _Reader:
         for key, (_, required) in KEYS.items():
             if required and key not in table:
                 raise self.error(key, "the key is missing", "Add it")
-        for key in ("languages", "formats", "back-matter", "allowed-hosts"):
+        for key in ("languages", "formats", "back-matter", "allowed-hosts", "suffixes"):
             if not all(isinstance(item, str) for item in table.get(key, ())):
                 raise self.error(key, "every item must be a text", "Correct its value")
 
@@ -218,13 +250,19 @@ class _Reader:
             complete=float(table.get("complete", defaults.complete)),
         )
 
-    def book(self, source: Path, entry: Any) -> Book:
+    def folder(self, key: str, value: str) -> str:
+        path = PurePosixPath(value)
+        if path.is_absolute() or ".." in path.parts or not value:
+            raise self.error(key, f"“{value}” is not a folder of the project", "Write it relative to pyproject.toml")
+        return path.as_posix()
+
+    def book(self, root: Path, source: str, suffixes: tuple[str, ...], entry: Any) -> Book:
         if not isinstance(entry, dict) or not {"slug", "root"} <= entry.keys() <= {"slug", "root", "set"}:
             raise self.error(
                 "books", f"{entry!r} is not a book", "Write {slug = …, root = …}, and set = true for the set"
             )
         if not SLUG.fullmatch(entry["slug"]):
             raise self.error("slug", f"“{entry['slug']}” is not a slug", "Use a-z, 0-9 and single hyphens")
-        if not any((source / (entry["root"] + suffix)).is_file() for suffix in (".rst", ".md")):
-            raise self.error("root", f"there is no document “{entry['root']}” in source/", "Correct the name")
+        if not any((root / source / (entry["root"] + suffix)).is_file() for suffix in suffixes):
+            raise self.error("root", f"there is no document “{entry['root']}” in {source}/", "Correct the name")
         return Book(entry["slug"], entry["root"], bool(entry.get("set", False)))

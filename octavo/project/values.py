@@ -18,6 +18,8 @@ from octavo.project.gate import Gate
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "ltr", "rtl"
 #: The pseudo-language that shows any word that escaped translation. XA is a private-use region (BCP 47, 4.4.3).
 PSEUDO_LOCALE = "en_XA"
+#: Of the files of a master: reStructuredText and MyST.
+SUFFIXES = (".rst", ".md")
 
 
 class Format(Enum):
@@ -84,8 +86,8 @@ class Book:
     is_set: bool = False
 
     def holds(self, docname: str) -> bool:
-        """Whether *docname* belongs to the text of this book (its shared back matter aside)."""
-        return self.is_set or docname.startswith(self.folder)
+        """Whether *docname*, or the catalog of its folder, belongs to the text of this book (back matter aside)."""
+        return self.is_set or f"{docname}/".startswith(self.folder)
 
     @property
     def folder(self) -> str:
@@ -128,12 +130,19 @@ class Project:
     :ivar books: all books in the readers' order
     :ivar back_matter: documents that every book ends with
     :ivar base_url: where the site will stand, without a final slash
-    :ivar theme: the HTML theme, ``furo`` or ``sphinx_rtd_theme``
+    :ivar theme: the HTML theme
     :ivar allowed_hosts: hosts to which a translation may link although the master does not
     :ivar gates: by locale, what its translation must have; those that are not named have the defaults
     :ivar catalog_url: a web address of a catalog, with ``{path}`` and the other words of :meth:`catalog_address`
     :ivar colophon: the document on which an edition says how much of it is translated; empty where none does
     :ivar metadata: title, subtitle, author, publisher, description, keywords, copyright in the master language
+    :ivar source_folder: of the master text, relative to the root, as the next three are
+    :ivar configuration_folder: of ``conf.py``
+    :ivar catalogs_folder: of the catalogs, ``<folder>/<locale>/LC_MESSAGES``
+    :ivar build_folder: of everything that is made
+    :ivar compact: Sphinx's ``gettext_compact``: a catalog a page (false), a top folder (true), or one of this name
+    :ivar suffixes: of the files of the master, the likeliest first
+    :ivar house_style: whether Octavo's layout is used where ``conf.py`` says nothing, not Sphinx's and the theme's own
     :ivar moment: the commit whose text this is; ``None`` for the text that translators work on
     :ivar earlier: by locale, the project as it was when a language was last complete, for those that publish that
     """
@@ -152,6 +161,13 @@ class Project:
     gates: Mapping[str, Gate] = field(default_factory=dict, hash=False)
     catalog_url: str = ""
     colophon: str = ""
+    source_folder: str = "source"
+    configuration_folder: str = "."
+    catalogs_folder: str = "locales"
+    build_folder: str = "build"
+    compact: bool | str = False
+    suffixes: tuple[str, ...] = SUFFIXES
+    house_style: bool = True
     moment: Moment | None = None
     earlier: Mapping[str, Project] = field(default_factory=dict, hash=False)
 
@@ -162,17 +178,22 @@ class Project:
     @property
     def source(self) -> Path:
         """The folder of the master text."""
-        return self.root / "source"
+        return self.root / self.source_folder
+
+    @property
+    def configuration(self) -> Path:
+        """Sphinx's configuration file."""
+        return self.root / self.configuration_folder / "conf.py"
 
     @property
     def locales(self) -> Path:
         """The folder of the catalogs that translators edit."""
-        return self.root / "locales"
+        return self.root / self.catalogs_folder
 
     @property
     def build(self) -> Path:
         """The folder of everything that is made."""
-        return self.root / "build"
+        return self.root / self.build_folder
 
     @property
     def templates(self) -> Path:
@@ -199,9 +220,15 @@ class Project:
         """The translators' term base."""
         return self.locales / "terms.toml"
 
+    def domain_of(self, document: str) -> str:
+        """Return the domain of the catalog that holds *document*, as Sphinx does (``docname_to_domain``)."""
+        if isinstance(self.compact, str):
+            return self.compact
+        return document.partition("/")[0] if self.compact else document
+
     def catalog_address(self, language: Language, page: str) -> str:
         """Return the web address of *page*'s catalog in *language*; empty unless one is configured."""
-        path = (self.catalogs(language) / f"{page}.po").relative_to(self.root).as_posix()
+        path = (self.catalogs(language) / f"{self.domain_of(page)}.po").relative_to(self.root).as_posix()
         return self.catalog_url.format(path=quote(path), page=quote(page), locale=language.locale, tag=language.tag)
 
     def gate(self, language: Language) -> Gate:

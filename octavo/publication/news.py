@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from octavo import coverage, repository
 from octavo.editions import offers
-from octavo.project import Language, Project
+from octavo.project import Language, Project, domains
 
 #: So many days are told of.
 DAYS = 20
@@ -34,15 +34,18 @@ class Day:
 def days(project: Project, language: Language) -> list[Day]:
     """Return the newest days of *language*, the newest first: of its catalogs, or of the master's own text."""
     folder = project.source if language == project.master else project.catalogs(language)
-    suffix = ".rst" if language == project.master else ".po"
+    suffixes = project.suffixes if language == project.master else (".po",)
+    held = domains(project)
     readable = offers.offered(project)[language.locale]
     moment = project.of(language).moment
     end = moment.commit if moment else "HEAD"  # of what came later, nothing is published yet
     found: dict[datetime.date, tuple[dict[str, None], dict[str, None]]] = {}
     for date, state, name in _changes(project, folder.relative_to(project.root).as_posix(), end):
-        document = name.removesuffix(suffix)
-        # What is gone from the publication, and what is not in the language yet, is no news.
-        if name == document or document not in readable:
+        stem = next((name.removesuffix(suffix) for suffix in suffixes if name.endswith(suffix)), "")
+        # A catalog of many pages tells of no single one. What is gone from the publication, and what is not in the
+        # language yet, is no news.
+        document = stem if language == project.master or held.get(stem) == [stem] else ""
+        if not document or document not in readable:
             continue
         added, revised = found.setdefault(date, ({}, {}))
         (added if state == "A" else revised)[document] = None
@@ -62,4 +65,4 @@ def _changes(project: Project, folder: str, end: str) -> Iterator[tuple[datetime
     for commit in repository.commits(project.root, [folder], end=end):
         date = datetime.datetime.fromtimestamp(commit.time, datetime.UTC).date()
         for change in commit.changes:
-            yield date, change.letter, change.path.removeprefix(f"{folder}/")
+            yield date, change.letter, change.path.removeprefix("" if folder == "." else f"{folder}/")

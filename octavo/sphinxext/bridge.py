@@ -6,16 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.locale import get_translation
 from sphinx.theming import Theme
+from sphinx.util import logging
 
 from octavo.editions.mending import mended, stylesheet
 from octavo.editions.mirroring import mirrored
 from octavo.project import RIGHT_TO_LEFT, Language, direction_of
 
+logger = logging.getLogger(__name__)
 #: Style sheets of Sphinx and its themes, which place by physical sides.
 _THEMES = ("basic.css", "styles/furo*.css", "css/theme.css")
 #: What ``template_bridge`` is set to.
@@ -34,7 +37,14 @@ class Bridge(BuiltinTemplateLoader):
         """Return the page; what is no page (an OpenSearch file, a script) as it is."""
         written = super().render(template, context)
         is_page = "pagename" in context and template.endswith(".html")
-        return mended(written, _words(), self.master) if is_page else written
+        if not is_page:
+            return written
+        try:
+            return mended(written, _words(), self.master)
+        except (etree.LxmlError, ValueError, TypeError, AttributeError) as error:
+            # A theme that nobody has tried may write anything; its page is better as it is than not at all.
+            logger.warning("the page of %s cannot be mended: %s", context["pagename"], error, type="octavo")
+            return written
 
 
 def _words() -> Callable[[str], str]:

@@ -53,27 +53,58 @@ def configure(app: Sphinx, config: Config) -> None:
         "project": title,
         "author": own.get("author", ""),
         "copyright": own.get("copyright", ""),
-        "locale_dirs": [os.path.relpath(project.compiled, project.source)],
-        "gettext_compact": False,
-        "gettext_additional_targets": ["index"],
-        "gettext_auto_build": False,
         "html_theme": project.theme,
-        "html_title": title,
-        "html_static_path": [*config.html_static_path, str(Path(octavo.__file__).parent / "static")],
-        "html_baseurl": f"{project.base_url}/{language.tag}/",
-        "html_show_sphinx": False,
-        "html_show_sourcelink": False,
-        "html_copy_source": False,
-        "template_bridge": bridge.NAME,
-        "html_math_renderer": "octavo-mathml",
         "today": format_date(date_of(project), format="long", locale=babel_locale(language.locale)),
-        "numfig_secnum_depth": 0,
-        "smartquotes": language.locale.partition("_")[0] not in ("zh", "ja", "ko"),
-        **latex_settings.values(project, language),
+        **(_house_style(project, language, title) if project.house_style else {}),
     }
     for name, value in values.items():
         if name not in config._overrides and name not in config._raw_config:
             config[name] = value
+    for name, value in (_needed(project, language, config) | _translated(project, own, config)).items():
+        if name not in config._overrides:
+            config[name] = value
+
+
+def _needed(project: Project, language: Language, config: Config) -> dict[str, object]:
+    """Return what a publication in many languages needs, whatever ``conf.py`` says."""
+    folders = [os.path.relpath(folder, project.source) for folder in (project.build, project.locales)]
+    return {
+        # The compiler's, and no other: Sphinx would run what an unchecked catalog holds.
+        "locale_dirs": [os.path.relpath(project.compiled, project.source)],
+        "gettext_compact": project.compact,
+        "gettext_additional_targets": ["index"],
+        "gettext_auto_build": False,
+        "html_static_path": [*config.html_static_path, str(Path(octavo.__file__).parent / "static")],
+        "html_baseurl": f"{project.base_url}/{language.tag}/",
+        "exclude_patterns": [*config.exclude_patterns, *(name for name in folders if not name.startswith(".."))],
+        "template_bridge": config._raw_config.get("template_bridge", bridge.NAME),
+        **({} if project.house_style else latex_settings.merged(project, language, config)),
+    }
+
+
+def _translated(project: Project, own: dict[str, str], config: Config) -> dict[str, object]:
+    """Return what ``conf.py`` says in the master's language as it is in that of the build."""
+    names = {"project": "title", "html_title": "title", "html_short_title": "title", "author": "author",
+             "copyright": "copyright", "project_copyright": "copyright"}  # fmt: skip
+    return {
+        name: own[key]
+        for name, key in names.items()
+        if key in own and config._raw_config.get(name) == project.texts[key]
+    }
+
+
+def _house_style(project: Project, language: Language, title: str) -> dict[str, object]:
+    """Return how Octavo lays a publication out where ``conf.py`` says nothing."""
+    return {
+        "html_title": title,
+        "html_show_sphinx": False,
+        "html_show_sourcelink": False,
+        "html_copy_source": False,
+        "html_math_renderer": "octavo-mathml",
+        "numfig_secnum_depth": 0,
+        "smartquotes": language.locale.partition("_")[0] not in ("zh", "ja", "ko"),
+        **latex_settings.values(project, language),
+    }
 
 
 def _say_themes_words(app: Sphinx, folder: Path, language: Language) -> None:

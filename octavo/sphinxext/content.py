@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
+from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
 from sphinx.util.osutil import relative_uri
 
@@ -57,7 +58,8 @@ class MarkUntranslated(SphinxTransform):
             return
         kept = f"language-{master.tag}"
         compiled = Path(self.env.srcdir, self.config.locale_dirs[0], self.config.language, "LC_MESSAGES")
-        file = compiled / f"{self.env.current_document.docname}.mo"
+        domain = docname_to_domain(self.env.current_document.docname, self.config.gettext_compact)
+        file = compiled / f"{domain}.mo"
         if not file.is_file():
             # Of a page with no translation at all, Sphinx notes nothing.
             for node, _ in extract_messages(self.document):
@@ -133,10 +135,12 @@ def localise_figures(app: Sphinx, doctree: nodes.document) -> None:
     """Point every SVG of *doctree* at a copy whose words are set in the language of the build."""
     project, language = project_of(app), language_of(app)
     docname = app.env.current_document.docname
-    translate = partial(titles.translated, project, language, docname)
+    translate = partial(titles.translated, project, language, project.domain_of(docname))
     for node in doctree.findall(nodes.image):
         path, full = app.env.relfn2path(node["uri"], docname)
         if not Path(full).is_file():
+            if not project.house_style:
+                continue  # an address, a pattern, or what Sphinx warns of itself
             raise ContentError(
                 "image-missing", f"there is no image “{path}”", remedy="Correct its name, or add the file to source/",
                 path=app.env.doc2path(docname), line=node.line,

@@ -5,6 +5,8 @@ xelatex serves all languages: lualatex of TeX Live 2022 prints no Chinese with t
 
 from __future__ import annotations
 
+from sphinx.config import Config
+
 from octavo import pseudo
 from octavo.project import Language, Project
 from octavo.sphinxext import latex_right_to_left
@@ -170,6 +172,20 @@ def values(project: Project, language: Language) -> dict[str, object]:
             "figure_align": "H",
         },
     }
+
+
+def merged(project: Project, language: Language, config: Config) -> dict[str, object]:
+    """Return the values for a project with a layout of its own: its choices, after what all languages need.
+
+    Engine and fonts are Octavo's, which hold all scripts; paper, sizes, colours and the preamble are the project's.
+    """
+    own = values(project, language)
+    elements = own["latex_elements"]
+    assert isinstance(elements, dict)
+    theirs = config._raw_config.get("latex_elements", {})
+    preamble = f"{elements['preamble']}\n{theirs.get('preamble', '')}"
+    kept = {key: value for key, value in theirs.items() if key in ("papersize", "pointsize", "sphinxsetup")}
+    return own | {"latex_elements": elements | kept | {"preamble": preamble}}
 
 
 def _pseudo_captions() -> dict[str, str]:

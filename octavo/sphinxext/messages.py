@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Set
+from os import PathLike
 from pathlib import Path
 
 from docutils import nodes
@@ -12,6 +13,7 @@ from sphinx.util.index_entries import split_index_msg
 from sphinx.util.nodes import extract_messages, traverse_translatable_index
 
 from octavo import figures
+from octavo.sphinxext.configuration import project_of
 from octavo.templates import BUILDER, EXTRACTED
 
 #: A comment in the master that begins so is for translators of the text below it.
@@ -64,11 +66,13 @@ class MessagesBuilder(Builder):
             path = node.get("octavo_figure")
             if path:
                 for text in figures.words(Path(self.srcdir, path)):
-                    yield text, f"source/{path}", "Text in the figure"
+                    yield text, self._in_project(path), "Text in the figure"
 
     def _reference(self, node: nodes.Element, docname: str) -> str:
-        path = self.env.doc2path(docname, base=False)
-        return f"source/{path.as_posix()}"
+        return self._in_project(self.env.doc2path(docname, base=False))
+
+    def _in_project(self, path: str | PathLike[str]) -> str:
+        return Path(project_of(self.app).source_folder, path).as_posix()
 
 
 def _is_kept(place: nodes.Element) -> bool:

@@ -11,6 +11,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from octavo.sphinxext.configuration import language_of, project_of
+
 
 def note_catalog(app: Sphinx, docname: str, source: list[str]) -> None:
     """Note the compiled catalog of the document that is being read as one of its inputs."""
@@ -31,5 +33,5 @@ def with_new_catalogs(
 
 
 def _catalog(app: Sphinx, docname: str) -> Path:
-    folder = Path(app.srcdir, app.config.locale_dirs[0], app.config.language, "LC_MESSAGES")
-    return folder.resolve() / f"{docname}.mo"
+    project = project_of(app)
+    return project.compiled_catalogs(language_of(app)).resolve() / f"{project.domain_of(docname)}.mo"

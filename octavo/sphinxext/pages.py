@@ -114,7 +114,7 @@ def _dated(app: Sphinx, document: str, up: str) -> str:
 
 def _notice(project: Project, language: Language, document: str) -> str:
     """Return what a page that is not wholly translated says of itself, in its own language; else nothing."""
-    path = project.catalogs(language) / f"{document}.po"
+    path = project.catalogs(language) / f"{project.domain_of(document)}.po"
     if language == project.master or not path.is_file():
         return ""
     percent = coverage.of_catalog(catalog.read(path)).percent
