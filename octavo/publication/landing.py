@@ -22,7 +22,15 @@ DOWNLOADS, NEWS = "downloads.html", "news.html"
 
 def write(project: Project, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
     """Write the landing page, and each language's downloads and news, into *site*."""
-    names = [(language, titles.texts(project, language), interface(language)) for language in languages]
+    names = [
+        (
+            language,
+            (texts := titles.texts(project, language)),
+            interface(language),
+            kept(project, language, texts["title"]),
+        )
+        for language in languages
+    ]
     text = pages.render("site/landing.html", project=project, languages=names)
     (site / "index.html").write_text(text, encoding="utf-8")
     for language in languages:
@@ -42,6 +50,9 @@ def downloads(project: Project, languages: Sequence[Language], language: Languag
         "site/downloads.html",
         **frame(project, languages, language, DOWNLOADS),
         books=[(slug, found[0].title, found) for slug, found in books.items() if found],
+        kept=lambda slug, title: kept(
+            project, language, title, titles.title(project, project.book(slug), project.master)
+        ),
         date=_date(date_of(project.of(language)), language),
         dated=past.dated(project, language),
         cover=lambda found: next((covers.paths(e)[1] for e in found if e.format == Format.EPUB.value), ""),
@@ -59,6 +70,7 @@ def whats_new(project: Project, languages: Sequence[Language], language: Languag
         **frame(project, languages, language, NEWS),
         days=[(_date(day.date, language), day) for day in news.days(project, language)],
         title_of=lambda document: _title(project, language, document),
+        kept=lambda document, title: kept(project, language, title, _title(project, project.master, document)),
     )
 
 
@@ -68,10 +80,22 @@ def frame(project: Project, languages: Sequence[Language], language: Language, p
         "project": project,
         "languages": languages,
         "language": language,
-        "own": titles.texts(project, language),
+        "own": (own := titles.texts(project, language)),
+        "own_kept": kept(project, language, own["title"]),
         "word": interface(language),
         "page": page,
     }
+
+
+def kept(project: Project, language: Language, title: str, english: str = "") -> dict[str, str]:
+    """Return the attributes of *title* where it is not translated: those of the master's language.
+
+    :param english: the master's title; the publication's unless given
+    """
+    master = project.master
+    if language == master or title != (english or project.texts["title"]):
+        return {}
+    return {"lang": master.tag, "dir": master.direction}
 
 
 def _label(entry: Entry, language: Language) -> str:
@@ -84,7 +108,7 @@ def _title(project: Project, language: Language, document: str) -> str:
     """Return the title of *document*, after that of its guide: every guide has pages of the same name."""
     try:
         title = titles.of_document(project, language, document)
-    except ContentError:  # a page that is only included in others
+    except (ContentError, OSError):  # a page that is only included in others, or stands in this language only
         return document
     guide = next((b for b in project.books if not b.is_set and b.holds(document) and b.root != document), None)
     return f"{titles.title(project, guide, language)} – {title}" if guide else title
