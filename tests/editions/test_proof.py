@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 import json
 import re
 import shutil
@@ -191,3 +193,42 @@ def test_nu_and_axe_find_nothing_in_the_pages(worked: Project) -> None:
     paths = [str(path) for path in worked.site.rglob("*.html")]
     said = programs.run(["java", "-Xss4m", "-jar", str(jar), "--format", "json", *paths]).stderr
     assert [item["message"] for item in json.loads(said)["messages"]] == []
+
+
+def test_on_screen_every_message_has_a_field_for_remarks_with_a_name(worked: Project) -> None:
+    tree = page(worked, "one/index")
+    fields = list(tree.iter("textarea"))
+    assert len(fields) == len(tree.find_class("remarks"))
+    names = [field.get("aria-label") for field in fields]
+    assert names[:2] == ["Remarque sur le message 1", "Remarque sur le message 2"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not (ROOT / "node_modules").exists(), reason="npm's packages are not installed")
+def test_remarks_are_kept_and_taken_away_as_files(worked: Project) -> None:
+    """In Chromium, with the page opened as a file: text stays text, in the page and in a spreadsheet."""
+    french = worked.language("fr")
+    made = sheets(worked)
+    proof.write(worked, french, made, forms=["html"], today=DAY)
+    folder = worked.build / "proofs/fr"
+    order = {
+        "root": str(ROOT), "page": str(folder / "pages/one/index.html"), "contents": str(folder / "index.html"),
+    }  # fmt: skip
+    script = Path(__file__).with_name("remarks.mjs")
+    result = programs.run([programs.require("node"), str(script)], text=json.dumps(order))
+    assert result.returncode == 0, result.stderr
+    seen = json.loads(result.stdout)
+    (sheet,) = (sheet for sheet in made if sheet.domain == "one/index")
+    row, remark = sheet.rows[1], '=Plus "simple"\n<b>mot</b>'
+    assert seen["faults"] == []
+    assert seen["kept"] == remark
+    assert seen["label"] == "Remarque sur le message 2"
+    (taken,) = json.loads(seen["taken"]["json"]["text"])["remarks"]
+    assert (taken["page"], taken["place"], taken["code"]) == ("one/index", row.place, row.code)
+    assert (taken["source"], taken["remark"]) == (row.message.msgid, remark)
+    heads, cells = csv.reader(io.StringIO(seen["taken"]["csv"]["text"].removeprefix("\ufeff")))
+    assert dict(zip(heads, cells, strict=True)) == taken | {"by": "Zoé", "remark": f"'{remark}"}
+    assert re.fullmatch(r"remarks-fr-one-index-\d{4}-\d\d-\d\d\.csv", seen["taken"]["csv"]["name"])
+    assert "Copié" in seen["status"]
+    assert seen["whole"].split()[-1] == "1"
+    assert seen["cleared"] == ""
