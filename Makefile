@@ -17,11 +17,11 @@ BUILD_PACKAGES := python3-venv texlive-xetex texlive-latex-extra texlive-fonts-r
 ifneq ($(shell sh .ci/languages.sh -r),)
 BUILD_PACKAGES += texlive-lang-arabic fonts-noto-core
 endif
-TEST_PACKAGES := default-jre-headless poppler-utils qpdf gettext procps hunspell hunspell-fr
+TEST_PACKAGES := default-jre-headless poppler-utils qpdf gettext procps hunspell hunspell-fr mandoc
 VALIDATE_PACKAGES := $(TEST_PACKAGES) chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help publish test quick validate html epub pdf update check status clean system-packages validate-packages node-or-not $(LANGUAGES)
+.PHONY: help publish test quick validate html epub pdf update check status reference clean system-packages validate-packages node-or-not $(LANGUAGES)
 
 help:  ## show this
 	@grep -E '^[a-zA-Z_ -]+:.*?## ' $(MAKEFILE_LIST) | awk -F':.*?## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ check: $(OCTAVO)  ## look for mistakes in the catalogs
 
 status: $(OCTAVO)  ## show how far each translation is
 	@$(OCTAVO) status
+
+reference: $(OCTAVO)  ## write the man page and the reference of commands from the help
+	@$(BIN)/python -m octavo.cli._reference
 
 clean:  ## remove what was made, but not the publication
 	@if [ -x $(OCTAVO) ]; then $(OCTAVO) clean; else rm -rf build; fi

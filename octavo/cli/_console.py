@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from octavo.cli import _completing
 from octavo.project import Project, load
 
 #: Results go to standard output, everything else (progress, notices) to standard error.
@@ -20,5 +21,6 @@ def current_project() -> Project:
 
 
 languages_option = click.option(
-    "-l", "--language", "locales", multiple=True, metavar="LANG", help="Only this language; may be repeated."
-)
+    "-l", "--language", "locales", multiple=True, metavar="LANG", shell_complete=_completing.languages,
+    help="Only this language; may be repeated.",
+)  # fmt: skip

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import click
 
-from octavo.cli import _building
+from octavo.cli import _building, _completing
 from octavo.cli._console import current_project, languages_option
 
 
 @click.command()
 @languages_option
 @_building.formats_option
-@click.option("-b", "--book", "slugs", multiple=True, metavar="BOOK", help="Only this book; may be repeated.")
+@click.option(
+    "-b", "--book", "slugs", multiple=True, metavar="BOOK", shell_complete=_completing.books,
+    help="Only this book; may be repeated.",
+)  # fmt: skip
 @_building.strict_option
 @_building.json_option
 def command(

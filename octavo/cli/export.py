@@ -8,13 +8,14 @@ import click
 
 from octavo import coverage, exchange
 from octavo.catalog import State
+from octavo.cli import _completing
 from octavo.cli._console import current_project, err
 from octavo.errors import OctavoError
 
 
 @click.command()
-@click.argument("language")
-@click.argument("pages", nargs=-1)
+@click.argument("language", shell_complete=_completing.translations)
+@click.argument("pages", nargs=-1, shell_complete=_completing.pages)
 @click.option(
     "-f", "--format", "suffix", type=click.Choice([suffix[1:] for suffix in exchange.FORMATS]), default="xlf",
     show_default=True, help="xlf is XLIFF 1.2, for OmegaT, memoQ and Trados.",

@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from octavo import exchange, publication
+from octavo.cli import _completing
 from octavo.cli._console import current_project, err, out
 from octavo.findings import in_order, text
 
 
 @click.command()
-@click.argument("language")
+@click.argument("language", shell_complete=_completing.translations)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Take the file's text also where the catalog's changed since the export.")
 @click.option("--dry-run", "dry", is_flag=True, help="Only say what would be done.")

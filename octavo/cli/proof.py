@@ -7,13 +7,14 @@ import json
 
 import click
 
+from octavo.cli import _completing
 from octavo.cli._console import current_project, err
 from octavo.editions import proof
 
 
 @click.command()
-@click.argument("language")
-@click.argument("names", nargs=-1)
+@click.argument("language", shell_complete=_completing.translations)
+@click.argument("names", nargs=-1, shell_complete=_completing.pages)
 @click.option(
     "-f", "--format", "forms", type=click.Choice(proof.FORMS), multiple=True, help="Only this form; may be repeated."
 )

@@ -8,12 +8,13 @@ import json
 import click
 
 from octavo.catalog import reviews
+from octavo.cli import _completing
 from octavo.cli._console import current_project, err, out
 
 
 @click.command()
-@click.argument("language")
-@click.argument("places", nargs=-1, required=True)
+@click.argument("language", shell_complete=_completing.translations)
+@click.argument("places", nargs=-1, required=True, shell_complete=_completing.pages)
 @click.option("--by", "name", required=True, metavar="NAME", help="The reviewer's name, written into the catalog.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was recorded as JSON.")
 def command(language: str, places: tuple[str, ...], name: str, as_json: bool) -> int:

@@ -8,7 +8,7 @@ from functools import cache
 import click
 
 from octavo import coverage
-from octavo.cli import _coverage
+from octavo.cli import _completing, _coverage
 from octavo.cli._console import current_project, err, languages_option
 from octavo.coverage import Line, Scope, foreseen
 from octavo.project import Book, Language, Project
@@ -16,7 +16,10 @@ from octavo.project import Book, Language, Project
 
 @click.command()
 @languages_option
-@click.option("-b", "--book", "slugs", multiple=True, metavar="BOOK", help="Only this book; may be repeated.")
+@click.option(
+    "-b", "--book", "slugs", multiple=True, metavar="BOOK", shell_complete=_completing.books,
+    help="Only this book; may be repeated.",
+)  # fmt: skip
 @click.option("--pages", "view", flag_value="pages", help="Show every page, not every book.")
 @click.option("--messages", "view", flag_value="messages", help="Show every message.")
 @click.option("--history", "view", flag_value="history", help="Show every day on which it changed, from git.")

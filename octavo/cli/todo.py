@@ -10,6 +10,7 @@ from rich.text import Text
 
 from octavo import coverage
 from octavo.catalog import Message
+from octavo.cli import _completing
 from octavo.cli._console import current_project, out
 from octavo.coverage import Kind, Open
 
@@ -19,7 +20,7 @@ _STYLES = {Kind.KEPT: ("{}", ""), Kind.REMOVED: ("[-{}-]", "red strike"), Kind.A
 
 
 @click.command()
-@click.argument("language")
+@click.argument("language", shell_complete=_completing.translations)
 @click.option("-n", "--number", type=click.IntRange(1), help=f"Show so many messages ({_SHOWN}; all with --open).")
 @click.option("--open", "as_places", is_flag=True, help="Print file:line only, for editors.")
 @click.option("--json", "as_json", is_flag=True, help="Print all as JSON.")

@@ -1,0 +1,53 @@
+"""The project of the working folder and the beginning of a word → what the shell may complete it to.
+
+Outside of a project, or where its configuration has a mistake, nothing is offered: a shell that completes is no place
+for an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from octavo.errors import OctavoError
+from octavo.project import Project, load
+
+Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def _of_project(items: Callable[[Project], Iterable[tuple[str, str]]]) -> Completer:
+    """Return what Click calls to complete a word: *items* are words of a project, each with what it is."""
+
+    def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        try:
+            found = dict(items(load(Path.cwd())))
+        except (OctavoError, OSError):
+            return []
+        return [CompletionItem(word, help=what) for word, what in found.items() if word.startswith(incomplete)]
+
+    return complete
+
+
+def _books(project: Project) -> Iterable[tuple[str, str]]:
+    return ((book.slug, book.root) for book in project.books)
+
+
+def _pages(project: Project) -> Iterable[tuple[str, str]]:
+    """Yield the books and the pages that have catalogs, as the readers' files name them."""
+    yield from _books(project)
+    for language in project.translations:
+        folder = project.catalogs(language)
+        yield from ((path.relative_to(folder).with_suffix("").as_posix(), "page") for path in folder.rglob("*.po"))
+
+
+#: Every language of the project.
+languages = _of_project(lambda project: ((language.locale, language.name) for language in project.languages))
+#: Every language but the master.
+translations = _of_project(lambda project: ((language.locale, language.name) for language in project.translations))
+#: The slugs of the books.
+books = _of_project(_books)
+#: Books and pages, where either names a part of the text.
+pages = _of_project(_pages)
