@@ -30,6 +30,16 @@ def small(tmp_path: Path) -> Project:
     return copy_project("small", tmp_path)
 
 
+@pytest.fixture
+def lagging(small: Project) -> Project:
+    """The small project, whose second guide is not translated into French at all."""
+    path = small.catalogs(small.language("fr")) / "two/index.po"
+    content = catalog.read(path)
+    messages = tuple(m if m.is_header else m.edited(msgstrs=("",)) for m in content.messages)
+    catalog.write(replace(content, messages=messages))
+    return small
+
+
 def copy_project(name: str, folder: Path) -> Project:
     target = folder / name
     shutil.copytree(PROJECTS / name, target)

@@ -17,7 +17,7 @@ import pytest
 from babel import Locale
 from lxml import etree, html
 
-from octavo import catalog, coverage
+from octavo import coverage
 from octavo.coverage import Coverage
 from octavo.editions import completeness
 from octavo.editions.completeness import VOCABULARY
@@ -32,15 +32,6 @@ OPF = "{http://www.idpf.org/2007/opf}"
 
 def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text)
-
-
-@pytest.fixture
-def lagging(small: Project) -> Project:
-    """The second guide is not translated into French at all."""
-    path = small.catalogs(small.language("fr")) / "two/index.po"
-    content = catalog.read(path)
-    catalog.write(catalog.Catalog(path, tuple(m if m.is_header else m.edited(msgstrs=("",)) for m in content.messages)))
-    return small
 
 
 @pytest.mark.parametrize(

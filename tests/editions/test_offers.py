@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from octavo import catalog
 from octavo.cli import main
 from octavo.editions import offers, plan
 from octavo.project import Below, Edition, Format, Gate, Project
@@ -20,16 +19,6 @@ from octavo.publication import addresses
 from tests.conftest import ROOT
 
 PAGE = "two/index"
-
-
-@pytest.fixture
-def lagging(small: Project) -> Project:
-    """The second guide is not translated into French at all."""
-    path = small.catalogs(small.language("fr")) / f"{PAGE}.po"
-    content = catalog.read(path)
-    messages = tuple(m if m.is_header else m.edited(msgstrs=("",)) for m in content.messages)
-    catalog.write(replace(content, messages=messages))
-    return small
 
 
 def test_a_page_below_its_threshold_is_not_offered(lagging: Project) -> None:

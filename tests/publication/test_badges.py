@@ -9,20 +9,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from octavo import catalog, coverage
+from octavo import coverage
 from octavo.project import Language, Project
 from octavo.publication import badges
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture
-def lagging(small: Project) -> Project:
-    """The second guide is not translated into French at all."""
-    path = small.catalogs(small.language("fr")) / "two/index.po"
-    content = catalog.read(path)
-    catalog.write(catalog.Catalog(path, tuple(m if m.is_header else m.edited(msgstrs=("",)) for m in content.messages)))
-    return small
 
 
 def test_a_badge_says_the_figure_of_its_language_or_book(lagging: Project, tmp_path: Path) -> None:

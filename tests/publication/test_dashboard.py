@@ -241,6 +241,17 @@ def test_contributors_have_names_and_no_addresses(repo: Repository) -> None:
     assert "@" not in re.sub(r"@media|//@", "", page)
 
 
+def test_who_worked_on_a_branch_counts_and_who_merged_it_does_not(repo: Repository) -> None:
+    french = repo.project.language("fr")
+    repo.git("checkout", "-q", "-b", "work")
+    repo.french("two/index", "Guide two", msgstrs=("Deux",))
+    repo.git("commit", "-q", "-a", "-m", "x", "--author", "Bo <bo@example.org>")
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "-q", "--no-ff", "-m", "merge", "work")
+    found = {item.name: item.changes for item in contributors.contributors(repo.project, french, [])}
+    assert found == {"Ada Été": 2, "Bo": 1}
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
