@@ -11,7 +11,7 @@ from octavo import coverage, pages, repository
 from octavo.coverage import Coverage, Scope
 from octavo.editions import date_of
 from octavo.interface import interface
-from octavo.project import Book, Language, Project
+from octavo.project import Book, Language, Project, file_of_document
 from octavo.publication import badges, charts, contributors, landing
 from octavo.publication.contributors import Contributor
 from octavo.publication.said import Said
@@ -74,7 +74,7 @@ def gather(project: Project) -> Dashboard:
         rows.append(
             Row(
                 line.language,
-                line.name,
+                _document(project, line.name),
                 line.cover,
                 line.oldest,
                 path.relative_to(project.root).as_posix(),
@@ -87,6 +87,12 @@ def gather(project: Project) -> Dashboard:
         people += contributors.contributors(project, language, list(paths.values()))
     shallow = repository.is_shallow(project.root)
     return Dashboard(languages, tuple(rows), tuple(_days(project, languages)), shallow, tuple(people))
+
+
+def _document(project: Project, domain: str) -> str:
+    """Return the page that stands for the catalog *domain*: its own, or the first of its folder's."""
+    names = (domain, f"{domain}/index")
+    return next((name for name in names if file_of_document(project, name)), domain)
 
 
 def _days(project: Project, languages: Sequence[Language]) -> Iterable[tuple[datetime.date, tuple[float, ...]]]:

@@ -118,6 +118,17 @@ def test_a_page_leads_to_its_catalog_where_an_address_is_configured(repo: Reposi
     assert f"https://git.example.org/x/{path}" in shown(configured, "fr").xpath("//table[@class='sortable']//a/@href")
 
 
+def test_a_catalog_of_a_folder_is_shown_by_the_first_page_of_the_folder(small: Project) -> None:
+    """Sphinx's ``gettext_compact``: one catalog for all pages of a top folder."""
+    folder = small.catalogs(small.language("fr"))
+    shutil.move(folder / "two/index.po", folder / "two.po")
+    shutil.rmtree(folder / "two")
+    found = dashboard.gather(replace(small, compact=True, catalog_url="https://x.example.org/{path}"))
+    row = next(row for row in found.rows if row.language.locale == "fr" and row.path.endswith("/two.po"))
+    assert row.document == "two/index"
+    assert row.address == "https://x.example.org/locales/fr/LC_MESSAGES/two.po"
+
+
 def test_languages_without_catalogs_are_named(repo: Repository) -> None:
     shutil.rmtree(repo.project.locales / "fr")
     text = shown(repo.project, "en").text_content()
