@@ -1,4 +1,4 @@
-"""A LaTeX file → a PDF, by latexmk and xelatex; what the log says is read, not believed.
+"""A LaTeX file → a PDF, by xelatex; what the log says is read, not believed.
 
 xelatex exits with 0 although characters are missing, references are undefined or boxes stick out: the log tells.
 """
@@ -9,14 +9,14 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from octavo.editions import timestamp
+from octavo.editions import timestamp, typesetting
 from octavo.errors import OctavoError
 from octavo.project import Project
 
-PROGRAMS = ("xelatex", "latexmk", "upmendex", "rsvg-convert")
+PROGRAMS = ("xelatex", "xdvipdfmx", "upmendex", "rsvg-convert")
 #: A box may stick out by so many points before it is a finding; less is not seen in print.
 TOLERANCE = 1.0
 _MISSING = re.compile(r"Missing character: There is no (\S+)")
@@ -35,6 +35,7 @@ class Log:
     missing: tuple[str, ...]
     overfull: tuple[str, ...]
     undefined: tuple[str, ...]
+    settled: bool = True
 
     @property
     def complaints(self) -> tuple[str, ...]:
@@ -43,6 +44,7 @@ class Log:
             *(f"no glyph for {character}" for character in self.missing),
             *(f"reference {name} is undefined" for name in self.undefined),
             *self.overfull,
+            *(() if self.settled else ("page numbers still changed after the last run",)),
         )
 
 
@@ -80,24 +82,16 @@ def typeset(project: Project, source: Path, output: Path, log: Path) -> Log:
         "SOURCE_DATE_EPOCH": str(timestamp(project)),
         "FORCE_SOURCE_DATE": "1",
     }
-    command = [
-        "latexmk",
-        "-r",
-        "octavo.latexmkrc",
-        "-xelatex",
-        "-interaction=nonstopmode",
-        "-halt-on-error",
-        source.name,
-    ]
-    result = subprocess.run(command, cwd=source.parent, env=environment, capture_output=True, check=False)
+    result = typesetting.typeset(source, environment)
     latex_log = source.with_suffix(".log")
     text = latex_log.read_text(encoding="utf-8", errors="replace") if latex_log.is_file() else ""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    log.write_text(result.stdout.decode(errors="replace") + text, encoding="utf-8")
-    made = source.with_suffix(".pdf")
-    if result.returncode or not made.is_file():
-        complaint = next((line for line in text.splitlines() if line.startswith("!")), "latexmk failed")
-        raise OctavoError("latex-failed", f"LaTeX made no PDF of {source.name}: {complaint}", remedy=f"Read {log}")
+    if result.runs:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(result.said + text, encoding="utf-8")
+    if result.complaint:
+        raise OctavoError(
+            "latex-failed", f"LaTeX made no PDF of {source.name}: {result.complaint}", remedy=f"Read {log}"
+        )
     output.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(made, output)
-    return read_log(text)
+    shutil.copyfile(source.with_suffix(".pdf"), output)
+    return replace(read_log(text), settled=result.settled)

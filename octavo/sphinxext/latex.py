@@ -36,7 +36,7 @@ class LatexBuilder(LaTeXBuilder):
         self.own = titles.texts(self.project, self.language)
 
     def copy_assets(self) -> None:
-        """Add what latexmk and upmendex are told, in the book's language."""
+        """Add what upmendex is told, in the book's language."""
         super().copy_assets()
         for name, text in latex_settings.support_files(self.language).items():
             Path(self.outdir, name).write_text(text, encoding="utf-8")

@@ -195,11 +195,10 @@ def _pseudo_captions() -> dict[str, str]:
 
 
 def support_files(language: Language) -> dict[str, str]:
-    """Return the files that latexmk and upmendex read, by name.
+    """Return the files that upmendex reads, by name.
 
     upmendex sorts by ICU: French by its accents, Chinese by pinyin.
     """
     return {
-        "octavo.latexmkrc": "$pdf_mode = 5;\n$max_repeat = 6;\n$makeindex = 'upmendex -q -s octavo.ist %O -o %D %S';\n",
         "octavo.ist": _INDEX_STYLE % _COLLATIONS.get(language.locale.partition("_")[0], language.tag),
     }
