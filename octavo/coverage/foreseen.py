@@ -6,14 +6,13 @@ they came from, so that ``octavo status`` can show them again for as long as non
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
 from octavo.coverage.figures import Coverage, figures_of, of_catalog
 from octavo.coverage.remembered import load, save
-from octavo.project import Language, Project, file_of
+from octavo.project import Language, Project, file_of, sources
 
 #: Covers by domain, by language.
 Foreseen = dict[Language, dict[str, Coverage]]
@@ -58,12 +57,8 @@ def _store(project: Project) -> Path:
 def _state(project: Project, language: Language) -> str:
     """Return a digest of what the file system says of the master, the configuration and the catalogs."""
     digest = sha256()
-    files = [file_of(project), project.configuration]
-    for folder in (project.source, project.catalogs(language)):
-        for place, folders, names in os.walk(folder):
-            folders.sort()
-            files += (Path(place) / name for name in sorted(names))
-    for path in files:
+    catalogs = sorted(project.catalogs(language).rglob("*.po"))
+    for path in (file_of(project), project.configuration, *sources.files(project), *catalogs):
         if path.exists():
             status = path.stat()
             digest.update(f"{path}\0{status.st_size} {status.st_mtime_ns} {status.st_ino}\0".encode())

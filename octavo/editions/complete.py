@@ -23,7 +23,7 @@ from octavo.coverage import complete
 from octavo.editions.build import local_executor
 from octavo.errors import OctavoError
 from octavo.findings import Finding, Location, Severity
-from octavo.project import Language, Moment, Project, Text, file_of, file_of_document
+from octavo.project import Language, Moment, Project, Text, file_of, file_of_document, sources
 from octavo.repository import Commit
 
 #: The percent of a text that cannot be read, which is never complete.
@@ -205,9 +205,8 @@ class _Texts:
 
     def _digest_of_today(self) -> str:
         project, digest = self.project, sha256()
-        folders = (project.source, *(project.catalogs(language) for language in self.languages))
-        files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
-        for path in (file_of(project), project.configuration, *files):
+        catalogs = (path for language in self.languages for path in sorted(project.catalogs(language).rglob("*.po")))
+        for path in (file_of(project), project.configuration, *sources.files(project), *catalogs):
             digest.update(f"\0{path}\0".encode())
             digest.update(path.read_bytes())
         return f"today {digest.hexdigest()}"

@@ -35,7 +35,7 @@ def days(project: Project, language: Language) -> list[Day]:
     """Return the newest days of *language*, the newest first: of its catalogs, or of the master's own text."""
     folder = project.source if language == project.master else project.catalogs(language)
     suffixes = project.suffixes if language == project.master else (".po",)
-    held = domains(project)
+    held = domains(project.of(language))
     readable = offers.offered(project)[language.locale]
     moment = project.of(language).moment
     end = moment.commit if moment else "HEAD"  # of what came later, nothing is published yet
