@@ -22,6 +22,7 @@ from octavo.sphinxext import (
     messages,
     outdated,
     pages,
+    patches,
     substitutions,
 )
 
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_builder(epub.EpubBuilder)
     app.add_builder(latex.LatexBuilder)
     math.setup(app)
+    patches.setup(app)
     return {
         "version": __version__,
         "parallel_read_safe": True,

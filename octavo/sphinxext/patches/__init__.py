@@ -1,0 +1,96 @@
+"""Slow ways of Sphinx, docutils and furo → quick ones that make the same bytes; the only place that touches their insides.
+
+A patch is written for one version of what it replaces and steps aside, with a line in the log, for any other. All of
+them are turned off by ``octavo_fast_paths = False`` in ``conf.py`` or by ``OCTAVO_FAST_PATHS=0`` in the environment; a
+test builds with and without them and compares every file.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from octavo.sphinxext.patches import messages, navigation
+
+#: What turns all of them off when it is 0.
+SWITCH = "OCTAVO_FAST_PATHS"
+logger = logging.getLogger(__name__)
+_said: set[str] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """One thing of another package that is replaced.
+
+    :ivar module: the module it is in, which is patched only when it has been imported
+    :ivar place: its name in the module, with the class before it
+    :ivar new: what is put there
+    :ivar written_for: versions of packages, or how they begin
+    """
+
+    module: str
+    place: str
+    new: Any
+    written_for: Mapping[str, str]
+
+    @property
+    def owner(self) -> Any:
+        """The module or class that holds what is replaced."""
+        holder: Any = sys.modules[self.module]
+        for name in self.place.split(".")[:-1]:
+            holder = getattr(holder, name)
+        return holder
+
+
+_READING = {"sphinx": "9.0.4", "docutils": "0.22."}
+_WRITING = _READING | {"furo": "2025.12.19"}
+PATCHES = (
+    Patch("sphinx.transforms.i18n", "Locale.apply", messages.apply, _READING),
+    Patch("furo", "_compute_navigation_tree", navigation.compute, _WRITING),
+)
+_originals: dict[tuple[str, str], Any] = {}
+
+
+def setup(app: Sphinx) -> None:
+    """Register the switch, and what puts the patches in their places when the theme has been loaded."""
+    app.add_config_value("octavo_fast_paths", True, "", [bool])
+    app.connect("builder-inited", switch, priority=100)
+    app.connect("html-page-context", navigation.note_page, priority=100)
+    for event in ("env-before-read-docs", "doctree-read", "build-finished"):
+        app.connect(event, navigation.forget)
+
+
+def switch(app: Sphinx) -> None:
+    """Put every patch in its place, or take it out: a process may build with and without them in turn."""
+    is_on = bool(app.config.octavo_fast_paths) and os.environ.get(SWITCH) != "0"
+    for patch in PATCHES:
+        if patch.module not in sys.modules:
+            continue
+        key, name = (patch.module, patch.place), patch.place.rpartition(".")[2]
+        original = _originals.setdefault(key, getattr(patch.owner, name))
+        setattr(patch.owner, name, patch.new if is_on and _is_meant(patch) else original)
+
+
+def _is_meant(patch: Patch) -> bool:
+    others = list(_other_versions(patch))
+    if others and patch.place not in _said:
+        _said.add(patch.place)
+        logger.info("The quick %s is written for other versions than %s; the slow one is used", patch.place, others)
+    return not others
+
+
+def _other_versions(patch: Patch) -> Iterator[str]:
+    for package, expected in patch.written_for.items():
+        try:
+            found = version(package)
+        except PackageNotFoundError:
+            found = "none"
+        if not (found.startswith(expected) if expected.endswith(".") else found == expected):
+            yield f"{package} {found}"

@@ -1,0 +1,174 @@
+"""Page → furo's menu of all pages, from one tree made once a build: only links and the mark of the page differ.
+
+Furo resolves Sphinx's tree of contents and parses its HTML again for every page. The tree is the same for all pages but
+for the addresses, which are relative, and for the classes of what is around the link to the page itself.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment.adapters.toctree import global_toctree_for_doc
+
+#: How furo asks for the tree.
+_ASKED: dict[str, Any] = {"collapse": False, "titles_only": True, "maxdepth": -1, "includehidden": True}
+#: No document has this name, and no text these signs: private use.
+_NOWHERE, _OPEN, _CLOSE = "\ue000", "\ue001", "\ue002"
+_TAG = re.compile(r"<(/?)(ul|li|a|input)\b([^>]*)>")
+_LINK = re.compile(rf'<a class="reference internal" href="{_OPEN}([^{_CLOSE}]*){_CLOSE}">')
+_SPECIAL = re.compile("[&<>\"']")
+#: Where a page's name is kept for :func:`compute`, which furo gives the context alone.
+_KEY = "_octavo_page"
+
+
+@dataclass(slots=True)
+class _Element:
+    """An open ``ul`` or ``li`` of the tree; *start* and *end* are those of its tag, *switch* the end of its ``input``."""
+
+    name: str
+    start: int
+    end: int
+    switch: int = 0
+
+
+@dataclass(slots=True)
+class Tree:
+    """The menu as it is on no page, and what a page changes in it.
+
+    :ivar text: its HTML, with signs around the names of documents that are linked to
+    :ivar links: start and end of each link's address, and the document
+    :ivar around: by document, the places of its link's tag and the elements around it, from the outermost
+    """
+
+    text: str
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    around: dict[str, list[tuple[int, list[_Element]]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str) -> Tree | None:
+        """Return the tree of furo's HTML; nothing for one that is not as expected."""
+        tree, open_elements = cls(text), list[_Element]()
+        for match in _TAG.finditer(text):
+            closing, name, attributes = match.groups()
+            if name == "a" and not closing:
+                if link := _LINK.match(text, match.start()):
+                    document = html.unescape(link[1])
+                    tree.links.append((link.start(1) - 1, link.end(1) + 1, document))
+                    tree.around.setdefault(document, []).append((match.start(), list(open_elements)))
+            elif name == "input":
+                open_elements[-1].switch = match.end()
+            elif not closing and name != "a":
+                if (name == "ul") is bool(attributes):
+                    return None
+                open_elements.append(_Element(name, match.start(), match.end()))
+            elif name != "a" and (not open_elements or open_elements.pop().name != name):
+                return None
+        is_whole = not open_elements and 0 < len(tree.links) == text.count(_OPEN)
+        return tree if is_whole else None
+
+    def on(self, page: str, builder: StandaloneHTMLBuilder) -> str | None:
+        """Return the menu on *page*; nothing, if it stands there more than once."""
+        places = self.around.get(page, [])
+        if len(places) > 1:
+            return None
+        changes: list[tuple[int, int, str]] = []
+        for start, end, document in self.links:
+            address = "#" if document == page else builder.get_relative_uri(page, document)
+            if not address or _SPECIAL.search(address):
+                return None
+            changes.append((start, end, address))
+        for start, elements in places:
+            place = start + len('<a class="')
+            changes.append((place, place, "current "))
+            innermost = elements[-1]
+            for element in elements:
+                changes.extend(self._marked(element, is_innermost=element is innermost))
+        return self._with(sorted(changes))
+
+    def _marked(self, element: _Element, *, is_innermost: bool) -> list[tuple[int, int, str]]:
+        """Return what marks *element*, around the link to the page, as current."""
+        if element.name == "ul":
+            return [(element.end - 1, element.end - 1, ' class="current"')]
+        changes = []
+        if element.switch:
+            place = element.switch - len("/>")
+            changes.append((place, place, ' checked=""'))
+        tag = self.text[element.start : element.end]
+        after = re.search(r'toctree-l\d+(?=[ "])', tag)
+        assert after is not None  # Sphinx's own class of every item
+        places = [element.start + after.end()]
+        changes.append((places[0], places[0], " current"))
+        if is_innermost:
+            last = element.start + tag.rindex('"')
+            changes.append((last, last, " current-page"))
+        return changes
+
+    def _with(self, changes: list[tuple[int, int, str]]) -> str:
+        bounds = [(0, 0, ""), *changes, (len(self.text), len(self.text), "")]
+        return "".join(self.text[before[1] : after[0]] + after[2] for before, after in pairwise(bounds))
+
+
+class _Nowhere:
+    """A builder's place in Sphinx's functions that leaves the names of documents where their addresses would be."""
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the name of *to* between the signs."""
+        return f"{_OPEN}{to}{_CLOSE}"
+
+
+_trees: WeakKeyDictionary[StandaloneHTMLBuilder, Tree | None] = WeakKeyDictionary()
+
+
+def note_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Keep for :func:`compute` what page is written."""
+    if app.builder.name == "html":
+        context[_KEY] = (app, pagename)
+
+
+def forget(app: Sphinx, *_: object) -> None:
+    """Forget the menu: a document is read, and may change titles or the tree."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        _trees.pop(app.builder, None)
+
+
+def compute(context: dict[str, Any]) -> str:
+    """Return furo's menu for a page; takes the place of ``furo._compute_navigation_tree``."""
+    app, page = context.pop(_KEY, (None, ""))
+    builder = app.builder if app is not None else None
+    if builder not in _trees and builder is not None:
+        _trees[builder] = _tree(builder, context, page)
+    tree = _trees.get(builder) if builder is not None else None
+    written = tree.on(page, builder) if tree is not None else None
+    return written if written is not None else _slowly(context)
+
+
+def _slowly(context: dict[str, Any]) -> str:
+    from furo.navigation import get_navigation_tree
+
+    # Not by furo's own cache, which keeps the menu of every page for ever.
+    written = context["toctree"](**_ASKED) if "toctree" in context else ""
+    return str(get_navigation_tree.__wrapped__(written))
+
+
+def _tree(builder: StandaloneHTMLBuilder, context: dict[str, Any], page: str) -> Tree | None:
+    """Return the menu of *builder*'s pages, if it gives the first page what furo gives it."""
+    from furo.navigation import get_navigation_tree
+
+    env = builder.env
+    if any(next(iter(toc.findall(addnodes.only)), None) is not None for toc in env.tocs.values()):
+        return None  # what such an element leaves depends on the page
+    resolved = global_toctree_for_doc(env, _NOWHERE, _Nowhere(), tags=builder.tags, **_ASKED)  # type: ignore[arg-type]
+    if resolved is None or not isinstance(resolved, nodes.Element):
+        return None
+    written = builder.render_partial(resolved)["fragment"]
+    tree = Tree.of(str(get_navigation_tree.__wrapped__(written)))
+    return tree if tree is not None and tree.on(page, builder) == _slowly(context) else None
