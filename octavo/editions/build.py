@@ -86,7 +86,10 @@ def perform(project: Project, task: Task) -> Outcome:
                     tagged.write(source, target, task.language)
         else:
             folder = _folder(project, task)
-            warnings = doctrees.run(project, task.language, BUILDERS[task.kind], folder, log=log).warnings
+            # The catalogs are compiled before there is a plan.
+            compiled = {"octavo_compile": "0"}
+            builder = BUILDERS[task.kind]
+            warnings = doctrees.run(project, task.language, builder, folder, log=log, settings=compiled).warnings
             if task.kind == Format.HTML.value:
                 checklists.write(project, task.language, folder)
                 html.index(folder, log)

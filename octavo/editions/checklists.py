@@ -63,11 +63,13 @@ def _text(node: etree._Element) -> str:
 
 def write(project: Project, language: Language, folder: Path) -> list[Checklist]:
     """Write the checklists of the HTML edition in *folder* beside its pages; return them."""
+    found = find(folder)
+    if not found:
+        return []
     # Before the import, which already tells of its progress.
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     from weasyprint import HTML  # a second to import; only this needs it
 
-    found = find(folder)
     for checklist in found:
         text = pages.render(
             "checklist.html",

@@ -5,11 +5,13 @@ markup, as in ``参见:doc:`x`。``; :func:`with_boundaries` adds what docutils 
 :func:`inventory` is what docutils then finds in it, without running a role or a directive.
 """
 
-from octavo.markup.inventory import Inventory, Role, inventory
+from octavo.markup.inventory import WORDS, Inventory, Role, inventory
+from octavo.markup.running import is_running_text, is_words
 from octavo.markup.tokens import JOINT, Construct, Shape, Token, emphasised, plain_text, tokens, with_boundaries
 
 __all__ = [
     "JOINT",
+    "WORDS",
     "Construct",
     "Inventory",
     "Role",
@@ -17,6 +19,8 @@ __all__ = [
     "Token",
     "emphasised",
     "inventory",
+    "is_running_text",
+    "is_words",
     "plain_text",
     "tokens",
     "with_boundaries",

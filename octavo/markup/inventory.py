@@ -19,6 +19,8 @@ from docutils.nodes import unescape
 from docutils.parsers.rst import Parser, states
 from docutils.utils import Reporter, new_document
 
+from octavo.markup.running import is_running_text, is_words
+
 #: ``title <target>`` inside a role, as :class:`sphinx.util.docutils.ReferenceRole` reads it.
 _TITLED = re.compile(r"(.+?)\s*(?<!\x00)<([^<]*?)>", re.DOTALL)
 PARAGRAPH = "paragraph"
@@ -82,12 +84,18 @@ class Inventory:
         return any((*names, self.roles, self.literals, self.emphasis, self.strong))
 
 
+#: The inventory of a text without markup, which most are.
+WORDS = Inventory(blocks=(PARAGRAPH,))
+
+
 @lru_cache(maxsize=8192)
 def inventory(text: str) -> Inventory:
     """Parse *text* as Sphinx parses a message, a whole document of its own, and list what is in it.
 
     The text should be bounded before: docutils needs quadratic time for some hostile inputs.
     """
+    if text == text.rstrip() and is_running_text(text) and is_words(text):
+        return WORDS
     announces_literal = text.strip().endswith(LITERAL_MARK)
     # As Sphinx does (sphinx.transforms.i18n): without a block after it, docutils would complain.
     try:

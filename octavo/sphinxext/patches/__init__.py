@@ -1,4 +1,4 @@
-"""Slow ways of Sphinx, docutils and furo → quick ones that make the same bytes; the only place that touches their insides.
+"""Slow ways of Sphinx, docutils and furo → quick ones that make the same bytes; only here are their insides touched.
 
 A patch is written for one version of what it replaces and steps aside, with a line in the log, for any other. All of
 them are turned off by ``octavo_fast_paths = False`` in ``conf.py`` or by ``OCTAVO_FAST_PATHS=0`` in the environment; a
@@ -17,7 +17,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from octavo.sphinxext.patches import messages, navigation
+from octavo.sphinxext.patches import messages, navigation, states
 
 #: What turns all of them off when it is 0.
 SWITCH = "OCTAVO_FAST_PATHS"
@@ -49,9 +49,11 @@ class Patch:
         return holder
 
 
-_READING = {"sphinx": "9.0.4", "docutils": "0.22."}
+_PARSING = {"docutils": "0.22."}
+_READING = _PARSING | {"sphinx": "9.0.4"}
 _WRITING = _READING | {"furo": "2025.12.19"}
 PATCHES = (
+    Patch("docutils.statemachine", "StateWS.add_initial_transitions", states.add_initial_transitions, _PARSING),
     Patch("sphinx.transforms.i18n", "Locale.apply", messages.apply, _READING),
     Patch("furo", "_compute_navigation_tree", navigation.compute, _WRITING),
 )

@@ -1,4 +1,4 @@
-"""Doctree in the master's language → the same in the language of the build: Sphinx's ``Locale``, without what it does twice.
+"""Doctree in the master's language → the same in the language of the build, as Sphinx's ``Locale`` does, but once.
 
 Sphinx parses every message in two passes, although the first serves titles and terms only; it asks for their names
 before anything refers to them. Here the first pass leaves the others alone. The rest is Sphinx's way, step by step
@@ -112,8 +112,8 @@ def _rename(locale: Locale, merged: dict[str, str]) -> None:
                 term, classifier = split_term_classifiers(text)
                 updater.patch = make_glossary_term(
                     locale.env,
-                    _publish(locale, term or "", node),
-                    classifier,  # type: ignore[arg-type]  # Sphinx's own way
+                    _publish(locale, term or "", node),  # type: ignore[arg-type]  # an element stands for its children
+                    classifier,
                     locale.document["source"],
                     node.line,  # type: ignore[arg-type]
                     identifier,

@@ -25,6 +25,8 @@ _ASKED: dict[str, Any] = {"collapse": False, "titles_only": True, "maxdepth": -1
 _NOWHERE, _OPEN, _CLOSE = "\ue000", "\ue001", "\ue002"
 _TAG = re.compile(r"<(/?)(ul|li|a|input)\b([^>]*)>")
 _LINK = re.compile(rf'<a class="reference internal" href="{_OPEN}([^{_CLOSE}]*){_CLOSE}">')
+#: The attribute of an ``input`` before which the next one in the alphabet stands.
+_SWITCH = ' class="toctree-checkbox"'
 _SPECIAL = re.compile("[&<>\"']")
 #: Where a page's name is kept for :func:`compute`, which furo gives the context alone.
 _KEY = "_octavo_page"
@@ -32,7 +34,11 @@ _KEY = "_octavo_page"
 
 @dataclass(slots=True)
 class _Element:
-    """An open ``ul`` or ``li`` of the tree; *start* and *end* are those of its tag, *switch* the end of its ``input``."""
+    """A ``ul`` or ``li`` of the tree.
+
+    :ivar start: where its tag begins; *end* where it ends
+    :ivar switch: where the ``input`` that opens it ends, or 0
+    """
 
     name: str
     start: int
@@ -65,6 +71,8 @@ class Tree:
                     tree.links.append((link.start(1) - 1, link.end(1) + 1, document))
                     tree.around.setdefault(document, []).append((match.start(), list(open_elements)))
             elif name == "input":
+                if not open_elements or _SWITCH not in attributes:
+                    return None
                 open_elements[-1].switch = match.end()
             elif not closing and name != "a":
                 if (name == "ul") is bool(attributes):
@@ -100,7 +108,7 @@ class Tree:
             return [(element.end - 1, element.end - 1, ' class="current"')]
         changes = []
         if element.switch:
-            place = element.switch - len("/>")
+            place = self.text.rindex(_SWITCH, element.start, element.switch)
             changes.append((place, place, ' checked=""'))
         tag = self.text[element.start : element.end]
         after = re.search(r'toctree-l\d+(?=[ "])', tag)
@@ -143,32 +151,37 @@ def forget(app: Sphinx, *_: object) -> None:
 def compute(context: dict[str, Any]) -> str:
     """Return furo's menu for a page; takes the place of ``furo._compute_navigation_tree``."""
     app, page = context.pop(_KEY, (None, ""))
-    builder = app.builder if app is not None else None
-    if builder not in _trees and builder is not None:
-        _trees[builder] = _tree(builder, context, page)
-    tree = _trees.get(builder) if builder is not None else None
+    if app is None:
+        return _slowly(context)
+    builder = app.builder
+    if builder not in _trees:
+        _trees[builder] = _tree(builder)
+    tree = _trees[builder]
     written = tree.on(page, builder) if tree is not None else None
     return written if written is not None else _slowly(context)
 
 
 def _slowly(context: dict[str, Any]) -> str:
+    return _finished(context["toctree"](**_ASKED)) if "toctree" in context else ""
+
+
+def _finished(written: str) -> str:
+    """Return the HTML of a tree with what furo adds; not by its own cache, which keeps every page's menu for ever."""
     from furo.navigation import get_navigation_tree
 
-    # Not by furo's own cache, which keeps the menu of every page for ever.
-    written = context["toctree"](**_ASKED) if "toctree" in context else ""
     return str(get_navigation_tree.__wrapped__(written))
 
 
-def _tree(builder: StandaloneHTMLBuilder, context: dict[str, Any], page: str) -> Tree | None:
-    """Return the menu of *builder*'s pages, if it gives the first page what furo gives it."""
-    from furo.navigation import get_navigation_tree
-
+def _tree(builder: StandaloneHTMLBuilder) -> Tree | None:
+    """Return the menu of *builder*'s pages, if it gives the deepest page what furo gives it."""
     env = builder.env
     if any(next(iter(toc.findall(addnodes.only)), None) is not None for toc in env.tocs.values()):
         return None  # what such an element leaves depends on the page
     resolved = global_toctree_for_doc(env, _NOWHERE, _Nowhere(), tags=builder.tags, **_ASKED)  # type: ignore[arg-type]
     if resolved is None or not isinstance(resolved, nodes.Element):
         return None
-    written = builder.render_partial(resolved)["fragment"]
-    tree = Tree.of(str(get_navigation_tree.__wrapped__(written)))
-    return tree if tree is not None and tree.on(page, builder) == _slowly(context) else None
+    tree = Tree.of(_finished(builder.render_partial(resolved)["fragment"]))
+    if tree is None:
+        return None
+    deepest = max(tree.around, key=lambda page: len(tree.around[page][0][1]))
+    return tree if tree.on(deepest, builder) == _finished(builder._get_local_toctree(deepest, **_ASKED)) else None

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from docutils import nodes
 from docutils.frontend import Values
 from docutils.parsers.rst import languages
-from docutils.parsers.rst.states import Body, Inliner, Struct
+from docutils.parsers.rst.states import Inliner
 from docutils.statemachine import string2lines
 from docutils.utils import escape2null, new_document
 from sphinx.config import Config
@@ -25,19 +26,21 @@ from sphinx.transforms.i18n import _publish_msgstr
 from sphinx.util import get_filetype
 from sphinx.util.docutils import LoggingReporter
 
-#: What docutils looks for at the beginning of a block, all but running text itself.
-_BLOCKS = tuple(re.compile(Body.patterns[name]) for name in Body.initial_transitions if name != "text")
-_LITERAL_FOLLOWS = re.compile(r"(?<!\\)(\\\\)*::$")
+from octavo.markup import is_running_text
+
 _UNDERLINE = re.compile("={4,}")
 #: Of an epilog, what adds nothing to the paragraph before it, and notes nothing for the project.
 _PLAIN_EPILOG = re.compile(r"(?:\s*\.\. \|[^|\n]+\| (?:replace|unicode)::[^:`\n]*\n?)*\s*")
 _ROLE = re.compile(r":((?:(?!_)\w)+(?:[-._+:](?:(?!_)\w)+)*):`|`:((?:(?!_)\w)+(?:[-._+:](?:(?!_)\w)+)*):")
 #: Roles of Sphinx and docutils that only return nodes: reading them once or twice is the same.
 _PURE = frozenset(
-    "abbr any code command dfn doc emphasis envvar eq file guilabel kbd keyword literal mailheader makevar manpage math"
-    " menuselection mimetype newsgroup numref option program ref regexp samp strong sub subscript sup superscript term"
-    " title-reference title".split()
-)
+    (
+        "abbr", "any", "code", "command", "dfn", "doc", "emphasis", "envvar", "eq", "file", "guilabel", "kbd",
+        "keyword", "literal", "mailheader", "makevar", "manpage", "math", "menuselection", "mimetype", "newsgroup",
+        "numref", "option", "program", "ref", "regexp", "samp", "strong", "sub", "subscript", "sup", "superscript",
+        "term", "title", "title-reference",
+    )
+)  # fmt: skip
 
 
 def publish(
@@ -52,8 +55,11 @@ def publish(
 ) -> nodes.Element:
     """Return the first node that *source* is parsed to, as ``sphinx.transforms.i18n._publish_msgstr`` does."""
     if _is_restructuredtext(config, registry, source_path):
-        lines = string2lines(source, tab_width=settings.tab_width, convert_whitespace=True)
-        if is_running_text(lines[:1], config) and (len(lines) == 1 or _is_underlined(lines)):
+        lines: list[str] = string2lines(  # type: ignore[no-untyped-call]  # docutils
+            source, tab_width=settings.tab_width, convert_whitespace=True
+        )
+        is_whole = len(lines) == 1 or _is_underlined(lines)
+        if is_whole and is_running_text(lines[0]) and has_plain_epilog(config.rst_epilog):
             return _parsed(lines[0], f"{source_path}:{source_line}:<translated>", settings, is_title=len(lines) == 2)
     return _publish_msgstr(  # what its callers hand on: a node's line may be None
         source, source_path, source_line, config=config, env=env, registry=registry, settings=settings  # type: ignore[arg-type]
@@ -64,22 +70,12 @@ def is_pure(text: str, config: Config, registry: SphinxComponentRegistry, path: 
     """Whether parsing *text*, a message of the file at *path*, returns nodes and changes nothing in the project."""
     if not _is_restructuredtext(config, registry, path):
         return False
-    if not is_running_text(text.splitlines(), config):
+    if not (is_running_text(text.rstrip()) and has_plain_epilog(config.rst_epilog)):
         return False
     if "`" not in text:
         return True
     names = {first or second for first, second in _ROLE.findall(text)}
     return config.default_role is None and names <= _PURE
-
-
-def is_running_text(lines: list[str], config: Config) -> bool:
-    """Whether *lines* are one that docutils takes for a paragraph of its own."""
-    if len(lines) != 1 or not lines[0] or lines[0][0] in " \t\v\f" or not has_plain_epilog(config.rst_epilog):
-        return False
-    line = lines[0]
-    return not (line.endswith("::") and _LITERAL_FOLLOWS.search(line)) and not any(
-        pattern.match(line) for pattern in _BLOCKS
-    )
 
 
 @cache
@@ -101,7 +97,7 @@ def _is_restructuredtext(config: Config, registry: SphinxComponentRegistry, path
 def _inliner(is_by_character: bool, pep: bool, rfc: bool) -> Inliner:
     inliner = Inliner()
     inliner.init_customizations(
-        Values({"character_level_inline_markup": is_by_character, "pep_references": pep, "rfc_references": rfc})
+        SimpleNamespace(character_level_inline_markup=is_by_character, pep_references=pep, rfc_references=rfc)
     )
     return inliner
 
@@ -110,33 +106,42 @@ def _parsed(text: str, source: str, settings: Values, *, is_title: bool) -> node
     pep, rfc = bool(settings.pep_references), bool(settings.rfc_references)
     inliner = _inliner(bool(getattr(settings, "character_level_inline_markup", False)), pep, rfc)
     escaped = escape2null(text)
+    document: nodes.document | None = None
     if not (pep or rfc or ":" in text or "@" in text) and not inliner.patterns.initial.search(escaped):
         children: list[nodes.Node] = [nodes.Text(escaped)]
     else:
-        children = _inline(inliner, text, source, settings)
+        document = new_document(source, settings)
+        children = _inline(inliner, text, document)
     if is_title:
-        # A title is looked for inside its section.
-        return nodes.section("", nodes.title(text, "", *children))
+        # A title is looked for inside its section, whose name may be that of a target in it.
+        section = nodes.section("", nodes.title(text, "", *children))
+        if document is not None:
+            section["names"].append(nodes.fully_normalize_name(section[0].astext()))
+            document.note_implicit_target(section, section)
+        return section
     paragraph = nodes.paragraph(text, "", *children)
     paragraph.source, paragraph.line = source, 1
+    if document is not None and document.children:
+        first: nodes.Element = document[0]
+        return first  # docutils puts what it says of a name given twice before the paragraph
     return paragraph
 
 
-def _inline(inliner: Inliner, text: str, source: str, settings: Values) -> list[nodes.Node]:
-    document = new_document(source, settings)
+def _inline(inliner: Inliner, text: str, document: nodes.document) -> list[nodes.Node]:
+    source = document["source"]
     reporter: Any = LoggingReporter.from_reporter(document.reporter)
     document.reporter = reporter
     # Where a state machine would be: past the end, when it is not asked for a line.
     reporter.get_source_and_line = lambda line=None: (source, line or 2)
-    memo = Struct(
+    memo = SimpleNamespace(
         document=document,
         reporter=reporter,
-        language=languages.get_language(settings.language_code, reporter),
+        language=languages.get_language(document.settings.language_code, reporter),
         title_styles=[],
         section_level=0,
         section_bubble_up_kludge=False,
         inliner=inliner,
     )
-    children, _ = inliner.parse(text, 1, memo, document)
+    children, _ = inliner.parse(text, 1, memo, document)  # type: ignore[no-untyped-call]  # docutils
     document.current_source = document.current_line = None
     return list(children)
