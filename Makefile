@@ -21,7 +21,7 @@ TEST_PACKAGES := latexmk default-jre-headless poppler-utils qpdf gettext procps 
 VALIDATE_PACKAGES := $(TEST_PACKAGES) chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help publish test quick validate html epub pdf update check status reference clean system-packages validate-packages node-or-not $(LANGUAGES)
+.PHONY: help publish test quick bench validate html epub pdf update check status reference clean system-packages validate-packages node-or-not $(LANGUAGES)
 
 help:  ## show this
 	@grep -E '^[a-zA-Z_ -]+:.*?## ' $(MAKEFILE_LIST) | awk -F':.*?## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ html epub pdf: system-packages $(OCTAVO)  ## one format, all languages
 
 $(LANGUAGES): system-packages $(OCTAVO)
 	@$(OCTAVO) build -l $@
+
+bench: system-packages $(OCTAVO)  ## measure Octavo beside plain Sphinx, into docs/performance.md
+	@$(BIN)/python bench/speed.py --write docs/performance.md
 
 update: $(OCTAVO)  ## bring the catalogs up to date with the master
 	@$(OCTAVO) update

@@ -5,8 +5,7 @@ Run ``python bench/generated.py FOLDER``. FOLDER then holds a project of Octavo 
 
     cd FOLDER
     octavo build                                                        # Octavo
-    sphinx-intl build -d locales                                        # plain Sphinx
-    sphinx-build -c plain -D language=fr -d plain/doctrees/fr -b html source plain/html/fr
+    sphinx-build -c plain -D language=fr -b html source plain/html/fr   # plain Sphinx
 
 Translations are word by word from made-up vocabularies: they keep the markup and look like French or Chinese to
 whatever splits, sorts, indexes or sets words, and mean nothing.
@@ -285,7 +284,7 @@ def write(folder: Path, shape: Shape) -> list[Page]:
     listed = ", ".join(f'"{locale}"' for locale in shape.locales)
     _put(folder / "pyproject.toml", _PYPROJECT.format(listed=listed, **_METADATA))
     _put(folder / "conf.py", _CONF)
-    _put(folder / "plain" / "conf.py", _PLAIN)
+    _put(folder / "plain" / "conf.py", PLAIN)
     return pages
 
 
@@ -343,7 +342,7 @@ copyright = "{copyright}"
 """
 _CONF = 'extensions = ["octavo.sphinxext"]\nlanguage = "en"\nroot_doc = "index"\nnumfig = True\n'
 # What plain Sphinx needs to make every edition, PDFs in Chinese too, and nothing that would slow it down.
-_PLAIN = """project = "A generated guide"
+PLAIN = """project = "A generated guide"
 author = "Nobody"
 language = "en"
 root_doc = "index"
