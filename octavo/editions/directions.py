@@ -25,7 +25,7 @@ def set_directions(root: etree._Element, master: str = "") -> None:
 
 
 def _set(element: etree._Element, around: str, master: str) -> None:
-    if around != LEFT_TO_RIGHT and master and not _is_said(element) and _is_latin_link(element):
+    if around != LEFT_TO_RIGHT and master and not element.get("lang") and _is_latin_link(element):
         element.set("lang", master)
     own = element.get("dir") or _direction(element, around)
     if own != around:
@@ -40,11 +40,6 @@ def _direction(element: etree._Element, around: str) -> str:
     if tag := element.get("lang"):
         return direction_of(tag)
     return LEFT_TO_RIGHT if around != LEFT_TO_RIGHT and _is_latin_link(element) else around
-
-
-def _is_said(element: etree._Element) -> bool:
-    """Whether *element*, or something inside it, says its language."""
-    return any(item.get("lang") for item in element.iter(etree.Element))
 
 
 def _is_latin_link(element: etree._Element) -> bool:
