@@ -5,6 +5,7 @@ The rooms, in the order in which the data passes through them (each imports only
     errors        what cannot go on → the sentence its reader will act on
     project/      pyproject.toml → what is published: languages, books, formats, editions
     catalog/      one .po or .pot ↔ messages, read and written without churn
+    adoption/     a Sphinx project → the lines that make it one of Octavo's
     pages/        Jinja pages and their values → text
     findings/     what is wrong, where, and what to do
     markup/       reStructuredText inline text → its tokens and its inventory

@@ -1,5 +1,6 @@
 """What the guard refuses, by class of attack, and what it must let through."""
 
+from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -7,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octavo.catalog import Message
-from octavo.guard import Context, prepared, refusals
+from octavo.guard import Context, context_for, prepared, refusals
 from octavo.guard.bounds import LONGEST
+from octavo.project import Project
 
 FRENCH = Context("fr", frozenset({"allowed.example"}))
 CHINESE = Context("zh_CN")
@@ -232,3 +234,66 @@ def test_what_passes_holds_nothing_that_the_master_lacks(text):
         assert found.blocks in ((), ("paragraph",))
         assert not (found.roles or found.links or found.references or found.footnotes or found.substitutions)
     assert not {"\n", "\x00", "\u202e"} & set(message.msgstr)
+
+
+MYST = Context("fr", frozenset({"allowed.example"}), is_markdown=True, is_rest=False)
+
+
+@pytest.mark.parametrize(
+    ("master", "text"),
+    [
+        ("A word", "Un <script>alert(1)</script> mot"),
+        ("A `<script>` word", "Un <script> mot"),
+        (r"A \<b> word", "Un <b> mot"),
+        ("A word", "[Un](javascript:alert%281%29) mot"),
+        ("A [word](https://a.example/x)", "Un [mot](https://b.example/x)"),
+        ("A word", "Un <https://b.example/>"),
+        ("A word", "Un mot : b.example.com"),
+        ("A word", "{download}`mot </etc/passwd>`"),
+        ("See {doc}`page`", "Voir {doc}`other`"),
+        ("See {ref}`a word <here>`", "Voir {ref}`un mot <there>`"),
+        ("A word", "```{include} /etc/passwd\n```"),
+        ("A word", ":::{raw} html"),
+        ("A word", "{{ secret }}"),
+        ("A word", "(target)="),
+        ("A word", "# Un mot"),
+        ("A word", "- Un mot"),
+        ("A word", "![mot](/etc/passwd)"),
+        ("A word", "Un mot[^1]"),
+        ("A word", "Un $mot$"),
+        ("A word", "[mot]: https://b.example/"),
+    ],
+)
+def test_in_myst_nothing_is_run_opened_or_linked_to_that_the_english_does_not(master: str, text: str) -> None:
+    assert refusals(Message(master, msgstrs=(text,)), MYST)
+
+
+@pytest.mark.parametrize(
+    ("master", "text"),
+    [
+        ("A **bold** word, *really*.", "Un mot en **gras**, *vraiment*."),
+        ("A [word](https://a.example/x) or two.", "Un [mot](https://a.example/x) ou deux."),
+        ("See {doc}`page` and `code`.", "Voir `code` et {doc}`page`."),
+        ("See {ref}`a word <here>`.", "Voir {ref}`un mot <here>`."),
+        ("Press {guilabel}`Save`.", "Cliquez sur {guilabel}`Enregistrer`."),
+        ("1. A plan", "1. Un plan"),
+        ("A word", "Un [mot](https://allowed.example/)"),
+    ],
+)
+def test_in_myst_an_honest_translation_passes(master: str, text: str) -> None:
+    assert refusals(Message(master, msgstrs=(text,)), MYST) == []
+
+
+def test_the_guard_reads_a_page_as_sphinx_does(small: Project) -> None:
+    """A catalog that holds pages of both kinds must be safe as both."""
+    (small.source / "more.md").write_text("# More\n", encoding="utf-8")
+    kinds = {name: (c.is_rest, c.is_markdown) for name in ("index", "more") for c in [context_for(small, "fr", name)]}
+    assert kinds == {"index": (True, False), "more": (False, True)}
+    both = context_for(replace(small, compact="docs"), "fr", "docs")
+    assert (both.is_rest, both.is_markdown) == (True, True)
+
+
+def test_text_of_myst_gets_no_boundaries_and_its_markup_stays_as_typed() -> None:
+    context = replace(MYST, locale="zh_CN")
+    message = Message("A **bold** word", msgstrs=("一个**粗体**词",))
+    assert prepared(message, context).msgstr == message.msgstr

@@ -26,7 +26,7 @@ from octavo.checks.subject import CatalogFile, Problem, Subject
 from octavo.checks.terms_base import TermBase, load
 from octavo.errors import ContentError, OctavoError
 from octavo.findings import Finding, Location, in_order
-from octavo.guard import context_for
+from octavo.guard import Context, context_for
 from octavo.project import Language, Project
 
 #: A fix may make way for the next one; more rounds than rules would mean that two undo each other.
@@ -94,9 +94,9 @@ def _file(path: Path, locale: str) -> CatalogFile:
         return CatalogFile(path, locale, error=error)
 
 
-def _subject(project: Project, file: CatalogFile, message: Message, terms_base: TermBase) -> Subject:
+def _context(project: Project, file: CatalogFile) -> Context:
     domain = file.path.relative_to(project.locales / file.locale / "LC_MESSAGES").with_suffix("").as_posix()
-    return Subject(message, file.path, context_for(project, file.locale, domain), terms_base)
+    return context_for(project, file.locale, domain)
 
 
 def _is_checked(message: Message) -> bool:
@@ -117,8 +117,9 @@ def _check_language(project: Project, language: Language, terms_base: TermBase) 
             for problem in rule.judge(file):
                 yield _finding(rule, problem, file.path, problem.line)
     subjects = [
-        _subject(project, file, message, terms_base)
+        Subject(message, file.path, context, terms_base)
         for file in files
+        for context in [_context(project, file)]
         for message in file.catalog or ()
         if _is_checked(message)
     ]
@@ -183,7 +184,7 @@ def _fix_file(project: Project, file: CatalogFile, terms_base: TermBase) -> bool
 
 def _fixed(project: Project, file: CatalogFile, message: Message, terms_base: TermBase) -> Message:
     for _ in range(ROUNDS):
-        subject = _subject(project, file, message, terms_base)
+        subject = Subject(message, file.path, _context(project, file), terms_base)
         left, _used = _silenced(subject, _problems(subject))
         text = next((problem.fixed for _rule, problem in left if problem.fixed is not None), None)
         if text is None or text == message.msgstr or message.msgid_plural is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -32,7 +33,7 @@ def command(locale: str, dry_run: bool) -> int:
         f"{_name(language)} was added to pyproject.toml; {len(made.written)} catalogs at 0 % stand in {folder}/.",
         markup=False,
     )
-    for sentence in _next(language):
+    for sentence in _next(language, folder.parent):
         out.print(f"- {sentence}", markup=False)
     return 0
 
@@ -46,11 +47,11 @@ def _name(language: Language) -> str:
     return f"{language.name} ({language.locale}){written}"
 
 
-def _next(language: Language) -> list[str]:
+def _next(language: Language, folder: Path) -> list[str]:
     sentences = [
         f"“octavo todo {language.locale}” lists what is to be translated.",
         "“make publish” installs what its editions need and makes them; what is not translated yet is marked.",
-        f"Commit pyproject.toml and locales/{language.locale}/.",
+        f"Commit pyproject.toml and {folder.as_posix()}/.",
     ]
     if not interface.own_words(language):
         sentences.append(

@@ -146,8 +146,9 @@ def _sheet(
 ) -> Sheet:
     place = path.relative_to(project.root).as_posix()
     rows: list[Row] = []
+    context = context_for(project, language.locale, domain)
     for number, message in enumerate(catalog.read(path), 1):
-        subject = Subject(message, path, context_for(project, language.locale, domain), terms)
+        subject = Subject(message, path, context, terms)
         own = tuple(f for f in found if f.location.line in (message.line, message.msgstr_line))
         rows.append(_row(number, f"{place}:{message.msgstr_line}", subject, own))
     left = set(found).difference(*(row.findings for row in rows))

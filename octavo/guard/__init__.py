@@ -11,13 +11,14 @@ that text against the guard, not the translator's, so that nothing comes between
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from octavo.catalog import Message
-from octavo.guard import bounds, characters, comparison, form, links, plain
+from octavo.guard import bounds, characters, comparison, form, links, markdown, plain
 from octavo.guard.pair import Context, Pair, Refusal, Test, pairs
 from octavo.markup import emphasised, inventory, with_boundaries
-from octavo.project import Project
+from octavo.project import Project, domains, file_of_document
 from octavo.typography import typeset
 
 __all__ = ["PUBLICATION", "Context", "Refusal", "context_for", "prepared", "refusals"]
@@ -27,12 +28,30 @@ PUBLICATION = "publication"
 
 #: The later tests parse the text, and rely on the earlier ones for its size and characters.
 _CHEAP: tuple[Test, ...] = (characters.refused, bounds.refused)
+#: The typography knows the markup of reStructuredText; a text with these signs of Markdown stays as it is typed.
+_MARKDOWN = re.compile(r"[\[\]<>{}()$\\*_`~#|]|://")
+#: Suffixes of reStructuredText; any other file is MyST's.
+REST = frozenset((".rst", ".txt"))
 _PARSING: tuple[Test, ...] = (comparison.refused, links.refused)
 
 
 def context_for(project: Project, locale: str, domain: str) -> Context:
     """Return what the guard needs to know about the messages of *domain* in the language *locale*."""
-    return Context(locale, frozenset(map(str.lower, project.allowed_hosts)), is_plain=domain == PUBLICATION)
+    is_plain = domain == PUBLICATION
+    kinds = set() if is_plain else _suffixes(project, domain)
+    return Context(
+        locale,
+        frozenset(map(str.lower, project.allowed_hosts)),
+        is_plain=is_plain,
+        is_markdown=bool(kinds - REST),
+        is_rest=is_plain or bool(kinds & REST) or not kinds,
+    )
+
+
+def _suffixes(project: Project, domain: str) -> set[str]:
+    """Return the suffixes of the files whose text the catalog *domain* holds."""
+    documents = [domain] if project.compact is False else domains(project).get(domain, [])
+    return {path.suffix for document in documents if (path := file_of_document(project, document))}
 
 
 def refusals(message: Message, context: Context) -> list[Refusal]:
@@ -41,7 +60,9 @@ def refusals(message: Message, context: Context) -> list[Refusal]:
     found = [*form.refused(message, context), *_refused(both, _CHEAP)]
     if found:
         return found
-    return _refused(both, (plain.refused, *_PARSING) if context.is_plain else _PARSING)
+    tests: tuple[Test, ...] = (plain.refused,) if context.is_plain else ()
+    tests += (markdown.refused,) if context.is_markdown else ()
+    return _refused(both, tests + _PARSING if context.is_rest else tests)
 
 
 def prepared(message: Message, context: Context) -> Message:
@@ -56,13 +77,14 @@ def prepared(message: Message, context: Context) -> Message:
     texts = tuple(_typeset(pair) for pair in both)
     # Alternative text, index entries and words of figures are plain, and would show the boundary as "\ ". They
     # cannot be told from a paragraph without markup, and neither needs a boundary.
-    if not context.is_plain and any(inventory(pair.master).has_markup for pair in both):
+    is_rest = context.is_rest and not context.is_plain and not context.is_markdown
+    if is_rest and any(inventory(pair.master).has_markup for pair in both):
         texts = tuple(map(with_boundaries, texts))
     return message.edited(msgstrs=texts)
 
 
 def _typeset(pair: Pair) -> str:
-    if pair.text == pair.master:
+    if pair.text == pair.master or (pair.context.is_markdown and _MARKDOWN.search(pair.text)):
         return pair.text
     text = typeset(pair.text, pair.context.locale)
     for title in emphasised(pair.master):

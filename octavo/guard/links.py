@@ -30,7 +30,7 @@ _CONFUSABLE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "FULLWIDTH
 def refused(pair: Pair) -> Iterator[Refusal]:
     """Yield a refusal for each link that leads elsewhere, and for addresses in text that only look like one."""
     own = frozenset(inventory(pair.master).links)
-    hosts = frozenset(map(_host, own)) | pair.context.allowed_hosts
+    hosts = frozenset(map(host_of, own)) | pair.context.allowed_hosts
     for view in views(pair.text):
         for uri in dict.fromkeys(inventory(view).links):
             if uri not in own and not is_allowed(uri, hosts):
@@ -52,7 +52,8 @@ def is_allowed(uri: str, hosts: frozenset[str]) -> bool:
     return bool(match) and match["scheme"].lower() == "https" and match["host"].lower() in hosts  # type: ignore[index]
 
 
-def _host(uri: str) -> str:
+def host_of(uri: str) -> str:
+    """Return the host of a plain web address; nothing for any other."""
     match = _WEB.fullmatch(uri)
     return match["host"].lower() if match else ""
 

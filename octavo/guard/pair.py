@@ -15,11 +15,15 @@ class Context:
     :ivar locale: the language of the translation
     :ivar allowed_hosts: hosts that a translation may link to although the master does not
     :ivar is_plain: whether the text is no reStructuredText: title, author and so on of the publication
+    :ivar is_markdown: whether Sphinx may read it as MyST Markdown
+    :ivar is_rest: whether Sphinx may read it as reStructuredText; a compact catalog may hold pages of both
     """
 
     locale: str
     allowed_hosts: frozenset[str] = frozenset()
     is_plain: bool = False
+    is_markdown: bool = False
+    is_rest: bool = True
 
 
 @dataclass(frozen=True, slots=True)

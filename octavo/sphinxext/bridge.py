@@ -34,9 +34,9 @@ class Bridge(BuiltinTemplateLoader):
         self.master = Language(builder.config.octavo_master).tag
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]  # Sphinx's own too
-        """Return the page; what is no page (an OpenSearch file, a script) as it is."""
+        """Return the page; what is no page (an OpenSearch file, a script, a part that a theme asks for) as it is."""
         written = super().render(template, context)
-        is_page = "pagename" in context and template.endswith(".html")
+        is_page = "pagename" in context and template.endswith(".html") and "<html" in written
         if not is_page:
             return written
         try:
