@@ -8,7 +8,7 @@ so a build that reads while we write sees whole files. Nothing is written unless
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from octavo.guard import PUBLICATION, Context, Refusal, context_for, prepared, r
 from octavo.interface import theme_words
 from octavo.project import Language, Project, babel_locale, domains
 
-__all__ = ["Compilation", "compile_catalogs", "refusals", "refused"]
+__all__ = ["Compilation", "compile_catalog", "compile_catalogs", "compile_each", "refusals", "refused"]
 
 #: Sphinx takes its own interface words from a catalog of this name, and prints them as HTML.
 RESERVED = "sphinx"
@@ -92,6 +92,57 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
     )
 
 
+def compile_catalog(project: Project, language: Language, path: Path) -> bool:
+    """Compile the one catalog at *path* as :func:`compile_catalogs` would; return whether its compiled catalog changed.
+
+    Of a catalog that is gone, or has nothing to say any more, the compiled one is taken away.
+
+    :raises ContentError: the catalog cannot be read; the compiled one stays as it was
+    """
+    return _compile_one(project, language, path, domains(project))
+
+
+def compile_each(project: Project, language: Language) -> dict[Path, ContentError]:
+    """Compile every catalog of *language* that can be read; of the others, what was compiled last stays.
+
+    :returns: the catalogs that cannot be read, each with the reason
+    """
+    faults: dict[Path, ContentError] = {}
+    folder, target, known = project.catalogs(language), project.compiled_catalogs(language), domains(project)
+    paths = sorted(folder.rglob("*.po"))
+    for path in paths:
+        try:
+            _compile_one(project, language, path, known)
+        except ContentError as fault:
+            faults[path] = fault
+    words = _write_theme_words(target, language)
+    names = (path.relative_to(folder).with_suffix("").as_posix() for path in paths)
+    list(_remove_stale(target, [words, *(target / f"{name}.mo" for name in names if _is_compiled(name, known))]))
+    return faults
+
+
+def _compile_one(project: Project, language: Language, path: Path, known: Container[str]) -> bool:
+    domain = path.relative_to(project.catalogs(language)).with_suffix("").as_posix()
+    if not _is_compiled(domain, known):
+        return False
+    target = project.compiled_catalogs(language) / f"{domain}.mo"
+    messages: tuple[Message, ...] = ()
+    if path.exists():
+        _check_file(path, project.root)
+        messages = _compile(path, domain, context_for(project, language.locale, domain)).messages
+    if messages:
+        return _write(target, _binary(messages, language))
+    if target.is_file():
+        target.unlink()
+        return True
+    return False
+
+
+def _is_compiled(domain: str, known: Container[str]) -> bool:
+    """Whether the catalog *domain* is published: it holds one of the documents *known*, or the publication's words."""
+    return domain != RESERVED and (domain == PUBLICATION or domain in known)
+
+
 def refused(project: Project, language: Language) -> list[tuple[Path, Message]]:
     """Return the messages of *language* that the guard refuses, with their catalogs; nothing is written.
 
@@ -114,7 +165,7 @@ def _sources(project: Project, language: Language) -> tuple[list[tuple[Path, str
     for path in sorted(folder.rglob("*.po")):
         _check_file(path, project.root)
         domain = path.relative_to(folder).with_suffix("").as_posix()
-        if domain != RESERVED and (domain == PUBLICATION or domain in known):
+        if _is_compiled(domain, known):
             sources.append((path, domain))
         else:
             findings.append(

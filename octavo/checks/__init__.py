@@ -5,6 +5,6 @@ subject. Codes are never reused. Only translated messages are checked: fuzzy one
 """
 
 from octavo.checks.rules import RULES, Rule
-from octavo.checks.run import check, fix
+from octavo.checks.run import check, check_catalog, fix
 
-__all__ = ["RULES", "Rule", "check", "fix"]
+__all__ = ["RULES", "Rule", "check", "check_catalog", "fix"]

@@ -50,6 +50,23 @@ def check(project: Project, paths: Sequence[Path] = ()) -> list[Finding]:
     return [item for item in in_order(findings) if any(_is_below(item.location.path, path) for path in wanted)]
 
 
+def check_catalog(project: Project, language: Language, path: Path) -> list[Finding]:
+    """Return the findings in the one catalog at *path*, in order, without what shows only beside other catalogs.
+
+    :raises ContentError: the term base cannot be read
+    """
+    file = _file(path, language.locale)
+    terms_base = load(project.term_base)
+    findings = list(_check_file(file))
+    context = _context(project, file)
+    for message in file.catalog or ():
+        if _is_checked(message):
+            subject = Subject(message, path, context, terms_base)
+            left, _ = _silenced(subject, _problems(subject))
+            findings += (_finding(rule, problem, path, message.msgstr_line) for rule, problem in left)
+    return in_order(findings)
+
+
 def fix(project: Project, paths: Sequence[Path] = ()) -> list[Path]:
     """Make every safe fix in the catalogs below *paths* (all, if none is given); return the files that changed."""
     wanted = _wanted(project, paths)
@@ -113,9 +130,7 @@ def _rules(scope: Scope, locale: str) -> Iterator[Rule]:
 def _check_language(project: Project, language: Language, terms_base: TermBase) -> Iterator[Finding]:
     files = _files(project, language)
     for file in files:
-        for rule in _rules(Scope.FILE, language.locale):
-            for problem in rule.judge(file):
-                yield _finding(rule, problem, file.path, problem.line)
+        yield from _check_file(file)
     subjects = [
         Subject(message, file.path, context, terms_base)
         for file in files
@@ -132,6 +147,12 @@ def _check_language(project: Project, language: Language, terms_base: TermBase) 
                 compared[problem.about.path, problem.about.message.line].append((rule, problem))
     for subject in subjects:
         yield from _check_message(subject, compared.get((subject.path, subject.message.line), ()))
+
+
+def _check_file(file: CatalogFile) -> Iterator[Finding]:
+    for rule in _rules(Scope.FILE, file.locale):
+        for problem in rule.judge(file):
+            yield _finding(rule, problem, file.path, problem.line)
 
 
 def _check_message(subject: Subject, more: Iterable[tuple[Rule, Problem]]) -> Iterator[Finding]:

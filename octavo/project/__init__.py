@@ -1,7 +1,7 @@
 """``pyproject.toml`` → Project: which languages, books, formats and editions are published."""
 
 from octavo.project.adding import file_of, with_language
-from octavo.project.configuration import find_root, from_table, load
+from octavo.project.configuration import EDITOR_REMEDY, find_root, from_table, is_editor, load
 from octavo.project.gate import Below, Gate, Text
 from octavo.project.sources import documents, domains, file_of_document, files
 from octavo.project.values import (
@@ -19,6 +19,7 @@ from octavo.project.values import (
 )
 
 __all__ = [
+    "EDITOR_REMEDY",
     "LEFT_TO_RIGHT",
     "PSEUDO_LOCALE",
     "RIGHT_TO_LEFT",
@@ -40,6 +41,7 @@ __all__ = [
     "files",
     "find_root",
     "from_table",
+    "is_editor",
     "load",
     "with_language",
 ]

@@ -43,6 +43,7 @@ KEYS: dict[str, tuple[type, bool]] = {
     "gate": (dict, False),
     "catalog-url": (str, False),
     "colophon": (str, False),
+    "preview": (dict, False),
 }
 METADATA_KEYS = ("title", "subtitle", "author", "publisher", "description", "keywords", "copyright")
 #: What stands for the site's address until there is one: RFC 2606 keeps it for examples.
@@ -61,6 +62,16 @@ GATE_KEYS: dict[str, tuple[str, ...]] = {
 #: What stands for a part of the address of a catalog.
 _PLACES = re.compile(r"\{(?:path|page|locale|tag)\}")
 _TYPE_NAMES: dict[type, str] = {str: "a text", list: "a list", dict: "a table", bool: "true or false"}
+
+
+#: An address of an editor's own scheme; not one by which a browser would run or show what the address itself says.
+_EDITOR = re.compile(r"(?!(?:javascript|data|vbscript|blob|file):)[a-z][a-z0-9+.-]*:\S*\{path\}\S*", re.IGNORECASE)
+EDITOR_REMEDY = "Write an address with {path} and {line}, such as vscode://file/{path}:{line}"
+
+
+def is_editor(address: object) -> bool:
+    """Whether *address* can open a file in an editor."""
+    return isinstance(address, str) and _EDITOR.fullmatch(address) is not None
 
 
 def find_root(start: Path) -> Path:
@@ -160,6 +171,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         compact=compact,
         suffixes=suffixes,
         house_style=table.get("house-style", True),
+        editor=reader.editor(table.get("preview", {})),
     )
 
 
@@ -255,6 +267,15 @@ class _Reader:
         if path.is_absolute() or ".." in path.parts or not value:
             raise self.error(key, f"“{value}” is not a folder of the project", "Write it relative to pyproject.toml")
         return path.as_posix()
+
+    def editor(self, table: dict[str, Any]) -> str:
+        """Read the table of the preview, which holds the address that opens a message."""
+        for key in table.keys() - {"editor"}:
+            raise self.error(f"preview.{key}", "this key is not known", "Use editor")
+        address = table.get("editor", "")
+        if address and not is_editor(address):
+            raise self.error("preview.editor", f"“{address}” opens no editor", EDITOR_REMEDY)
+        return str(address)
 
     def book(self, root: Path, source: str, suffixes: tuple[str, ...], entry: Any) -> Book:
         if not isinstance(entry, dict) or not {"slug", "root"} <= entry.keys() <= {"slug", "root", "set"}:

@@ -144,6 +144,7 @@ class Project:
     :ivar suffixes: of the files of the master, the likeliest first
     :ivar house_style: whether Octavo's layout is used where ``conf.py`` says nothing, not Sphinx's and the theme's own
     :ivar moment: the commit whose text this is; ``None`` for the text that translators work on
+    :ivar editor: the address that opens a message in an editor, with ``{path}`` and ``{line}``; empty for none
     :ivar earlier: by locale, the project as it was when a language was last complete, for those that publish that
     """
 
@@ -169,6 +170,7 @@ class Project:
     suffixes: tuple[str, ...] = SUFFIXES
     house_style: bool = True
     moment: Moment | None = None
+    editor: str = ""
     earlier: Mapping[str, Project] = field(default_factory=dict, hash=False)
 
     def of(self, language: Language) -> Project:

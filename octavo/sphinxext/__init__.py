@@ -23,6 +23,7 @@ from octavo.sphinxext import (
     outdated,
     pages,
     patches,
+    previewing,
     substitutions,
 )
 
@@ -34,15 +35,18 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("octavo_master", "en", "env", [str])
     # What Octavo's own builds have read already; a plain sphinx-build reads pyproject.toml.
     app.add_config_value("octavo_project", None, "", [Project])
+    app.add_config_value("octavo_preview", (), "", [tuple])
     # Before the extensions that read the values set here.
     app.connect("config-inited", configuration.configure, priority=100)
     app.connect("source-read", outdated.note_catalog)
     app.connect("env-get-outdated", outdated.with_new_catalogs)
+    app.connect("env-before-read-docs", previewing.forget)
     # Before Sphinx's image collector (priority 500) looks for the files.
     app.connect("doctree-read", content.localise_figures, priority=400)
     app.connect("doctree-resolved", content.offer_checklists)
     app.connect("doctree-resolved", imprint.say_on_page)
     app.add_transform(content.FoldAlternatives)
+    app.add_transform(previewing.NameMessages)
     app.add_transform(content.MarkUntranslated)
     app.add_transform(content.SortGlossary)
     app.add_transform(substitutions.OfferSubstitutions)

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 
 from octavo import catalog, coverage, pages
 from octavo.editions import collation, offers, past
+from octavo.errors import ContentError
 from octavo.interface import interface, language_of_words
 from octavo.project import Language, Project, babel_locale
 from octavo.sphinxext import index_entries
@@ -34,7 +35,8 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the search page, in any theme's frame."""
     if app.builder.name == "html":
         word = interface(language_of(app))
-        body = pages.render("html/search.html", word=word, spoken=language_of_words(language_of(app)))
+        template = "html/unsearched.html" if app.config.octavo_preview else "html/search.html"
+        body = pages.render(template, word=word, spoken=language_of_words(language_of(app)))
         yield SEARCH, {"title": word("Search"), "body": body}, "page.html"
 
 
@@ -78,6 +80,9 @@ def complete(
 
 def _is_offered(app: Sphinx, language: Language, pagename: str) -> bool:
     """Whether readers are led to *pagename* in *language*; search and index are where any document is."""
+    if app.config.octavo_preview:
+        # Translators look at pages before readers are led to them.
+        return language.locale in app.config.octavo_preview
     if app not in _offers:
         _offers[app] = offers.offered(publication_of(app))
     held = _offers[app][language.locale]
@@ -117,7 +122,11 @@ def _notice(project: Project, language: Language, document: str) -> str:
     path = project.catalogs(language) / f"{project.domain_of(document)}.po"
     if language == project.master or not path.is_file():
         return ""
-    percent = coverage.of_catalog(catalog.read(path)).percent
+    try:
+        percent = coverage.of_catalog(catalog.read(path)).percent
+    except ContentError:
+        # A build has stopped before this; the preview says it beside the page.
+        return ""
     if percent >= 100:
         return ""
     spoken = language_of_words(language)

@@ -1,0 +1,50 @@
+"""Chromium for the tests and the measure of the preview: one order a line, one answer a line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+
+class Browser:
+    """Pages in Chromium, by name."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def __call__(self, page: str = "page", **order: Any) -> Any:
+        """Give one order, such as ``open="http://…"``, and return its answer."""
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(json.dumps({"page": page, **order}) + "\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._process.stdout.readline())
+        if "error" in answer:
+            raise AssertionError(f"{order}: {answer['error']}")
+        return answer["value"]
+
+
+def is_there() -> bool:
+    """Whether this machine has what it takes."""
+    programs = all(shutil.which(name) for name in ("node", "chromium"))
+    return programs and (ROOT / "node_modules/playwright-core").is_dir()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Give a browser that ends with the block."""
+    script = Path(__file__).with_suffix(".mjs")
+    command = ["node", str(script), str(ROOT), str(shutil.which("chromium"))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield Browser(process)
+        finally:
+            assert process.stdin
+            process.stdin.close()
+            process.wait(30)

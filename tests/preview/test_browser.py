@@ -1,0 +1,163 @@
+"""The preview in Chromium: what a translator sees after a save."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from octavo.preview.server import Server
+from octavo.preview.serving import Preview, running
+from octavo.project import Project
+from tests.conftest import copy_project
+from tests.preview import browser as chrome
+from tests.preview.browser import Browser
+from tests.preview.stress import stress
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not chrome.is_there(), reason="node, Chromium or playwright-core is missing"),
+]
+
+PAGE = "one/index"
+SHADOW = "document.querySelector('octavo-preview').shadowRoot"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A translator's: catalogs, the preview, and a browser that shows the page."""
+
+    project: Project
+    preview: Preview
+    server: Server
+    browser: Browser
+
+    @property
+    def po(self) -> Path:
+        return self.project.catalogs(self.project.language("fr")) / f"{PAGE}.po"
+
+    def shows(self, text: str) -> bool:
+        return self.browser(wait=text, timeout=20000) is not None
+
+    def until(self, expression: str) -> None:
+        self.browser(until=expression, timeout=20000)
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, Preview, Server, Browser]]:
+    project = copy_project("small", tmp_path_factory.mktemp("desk"))
+    languages = [project.language("fr"), project.language("zh_CN")]
+    editor = "vscode://file/{path}:{line}"
+    with running(project, languages, editor=editor) as (preview, server), chrome.chromium() as browser:
+        yield project, preview, server, browser
+
+
+@pytest.fixture
+def desk(started: tuple[Project, Preview, Server, Browser]) -> Iterator[Desk]:
+    found = Desk(*started)
+    before = found.po.read_bytes()
+    found.browser(open=f"{found.server.address}fr/{PAGE}.html")
+    found.until(f"{SHADOW}.querySelector('#findings').textContent.includes('(')")
+    yield found
+    found.po.write_bytes(before)
+    assert found.browser(errors=1) == []
+
+
+def test_a_saved_catalog_is_on_the_page_without_a_reload(desk: Desk) -> None:
+    desk.browser(ask="window.stays = 1; document.body.style.minHeight = '4000px'; 1")
+    desk.browser(ask="window.scrollTo({top: 300, behavior: 'instant'}); 1")
+    loads = desk.browser(loads=1)
+    desk.po.write_text(desk.po.read_text().replace("Premier guide", "Le guide de tête"))
+    assert desk.shows("Le guide de tête")
+    assert desk.browser(ask="[window.stays, window.scrollY, document.title.includes('tête')]") == [1, 300, True]
+    assert desk.browser(loads=1) == loads
+    # The menu says it as well.
+    assert desk.browser(ask="document.querySelector('.sidebar-tree').textContent.includes('tête')") is True
+
+
+def test_another_page_that_shows_the_title_follows(desk: Desk) -> None:
+    desk.browser(page="other", open=f"{desk.server.address}fr/two/index.html")
+    desk.po.write_text(desk.po.read_text().replace("Premier guide", "Guide renommé"))
+    assert desk.browser(page="other", wait="Guide renommé", timeout=20000)
+
+
+def test_focus_stays_where_it_is(desk: Desk) -> None:
+    desk.browser(ask="document.querySelector('.octavo-languages a').focus(); 1")
+    desk.po.write_text(desk.po.read_text().replace("Premier guide", "Guide changé"))
+    assert desk.shows("Guide changé")
+    assert desk.browser(ask="document.activeElement.closest('.octavo-languages') !== null") is True
+
+
+def test_a_broken_catalog_is_told_and_the_page_stays(desk: Desk) -> None:
+    whole = desk.po.read_text()
+    desk.po.write_text(whole + '\nmsgid "cut off')
+    desk.until(f"{SHADOW}.querySelector('.alert').textContent.includes('{PAGE}.po:')")
+    assert "Premier guide" in desk.browser(ask="document.body.textContent")
+    desk.po.write_text(whole.replace("Premier guide", "Guide réparé"))
+    assert desk.shows("Guide réparé")
+    desk.until(f"{SHADOW}.querySelector('.alert').textContent === ''")
+
+
+def test_what_is_not_translated_is_marked_on_request_and_leads_to_its_message(desk: Desk) -> None:
+    desk.po.write_text(desk.po.read_text().replace('msgid "The plan."', '#, fuzzy\nmsgid "The plan."'))
+    desk.browser(click="octavo-preview #marks")
+    desk.until("document.querySelector('[data-octavo-state=fuzzy]') !== null")
+    line = desk.po.read_text().split('msgid "The plan."')[0].count("\n") + 2
+    href = desk.browser(ask="document.querySelector('[data-octavo-state=fuzzy] .octavo-open').getAttribute('href')")
+    assert href == f"vscode://file/{desk.po}:{line}"
+    desk.browser(click="octavo-preview #marks")
+    desk.until("document.querySelector('.octavo-open') === null")
+
+
+def test_the_panel_lists_what_is_refused_and_axe_finds_nothing_in_it(desk: Desk) -> None:
+    desk.po.write_text(desk.po.read_text().replace("Premier guide", "Premier `guide <javascript:alert(1)>`_"))
+    desk.browser(click="octavo-preview #findings")
+    desk.until(f"{SHADOW}.querySelector('.panel').textContent.includes('guard-')")
+    desk.browser(click="octavo-preview #marks")
+    desk.until("document.querySelector('h1[data-octavo-state=blocked]') !== null")
+    assert desk.browser(axe=1) == []
+    desk.browser(click="octavo-preview #marks")
+
+
+def test_a_page_of_the_master_that_is_added_changed_and_removed(desk: Desk) -> None:
+    source = desk.project.source / "two/new.rst"
+    source.write_text("New page\n========\n\nFirst.\n")
+    index = desk.project.source / "two/index.rst"
+    before = index.read_text()
+    index.write_text(before + "\n.. toctree::\n\n   new\n")
+    desk.browser(page="new", open=f"{desk.server.address}fr/two/new.html")
+    assert desk.browser(page="new", wait="First.", timeout=20000)
+    source.write_text("New page\n========\n\nSecond.\n")
+    assert desk.browser(page="new", wait="Second.", timeout=20000)
+    index.write_text(before)
+    source.unlink()
+    desk.browser(page="new", until=f"{SHADOW}.querySelector('.alert').textContent !== ''", timeout=20000)
+
+
+def test_the_search_page_says_that_there_is_no_search(desk: Desk) -> None:
+    desk.browser(open=f"{desk.server.address}fr/search.html")
+    assert desk.shows("L’aperçu n’a pas de recherche")
+
+
+def test_nothing_of_the_preview_gets_into_a_build(desk: Desk) -> None:
+    from octavo import doctrees
+
+    language, output = desk.project.language("fr"), desk.project.build / "plain"
+    from octavo import compiler
+
+    compiler.compile_catalogs(desk.project, language)
+    doctrees.run(desk.project, language, "html", output, log=desk.project.build / "plain.log")
+    assert "octavo-message-" not in (output / f"{PAGE}.html").read_text()
+    assert "octavo-preview" not in (output / f"{PAGE}.html").read_text()
+
+
+def test_random_saves_while_browsing(tmp_path: Path) -> None:
+    """OCTAVO_SAVES=1000 makes it the long one."""
+    project = copy_project("small", tmp_path)
+    report = stress(project, project.language("fr"), int(os.environ.get("OCTAVO_SAVES", "40")), say=lambda _: None)
+    assert (report.stale, report.errors, report.restarts) == ([], [], 0)
+    assert report.broken
+    assert report.memory[-1][1] < report.memory[len(report.memory) // 2][1] * 1.2
