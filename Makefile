@@ -21,7 +21,7 @@ TEST_PACKAGES := latexmk default-jre-headless poppler-utils qpdf gettext procps 
 VALIDATE_PACKAGES := $(TEST_PACKAGES) chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help publish test quick bench validate html epub pdf update check status reference clean system-packages validate-packages node-or-not $(LANGUAGES)
+.PHONY: help publish test quick bench validate html epub pdf update check status reference handbook clean system-packages validate-packages node-or-not $(LANGUAGES)
 
 help:  ## show this
 	@grep -E '^[a-zA-Z_ -]+:.*?## ' $(MAKEFILE_LIST) | awk -F':.*?## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ status: $(OCTAVO)  ## show how far each translation is
 
 reference: $(OCTAVO)  ## write the man page and the reference of commands from the help
 	@$(BIN)/python -m octavo.cli._reference
+
+handbook: $(VENV)/test  ## make the handbook, into docs/build/editions/en/
+	@cd docs && ../$(OCTAVO) build
 
 clean:  ## remove what was made, but not the publication
 	@if [ -x $(OCTAVO) ]; then $(OCTAVO) clean; else rm -rf build; fi
