@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 #: What is counted; where it is shown is another matter.
 TEXT = (ROOT / "docs/coverage.md").read_text(encoding="utf-8").partition("## Where it is shown")[0]
 WORDS = re.findall(r"^\| (`+)(.+?) ?\1 \| (\d+) \|$", TEXT, re.MULTILINE)
-COMMANDS = re.findall(r"^octavo (status.*?) +#", TEXT, re.MULTILINE)
+COMMANDS = re.findall(r"^\$ octavo (status.*?) +#", TEXT, re.MULTILINE)
 
 
 @pytest.mark.parametrize(("text", "count"), [(text, int(count)) for _, text, count in WORDS])

@@ -34,7 +34,7 @@ class Step:
 
     @property
     def words(self) -> list[str]:
-        return shlex.split(self.command)
+        return shlex.split(re.sub(r"\s#\s.*$", "", self.command))
 
 
 def pages() -> list[Path]:
