@@ -11,7 +11,6 @@ RUN apt-get update \
         fonts-noto-core \
         fonts-texgyre \
         git \
-        latexmk \
         libharfbuzz-subset0 \
         libpango-1.0-0 \
         libpangoft2-1.0-0 \
