@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from octavo.cli import _building, _completing
-from octavo.cli._console import current_project, languages_option
+from octavo.cli._console import current_project, err, languages_option
 
 
 @click.command()
@@ -23,4 +23,8 @@ def command(
     """Make the editions that are not up to date: all, or those of a language, format or book."""
     project = current_project()
     result = _building.build(project, locales, formats, slugs, strict=strict)
-    return _building.report(project, result, as_json=as_json)
+    status = _building.report(project, result, as_json=as_json)
+    folders = {item.path.parent.relative_to(project.root).as_posix(): None for item in result.made if not item.error}
+    if folders:
+        err.print(f"They are in {', '.join(folders)}.", markup=False)
+    return status

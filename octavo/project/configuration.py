@@ -285,5 +285,6 @@ class _Reader:
         if not SLUG.fullmatch(entry["slug"]):
             raise self.error("slug", f"“{entry['slug']}” is not a slug", "Use a-z, 0-9 and single hyphens")
         if not any((root / source / (entry["root"] + suffix)).is_file() for suffix in suffixes):
-            raise self.error("root", f"there is no document “{entry['root']}” in {source}/", "Correct the name")
+            remedy = "Correct the name, or say with “source” in which folder the text is"
+            raise self.error("root", f"there is no document “{entry['root']}” in {source}/", remedy)
         return Book(entry["slug"], entry["root"], bool(entry.get("set", False)))
