@@ -39,7 +39,7 @@ def page(path: Path, target: str, height: int = 640) -> None:
 def poedit(catalog: Path, target: str) -> None:
     """Take the picture of Poedit with *catalog*, on a screen that nobody sees."""
     with tempfile.TemporaryDirectory() as home:
-        screen = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "960x693x24"], stderr=subprocess.DEVNULL)
+        screen = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "900x669x24"], stderr=subprocess.DEVNULL)
         environment = os.environ | {"DISPLAY": DISPLAY, "HOME": home, "LC_ALL": "C.UTF-8"}
         try:
             time.sleep(2)
