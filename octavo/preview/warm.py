@@ -38,8 +38,8 @@ from octavo.project import Language, Project
 Progress = Callable[[int, int], None]
 #: Whatever an extension or a theme may raise on a text that is being written.
 _FAULTS = (SphinxError, SystemMessage, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError)
-#: Seconds in which a file that cannot be read may still be on its way to the disk, and between two looks at it.
-_WRITING, _PAUSE = 0.3, 0.02
+#: Seconds in which a file may still be on its way to the disk, and between two looks at it.
+_WRITING, _PAUSE = 0.3, 0.012
 #: So many pages are kept as they were last, for the time in which they cannot be written.
 _KEPT = 300
 
@@ -165,6 +165,7 @@ class Warm:
         found = self._saved.look()
         if not found:
             return Change()
+        _settle((*found.catalogs, *found.sources))
         self._is_written.clear()
         domains = {_domain(path, self.project.catalogs(self.language)): self._compile(path) for path in found.catalogs}
         changed = {domain for domain, is_new in domains.items() if is_new}
@@ -182,26 +183,14 @@ class Warm:
         return Change(tuple(read), documents, PUBLICATION in changed, is_news=True)
 
     def _compile(self, path: Path) -> bool:
-        """Compile the catalog at *path* and return whether what it says changed.
-
-        A file may be seen while it is written. Then it is looked at again, until it stays as it is.
-        """
-        end = time.monotonic() + _WRITING
-        is_new = False
-        while True:
-            sign = sign_of(path)
-            try:
-                is_new |= compiler.compile_catalog(self.project, self.language, path)
-            except ContentError as fault:
-                self.faults[path] = fault
-            else:
-                self.faults.pop(path, None)
-                # An editor that writes into the file empties it first: nobody means an empty catalog.
-                if sign is None or sign[1]:
-                    return is_new
-            time.sleep(_PAUSE)
-            if time.monotonic() > end or (sign == sign_of(path) and sign is not None and sign[1]):
-                return is_new
+        """Compile the catalog at *path* and return whether what it says changed."""
+        try:
+            is_new = compiler.compile_catalog(self.project, self.language, path)
+        except ContentError as fault:
+            self.faults[path] = fault
+            return False
+        self.faults.pop(path, None)
+        return is_new
 
     def _read(self) -> list[str]:
         read = self._builder.read()
@@ -279,6 +268,20 @@ class Warm:
         with self._sentences():
             self._keep()
         self._log.close()
+
+
+def _settle(paths: Sequence[Path]) -> None:
+    """Wait until nothing is written into *paths* any more, nor one of them is empty.
+
+    Many editors empty a file before they write: half of it may be a whole catalog that lacks half of its messages.
+    """
+    end = time.monotonic() + _WRITING
+    signs = [sign_of(path) for path in paths]
+    while time.monotonic() < end:
+        time.sleep(_PAUSE)
+        before, signs = signs, [sign_of(path) for path in paths]
+        if signs == before and all(sign is None or sign[1] for sign in signs):
+            return
 
 
 def _without(texts: dict[str, str], name: str) -> dict[str, str]:

@@ -175,7 +175,7 @@ def _look(browser: Browser, seen: Leaf, leaf: Leaf, report: Report, number: int,
             report.stale.append(f"save {number}: the browser shows {seen.name} without {word}")
         elif seen is leaf and word == seen.shown and not seen.is_broken:
             report.waits.append(painted / 1000 - start)
-    alert = "document.querySelector('octavo-preview').shadowRoot.querySelector('.alert').textContent"
+    alert = "document.querySelector('octavo-preview')?.shadowRoot.querySelector('.alert').textContent"
     try:
         browser(until=f"Boolean({alert}) === {str(seen.is_broken).lower()}", timeout=20000)
     except AssertionError:

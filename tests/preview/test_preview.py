@@ -146,6 +146,26 @@ def test_every_browser_of_a_language_is_told_and_no_other() -> None:
     assert telling.count == 0
 
 
+def test_a_file_that_is_being_written_is_waited_for(tmp_path: Path) -> None:
+    from octavo.preview.warm import _settle
+
+    path = tmp_path / "a.po"
+    path.write_text("")
+
+    def write() -> None:
+        with path.open("w") as stream:
+            for _ in range(10):
+                stream.write("x")
+                stream.flush()
+                time.sleep(0.004)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    _settle([path])
+    assert path.stat().st_size
+    thread.join()
+
+
 # --- one catalog ----------------------------------------------------------------------------------------
 
 
