@@ -3,6 +3,7 @@
 The rooms, in the order in which the data passes through them (each imports only rooms above it):
 
     errors        what cannot go on → the sentence its reader will act on
+    answers       a question, and the files that its answer comes from → the answer of last time
     project/      pyproject.toml → what is published: languages, books, formats, editions
     catalog/      one .po or .pot ↔ messages, read and written without churn
     adoption/     a Sphinx project → the lines that make it one of Octavo's

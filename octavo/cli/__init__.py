@@ -11,12 +11,15 @@ import pkgutil
 import sys
 from importlib import import_module
 from keyword import iskeyword
+from pathlib import Path
 
 import click
 
-from octavo import __version__
+from octavo import __version__, answers
 from octavo.errors import OctavoError
 
+#: Verbs that have nothing to do if nothing changed, and then say again what they said.
+_ANSWERED = (("build",), ("publish",))
 INTERRUPTED = 130  # 128 + SIGINT, the shells' convention
 
 
@@ -50,8 +53,11 @@ def octavo() -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit status; no traceback reaches a user."""
+    question = tuple(sys.argv[1:] if arguments is None else arguments)
     try:
-        result = octavo.main(arguments, prog_name="octavo", standalone_mode=False)
+        result = _answered(question)
+        if result is None:
+            result = octavo.main(arguments, prog_name="octavo", standalone_mode=False, obj=question)
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
         error.show()
@@ -70,6 +76,16 @@ def main(arguments: list[str] | None = None) -> int:
         what = f"{error.filename}: " if error.filename else ""
         click.echo(f"octavo: {what}{error.strerror or error}. Check the space and the rights there. [system]", err=True)
         return 2
+
+
+def _answered(question: tuple[str, ...]) -> int | None:
+    """Print what *question* was answered last time, if that holds, and return the exit status."""
+    answer = answers.known(question, Path.cwd()) if question[:1] in _ANSWERED else None
+    if answer is None:
+        return None
+    click.echo(answer.err, err=True, nl=False)
+    click.echo(answer.out, nl=False)
+    return answer.status
 
 
 def run() -> None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import click
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from octavo import compiler, pseudo, templates
+from octavo import answers, compiler, pseudo, templates
+from octavo.answers import Answer, Sign, Sources
 from octavo.cli._console import err, out
 from octavo.editions import build as building
 from octavo.editions import complete, pdf, plan
 from octavo.editions.build import Made, Outcome
 from octavo.findings import Finding, Severity, in_order, text, worst
-from octavo.project import Edition, Format, Project
+from octavo.project import Edition, Format, Project, file_of
 
 formats_option = click.option(
     "-f", "--format", "formats", multiple=True, type=click.Choice([kind.value for kind in Format]),
@@ -108,8 +111,40 @@ def _run(project: Project, todo: plan.Plan) -> list[Made]:
             return building.run(project, todo, executor, progress=advance)
 
 
+def sources(project: Project, *more: str) -> Sources:
+    """Return the files that say whether there is anything to do: those that people edit, and those that were made.
+
+    :param more: further files below the folder of what is made
+    """
+    inputs = (file_of(project), project.configuration, project.source, project.locales)
+    outputs = (project.build / name for name in ("editions", "catalogs", "past", *more))
+    return Sources(str(project.root), tuple(map(str, inputs)), tuple(map(str, outputs)))
+
+
+def keep(result: Result, found: Sources, was: Sign, *, as_json: bool, last: str = "") -> None:
+    """Remember what the same call will print if nothing changes until then: all of *result* is up to date.
+
+    :param was: the state of the inputs before they were read
+    :param last: what the verb itself says at the end
+    """
+    question = click.get_current_context().find_root().obj
+    if result.status or result.left_out or not question:
+        return
+    made = tuple(replace(item, seconds=0.0, pages=0, warnings=(), log=None) for item in result.made)
+    consoles = [Console(file=io.StringIO(), highlight=False, soft_wrap=True, width=80) for _ in range(2)]
+    _render(result.project, replace(result, made=made), *consoles, as_json=as_json)
+    printed = [console.file.getvalue() for console in consoles]  # type: ignore[attr-defined]  # StringIO's, as just made
+    answer = Answer(printed[0], f"{printed[1]}{last}", result.status)
+    answers.remember(question, answer, found, was, result.project.build / answers.FILE)
+
+
 def report(project: Project, result: Result, *, as_json: bool) -> int:
     """Show what *result* holds and return its exit status."""
+    _render(project, result, out, err, as_json=as_json)
+    return result.status
+
+
+def _render(project: Project, result: Result, out: Console, err: Console, *, as_json: bool) -> None:
     if result.findings:
         err.print(text.render(result.findings, project.root), markup=False)
     if as_json:
@@ -121,7 +156,6 @@ def report(project: Project, result: Result, *, as_json: bool) -> int:
         err.print(f"{', '.join(names)}: {error}", markup=False)
     if result.left_out:
         err.print(result.left_out, markup=False)
-    return result.status
 
 
 def _row(project: Project, item: Made) -> dict[str, object]:

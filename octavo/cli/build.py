@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from octavo import answers
 from octavo.cli import _building, _completing
 from octavo.cli._console import current_project, err, languages_option
 
@@ -22,9 +23,13 @@ def command(
 ) -> int:
     """Make the editions that are not up to date: all, or those of a language, format or book."""
     project = current_project()
+    sources = _building.sources(project)
+    was = answers.sign(sources)
     result = _building.build(project, locales, formats, slugs, strict=strict)
     status = _building.report(project, result, as_json=as_json)
     folders = {item.path.parent.relative_to(project.root).as_posix(): None for item in result.made if not item.error}
-    if folders:
-        err.print(f"They are in {', '.join(folders)}.", markup=False)
+    last = f"They are in {', '.join(folders)}." if folders else ""
+    if last:
+        err.print(last, markup=False)
+    _building.keep(result, sources, was, as_json=as_json, last=f"{last}\n" if last else "")
     return status

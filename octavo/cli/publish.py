@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from octavo import publication
+from octavo import answers, publication
 from octavo.cli import _building
 from octavo.cli._console import current_project, err
 
@@ -21,6 +21,8 @@ def command(formats: tuple[str, ...], strict: bool, as_json: bool) -> int:
     A run that fails leaves the last publication as it was.
     """
     project = current_project()
+    sources = _building.sources(project, "site")
+    was = answers.sign(sources)
     with publication.lock(project):
         result = _building.build(project, (), formats, (), strict=strict)
         status = _building.report(project, result, as_json=as_json)
@@ -30,4 +32,5 @@ def command(formats: tuple[str, ...], strict: bool, as_json: bool) -> int:
         published = publication.publish(result.project, result.made)
     change = "published" if published.changed else "unchanged"
     err.print(f"{change}: {published.site}", markup=False)
+    _building.keep(result, sources, was, as_json=as_json, last=f"unchanged: {published.site}\n")
     return status
