@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,13 +94,14 @@ def autobuild(project: Project) -> Iterator[str]:
         ]  # fmt: skip
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            while True:
+            address = f"http://127.0.0.1:{port}/"
+            while process.poll() is None:
                 try:
-                    socket.create_connection(("127.0.0.1", port), 1).close()
+                    urllib.request.urlopen(f"{address}index.html", timeout=5).close()
                     break
                 except OSError:
-                    time.sleep(0.2)
-            yield f"http://127.0.0.1:{port}/"
+                    time.sleep(0.5)
+            yield address
         finally:
             process.send_signal(signal.SIGINT)
             try:

@@ -47,4 +47,7 @@ def chromium() -> Iterator[Browser]:
         finally:
             assert process.stdin
             process.stdin.close()
-            process.wait(30)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
