@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docutils.utils import SystemMessage
-from sphinx.application import Sphinx
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.errors import SphinxError
+from sphinx.util.build_phase import BuildPhase
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -68,8 +69,8 @@ def run(
                 status=status,
                 warning=warnings,
             )
-            # What changed is read again; all is written, for menus and indexes of other pages show what changed.
-            app.build(force_all=True)
+            # What changed is read again; what is written of web pages, the extension chooses. Books are written whole.
+            _build(app) if builder == "html" else app.build(force_all=True)
     except OctavoError:
         raise
     except (SphinxError, SystemMessage, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -88,6 +89,19 @@ def run(
         log.write_text(status.getvalue() + warnings.getvalue(), encoding="utf-8")
     lines = tuple(line for line in warnings.getvalue().splitlines() if line.strip())
     return Run(lines)
+
+
+def _build(app: Sphinx) -> None:
+    """Let Sphinx write what changed, and what its events ask for; pages on the disk are not asked for their time."""
+    app.builder.phase = BuildPhase.READING
+    try:
+        app.builder.build((), method="update")
+    except Exception as error:
+        # As Sphinx does it: what was read may be in pieces.
+        (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+        app.events.emit("build-finished", error)
+        raise
+    app.events.emit("build-finished", None)
 
 
 def _first_line(error: Exception) -> str:

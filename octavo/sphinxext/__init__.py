@@ -24,6 +24,7 @@ from octavo.sphinxext import (
     pages,
     patches,
     previewing,
+    shown,
     substitutions,
 )
 
@@ -54,6 +55,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", pages.collect)
     app.connect("html-page-context", pages.complete, priority=900)
     app.connect("build-finished", bridge.mend_stylesheets)
+    # After Sphinx has numbered sections and figures (priority 500).
+    app.connect("env-get-updated", shown.choose, priority=900)
+    app.connect("build-finished", shown.record, priority=900)
     app.add_css_file("octavo.css")
     app.add_node(latex.part, latex=(latex.visit_part, latex.depart_part))
     app.add_builder(messages.MessagesBuilder)

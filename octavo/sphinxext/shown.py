@@ -1,0 +1,140 @@
+"""What was read, and what was written before → the pages to write: those that changed, or all of a folder made empty.
+
+A page shows its own text and, in menus, contents, links and numbers, what the environment knows of other pages. While
+the digest of all that (:func:`of_others`) is what it was, only pages with a new text are written; otherwise every page
+is, into an empty folder, so that nothing stays of pages that are gone. Either way the folder is what a clean build
+makes. What was written is kept beside the doctrees, and forgotten while it is not true.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Set
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import sphinx
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from octavo import package
+from octavo.editions import offers, past, timestamp
+from octavo.sphinxext.configuration import language_of, project_of, publication_of
+
+#: Domains whose data are values; of others, their list of objects is taken.
+_PLAIN = frozenset({"std", "citation", "math", "changeset", "rst", "js", "py"})
+#: What the environment knows of documents and pages of others may show.
+_KNOWN = (
+    "titles", "longtitles", "tocs", "metadata", "toctree_includes", "numbered_toctrees", "glob_toctrees",
+    "toc_secnumbers", "toc_fignumbers", "images", "dlfiles", "found_docs", "files_to_rebuild", "toc_num_entries",
+)  # fmt: skip
+
+
+def choose(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Return the documents to write besides those that were just read."""
+    if not is_chosen(app):
+        return ()
+    file = _record(app)
+    known = _read(file)
+    # Until all is written, nothing is known of the folder.
+    file.unlink(missing_ok=True)
+    held = _state(app, env)
+    _states[str(app.outdir)] = held
+    if known.get("others") != held["others"] or not any(app.outdir.iterdir()):
+        shutil.rmtree(app.outdir)
+        app.outdir.mkdir()
+        return env.found_docs
+    before = known["pages"]
+    return {name for name, state in held["pages"].items() if before.get(name) != state}
+
+
+def record(app: Sphinx, exception: Exception | None) -> None:
+    """Remember what was written."""
+    held = _states.pop(str(app.outdir), None)
+    if exception is None and held is not None:
+        _record(app).write_text(json.dumps(held), encoding="utf-8")
+
+
+def is_chosen(app: Sphinx) -> bool:
+    """Whether this module chooses: for web pages, in a folder that is Octavo's own."""
+    return app.builder.name == "html" and app.config.octavo_project is not None and not app.config.octavo_preview
+
+
+#: What is being written, by folder.
+_states: dict[str, dict[str, Any]] = {}
+
+
+def _record(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / f"{app.builder.name}.json"
+
+
+def _read(file: Path) -> dict[str, Any]:
+    with suppress(OSError, ValueError):
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return found if isinstance(found, dict) else {}
+    return {}
+
+
+def _state(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
+    """Return the state of all pages: of each one what only it shows, and a digest of what others show of it."""
+    project, publication, language = project_of(app), publication_of(app), language_of(app)
+    offered = offers.offered(publication)
+    changed = past.since(publication, language)
+    catalogs = _digests(project.catalogs(language).rglob("*.po"))
+
+    def own(name: str) -> str:
+        catalog = catalogs.get(project.catalogs(language) / f"{project.domain_of(name)}.po", "")
+        places = [locale for locale, names in offered.items() if name in names]
+        state = [env.all_docs[name], catalog, places, str(changed.get(name, ""))]
+        if name == project.colophon:
+            # It says how much of the whole edition is translated.
+            state.append(repr(sorted(offers.covers(publication, language).items())))
+        return hashlib.sha256(repr(state).encode()).hexdigest()
+
+    return {"others": of_others(app, env), "pages": {name: own(name) for name in sorted(env.found_docs)}}
+
+
+def of_others(app: Sphinx, env: BuildEnvironment) -> str:
+    """Return a digest of what pages show that is not their own: of other documents, and of the whole publication."""
+    project, publication = project_of(app), publication_of(app)
+    files = [publication.root / "pyproject.toml", project.configuration]
+    for names in (app.config.html_static_path, app.config.templates_path):
+        places = [Path(app.confdir, name) for name in names]
+        files += [path for place in places for path in (place.rglob("*") if place.is_dir() else [place])]
+    whole = hashlib.sha256(f"{sphinx.__version__} {package.digest()} {timestamp(project)} {app.outdir}".encode())
+    whole.update(repr(sorted(_digests(files).items())).encode())
+    whole.update(repr([(item.name, canonical(item.value)) for item in app.config if _is_value(item.value)]).encode())
+    # Search and index are led to wherever there is any page at all.
+    whole.update(repr(sorted((locale, bool(names)) for locale, names in offers.offered(publication).items())).encode())
+    for name in _KNOWN:
+        whole.update(f"\0{name}\0{canonical(getattr(env, name, None))}".encode())
+    for domain in sorted(env.domains.sorted(), key=lambda item: item.name):
+        if domain.name == "index":  # only the index shows it, and that is written each time
+            continue
+        data = domain.data if domain.name in _PLAIN else sorted(map(str, domain.get_objects()))
+        whole.update(f"\0{domain.name}\0{canonical(data)}".encode())
+    return whole.hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """Return *value* as a text that is the same for the same content, in whatever order it came together."""
+    if isinstance(value, Mapping):
+        return f"{{{','.join(sorted(f'{canonical(key)}:{canonical(item)}' for key, item in value.items()))}}}"
+    if isinstance(value, Set):
+        return f"{{{','.join(sorted(map(canonical, value)))}}}"
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(canonical, value))}]"
+    return value.pformat() if isinstance(value, nodes.Node) else repr(value)
+
+
+def _is_value(value: Any) -> bool:
+    """Whether *value* says all that it is; objects of others say only where they lie in memory."""
+    return isinstance(value, str | int | float | bool | list | tuple | dict | set | frozenset | None)
+
+
+def _digests(files: Iterable[Path]) -> dict[Path, str]:
+    return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}
