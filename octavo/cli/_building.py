@@ -17,7 +17,7 @@ from octavo import answers, compiler, pseudo, templates
 from octavo.answers import Answer, Sign, Sources
 from octavo.cli._console import err, out
 from octavo.editions import build as building
-from octavo.editions import complete, pdf, plan
+from octavo.editions import cluster, complete, pdf, plan
 from octavo.editions.build import Made, Outcome
 from octavo.findings import Finding, Severity, in_order, text, worst
 from octavo.project import Edition, Format, Project, file_of
@@ -31,6 +31,10 @@ strict_option = click.option(
     help="What would be left out, a PDF without TeX or a message the compiler refuses, is an error.",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+scheduler_option = click.option(
+    "--scheduler", metavar="ADDRESS", default="", envvar="OCTAVO_SCHEDULER", show_envvar=True,
+    help="Make the editions on the Dask cluster of this scheduler, tcp://host:8786, instead of this machine.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,17 @@ class Result:
 
 
 def build(
-    project: Project, locales: Sequence[str], formats: Sequence[str], slugs: Sequence[str], *, strict: bool
-) -> Result:
-    """Compile the catalogs and make what is stale of what is asked for."""
+    project: Project, locales: Sequence[str], formats: Sequence[str], slugs: Sequence[str], *, strict: bool,
+    scheduler: str = "",
+) -> Result:  # fmt: skip
+    """Compile the catalogs and make what is stale of what is asked for, here or on the cluster of *scheduler*."""
     settled = complete.settle(project)
     project = settled.project
     languages = [project.language(locale) for locale in locales]
     books = [project.book(slug) for slug in slugs]
     wanted = building.wanted(project, languages, [Format(kind) for kind in formats], books)
-    wanted, left_out = _possible(wanted)
+    # A cluster says itself what its workers lack.
+    wanted, left_out = (wanted, "") if scheduler else _possible(wanted)
     if strict and left_out:
         return Result(project, (), (), left_out, strict)
     findings = list(settled.findings)
@@ -77,7 +83,7 @@ def build(
         if language != project.master:
             findings += compiler.compile_catalogs(project, language).findings
     todo = plan.make(project, wanted)
-    made = _run(project, todo)
+    made = _run(project, todo, scheduler)
     return Result(project, tuple(made), tuple(in_order(findings)), left_out, strict)
 
 
@@ -95,7 +101,7 @@ def _possible(wanted: list[Edition]) -> tuple[list[Edition], str]:
     return possible, f"{which} were left out: {', '.join(missing)} is not installed. “make system-packages” adds it."
 
 
-def _run(project: Project, todo: plan.Plan) -> list[Made]:
+def _run(project: Project, todo: plan.Plan, scheduler: str) -> list[Made]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         bar = progress.add_task("building", total=len(todo.tasks))
@@ -107,6 +113,11 @@ def _run(project: Project, todo: plan.Plan) -> list[Made]:
 
         if not todo.tasks:
             return building.run(project, todo, executor=None)  # type: ignore[arg-type]  # nothing is submitted
+        if scheduler:
+            with cluster.executor(scheduler, project, todo) as workers:
+                made = building.run(project, todo, workers, progress=advance)
+                progress.console.print(f"cluster: {workers.traffic.sentence}", markup=False)
+                return made
         with building.local_executor() as executor:
             return building.run(project, todo, executor, progress=advance)
 

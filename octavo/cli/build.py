@@ -17,15 +17,21 @@ from octavo.cli._console import current_project, err, languages_option
     help="Only this book; may be repeated.",
 )  # fmt: skip
 @_building.strict_option
+@_building.scheduler_option
 @_building.json_option
 def command(
-    locales: tuple[str, ...], formats: tuple[str, ...], slugs: tuple[str, ...], strict: bool, as_json: bool
+    locales: tuple[str, ...],
+    formats: tuple[str, ...],
+    slugs: tuple[str, ...],
+    strict: bool,
+    scheduler: str,
+    as_json: bool,
 ) -> int:
     """Make the editions that are not up to date: all, or those of a language, format or book."""
     project = current_project()
     sources = _building.sources(project)
     was = answers.sign(sources)
-    result = _building.build(project, locales, formats, slugs, strict=strict)
+    result = _building.build(project, locales, formats, slugs, strict=strict, scheduler=scheduler)
     status = _building.report(project, result, as_json=as_json)
     folders = {item.path.parent.relative_to(project.root).as_posix(): None for item in result.made if not item.error}
     last = f"They are in {', '.join(folders)}." if folders else ""

@@ -12,8 +12,9 @@ from octavo.cli._console import current_project, err
 @click.command()
 @_building.formats_option
 @_building.strict_option
+@_building.scheduler_option
 @_building.json_option
-def command(formats: tuple[str, ...], strict: bool, as_json: bool) -> int:
+def command(formats: tuple[str, ...], strict: bool, scheduler: str, as_json: bool) -> int:
     """Make every edition and the site around them, and swap it in as a whole.
 
     A book that is below its threshold in a language is left out, or marked, as [tool.octavo.gate] says.
@@ -24,7 +25,7 @@ def command(formats: tuple[str, ...], strict: bool, as_json: bool) -> int:
     sources = _building.sources(project, "site")
     was = answers.sign(sources)
     with publication.lock(project):
-        result = _building.build(project, (), formats, (), strict=strict)
+        result = _building.build(project, (), formats, (), strict=strict, scheduler=scheduler)
         status = _building.report(project, result, as_json=as_json)
         if status:
             err.print("Nothing was published; the last publication stands.", markup=False)

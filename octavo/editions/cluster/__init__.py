@@ -1,0 +1,261 @@
+"""A plan's tasks → editions, on the workers of a Dask cluster instead of this machine's processes.
+
+To the run it is an executor as any other. What tasks read is sent as parcels named by their content, which stay in
+the cluster for the next run; what a task made stays there for those that need it, and comes back here. Which worker
+does what, and what is done again when one is lost, is Dask's business. It has the recipe of all that it holds.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from octavo.editions import timestamp
+from octavo.editions.build import Outcome
+from octavo.editions.cluster import fitness, parcels, relocation, worker
+from octavo.editions.cluster.apart import Work
+from octavo.editions.cluster.parcels import Parcel
+from octavo.editions.plan import Plan, Task
+from octavo.errors import OctavoError
+from octavo.project import Language, Project
+
+if TYPE_CHECKING:
+    from distributed import Client
+    from distributed import Future as Held
+
+#: Seconds in which the scheduler must answer and have a worker, and those that a run goes on without any.
+PATIENCE = 30.0
+LONGING = 120.0
+#: Seconds between two looks at whether any worker is there.
+_LOOK = 5.0
+
+
+@dataclass(slots=True)
+class Traffic:
+    """What was sent to the cluster and what was there already, in parcels and bytes, and the bytes that came back."""
+
+    sent: int = 0
+    sent_bytes: int = 0
+    there: int = 0
+    there_bytes: int = 0
+    returned_bytes: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """For the one who waits."""
+        return (
+            f"{self.sent} parcels ({self.sent_bytes / 1e6:.2f} MB) sent, "
+            f"{self.there} ({self.there_bytes / 1e6:.2f} MB) were there, {self.returned_bytes / 1e6:.2f} MB came back"
+        )
+
+
+@contextmanager
+def executor(
+    scheduler: str, project: Project, todo: Plan, *, patience: float = PATIENCE, longing: float = LONGING
+) -> Iterator[ClusterExecutor]:
+    """Give an executor for the tasks of *todo* on the cluster of *scheduler* (``tcp://host:8786``).
+
+    Whatever interrupts the run ends its tasks there.
+
+    :param patience: seconds in which the scheduler must answer and have a worker
+    :param longing: seconds that a run goes on without any worker
+    :raises OctavoError: there is no such cluster, or one of its workers would make other editions than this machine
+    """
+    client = _connect(scheduler, patience)
+    try:
+        _check(client, fitness.Needs.of(todo.tasks))
+        pool = ClusterExecutor(client, project, longing)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
+    finally:
+        client.close(timeout=_LOOK)
+
+
+def _connect(scheduler: str, patience: float) -> Client:
+    try:
+        import dask
+        from distributed import Client
+    except ImportError as error:
+        raise OctavoError(
+            "cluster-missing",
+            "Dask distributed, which speaks with a cluster, is not installed",
+            remedy="Run: pip install “octavo[cluster]”",
+        ) from error
+    # What Octavo's user must know is said in sentences; parcels are meant to be large.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "10 GB"})
+    try:
+        client = Client(scheduler, timeout=patience, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise _unreachable(f"no scheduler answers at {scheduler}") from error
+    try:
+        client.wait_for_workers(1, timeout=patience)
+    except TimeoutError as error:
+        client.close(timeout=_LOOK)
+        raise _unreachable(f"the scheduler at {scheduler} has no worker") from error
+    return client
+
+
+def _unreachable(what: str) -> OctavoError:
+    return OctavoError(
+        "cluster-unreachable", what, remedy="Start it, or run without --scheduler; docs/cluster.md says how"
+    )
+
+
+def _check(client: Client, needs: fitness.Needs) -> None:
+    """Look at every worker that is there now; those that come later look at themselves before each task."""
+    ours = fitness.versions()
+    for address, found in sorted(client.run(fitness.look, needs, on_error="return").items()):
+        if isinstance(found, BaseException):  # it cannot even import the question
+            fitness.judge(address, {"octavo": f"none like it ({found})"}, {"octavo": ours["octavo"]}, [])
+        else:
+            theirs, lacks = found
+            fitness.judge(address, theirs, ours, lacks)
+
+
+class ClusterExecutor(Executor):
+    """Does the tasks of one project on a cluster.
+
+    :ivar traffic: what crossed the network so far
+    """
+
+    def __init__(self, client: Client, project: Project, longing: float = LONGING) -> None:
+        self.client, self.project = client, project
+        self.traffic = Traffic()
+        self._run = uuid4().hex[:8]
+        self._tasks: dict[str, tuple[Task, Held[worker.Done]]] = {}
+        self._open: set[Held[worker.Done]] = set()
+        self._there = self._remembered()
+        self._used: dict[str, Held[Parcel]] = {}
+        self._text: list[Held[Parcel]] | None = None
+        self._times: parcels.Times = {}
+        self._states: dict[Language, tuple[list[Held[Parcel]], Held[parcels.Times]]] = {}
+        self._ended = threading.Event()
+        self._alone = False
+        threading.Thread(target=self._watch, args=(longing,), daemon=True).start()
+
+    def submit(  # type: ignore[override]  # it does tasks of a project, and nothing else
+        self, function: Callable[[Project, Task], Outcome], project: Project, task: Task, /
+    ) -> Future[Outcome]:
+        """Let a worker do *task* by *function*; what it made is here when the future is done."""
+        key = f"octavo-{self._run}-{task.name}"
+        packed, times = self._inputs(task.language)
+        own = project.of(task.language)
+        order = worker.Order(key, Work(function, project, task), timestamp(own), fitness.versions())
+        earlier = [self._tasks[name][1] for name in self._before(task)]
+        held = self.client.submit(worker.carry_out, order, packed, times, earlier, key=key, pure=False)
+        self._tasks[task.name] = task, held
+        self._open.add(held)
+        future: Future[Outcome] = Future()
+        future.set_running_or_notify_cancel()
+        held.add_done_callback(lambda held: future.set_result(self._taken(task, held)))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End what is not done; Dask keeps the parcels of this run for the next, and no older ones."""
+        self._ended.set()
+        if self._open and cancel_futures:
+            with suppress(Exception):  # a cluster that is gone has nothing left to end
+                self.client.cancel(list(self._open), force=True)
+
+    def _before(self, task: Task) -> list[str]:
+        """Return the names of all tasks that *task* builds upon, the first ones first."""
+        found: dict[str, None] = {}
+        for name in task.needs:
+            if name in self._tasks:
+                found |= dict.fromkeys([*self._before(self._tasks[name][0]), name])
+        return list(found)
+
+    def _taken(self, task: Task, held: Held[worker.Done]) -> Outcome:
+        """Put what a worker made into this project. One thread of Dask's does it, one task after the other."""
+        try:
+            done = held.result()
+            parcels.apply(self.project.root, done.changes)
+            if done.changes.files:
+                relocation.relocate(self.project, task.language)
+        except BaseException as fault:
+            return Outcome(task, 0.0, error=self._reason(task, fault))
+        finally:
+            self._open.discard(held)
+        self.traffic.returned_bytes += sum(len(file.data) for file in done.changes.files)
+        return done.outcome
+
+    def _reason(self, task: Task, fault: BaseException) -> str:
+        if self._alone:
+            return _unreachable(f"no worker of the cluster was left to do {task.name}").sentence
+        kind = type(fault).__name__
+        said = " ".join(str(fault).split())
+        return f"the cluster did not finish {task.name}: {kind}: {said}. Run it again. [worker-lost]"
+
+    def _watch(self, longing: float) -> None:
+        """End a run that has had no worker for *longing* seconds: nobody should wait for a cluster that is gone."""
+        without = 0.0
+        while not self._ended.wait(min(_LOOK, longing)):
+            try:
+                workers = self.client.scheduler_info(n_workers=1)["n_workers"]
+            except Exception:  # the scheduler is gone: Dask tries to reach it again and then cancels
+                workers = 0
+            without = 0.0 if workers else without + min(_LOOK, longing)
+            if without >= longing and self._open:
+                self._alone = True
+                with suppress(Exception):
+                    self.client.cancel(list(self._open), force=True)
+
+    # --- parcels --------------------------------------------------------------------------------------------
+
+    def _inputs(self, language: Language) -> tuple[list[Held[Parcel]], Held[parcels.Times]]:
+        """Return what tasks of *language* read: the text, once a run, and what earlier runs left of the language."""
+        root = self.project.root
+        if self._text is None:
+            paths = parcels.inputs(self.project)
+            self._times = parcels.times(root, paths)
+            self._text = self._sent(parcels.pack(root, paths))
+        if language not in self._states:
+            paths = parcels.state(self.project, language)
+            state = self._sent(parcels.pack(root, paths))
+            times = self._times | parcels.times(root, paths)
+            key = f"octavo-{self._run}-times-{language.locale}"
+            self._states[language] = state, self.client.submit(_itself, times, key=key)
+            self._remember()
+        state, held = self._states[language]
+        return self._text + state, held
+
+    def _sent(self, packed: list[Parcel]) -> list[Held[Parcel]]:
+        found = []
+        for parcel in packed:
+            if parcel.digest in self._there:
+                self._used[parcel.digest] = self._there[parcel.digest]
+                self.traffic.there += 1
+                self.traffic.there_bytes += parcel.size
+            elif parcel.digest not in self._used:
+                # Not scattered: the scheduler keeps the recipe, which is the parcel, should its worker be lost.
+                self._used[parcel.digest] = self.client.submit(_itself, parcel, key=f"octavo-{parcel.digest}")
+                self.traffic.sent += 1
+                self.traffic.sent_bytes += parcel.size
+            found.append(self._used[parcel.digest])
+        return found
+
+    @property
+    def _name(self) -> str:
+        """Of the parcels that the scheduler keeps, for whichever machine publishes this project."""
+        return f"octavo-{sha256(self.project.base_url.encode()).hexdigest()[:16]}"
+
+    def _remembered(self) -> dict[str, Held[Parcel]]:
+        held: Any = self.client.get_dataset(self._name, default={})
+        return {digest: future for digest, future in held.items() if future.status in ("pending", "finished")}
+
+    def _remember(self) -> None:
+        self.client.publish_dataset(self._used, name=self._name, override=True)
+
+
+def _itself(value: Any) -> Any:
+    return value

@@ -1,0 +1,99 @@
+"""A piece of work and its project's folder → what came of it, in a process of its own.
+
+Workers of Dask may not start any with multiprocessing, and Sphinx keeps a language's state, so each task is a program
+that is started afresh. It ends with the worker, however that ends: nothing else holds the other end of its input.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import shutil
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from octavo.editions.build import Outcome, log_of
+from octavo.editions.cluster import parcels, relocation
+from octavo.editions.cluster.parcels import Changes, File
+from octavo.editions.plan import Task
+from octavo.project import Project
+
+#: Beginning of the names of the folders in which tasks are done.
+FOLDER = "octavo-task-"
+#: In it, the project, what is to be done, what was done, and what the process said.
+PROJECT, WORK, RESULT, SAID = "project", "work", "result", "said"
+#: Seconds that LaTeX has to end before its files go.
+_GRACE = 0.2
+#: A task's folder as logs and doctrees name it; a temporary folder has no blank in its name.
+_PLACE = re.compile(rf"(?:/[^/\s\"'`:()]+)*/{FOLDER}[^/\s]+/{PROJECT}")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be done, as the machine that asks for it sees it."""
+
+    function: Callable[[Project, Task], Outcome]
+    project: Project
+    task: Task
+
+
+def moved(project: Project, root: Path) -> Project:
+    """Return *project* with its folder, and those of its earlier texts, below *root*."""
+    earlier = {
+        locale: replace(then, root=root / then.root.relative_to(project.root))
+        for locale, then in project.earlier.items()
+    }
+    return replace(project, root=root, earlier=earlier)
+
+
+def do(work: Work, root: Path) -> tuple[Outcome, Changes]:
+    """Do *work* in the folder *root*; what is said of it names the places of the machine that asked."""
+    project, task = moved(work.project, root), work.task
+    relocation.relocate(project, task.language)
+    before = parcels.state(project, task.language)
+    old = parcels.times(root, before)
+    outcome = work.function(project, task)
+    relocation.date(project, task.language)
+    log = log_of(project, task)
+    after = [*parcels.state(project, task.language), *([log] if log.is_file() else [])]
+    changes = parcels.changes(root, before, old, after)
+
+    def at_home(text: str) -> str:
+        return _PLACE.sub(lambda _: str(work.project.root), text)
+
+    name = log.relative_to(root).as_posix()
+    files = tuple(
+        File(name, at_home(file.data.decode("utf-8", "replace")).encode()) if file.path == name else file
+        for file in changes.files
+    )
+    outcome = replace(outcome, error=at_home(outcome.error), warnings=tuple(map(at_home, outcome.warnings)))
+    return outcome, replace(changes, files=files)
+
+
+def _end_with_input(folder: Path) -> None:
+    """Wait for the end of the input, then end this process and what it started, and remove its folder."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    os.killpg(0, signal.SIGTERM)
+    time.sleep(_GRACE)
+    shutil.rmtree(folder, ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
+
+
+def main() -> None:
+    """Do the work that comes in."""
+    # Programs that it starts get the signal; a handler is not inherited, being deaf would be.
+    signal.signal(signal.SIGTERM, lambda number, frame: None)
+    root = Path.cwd()
+    threading.Thread(target=_end_with_input, args=(root.parent,), daemon=True).start()
+    work = pickle.loads((root.parent / WORK).read_bytes())  # noqa: S301  # from the worker that started this
+    result = pickle.dumps(do(work, root), pickle.HIGHEST_PROTOCOL)
+    draft = root.parent / f"{RESULT}.new"
+    draft.write_bytes(result)
+    draft.replace(root.parent / RESULT)
