@@ -83,7 +83,7 @@ $(OCTAVO): pyproject.toml requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/test: $(OCTAVO) requirements-test.txt
+$(VENV)/test: $(OCTAVO) requirements-test.txt requirements-cluster.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
 	@touch $@
 

@@ -20,7 +20,9 @@ from tests.conftest import ROOT, Repository, copy_project
 from tests.handbook.reading import DOCS, Step, fences, pages, steps
 
 #: Programs that may stand in a command that is not run here.
-ELSEWHERE = {"docker", "make", "octavo", "pipx", "pip", "git", "cd", "python", "sphinx-quickstart"}
+ELSEWHERE = {
+    "cd", "dask", "docker", "export", "git", "kubectl", "make", "octavo", "pip", "pipx", "python", "sphinx-quickstart",
+}  # fmt: skip
 _IN_TEXT = re.compile(r"(?<!`)`(octavo [^`\n]+)`(?!`)")
 _CONTENTS = re.compile(r"^```\{toctree\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _NAMES = [path.relative_to(DOCS).as_posix() for path in pages()]

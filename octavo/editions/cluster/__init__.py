@@ -192,9 +192,9 @@ class ClusterExecutor(Executor):
     def _reason(self, task: Task, fault: BaseException) -> str:
         if self._alone:
             return _unreachable(f"no worker of the cluster was left to do {task.name}").sentence
-        kind = type(fault).__name__
-        said = " ".join(str(fault).split())
-        return f"the cluster did not finish {task.name}: {kind}: {said}. Run it again. [worker-lost]"
+        said = " ".join(f"{type(fault).__name__}: {fault}".split())
+        what = f"the cluster did not finish {task.name}: {said.removesuffix('.')}"
+        return OctavoError("worker-lost", what, remedy="Run it again").sentence
 
     def _watch(self, longing: float) -> None:
         """End a run that has had no worker for *longing* seconds: nobody should wait for a cluster that is gone."""

@@ -100,8 +100,9 @@ def _in_process(order: Order, folder: Path, worker: Any) -> Done:
         return Done(outcome, changes)
     tail = " ".join((folder / apart.SAID).read_text(encoding="utf-8", errors="replace")[-_TAIL:].split())
     name = order.work.task.name
-    error = f"the process of {name} stopped on {worker.address}: {tail or 'it said nothing'}. Run it again."
-    return Done(Outcome(order.work.task, 0.0, error=f"{error} [worker-lost]"), Changes((), {}))
+    what = f"the process of {name} stopped on {worker.address}: {tail or 'it said nothing'}"
+    error = OctavoError("worker-lost", what, remedy="Run it again").sentence
+    return Done(Outcome(order.work.task, 0.0, error=error), Changes((), {}))
 
 
 def _is_wanted(worker: Any, key: str) -> bool:
