@@ -67,6 +67,7 @@ class Cluster:
             self.workers.append(
                 self._start(
                     "worker", self.address, "--no-nanny", "--nthreads", "1", "--local-directory", str(folder),
+                    "--name", folder.name,
                     **environment,
                 )
             )  # fmt: skip
@@ -78,6 +79,18 @@ class Cluster:
         """Return the workers that have a process at a task, with that."""
         running = [process for process in self.workers if process.poll() is None]
         return [(process, child) for process in running for child in psutil.Process(process.pid).children()]
+
+    def holding(self, part: str) -> set[int]:
+        """Return the numbers of the workers that hold a result with *part* in its name."""
+        from distributed import Client
+
+        with Client(self.address, set_as_default=False) as client:
+            names = {
+                address: known["name"] for address, known in client.scheduler_info(n_workers=-1)["workers"].items()
+            }
+            held = client.has_what()
+        found = {names[address] for address, keys in held.items() if any(part in str(key) for key in keys)}
+        return {int(name.rpartition("-")[2]) for name in found}
 
     def end(self) -> None:
         for process in self.processes:
@@ -123,8 +136,16 @@ def test_a_publication_survives_a_killed_worker_and_is_the_local_one(workers: Cl
     here, there = copy_project("small", tmp_path / "here"), copy_project("small", tmp_path / "there, in a cluster")
     workers.add(3)
     run = octavo(there, "publish", "--scheduler", workers.address)
-    until(lambda: any(there.logs.glob("*")) and workers.busy(), "a worker at work after a first task")
-    victim, child = workers.busy()[0]
+    until(lambda: any(there.logs.glob("*")), "the end of a first task")
+    chosen: list[tuple[subprocess.Popen[bytes], psutil.Process]] = []
+
+    def is_chosen() -> bool:
+        holders = [workers.workers[number] for number in workers.holding("-html")]
+        chosen[:] = [(process, child) for process, child in workers.busy() if process in holders]
+        return bool(chosen)
+
+    until(is_chosen, "a worker at work that holds what an earlier task made")
+    victim, child = chosen[0]
     os.kill(victim.pid, signal.SIGKILL)
     until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE, "the end of the victim's process")
     status, said = said_by(run)
@@ -141,8 +162,7 @@ def test_a_publication_survives_a_killed_worker_and_is_the_local_one(workers: Cl
     assert [name for name, log in logs.items() if "octavo-task-" in log] == []
     for locale in ("en", "fr", "zh_CN"):
         assert "updating environment: 0 added, 0 changed, 0 removed" in logs[f"{locale}-epub.log"]
-    # The victim's own folder goes with its process.
-    assert [path.name for path in workers.folder.rglob("octavo-task-*")] == []
+    until(lambda: not list(workers.folder.rglob("octavo-task-*")), "the end of the victim's folder")
     # Now that all is made, nothing is asked of anybody.
     workers.end()
     status, said = said_by(octavo(there, "publish", "--scheduler", workers.address))

@@ -9,11 +9,10 @@ from __future__ import annotations
 import os
 import pickle
 import re
-import shutil
 import signal
+import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,7 +27,7 @@ from octavo.project import Project
 FOLDER = "octavo-task-"
 #: In it, the project, what is to be done, what was done, and what the process said.
 PROJECT, WORK, RESULT, SAID = "project", "work", "result", "said"
-#: Seconds that LaTeX has to end before its files go.
+#: Seconds in which killed processes are gone.
 _GRACE = 0.2
 #: A task's folder as logs and doctrees name it; a temporary folder has no blank in its name.
 _PLACE = re.compile(rf"(?:/[^/\s\"'`:()]+)*/{FOLDER}[^/\s]+/{PROJECT}")
@@ -77,19 +76,16 @@ def do(work: Work, root: Path) -> tuple[Outcome, Changes]:
 
 
 def _end_with_input(folder: Path) -> None:
-    """Wait for the end of the input, then end this process and what it started, and remove its folder."""
+    """Wait for the end of the input, then end this process and what it started, and have its folder removed."""
     while os.read(sys.stdin.fileno(), 1):
         pass
-    os.killpg(0, signal.SIGTERM)
-    time.sleep(_GRACE)
-    shutil.rmtree(folder, ignore_errors=True)
+    # Removed by another when all are gone: whoever still writes here would make anew what goes.
+    subprocess.Popen(["sh", "-c", f'sleep {_GRACE}; rm -rf -- "$0"', str(folder)], start_new_session=True)
     os.killpg(0, signal.SIGKILL)
 
 
 def main() -> None:
     """Do the work that comes in."""
-    # Programs that it starts get the signal; a handler is not inherited, being deaf would be.
-    signal.signal(signal.SIGTERM, lambda number, frame: None)
     root = Path.cwd()
     threading.Thread(target=_end_with_input, args=(root.parent,), daemon=True).start()
     work = pickle.loads((root.parent / WORK).read_bytes())  # noqa: S301  # from the worker that started this
