@@ -21,6 +21,10 @@ def set_directions(root: etree._Element, master: str = "") -> None:
 
     A link from left to right that says no language is given that with the tag *master*.
     """
+    if not root.xpath("descendant-or-self::*/@dir") and not any(
+        direction_of(tag) != LEFT_TO_RIGHT for tag in set(root.xpath("descendant-or-self::*/@lang"))
+    ):
+        return  # nothing turns anywhere, which is so on most pages
     _set(root, LEFT_TO_RIGHT, master)
 
 

@@ -7,6 +7,7 @@ it answers to, and does nothing where the theme has mended it. The pages must pa
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from lxml import etree, html
@@ -56,9 +57,11 @@ def _headings(root: html.HtmlElement) -> None:
 def _identifiers(root: html.HtmlElement) -> None:
     """HTML, "the id attribute": unique; furo wraps tables and formulas in a box with the same id."""
     seen: set[str] = set()
-    for element in _find(root, "//*[@id]"):
+    elements = list(_find(root, "//*[@id]"))
+    often = Counter(element.get("id") for element in elements)
+    for element in elements:
         name = element.get("id")
-        inner = element.xpath(".//*[@id=$name]", name=name)
+        inner = often[name] > 1 and element.xpath(".//*[@id=$name]", name=name)
         if inner or name in seen:
             del element.attrib["id"]
         else:
@@ -121,7 +124,8 @@ def _repeated(root: html.HtmlElement) -> None:
 
 def _translate(root: html.HtmlElement, words: Words) -> None:
     """Say in the language what a theme says in English, outside the text of the page itself."""
-    for element in _find(root, "//*[not(ancestor-or-self::*[@id='furo-main-content'])]"):
+    speaking = " or ".join(("self::title", *(f"@{name}" for name in _SPOKEN)))
+    for element in _find(root, f"//*[{speaking}][not(ancestor-or-self::*[@id='furo-main-content'])]"):
         for name in _SPOKEN:
             if value := element.get(name):
                 element.set(name, _said(value, words))

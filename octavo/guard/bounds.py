@@ -34,15 +34,27 @@ def refused(pair: Pair) -> Iterator[Refusal]:
             CODE, f"The translation has {len(pair.text)} characters; for this English text, {limit} is the limit",
             "Translate only what the English says",
         )  # fmt: skip
-    elif _RUN.search(pair.text) or _RUN.search(pair.master):
+    elif _has_run(pair.text) or _has_run(pair.master):
         yield Refusal(
             CODE, f"More than {RUN} characters stand without a space", "Check that nothing was pasted by mistake"
         )
-    elif _marks(pair.text) > 2 * _marks(pair.master) + MARKS_ALLOWANCE or _marks(pair.master) > LONGEST // 10:
+    elif _has_many_marks(pair):
         yield Refusal(CODE, "It has far more markup than the English", "Use the markup of the English text, once")
     elif _NESTED.match(pair.text) and not _NESTED.match(pair.master):
         yield Refusal(CODE, "It begins with lists inside lists", "Delete the marks at its beginning")
 
 
+def _has_run(text: str) -> bool:
+    return len(text) > RUN and bool(_RUN.search(text))
+
+
+def _has_many_marks(pair: Pair) -> bool:
+    # Most texts are too short to have so many.
+    if len(pair.master) > LONGEST // 10 and _marks(pair.master) > LONGEST // 10:
+        return True
+    found = _marks(pair.text) if len(pair.text) > MARKS_ALLOWANCE else 0
+    return found > MARKS_ALLOWANCE and found > 2 * _marks(pair.master) + MARKS_ALLOWANCE
+
+
 def _marks(text: str) -> int:
-    return sum(1 for _ in _MARK.finditer(text))
+    return len(_MARK.findall(text))

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from docutils import nodes, statemachine
 from docutils.frontend import get_default_settings
 from docutils.nodes import unescape
-from docutils.parsers.rst import Parser, states
+from docutils.parsers.rst import Parser, languages, states
 from docutils.utils import Reporter, new_document
 
 from octavo.markup.running import is_running_text, is_words
@@ -188,11 +189,30 @@ def _parse(text: str) -> tuple[nodes.document, list[str]]:
     lines: list[str] = statemachine.string2lines(  # type: ignore[no-untyped-call]  # docutils
         text, tab_width=8, convert_whitespace=True
     )
+    if len(lines) == 1 and is_running_text(lines[0]):
+        _parse_running_text(lines[0], document, inliner)
+        return document, complaints
     try:
         machine.run(lines, document, inliner=inliner)
     finally:
         machine.observers.clear()
     return document, complaints
+
+
+def _parse_running_text(text: str, document: nodes.document, inliner: Any) -> None:
+    """Put the paragraph that *text* is into *document*, as docutils' block parser does, without running it."""
+    memo = SimpleNamespace(
+        document=document,
+        reporter=document.reporter,
+        language=languages.get_language("en", document.reporter),
+        title_styles=[],
+        section_level=0,
+        section_bubble_up_kludge=False,
+        inliner=inliner,
+    )
+    children, messages = inliner.parse(text, 1, memo, document)
+    document += nodes.paragraph(text, "", *children)
+    document += messages
 
 
 def _blocks(document: nodes.document) -> Iterator[str]:

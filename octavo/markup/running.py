@@ -16,6 +16,8 @@ from docutils.utils import escape2null
 
 #: What docutils looks for at the beginning of a block, all but running text itself.
 _BLOCKS = tuple(re.compile(Body.patterns[name]) for name in Body.initial_transitions if name != "text")
+#: The only one that begins with a letter: ``a.``, ``iv)``.
+_LETTERED: tuple[re.Pattern[str], ...] = (re.compile(str(Body.patterns["enumerator"])),)
 _ANNOUNCES_LITERAL = re.compile(r"(?<!\\)(\\\\)*::$")
 
 
@@ -25,7 +27,7 @@ def is_running_text(text: str) -> bool:
         return False
     if text.endswith("::") and _ANNOUNCES_LITERAL.search(text):
         return False
-    return not any(pattern.match(text) for pattern in _BLOCKS)
+    return not any(pattern.match(text) for pattern in (_LETTERED if text[0].isalpha() else _BLOCKS))
 
 
 def is_words(text: str) -> bool:

@@ -105,7 +105,7 @@ def plain_text(text: str) -> str:
 
 def emphasised(text: str) -> list[str]:
     """Return the texts that stand in ``*…*`` in *text*: the titles of works, for the most part."""
-    cut = tokens(text)
+    cut = tokens(text) if "*" in text else []
     return [
         cut[index + 1].text
         for index, token in enumerate(cut[:-1])
@@ -139,7 +139,8 @@ def _bounded(text: str) -> str:
 # --- where a construct begins -------------------------------------------------------------------------
 
 _SIGN_START = re.compile(r"[:`*_\[|\\]")
-_ANY_START = re.compile(r"[:`*_\[|\\]|\w")
+#: No address and no reference begins after a letter or digit of ASCII, see :func:`_letter`.
+_ANY_START = re.compile(r"[:`*_\[|\\]|(?<![A-Za-z0-9])\w")
 _LETTERED = re.compile(r"@|_|(?:https?|ftp|mailto|tel):")
 
 _NAME = r"[A-Za-z][A-Za-z0-9]*(?:[-._+:][A-Za-z0-9]+)*"

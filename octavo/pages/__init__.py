@@ -12,6 +12,7 @@ def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("octavo", "pages"),
         autoescape=True,  # every page here is XML or HTML
+        auto_reload=False,  # they are this package's own: no page asks whether its template's file changed
         undefined=StrictUndefined,  # a missing value is a fault, never an empty place
         trim_blocks=True,
         lstrip_blocks=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import quote
 
@@ -303,11 +303,13 @@ def _unknown(kind: str, name: str, known: list[str]) -> OctavoError:
     )
 
 
+@cache
 def babel_locale(locale: str) -> Locale:
     """Return Babel's data for *locale*; the pseudo-locale borrows English."""
     return Locale.parse("en" if locale == PSEUDO_LOCALE else locale)
 
 
+@cache
 def direction_of(tag: str) -> str:
     """Return the direction of the language with the BCP 47 *tag*: ``ltr`` or ``rtl``; of one unknown, ``ltr``."""
     try:

@@ -31,6 +31,8 @@ class Bridge(BuiltinTemplateLoader):
     def init(self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None) -> None:
         """Prepare the loader, and keep what the pages are written in where they are not translated."""
         super().init(builder, theme, dirs)
+        # A theme's template changes while a translator looks on, but not within a build.
+        self.environment.auto_reload = bool(builder.config.octavo_preview)
         self.master = Language(builder.config.octavo_master).tag
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]  # Sphinx's own too

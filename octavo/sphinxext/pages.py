@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,12 +17,13 @@ from octavo import catalog, coverage, pages
 from octavo.editions import collation, offers, past
 from octavo.errors import ContentError
 from octavo.interface import interface, language_of_words
-from octavo.project import Language, Project, babel_locale
+from octavo.project import Language, babel_locale
 from octavo.sphinxext import index_entries
 from octavo.sphinxext.configuration import language_of, project_of, publication_of
 
 SEARCH = "search"
 _states: WeakKeyDictionary[Sphinx, dict[str, past.Since]] = WeakKeyDictionary()
+_covers: WeakKeyDictionary[Sphinx, dict[str, coverage.Coverage]] = WeakKeyDictionary()
 _offers: WeakKeyDictionary[Sphinx, dict[str, frozenset[str]]] = WeakKeyDictionary()
 
 
@@ -62,7 +64,7 @@ def complete(
         "offered": offered,
         # A page that is not offered in its own language is nobody's alternate.
         "alternates": [(other, f"{project.base_url}/{other.tag}/{path}") for other in offered if language in offered],
-        "title": html.fromstring(context.get("title") or escape(app.config.html_title)).text_content(),
+        "title": _text(context.get("title") or escape(app.config.html_title)),
         "description": _description(doctree) if doctree is not None else "",
         "site_title": app.config.html_title,
         "word": interface(language),
@@ -74,7 +76,7 @@ def complete(
         # Only the text is searched: a page must not be found by its menu.
         title = escape(f"title:{app.env.titles[pagename].astext()}")
         body = f'<div data-pagefind-body data-pagefind-meta="{title}">{body}</div>'
-        body = _dated(app, pagename, str(values["up"])) + _notice(project, language, pagename) + body
+        body = _dated(app, pagename, str(values["up"])) + _notice(app, pagename) + body
     context["body"] = pages.render("html/switcher.html", **values) + body
 
 
@@ -93,7 +95,13 @@ def _way(context: dict[str, Any]) -> list[tuple[str, str]]:
     """Return title and link of each page above this one, the start page first; sphinx-rtd-theme has its own way."""
     above = context.get("parents") or []
     start = [(context["docstitle"], context["pathto"](context["master_doc"]))] if above else []
-    return start + [(html.fromstring(item["title"]).text_content(), item["link"]) for item in above]
+    return start + [(_text(item["title"]), item["link"]) for item in above]
+
+
+@lru_cache(maxsize=4096)
+def _text(title: str) -> str:
+    """Return what is read in the HTML of *title*; the parents of a page are those of its neighbours."""
+    return str(html.fromstring(title).text_content())
 
 
 def _dated(app: Sphinx, document: str, up: str) -> str:
@@ -117,16 +125,12 @@ def _dated(app: Sphinx, document: str, up: str) -> str:
     )
 
 
-def _notice(project: Project, language: Language, document: str) -> str:
+def _notice(app: Sphinx, document: str) -> str:
     """Return what a page that is not wholly translated says of itself, in its own language; else nothing."""
-    path = project.catalogs(language) / f"{project.domain_of(document)}.po"
-    if language == project.master or not path.is_file():
+    project, language = project_of(app), language_of(app)
+    if language == project.master:
         return ""
-    try:
-        percent = coverage.of_catalog(catalog.read(path)).percent
-    except ContentError:
-        # A build has stopped before this; the preview says it beside the page.
-        return ""
+    percent = _percent(app, document)
     if percent >= 100:
         return ""
     spoken = language_of_words(language)
@@ -141,6 +145,26 @@ def _notice(project: Project, language: Language, document: str) -> str:
         word=interface(language),
         address=project.catalog_address(language, document),
     )
+
+
+def _percent(app: Sphinx, document: str) -> float:
+    """Return how much of *document* is translated, in percent; a page without a catalog says nothing of it."""
+    project, language = project_of(app), language_of(app)
+    domain = project.domain_of(document)
+    path = project.catalogs(language) / f"{domain}.po"
+    if not path.is_file():
+        return 100.0
+    if not app.config.octavo_preview:  # whose catalogs change while it runs
+        if app not in _covers:
+            # Counted for the plan of this build, and remembered.
+            _covers[app] = offers.covers(publication_of(app), language)
+        if domain in _covers[app]:
+            return _covers[app][domain].percent
+    try:
+        return coverage.of_catalog(catalog.read(path)).percent
+    except ContentError:
+        # A build has stopped before this; the preview says it beside the page.
+        return 100.0
 
 
 def _description(doctree: nodes.document) -> str:

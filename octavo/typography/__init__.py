@@ -33,6 +33,8 @@ def typeset(text: str, locale: str) -> str:
     if not rules or _ANY_MARK.search(text):
         return text
     result = _applied(rules, text)
+    if result == text:
+        return text
     return result if _markup(result) == _markup(text) and _applied(rules, result) == result else text
 
 
@@ -41,10 +43,15 @@ def _applied(rules: Sequence[Rule], text: str) -> str:
     pieces = [token.text for token in tokens if not token.is_text]
     plain = "".join(token.text if token.is_text else _MARK[token.shape] for token in tokens)
     # One rule may make another's case (a bracket that became full-width takes a full-width comma): until none has.
+    signs = set(plain)
     for _ in range(ROUNDS):
         before = plain
         for known in rules:
-            plain = known.apply(plain)
+            if known.signs and known.signs.isdisjoint(signs):
+                continue
+            applied = known.apply(plain)
+            if applied != plain:
+                plain, signs = applied, set(applied)
         if plain == before:
             break
     parts = _ANY_MARK.split(plain)

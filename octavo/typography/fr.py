@@ -34,7 +34,7 @@ _DATE = re.compile(rf"\b(1er|\d{{1,2}}) (?={_MONTHS})")
 _ABBREVIATION = re.compile(r"\b(n°|p\.|MM?\.|Mme|Mlle|Dr|Pr|art\.|vol\.|chap\.) (?=[\dA-ZÀ-Ý])")
 
 
-@rule("fr-apostrophe", "fr")
+@rule("fr-apostrophe", "fr", signs="'")
 def apostrophe(text: str) -> str:
     """The apostrophe is curved.
 
@@ -46,7 +46,7 @@ def apostrophe(text: str) -> str:
     return _APOSTROPHE.sub("’", text)
 
 
-@rule("fr-ellipsis", "fr")
+@rule("fr-ellipsis", "fr", signs=".")
 def ellipsis(text: str) -> str:
     """Three dots are one character.
 
@@ -58,7 +58,7 @@ def ellipsis(text: str) -> str:
     return _ELLIPSIS.sub("…", text)
 
 
-@rule("fr-quotes", "fr")
+@rule("fr-quotes", "fr", signs='"')
 def quotes(text: str) -> str:
     """Straight quotes around words become guillemets.
 
@@ -70,7 +70,7 @@ def quotes(text: str) -> str:
     return _QUOTED.sub(lambda match: f"«{FULL}{match.group(1).strip()}{FULL}»", text)
 
 
-@rule("fr-guillemets", "fr")
+@rule("fr-guillemets", "fr", signs="«»")
 def guillemets(text: str) -> str:
     """Inside guillemets stand no-break spaces.
 
@@ -82,7 +82,7 @@ def guillemets(text: str) -> str:
     return _CLOSING.sub(f"{FULL}»", _OPENING.sub(f"«{FULL}", text))
 
 
-@rule("fr-high-punctuation", "fr")
+@rule("fr-high-punctuation", "fr", signs=";!?")
 def high_punctuation(text: str) -> str:
     """Before a semicolon, an exclamation mark and a question mark stands a fine no-break space.
 
@@ -94,7 +94,7 @@ def high_punctuation(text: str) -> str:
     return _HIGH.sub(rf"{FINE}\1", _HIGH_SPACED.sub(rf"{FINE}\1", text))
 
 
-@rule("fr-colon", "fr")
+@rule("fr-colon", "fr", signs=":")
 def colon(text: str) -> str:
     """Before a colon stands a no-break space; times like 06:00 have none.
 
@@ -106,7 +106,7 @@ def colon(text: str) -> str:
     return _COLON_BARE.sub(f"{FULL}:", _COLON_SPACED.sub(f"{FULL}:", text))
 
 
-@rule("fr-dash", "fr")
+@rule("fr-dash", "fr", signs="-")
 def dash(text: str) -> str:
     """A hyphen between spaces is a dash.
 

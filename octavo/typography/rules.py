@@ -28,10 +28,12 @@ class Rule:
 
     :ivar code: its stable name
     :ivar apply: text → text, idempotent; pieces of markup are :data:`MARKS` and stay in their number and order
+    :ivar signs: characters of which a text that it changes holds at least one; none named, it may change any
     """
 
     code: str
     apply: Apply
+    signs: frozenset[str] = frozenset()
 
     @property
     def documentation(self) -> str:
@@ -43,14 +45,14 @@ class Rule:
 RULES: dict[str, list[Rule]] = {}
 
 
-def rule(code: str, language: str) -> Callable[[Apply], Apply]:
-    """Register a function as the rule *code* of *language*."""
+def rule(code: str, language: str, signs: str = "") -> Callable[[Apply], Apply]:
+    """Register a function as the rule *code* of *language*; a text with none of *signs* is not changed by it."""
 
     def register(apply: Apply) -> Apply:
         rules = RULES.setdefault(language, [])
         if any(known.code == code for known in rules):
             raise ValueError(f"the code {code} is taken")
-        rules.append(Rule(code, apply))
+        rules.append(Rule(code, apply, frozenset(signs)))
         return apply
 
     return register

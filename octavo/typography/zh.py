@@ -37,7 +37,7 @@ _GAP_BEFORE_MARK = re.compile(rf"(^|[^\\]){_SPACE}([{MARKS}])(?={_CHINESE})")
 _NO_JOINT = re.compile(rf"{_BESIDE}|[{MARKS}\s]|^$")
 
 
-@rule("zh-quotes", "zh")
+@rule("zh-quotes", "zh", signs='"')
 def quotes(text: str) -> str:
     """Straight quotes in Chinese text become curved ones.
 
@@ -49,7 +49,7 @@ def quotes(text: str) -> str:
     return _QUOTED.sub(r"“\1”", text) if _HAN_CHARACTER.search(text) else text
 
 
-@rule("zh-signs", "zh")
+@rule("zh-signs", "zh", signs=",;:?!.")
 def signs(text: str) -> str:
     """Punctuation beside a Chinese character is full-width.
 
@@ -66,7 +66,7 @@ def _full(match: re.Match[str]) -> str:
     return match.group().lstrip().translate(_TO_FULL)
 
 
-@rule("zh-brackets", "zh")
+@rule("zh-brackets", "zh", signs="(")
 def brackets(text: str) -> str:
     """Brackets around Chinese text are full-width.
 
@@ -78,7 +78,7 @@ def brackets(text: str) -> str:
     return _BRACKETS.sub(r"（\1）", text)
 
 
-@rule("zh-ellipsis", "zh")
+@rule("zh-ellipsis", "zh", signs=".。…")
 def ellipsis(text: str) -> str:
     """An ellipsis is six dots in two characters.
 
@@ -90,7 +90,7 @@ def ellipsis(text: str) -> str:
     return _DOTS.sub("……", text)
 
 
-@rule("zh-dash", "zh")
+@rule("zh-dash", "zh", signs="-—")
 def dash(text: str) -> str:
     """A dash takes two characters.
 
@@ -102,7 +102,7 @@ def dash(text: str) -> str:
     return _DASH.sub("——", text)
 
 
-@rule("zh-spaces", "zh")
+@rule("zh-spaces", "zh", signs=" \u00a0\u3000")
 def spaces(text: str) -> str:
     """No space is typed beside a Chinese character; the gap to Latin letters is style.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from octavo.editions import pdf
+from octavo.editions import build, pdf
 from octavo.project import Project
 from tests.conftest import ROOT, copy_project
 
@@ -369,3 +370,16 @@ def test_a_catalog_that_comes_and_goes_changes_its_page(small: Project) -> None:
         page = html.parse(small.build / "editions/fr/html/two/index.html").getroot()
         seen.append(page.findtext(".//h1"))
     assert seen[0] == seen[2] == "Guide two" != seen[1]
+
+
+def _process() -> tuple[bool, int, int]:
+    return "sphinx.builders.linkcheck" in sys.modules, gc.get_freeze_count(), gc.get_threshold()[0]
+
+
+@pytest.mark.slow
+def test_a_task_finds_everything_imported_and_seldom_looks_for_garbage() -> None:
+    with build.local_executor(1) as executor:
+        is_imported, set_aside, new_objects = executor.submit(_process).result()
+    assert is_imported
+    assert set_aside > 50_000
+    assert new_objects == build.SELDOM

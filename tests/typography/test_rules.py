@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from octavo import catalog, markup
 from octavo.typography import RULES, Rule, typeset
+from octavo.typography.rules import MARKS
 from tests.conftest import ROOT
 
 ALL = [(language, rule) for language, rules in RULES.items() for rule in rules]
@@ -145,3 +146,10 @@ def test_the_catalogs_of_this_publication_keep_their_markup(locale: str) -> None
 def test_any_text_is_taken(text: str, locale: str) -> None:
     letters = [char for char in text if char.isalpha()]
     assert [char for char in typeset(text, locale) if char.isalpha()] == letters
+
+
+@pytest.mark.parametrize(("language", "rule"), [pair for pair in ALL if pair[1].signs], ids=str)
+@given(text=st.text(alphabet="aéA1 5.,;:!?'\"«»“”()-—…。，你好\u00a0\u3000\u202f" + MARKS, max_size=12))
+def test_a_rule_changes_no_text_without_its_signs(language: str, rule: Rule, text: str) -> None:
+    if rule.signs.isdisjoint(text):
+        assert rule.apply(text) == text

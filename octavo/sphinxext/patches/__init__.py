@@ -54,6 +54,8 @@ _READING = _PARSING | {"sphinx": "9.0.4"}
 _WRITING = _READING | {"furo": "2025.12.19"}
 PATCHES = (
     Patch("docutils.statemachine", "StateWS.add_initial_transitions", states.add_initial_transitions, _PARSING),
+    Patch("docutils.statemachine", "StateMachine.add_states", states.add_states, _PARSING),
+    Patch("docutils.statemachine", "StateMachine.runtime_init", states.runtime_init, _PARSING),
     Patch("sphinx.transforms.i18n", "Locale.apply", messages.apply, _READING),
     Patch("furo", "_compute_navigation_tree", navigation.compute, _WRITING),
 )

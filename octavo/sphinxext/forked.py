@@ -1,0 +1,36 @@
+"""What the tasks of a build need → imported once, in the process from which the process of each task is forked.
+
+Sphinx imports its fifty extensions in every run, with a web client among them: a quarter of a second. This is the
+last module that the process imports; what there is by then lives as long as it does, and no task's search for garbage
+need look at it again.
+"""
+
+from __future__ import annotations
+
+import gc
+from contextlib import suppress
+from importlib import import_module
+
+from sphinx.application import builtin_extensions
+
+#: What Sphinx, docutils and Octavo import only when a page, a formula or a language asks for it.
+_LATER = (
+    "babel.dates",
+    "docutils.languages.en",
+    "docutils.parsers.rst.directives.admonitions",
+    "docutils.parsers.rst.directives.body",
+    "docutils.parsers.rst.directives.html",
+    "docutils.parsers.rst.directives.images",
+    "docutils.parsers.rst.directives.misc",
+    "docutils.parsers.rst.directives.parts",
+    "docutils.parsers.rst.directives.references",
+    "docutils.parsers.rst.directives.tables",
+    "docutils.parsers.rst.languages.en",
+    "sphinxcontrib.rsvgconverter",
+)
+
+for name in (*builtin_extensions, *_LATER):
+    with suppress(ImportError):  # Sphinx says it better, where it is missed
+        import_module(name)
+
+gc.freeze()
