@@ -11,8 +11,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-import psutil
 import pytest
 
 from octavo.editions import build, cluster, plan
@@ -21,6 +21,9 @@ from octavo.editions.cluster.apart import Work
 from octavo.errors import OctavoError
 from octavo.project import Format, Project
 from tests.conftest import ROOT, copy_project
+
+psutil = pytest.importorskip("psutil", reason="the extra “cluster” is not installed")
+pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
 
 #: Seconds after which a test gives up waiting; a machine with other work needs some.
 LIMIT = 240.0
@@ -75,7 +78,7 @@ class Cluster:
         with Client(self.address, set_as_default=False) as client:
             client.wait_for_workers(len(running), timeout=LIMIT)
 
-    def busy(self) -> list[tuple[subprocess.Popen[bytes], psutil.Process]]:
+    def busy(self) -> list[tuple[subprocess.Popen[bytes], Any]]:
         """Return the workers that have a process at a task, with that."""
         running = [process for process in self.workers if process.poll() is None]
         return [(process, child) for process in running for child in psutil.Process(process.pid).children()]
@@ -137,7 +140,7 @@ def test_a_publication_survives_a_killed_worker_and_is_the_local_one(workers: Cl
     workers.add(3)
     run = octavo(there, "publish", "--scheduler", workers.address)
     until(lambda: any(there.logs.glob("*")), "the end of a first task")
-    chosen: list[tuple[subprocess.Popen[bytes], psutil.Process]] = []
+    chosen: list[tuple[subprocess.Popen[bytes], Any]] = []
 
     def is_chosen() -> bool:
         holders = [workers.workers[number] for number in workers.holding("-html")]

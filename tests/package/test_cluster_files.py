@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
-from distributed.cli import dask_scheduler, dask_worker
 from packaging.requirements import Requirement
 
 from octavo.cli import octavo
 from tests.conftest import ROOT
 
+yaml = pytest.importorskip("yaml", reason="the extra “cluster” is not installed")
+pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
 FOLDER = ROOT / "docs/cluster"
 #: Command of each part, its program first.
 Commands = dict[str, list[str]]
@@ -51,6 +51,8 @@ def commands_of_kubernetes() -> Commands:
 
 def options(verb: str) -> str:
     """Return what *verb* says of its options."""
+    from distributed.cli import dask_scheduler, dask_worker
+
     done = {
         "dask scheduler": lambda: CliRunner().invoke(dask_scheduler.main, ["--help"]),
         "dask worker": lambda: CliRunner().invoke(dask_worker.main, ["--help"]),

@@ -178,7 +178,7 @@ class ClusterExecutor(Executor):
     def _taken(self, task: Task, held: Held[worker.Done]) -> Outcome:
         """Put what a worker made into this project. One thread of Dask's does it, one task after the other."""
         try:
-            done = held.result()
+            done: worker.Done = held.result()
             parcels.apply(self.project.root, done.changes)
             if done.changes.files:
                 relocation.relocate(self.project, task.language)
