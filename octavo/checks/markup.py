@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from octavo.checks.rules import rule
 from octavo.checks.subject import Problem, Subject
 from octavo.findings import Severity
-from octavo.markup import plain_text, with_boundaries
 
 #: What is left of markup when it is not closed, or typed with full-width signs.
 _STRAY = re.compile(r"\*\*|`|(?<![\w:]):[a-z]+:(?=\S)|[：:](?:doc|ref|term|numref)[：:]|\]_|[|]\w+[|]")
+#: The same for MyST Markdown; markup of reStructuredText is a stray there too.
+_STRAY_MARKDOWN = re.compile(
+    r"\*\*|`|\]\(|[（［【]https?:|\{[a-z][a-z:-]*\}|｛[a-z:-]+｝|(?<![\w:]):[a-z]+:(?=\S)|\]_|[|]\w+[|]"
+)
 
 
 @rule("markup-role-missing", Severity.ERROR)
@@ -39,7 +42,7 @@ def role_missing(subject: Subject) -> Iterator[Problem]:
         known = (role.name, role.target.lower()) in kept
         # A text that is only shown (:guilabel:`Save`) is translated: its role is enough.
         if not known and (role.title or role.name not in names):
-            shown = f":{role.name}:`… <{role.target}>`" if role.name else f"`{role.text}`"
+            shown = subject.role(role.name, f"… <{role.target}>") if role.name else f"`{role.text}`"
             yield Problem(f"{shown} is missing", "Put it where your sentence needs it")
 
 
@@ -66,7 +69,8 @@ def term_title(subject: Subject) -> Iterator[Problem]:
         accepted = term.accepted.get(subject.context.locale, ()) if term else ()
         if role.name.endswith("term") and not role.title and role.target not in accepted:
             example = accepted[0] if accepted else "…"
-            yield Problem(f":term:`{role.target}` shows the English word", f"Write :term:`{example} <{role.target}>`")
+            shown, better = (subject.role(role.name, text) for text in (role.target, f"{example} <{role.target}>"))
+            yield Problem(f"{shown} shows the English word", f"Write {better}")
 
 
 @rule("markup-link-missing", Severity.ERROR)
@@ -110,7 +114,8 @@ def reference_missing(subject: Subject) -> Iterator[Problem]:
     """
     for name in dict.fromkeys(subject.master.substitutions):
         if name not in subject.found.substitutions:
-            yield Problem(f"|{name}| is missing", "Put it where your sentence needs it")
+            shown = f"{{{{ {name} }}}}" if subject.is_markdown else f"|{name}|"
+            yield Problem(f"{shown} is missing", "Put it where your sentence needs it")
     for name in dict.fromkeys(subject.master.references):
         if name and name not in subject.found.references:
             yield Problem(f"The reference to “{name}” is missing", f"Write `your words <{name}_>`_")
@@ -135,10 +140,11 @@ def literal(subject: Subject) -> Iterator[Problem]:
     Source: reStructuredText specification, "Inline Literals".
     """
     wanted, found = set(subject.master.literals), set(subject.found.literals)
+    quotes = "`" if subject.is_markdown else "``"
     for text in sorted(wanted - found):
-        yield Problem(f"``{text}`` is missing or was changed", "Copy it from the English as it is")
+        yield Problem(f"{quotes}{text}{quotes} is missing or was changed", "Copy it from the English as it is")
     for text in sorted(found - wanted):
-        yield Problem(f"``{text}`` is not in the English", "Use the code of the English text only")
+        yield Problem(f"{quotes}{text}{quotes} is not in the English", "Use the code of the English text only")
 
 
 @rule("markup-emphasis", Severity.WARNING)
@@ -192,8 +198,8 @@ def stray(subject: Subject) -> Iterator[Problem]:
     """
     if subject.found.complaints:
         return  # the guard says it better
-    own = Counter(_STRAY.findall(plain_text(subject.msgid)))
-    found = Counter(_STRAY.findall(plain_text(with_boundaries(subject.msgstr))))
+    signs = _STRAY_MARKDOWN if subject.is_markdown else _STRAY
+    own, found = (Counter(signs.findall(text)) for text in subject.texts)
     for sign in found - own:
         yield Problem(f"Readers would see “{sign}”", "Close the markup, or put a backslash before a sign that is meant")
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from octavo.catalog import Catalog, Message
 from octavo.checks.terms_base import TermBase
 from octavo.errors import OctavoError
-from octavo.guard import Context, Refusal, prepared, refusals
-from octavo.markup import Construct, Inventory, Shape, Token, inventory, tokens, with_boundaries
+from octavo.guard import REST, Context, Refusal, prepared, refusals
+from octavo.markup import Construct, Inventory, Shape, Token, inventory, markdown, plain_text, tokens, with_boundaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +75,32 @@ class Subject:
         return refusals(prepared(self.message, self.context), self.context)
 
     @cached_property
+    def is_markdown(self) -> bool:
+        """Whether its document is MyST Markdown; in a catalog of both, the references of the message tell."""
+        if not (self.context.is_markdown and self.context.is_rest):
+            return self.context.is_markdown
+        suffixes = {Path(name).suffix for name in self.message.references}
+        return bool(suffixes) and not suffixes & REST
+
+    @cached_property
     def master(self) -> Inventory:
-        """What docutils finds in the English."""
-        return inventory(self.msgid)
+        """What docutils, or the parser of Markdown, finds in the English."""
+        return markdown.inventory(self.msgid) if self.is_markdown else inventory(self.msgid)
 
     @cached_property
     def found(self) -> Inventory:
-        """What docutils will find in the translation."""
-        return inventory(with_boundaries(self.msgstr))
+        """What docutils, or the parser of Markdown, will find in the translation."""
+        return markdown.inventory(self.msgstr) if self.is_markdown else inventory(with_boundaries(self.msgstr))
 
     @cached_property
     def tokens(self) -> list[Token]:
         """The translation in tokens."""
-        return tokens(self.msgstr)
+        return self._cut(self.msgstr)
+
+    @cached_property
+    def master_tokens(self) -> list[Token]:
+        """The English in tokens."""
+        return self._cut(self.msgid)
 
     @cached_property
     def words(self) -> str:
@@ -97,7 +110,21 @@ class Subject:
     @cached_property
     def master_words(self) -> str:
         """The English as a reader reads it."""
-        return readable(tokens(self.msgid))
+        return readable(self.master_tokens)
+
+    @cached_property
+    def texts(self) -> tuple[str, str]:
+        """All that is left of the English and of the translation without markup, for what should not be left."""
+        if self.is_markdown:
+            return readable(self.master_tokens), readable(self.tokens)
+        return plain_text(self.msgid), plain_text(with_boundaries(self.msgstr))
+
+    def role(self, name: str, text: str) -> str:
+        """Return how the role *name* with *text* is written in the document."""
+        return f"{{{name}}}`{text}`" if self.is_markdown else f":{name}:`{text}`"
+
+    def _cut(self, text: str) -> list[Token]:
+        return markdown.tokens(text) if self.is_markdown else tokens(text)
 
     def text_tokens(self) -> Iterator[tuple[int, str]]:
         """Yield the number and text of each token that is running text."""

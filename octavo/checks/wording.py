@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from octavo.checks.rules import Scope, rule
 from octavo.checks.subject import GAP, Problem, Subject, outside_emphasis, readable
 from octavo.findings import Severity
-from octavo.markup import Construct, tokens
+from octavo.markup import Construct, Token
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -49,7 +49,7 @@ def untranslated(subject: Subject) -> Iterator[Problem]:
 
     Source: the first thing that a reader notices.
     """
-    english = _lower_words(outside_emphasis(tokens(subject.msgid)))
+    english = _lower_words(outside_emphasis(subject.master_tokens))
     own = _lower_words(outside_emphasis(subject.tokens))
     runs = {tuple(own[i : i + _ENGLISH_RUN]) for i in range(len(own) - _ENGLISH_RUN + 1)}
     starts = range(len(english) - _ENGLISH_RUN + 1)
@@ -140,7 +140,7 @@ def ending(subject: Subject) -> Iterator[Problem]:
 
     Source: titles, items of a list and sentences keep their form.
     """
-    wanted, found = _ending(subject.msgid), _ending(subject.msgstr)
+    wanted, found = _ending(subject.master_tokens), _ending(subject.tokens)
     abbreviated = re.fullmatch(r"\w{1,3}\.", subject.msgid)  # No. is N° in French
     if wanted != found and not abbreviated and subject.words.strip(GAP + " "):
         sign = _SIGNS.get(wanted, wanted)
@@ -150,9 +150,9 @@ def ending(subject: Subject) -> Iterator[Problem]:
         yield Problem(what, "End it as the English ends")
 
 
-def _ending(text: str) -> str:
+def _ending(cut: list[Token]) -> str:
     # Code and addresses at the end count as words.
-    words = readable([token for token in tokens(text) if token.construct is not Construct.FOOTNOTE])
+    words = readable([token for token in cut if token.construct is not Construct.FOOTNOTE])
     stripped = words.rstrip(_AFTER_ENDING.replace(GAP, "")) if not words.rstrip().endswith(GAP) else words.rstrip()
     return _ENDINGS.get(stripped[-1:], "")
 

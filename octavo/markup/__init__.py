@@ -1,10 +1,11 @@
-"""reStructuredText inline text → its tokens and its inventory.
+"""Inline text → its tokens and its inventory, of reStructuredText and, in :mod:`octavo.markup.markdown`, of MyST.
 
 :func:`tokens` cuts a message into plain text and markup without losing a character, and needs no spaces around
 markup, as in ``参见:doc:`x`。``; :func:`with_boundaries` adds what docutils needs to see that markup;
 :func:`inventory` is what docutils then finds in it, without running a role or a directive.
 """
 
+from octavo.markup import markdown
 from octavo.markup.inventory import WORDS, Inventory, Role, inventory
 from octavo.markup.running import is_running_text, is_words
 from octavo.markup.tokens import JOINT, Construct, Shape, Token, emphasised, plain_text, tokens, with_boundaries
@@ -21,6 +22,7 @@ __all__ = [
     "inventory",
     "is_running_text",
     "is_words",
+    "markdown",
     "plain_text",
     "tokens",
     "with_boundaries",
