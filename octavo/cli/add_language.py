@@ -50,7 +50,7 @@ def _name(language: Language) -> str:
 def _next(language: Language, folder: Path) -> list[str]:
     sentences = [
         f"“octavo todo {language.locale}” lists what is to be translated.",
-        "“make publish” installs what its editions need and makes them; what is not translated yet is marked.",
+        "“octavo publish” makes its editions; what is not translated yet is marked.",
         f"Commit pyproject.toml and {folder.as_posix()}/.",
     ]
     if not interface.own_words(language):

@@ -80,6 +80,7 @@ def test_all_catalogs_of_the_new_language_are_made_at_nothing(
     first, *rest = capsys.readouterr().out.splitlines()
     assert first.startswith("العربية (ar), written from right to left, was added to pyproject.toml; 6 catalogs at 0 %")
     assert all(line.startswith("- ") for line in rest)
+    assert any("“octavo publish” makes its editions" in line for line in rest), "it is there in every project"
     project = load(here.root)
     arabic = project.language("ar")
     paths = sorted(project.catalogs(arabic).rglob("*.po"))

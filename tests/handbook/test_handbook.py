@@ -15,14 +15,16 @@ import pytest
 
 from octavo import catalog
 from octavo.cli import octavo
-from octavo.project import Project, load
-from tests.conftest import ROOT, Repository, copy_project
+from octavo.project import load
+from tests.conftest import PROJECTS, ROOT, START
 from tests.handbook.reading import DOCS, Step, fences, pages, steps
 
 #: Programs that may stand in a command that is not run here.
 ELSEWHERE = {
     "cd", "dask", "docker", "export", "git", "kubectl", "make", "octavo", "pip", "pipx", "python", "sphinx-quickstart",
 }  # fmt: skip
+#: The project that the commands of a page are run in, where it is not the small one.
+FIXTURES = {"adopting.md": "plain"}
 _IN_TEXT = re.compile(r"(?<!`)`(octavo [^`\n]+)`(?!`)")
 _CONTENTS = re.compile(r"^```\{toctree\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _NAMES = [path.relative_to(DOCS).as_posix() for path in pages()]
@@ -91,11 +93,11 @@ def test_every_page_is_in_a_table_of_contents() -> None:
 # --- running ------------------------------------------------------------------------------------------
 
 
-def prepare(project: Project, said: str) -> None:
+def prepare(root: Path, said: str) -> None:
     """Do what a reader does between the commands: replace text in a file, or translate a message in a catalog."""
     found = re.fullmatch(r'(replace|translate) "(.*)" "(.*)" in (\S+)', said)
     assert found, f"unknown preparation: {said}"
-    path = project.root / found[4]
+    path = root / found[4]
     if found[1] == "replace":
         text = path.read_text(encoding="utf-8")
         assert found[2] in text
@@ -135,13 +137,14 @@ def hold_to_the_page(shown: tuple[str, ...], said: str) -> None:
 @pytest.mark.parametrize("name", [name for name in _NAMES if any(not step.elsewhere for step in steps(DOCS / name))])
 def test_the_commands_of_a_page_do_what_it_says(name: str, tmp_path: Path) -> None:
     """In the order of the page, in a copy of a small project under git."""
-    project = copy_project("small", tmp_path)
-    Repository(project).commit()
+    root = tmp_path / "project"
+    shutil.copytree(PROJECTS / FIXTURES.get(name, "small"), root)
+    run(Step(f"git init -q -b main && git add -A && git commit -q -m start --date='{START} +0000'"), root)
     for step in steps(DOCS / name):
         if step.is_preparation:
-            prepare(project, step.command)
+            prepare(root, step.command)
         elif not step.elsewhere:
-            hold_to_the_page(step.shown, run(step, project.root))
+            hold_to_the_page(step.shown, run(step, root))
 
 
 @pytest.mark.slow

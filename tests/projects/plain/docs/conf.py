@@ -1,0 +1,6 @@
+project = "Gadget"
+author = "The gadget team"
+extensions = []
+html_theme = "alabaster"
+locale_dirs = ["locale"]
+gettext_compact = False
