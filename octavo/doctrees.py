@@ -10,9 +10,7 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from docutils.utils import SystemMessage
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
-from sphinx.errors import SphinxError
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -73,10 +71,11 @@ def run(
             _build(app) if builder == "html" else app.build(force_all=True)
     except OctavoError:
         raise
-    except (SphinxError, SystemMessage, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except Exception as error:
         # Sphinx wraps what an event handler raises; our own sentence says it better.
-        if isinstance(getattr(error, "orig_exc", None), OctavoError):
-            raise error.orig_exc from error  # type: ignore[union-attr]  # an ExtensionError, as just seen
+        original = getattr(error, "orig_exc", None)
+        if isinstance(original, OctavoError):
+            raise original from error
         # Any extension or theme may raise anything; the user gets a sentence, the log keeps the rest.
         status.write(traceback.format_exc())
         raise OctavoError(

@@ -297,3 +297,8 @@ def test_text_of_myst_gets_no_boundaries_and_its_markup_stays_as_typed() -> None
     context = replace(MYST, locale="zh_CN")
     message = Message("A **bold** word", msgstrs=("一个**粗体**词",))
     assert prepared(message, context).msgstr == message.msgstr
+
+
+def test_the_default_role_is_said_as_it_is_typed() -> None:
+    found = refusals(Message(msgid="Read `this` now", msgstrs=("Lisez `cela`",)), Context("fr"))
+    assert [item.message for item in found] == ["It uses a single `backquote`"]

@@ -18,7 +18,7 @@ from lxml import etree
 
 from octavo import pages
 from octavo.catalog import write_atomically
-from octavo.editions import past
+from octavo.editions import past, wellformed
 from octavo.editions.collation import Entry
 from octavo.editions.completeness import VOCABULARY, Completeness
 from octavo.editions.directions import set_directions
@@ -189,7 +189,7 @@ def write(path: Path, data: bytes) -> None:
 def content_document(page: Page, language: Language, master: str = "") -> bytes:
     """Return *page* as a content document (EPUB 3.3, section 6.1); *master* is the tag of the master's language."""
     text = pages.render("epub/page.xhtml", page=page, language=language)
-    root = etree.fromstring(text.replace("<!--body-->", page.body).encode())
+    root = etree.fromstring(text.replace("<!--body-->", wellformed.xhtml(page.body)).encode())
     for element in root.iter(etree.Element):
         _mend(element)
     set_directions(root, master)

@@ -90,7 +90,7 @@ def _block_name(found: Inventory) -> str:
 def _roles(master: Inventory, found: Inventory) -> Iterator[Refusal]:
     for role in _more(map(_essence, found.roles), map(_essence, master.roles)):
         name, target = role
-        if name in {known.name for known in master.roles}:
+        if name and name in {known.name for known in master.roles}:
             what = f"It uses :{name}: with “{target[:60]}”, which the English does not"
             remedy = f"Keep what stands in <…>, or write :{name}:`your words <the English target>`"
         else:
