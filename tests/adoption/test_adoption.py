@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
 import sys
@@ -14,13 +13,9 @@ import pytest
 
 from octavo import adoption
 from octavo.adoption import lines
+from octavo.editions import pdf
 from octavo.errors import OctavoError
-
-_SPEC = importlib.util.spec_from_file_location("shapes", Path(__file__).parent / "shapes.py")
-assert _SPEC is not None and _SPEC.loader is not None
-shapes = importlib.util.module_from_spec(_SPEC)
-sys.modules["shapes"] = shapes
-_SPEC.loader.exec_module(shapes)
+from tests.adoption import shapes
 
 EVERY = pytest.mark.parametrize("shape", shapes.SHAPES, ids=[shape.name for shape in shapes.SHAPES])
 
@@ -128,6 +123,21 @@ def test_any_theme_gets_a_right_site_in_all_languages_and_books(shape, tmp_path:
     with zipfile.ZipFile(epub) as book:
         pages = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
     assert shape.translation[1] in pages
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(pdf.missing_programs()), reason="TeX is not installed")
+def test_a_pdf_is_made_of_a_translation_with_the_settings_of_the_project(tmp_path: Path) -> None:
+    """The shape with a preamble of its own."""
+    shape = next(shape for shape in shapes.SHAPES if shape.name == "alabaster")
+    root = shapes.make(shape, tmp_path)
+    octavo(root, "init")
+    octavo(root, "build", "-f", "pdf", "-l", shape.locale)
+    (book,) = root.glob(f"build/octavo/editions/{shape.locale}/*.pdf")
+    said = subprocess.run(["pdftotext", book, "-"], capture_output=True, text=True, check=True).stdout
+    assert shape.translation[1] in said
+    (source,) = root.glob(f"build/octavo/**/{shape.locale}/**/*.tex")
+    assert "% ours" in source.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
