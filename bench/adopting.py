@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -33,7 +32,7 @@ PACKAGES = ("aiogram==3.31.0 sphinx-copybutton Sphinx-Substitution-Extensions fu
 class Report:
     """What came of a package.
 
-    :ivar steps: seconds of processor and wall of each command
+    :ivar steps: seconds of each command
     :ivar wrong: what should not have changed, or did not work
     """
 
@@ -41,7 +40,7 @@ class Report:
     theme: str = ""
     languages: str = ""
     pages: int = 0
-    steps: dict[str, tuple[float, float]] = field(default_factory=dict)
+    steps: dict[str, float] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
 
@@ -53,9 +52,9 @@ def main() -> int:
     for words in options.package or PACKAGES:
         name, *needs = words.split()
         reports.append(_adopt(folder / name.partition("=")[0], name, needs, options.format))
-    print(f"{'':14}{'theme':16}{'languages':12}{'pages':>6}   seconds of processor (and wall)")
+    print(f"{'':14}{'theme':16}{'languages':12}{'pages':>6}   seconds")
     for report in reports:
-        steps = ", ".join(f"{name} {cpu:.1f} ({wall:.1f})" for name, (cpu, wall) in report.steps.items())
+        steps = ", ".join(f"{name} {seconds:.1f}" for name, seconds in report.steps.items())
         print(f"{report.name:14}{report.theme:16}{report.languages:12}{report.pages:6}   {steps}")
         for line in report.wrong:
             print(f"  wrong: {line}")
@@ -128,11 +127,9 @@ def _environment(folder: Path, package: str, needs: list[str]) -> str:
 
 
 def _run(report: Report, name: str, command: list[str], root: Path) -> str:
-    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    report.steps[name] = (cpu, time.perf_counter() - start)
+    report.steps[name] = time.perf_counter() - start
     if done.returncode:
         report.wrong.append(f"octavo {name} ended with {done.returncode}: {done.stderr[-1500:]}{done.stdout[-500:]}")
     return done.stdout

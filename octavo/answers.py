@@ -93,6 +93,7 @@ def remember(question: Sequence[str], answer: Answer, sources: Sources, was: Sig
     entries = _read(file)
     entries.pop(_key(question), None)
     kept = dict([*entries.items(), (_key(question), entry)][-_KEPT:])
+    file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}")
     draft.write_text(json.dumps(kept), encoding="utf-8")
     draft.replace(file)

@@ -70,7 +70,7 @@ def build(
     project = settled.project
     languages = [project.language(locale) for locale in locales]
     books = [project.book(slug) for slug in slugs]
-    wanted = building.wanted(project, languages, [Format(kind) for kind in formats], books)
+    wanted = building.wanted(project, languages, [project.format(name) for name in formats], books)
     # A cluster says itself what its workers lack.
     wanted, left_out = (wanted, "") if scheduler else _possible(wanted)
     if strict and left_out:

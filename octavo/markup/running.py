@@ -18,12 +18,14 @@ from docutils.utils import escape2null
 _BLOCKS = tuple(re.compile(Body.patterns[name]) for name in Body.initial_transitions if name != "text")
 #: The only one that begins with a letter: ``a.``, ``iv)``.
 _LETTERED: tuple[re.Pattern[str], ...] = (re.compile(str(Body.patterns["enumerator"])),)
+_SPACES = re.compile(r"[\t\v\f]")
 _ANNOUNCES_LITERAL = re.compile(r"(?<!\\)(\\\\)*::$")
 
 
 def is_running_text(text: str) -> bool:
     """Whether docutils reads *text*, which ends without space, as one paragraph of one line."""
-    if not text or text[0] in " \t\v\f" or len(text.splitlines()) != 1:
+    # docutils turns tabs and the like into spaces before it looks at anything.
+    if not text or text[0] == " " or _SPACES.search(text) or len(text.splitlines()) != 1:
         return False
     if text.endswith("::") and _ANNOUNCES_LITERAL.search(text):
         return False

@@ -278,6 +278,13 @@ class Project:
                 return book
         raise _unknown("book", slug, [book.slug for book in self.books])
 
+    def format(self, name: str) -> Format:
+        """Return the format called *name*; one that the project does not make is an error."""
+        for kind in self.formats:
+            if name == kind.value:
+                return kind
+        raise _unknown("format", name, [kind.value for kind in self.formats])
+
     def position(self, book: Book) -> int | None:
         """Return the number of *book* among the guides, from 1; ``None`` for the set."""
         guides = [item for item in self.books if not item.is_set]

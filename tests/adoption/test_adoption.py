@@ -15,6 +15,7 @@ from octavo import adoption
 from octavo.adoption import lines
 from octavo.editions import pdf
 from octavo.errors import OctavoError
+from octavo.project import Format, Project
 from tests.adoption import shapes
 
 EVERY = pytest.mark.parametrize("shape", shapes.SHAPES, ids=[shape.name for shape in shapes.SHAPES])
@@ -125,6 +126,12 @@ def test_any_theme_gets_a_right_site_in_all_languages_and_books(shape, tmp_path:
     assert shape.translation[1] in pages
 
 
+def test_a_format_that_the_project_does_not_make_is_an_error_and_not_nothing(small: Project) -> None:
+    assert small.format("pdf") is Format.PDF
+    with pytest.raises(OctavoError, match="unknown-format"):
+        small.format("accessible.pdf")
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(bool(pdf.missing_programs()), reason="TeX is not installed")
 def test_a_pdf_is_made_of_a_translation_with_the_settings_of_the_project(tmp_path: Path) -> None:
@@ -132,6 +139,9 @@ def test_a_pdf_is_made_of_a_translation_with_the_settings_of_the_project(tmp_pat
     shape = next(shape for shape in shapes.SHAPES if shape.name == "alabaster")
     root = shapes.make(shape, tmp_path)
     octavo(root, "init")
+    assert "[unknown-format]" in octavo(root, "build", "-f", "pdf", status=2).stderr
+    file = root / "pyproject.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('"epub"]', '"epub", "pdf"]'), encoding="utf-8")
     octavo(root, "build", "-f", "pdf", "-l", shape.locale)
     (book,) = root.glob(f"build/octavo/editions/{shape.locale}/*.pdf")
     said = subprocess.run(["pdftotext", book, "-"], capture_output=True, text=True, check=True).stdout

@@ -39,6 +39,7 @@ TEXTS = st.lists(PIECES, min_size=1, max_size=7).map("".join)
 
 
 @given(TEXTS)
+@example("*\tword")
 @settings(max_examples=600, deadline=None)
 def test_what_seems_to_be_words_alone_is_that_for_docutils_too(text: str) -> None:
     quick = text == text.rstrip() and is_running_text(text) and is_words(text)
