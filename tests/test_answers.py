@@ -104,3 +104,10 @@ def test_what_was_edited_a_moment_before_is_looked_at_again(root: Path) -> None:
 
 def test_outside_of_projects_there_is_no_answer(tmp_path: Path) -> None:
     assert answers.known(QUESTION, tmp_path) is None
+
+
+def test_an_answer_before_anything_was_made_is_kept(root: Path, tmp_path: Path) -> None:
+    """A command that had nothing to make leaves no folder for what is made."""
+    file = tmp_path / "nothing" / "made" / answers.FILE
+    answers.remember(QUESTION, ANSWER, sources(root), answers.sign(sources(root)), file)
+    assert file.is_file()

@@ -72,7 +72,8 @@ SHAPES = (
             "docs/conf.py": "import os, sys\nsys.path.insert(0, os.path.abspath('..'))\nproject = 'Gadget'\n"
             "extensions = ['sphinx.ext.autodoc']\nroot_doc = 'contents'\ngettext_compact = 'gadget'\n"
             "locale_dirs = ['locale']\nlatex_elements = {'preamble': '% ours'}\n",
-            "docs/contents.rst": "Gadget\n======\n\n.. toctree::\n\n   api\n",
+            "docs/contents.rst": "Gadget\n======\n\n.. raw:: html\n\n   <hr>&nbsp;<br hidden>\n"
+            "\n.. toctree::\n\n   api\n",
             "docs/api.rst": "API\n===\n\n.. automodule:: gadget\n   :members:\n\n.. automodule:: not_there\n",
             "docs/locale/fr/LC_MESSAGES/gadget.po": catalog(
                 ("Turn it around.", "Le retourner."), ("Gadgets of all kinds.", "Des gadgets de toutes sortes.")
