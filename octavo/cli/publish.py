@@ -28,7 +28,8 @@ def command(formats: tuple[str, ...], strict: bool, scheduler: str, as_json: boo
         result = _building.build(project, (), formats, (), strict=strict, scheduler=scheduler)
         status = _building.report(project, result, as_json=as_json)
         if status:
-            err.print("Nothing was published; the last publication stands.", markup=False)
+            stands = "; the last publication stands" if project.site.exists() else ""
+            err.print(f"Nothing was published{stands}.", markup=False)
             return status
         published = publication.publish(result.project, result.made)
     change = "published" if published.changed else "unchanged"

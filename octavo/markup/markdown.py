@@ -17,8 +17,8 @@ from octavo.markup.inventory import Inventory, Role
 from octavo.markup.tokens import Construct, Shape, Token
 
 #: Before code, it makes a role of it (MyST documentation, "Roles - in-line extensions").
-BEFORE_CODE = re.compile(r"\{([^{}\s`]+)\}$")
-#: Roles whose text is shown or run, not looked up by a name after ``<``.
+_BEFORE_CODE = re.compile(r"\{([^{}\s`]+)\}$")
+#: ``title <target>`` inside a role.
 _TITLED = re.compile(r"(.*?\S)\s*<([^<>]*)>\s*", re.DOTALL)
 _SUBSTITUTION = re.compile(r"\{\{\s*([^{}]{1,200}?)\s*\}\}")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
@@ -131,7 +131,7 @@ def _codes(inline: list[Any]) -> Iterator[tuple[str, str]]:
     before = ""
     for token in inline:
         if token.type == "code_inline":
-            match = BEFORE_CODE.search(before)
+            match = _BEFORE_CODE.search(before)
             yield (match[1] if match else ""), token.content
         before = token.content if token.type == "text" else ""
 

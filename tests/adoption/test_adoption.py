@@ -133,6 +133,22 @@ def test_a_format_that_the_project_does_not_make_is_an_error_and_not_nothing(sma
 
 
 @pytest.mark.slow
+def test_any_fault_of_an_extension_is_a_sentence_and_nothing_is_published(tmp_path: Path) -> None:
+    """Here one that no class of Sphinx wraps: it is raised while a page is written."""
+    root = shapes.make(shapes.SHAPES[0], tmp_path)
+    conf = root / shapes.SHAPES[0].conf
+    fault = "def fault(*_):\n    raise SyntaxError('of an extension')\n"
+    setup = "def setup(app):\n    app.add_node(nodes.strong, True, html=(fault, None))\n"
+    text = conf.read_text(encoding="utf-8")
+    conf.write_text(f"{text}\nfrom docutils import nodes\n\n\n{fault}\n\n{setup}", encoding="utf-8")
+    octavo(root, "init")
+    done = octavo(root, "publish", "-f", "html", status=1)
+    said = " ".join((done.stdout + done.stderr).split())
+    assert "[sphinx-failed]" in said and "of an extension" in said and "Traceback" not in said
+    assert "Nothing was published." in said, "there is no last publication that could stand"
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(bool(pdf.missing_programs()), reason="TeX is not installed")
 def test_a_pdf_is_made_of_a_translation_with_the_settings_of_the_project(tmp_path: Path) -> None:
     """The shape with a preamble of its own."""
