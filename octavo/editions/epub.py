@@ -196,6 +196,10 @@ def content_document(page: Page, language: Language, master: str = "") -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>"))
 
 
+#: What HTML does not allow in a paragraph, of all that docutils may put there.
+_BLOCKS = frozenset(("p", "div", "ul", "ol", "dl", "blockquote", "pre", "table", "aside", "figure"))
+
+
 def _mend(element: etree._Element) -> None:
     """Give one element of Sphinx's XHTML the meaning that reading systems look for."""
     classes = element.get("class", "").split()
@@ -209,6 +213,9 @@ def _mend(element: etree._Element) -> None:
     elif name == "span" and "fn-bracket" in classes:
         # Brackets are drawn by no reading system twice: a pop-up footnote shows its number alone.
         element.text = ""
+    elif name == "p" and any(etree.QName(child).localname in _BLOCKS for child in element.iterchildren(etree.Element)):
+        # A field with several paragraphs stands in a paragraph of its own (sphinx.util.docfields).
+        element.tag = f"{{{etree.QName(element).namespace}}}div"
     elif name == "p" and "rubric" in classes:
         element.attrib.pop("role", None)
         element.attrib.pop("aria-level", None)

@@ -34,6 +34,12 @@ def test_footnotes_are_footnotes_of_epub() -> None:
     assert "".join(reference.itertext()) == "1"
 
 
+def test_a_paragraph_holds_no_paragraph() -> None:
+    """sphinx.util.docfields puts the paragraphs of a field behind its name, into one paragraph."""
+    root = document("<ul><li><p><strong>url</strong> – <p>One.</p><p>Two.</p></p></li></ul>")
+    assert [etree.QName(e).localname for e in root.find(".//{*}li").iter()] == ["li", "div", "strong", "p", "p"]
+
+
 def test_a_rubric_is_no_heading() -> None:
     (rubric,) = document('<p class="rubric" role="heading" aria-level="2">Notes</p>').iter("{*}p")
     assert rubric.get("role") is None
