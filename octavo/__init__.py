@@ -19,6 +19,7 @@ The rooms, in the order in which the data passes through them (each imports only
     interface     language → the package's own words in it
     guard/        msgid and msgstr → why the msgstr may not be published
     checks/       catalog → findings
+    compiled      catalogs that were compiled without a complaint → which need not be compiled again
     compiler      catalogs → trusted build/catalogs/<language>/LC_MESSAGES/**/*.mo
     coverage/     catalogs → how much is translated, and what is open
     editions/     compiled catalogs and doctrees → HTML, EPUB, PDF

@@ -16,7 +16,7 @@ from typing import Any
 import polib
 from babel.messages.plurals import get_plural
 
-from octavo import catalog
+from octavo import catalog, compiled
 from octavo.catalog import Message, State
 from octavo.errors import ContentError
 from octavo.findings import Finding, Location, Severity, in_order
@@ -72,24 +72,42 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
     """
     project = project.of(language)
     sources, findings = _sources(project, language)
-    done = [_compile(path, domain, context_for(project, language.locale, domain)) for path, domain in sources]
+    target = project.compiled_catalogs(language)
+    file = project.build / "compiled" / f"{language.locale}.json"
+    before, after = compiled.known(file), dict[str, compiled.Entry]()
+    done: list[_Compiled] = []
+    keys: dict[str, str] = {}
+    for path, domain in sources:
+        context = context_for(project, language.locale, domain)
+        keys[domain] = compiled.source(path, context)
+        entry = before.get(domain)
+        if entry and entry.source == keys[domain] and compiled.is_there(entry, target / f"{domain}.mo"):
+            after[domain] = entry
+        else:
+            done.append(_compile(path, domain, context))
     findings += [finding for item in done for finding in item.findings]
     if strict and findings:
         raise _strict(in_order(findings))
-    target = project.compiled_catalogs(language)
-    binaries = {target / f"{item.domain}.mo": _binary(item.messages, language) for item in done if item.messages}
+    binaries = {item.domain: _binary(item.messages, language) for item in done if item.messages}
+    digests = {domain: entry.binary for domain, entry in after.items() if entry.messages}
+    digests |= {domain: hashlib.sha256(data).hexdigest() for domain, data in binaries.items()}
     words = _write_theme_words(target, language)
-    return Compilation(
+    compilation = Compilation(
         findings=tuple(in_order(findings)),
-        written=sum(len(item.messages) for item in done),
+        written=sum(len(item.messages) for item in done) + sum(entry.messages for entry in after.values()),
         blocked=tuple((item.path, message) for item in done for message in item.blocked),
-        changed=tuple(path for path, data in binaries.items() if _write(path, data)),
-        removed=tuple(_remove_stale(target, (*binaries, words))),
-        digests=tuple(
-            (path.relative_to(target).with_suffix("").as_posix(), hashlib.sha256(data).hexdigest())
-            for path, data in sorted(binaries.items())
-        ),
+        changed=tuple(path for name, data in binaries.items() if _write(path := target / f"{name}.mo", data)),
+        removed=tuple(_remove_stale(target, (words, *(target / f"{name}.mo" for name in digests)))),
+        digests=tuple(sorted(digests.items())),
     )
+    after |= {
+        item.domain: compiled.Entry(keys[item.domain], digests.get(item.domain, ""), len(item.messages))
+        for item in done
+        if not item.findings
+    }
+    if after != before:
+        compiled.keep(file, after)
+    return compilation
 
 
 def compile_catalog(project: Project, language: Language, path: Path) -> bool:
@@ -233,10 +251,10 @@ def _strict(findings: list[Finding]) -> ContentError:
 
 def _binary(messages: Iterable[Message], language: Language) -> bytes:
     """Return the content of a compiled catalog: the same bytes for the same messages."""
-    compiled: Any = polib.POFile()  # type: ignore[no-untyped-call]  # polib has no types
+    made: Any = polib.POFile()  # type: ignore[no-untyped-call]  # polib has no types
     plural = get_plural(str(babel_locale(language.locale)))
     # Nothing of the catalog's own header: gettext evaluates its plural rule and believes its charset.
-    compiled.metadata = {
+    made.metadata = {
         "Content-Type": "text/plain; charset=UTF-8",
         "Language": language.locale,
         "Plural-Forms": f"nplurals={plural.num_plurals}; plural={plural.plural_expr};",
@@ -248,8 +266,8 @@ def _binary(messages: Iterable[Message], language: Language) -> bytes:
         entry = polib.POEntry(  # type: ignore[no-untyped-call]
             msgid=message.msgid, msgctxt=message.msgctxt, **texts
         )
-        compiled.append(entry)
-    data: bytes = compiled.to_binary()
+        made.append(entry)
+    data: bytes = made.to_binary()
     return data
 
 

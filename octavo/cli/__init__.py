@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pkgutil
 import sys
+from dataclasses import dataclass
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -51,13 +52,28 @@ def octavo() -> None:
     """
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command line and return its exit status; no traceback reaches a user."""
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of the command line.
+
+    :ivar question: its arguments, by which its answer is remembered
+    :ivar is_alone: whether the process ends with it, so that it may leave traces there
+    """
+
+    question: tuple[str, ...]
+    is_alone: bool
+
+
+def main(arguments: list[str] | None = None, *, is_alone: bool = False) -> int:
+    """Run the command line and return its exit status; no traceback reaches a user.
+
+    :param is_alone: whether the process ends afterwards
+    """
     question = tuple(sys.argv[1:] if arguments is None else arguments)
     try:
         result = _answered(question)
         if result is None:
-            result = octavo.main(arguments, prog_name="octavo", standalone_mode=False, obj=question)
+            result = octavo.main(arguments, prog_name="octavo", standalone_mode=False, obj=Call(question, is_alone))
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
         error.show()
@@ -90,7 +106,7 @@ def _answered(question: tuple[str, ...]) -> int | None:
 
 def run() -> None:
     """The console script."""
-    status = main()
+    status = main(is_alone=True)
     if status == INTERRUPTED:
         # Leaving in the usual way would wait for the threads of the pool, whose processes were just ended.
         sys.stdout.flush()

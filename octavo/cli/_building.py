@@ -118,8 +118,14 @@ def _run(project: Project, todo: plan.Plan, scheduler: str) -> list[Made]:
                 made = building.run(project, todo, workers, progress=advance)
                 progress.console.print(f"cluster: {workers.traffic.sentence}", markup=False)
                 return made
-        with building.local_executor() as executor:
-            return building.run(project, todo, executor, progress=advance)
+        with building.here() if _fits_here(todo) else building.local_executor() as executor:
+            return building.run(project, todo, executor, slots=os.cpu_count(), progress=advance)
+
+
+def _fits_here(todo: plan.Plan) -> bool:
+    """Whether this process, which ends then, can do all: starting others takes longer than one changed page."""
+    call = click.get_current_context().find_root().obj
+    return call is not None and call.is_alone and len(todo.tasks) == 1 and todo.tasks[0].kind == Format.HTML.value
 
 
 def sources(project: Project, *more: str) -> Sources:
@@ -138,15 +144,15 @@ def keep(result: Result, found: Sources, was: Sign, *, as_json: bool, last: str 
     :param was: the state of the inputs before they were read
     :param last: what the verb itself says at the end
     """
-    question = click.get_current_context().find_root().obj
-    if result.status or result.left_out or not question:
+    call = click.get_current_context().find_root().obj
+    if result.status or result.left_out or call is None:
         return
     made = tuple(replace(item, seconds=0.0, pages=0, warnings=(), log=None) for item in result.made)
     consoles = [Console(file=io.StringIO(), highlight=False, soft_wrap=True, width=80) for _ in range(2)]
     _render(result.project, replace(result, made=made), *consoles, as_json=as_json)
     printed = [console.file.getvalue() for console in consoles]  # type: ignore[attr-defined]  # StringIO's, as just made
     answer = Answer(printed[0], f"{printed[1]}{last}", result.status)
-    answers.remember(question, answer, found, was, result.project.build / answers.FILE)
+    answers.remember(call.question, answer, found, was, result.project.build / answers.FILE)
 
 
 def report(project: Project, result: Result, *, as_json: bool) -> int:

@@ -17,14 +17,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from octavo import doctrees
-from octavo.editions import checklists, html, pdf, plan, tagged
+from octavo.editions import checklists, durations, html, pdf, plan, tagged
 from octavo.editions.plan import LATEX, Plan, Task
 from octavo.errors import OctavoError
 from octavo.project import Book, Edition, Format, Language, Project
 
+_T = TypeVar("_T")
 #: Builder of ``octavo.sphinxext`` by task.
 BUILDERS = {Format.HTML.value: "html", Format.EPUB.value: "octavo-epub", LATEX: "octavo-latex"}
 #: New objects after which a task looks for garbage; Python's own figure is 700. It costs 30 MB, however many the pages.
@@ -136,6 +137,28 @@ def local_executor(workers: int | None = None) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown()
 
 
+class _Here(Executor):
+    """Does each task at once, in this process."""
+
+    def submit(self, fn: Callable[..., _T], /, *args: Any, **kwargs: Any) -> Future[_T]:
+        """Return the future of what is done already."""
+        future: Future[_T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as fault:
+            future.set_exception(fault)
+        return future
+
+
+@contextmanager
+def here() -> Iterator[Executor]:
+    """Give an executor that is this process, for one task of Sphinx's: a second one would find traces of the first."""
+    # What is imported stays, and the process ends soon: looking through it all again and again only takes time.
+    gc.freeze()
+    gc.set_threshold(SELDOM, 1, 1)
+    yield _Here()
+
+
 def _begin() -> None:
     """Make SIGTERM and SIGINT an exception, on which ``subprocess.run`` kills the program that it waits for.
 
@@ -151,15 +174,26 @@ def _stop(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def run(
-    project: Project, todo: Plan, executor: Executor, *, progress: Callable[[Outcome], None] = lambda outcome: None
+    project: Project,
+    todo: Plan,
+    executor: Executor,
+    *,
+    slots: int | None = None,
+    progress: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Made]:
-    """Carry out *todo* and return every edition that was asked for, made or not."""
+    """Carry out *todo* and return every edition that was asked for, made or not.
+
+    :param slots: how many tasks are given to *executor* at a time, so that the one that most waits for is the next;
+        all that can be done where it is not said
+    """
     digests = {task.language: plan.inputs(project, task.language) for task in todo.tasks}
     outcomes: dict[str, Outcome] = {}
-    waiting = list(todo.tasks)
+    waiting = durations.longest_first(todo.tasks, durations.known(project))
     running: dict[Future[Outcome], Task] = {}
     while waiting or running:
         for task in [task for task in waiting if all(name in outcomes for name in task.needs)]:
+            if slots and len(running) >= slots:
+                break
             waiting.remove(task)
             failed = next((name for name in task.needs if outcomes[name].error), None)
             if failed:
@@ -177,6 +211,8 @@ def run(
             finished = [m.edition for m in _editions(project, outcome) if not m.error]
             plan.record(project, task.language, digests[task.language], finished)
             progress(outcome)
+    if outcomes:
+        durations.keep(project, {name: item.seconds for name, item in outcomes.items() if not item.error})
     made = [m for outcome in outcomes.values() for m in _editions(project, outcome)]
     made += [Made(edition, plan.output(project, edition)) for edition in todo.current]
     return sorted(made, key=lambda m: _rank(project, m.edition))

@@ -44,7 +44,7 @@ def choose(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     file.unlink(missing_ok=True)
     held = _state(app, env)
     _states[str(app.outdir)] = held
-    if known.get("others") != held["others"] or not any(app.outdir.iterdir()):
+    if known.get("others") != held["others"] or known.get("last") != _last(app):
         shutil.rmtree(app.outdir)
         app.outdir.mkdir()
         return env.found_docs
@@ -56,7 +56,16 @@ def record(app: Sphinx, exception: Exception | None) -> None:
     """Remember what was written."""
     held = _states.pop(str(app.outdir), None)
     if exception is None and held is not None:
-        _record(app).write_text(json.dumps(held), encoding="utf-8")
+        _record(app).write_text(json.dumps({**held, "last": _last(app)}), encoding="utf-8")
+
+
+def _last(app: Sphinx) -> list[int]:
+    """Return what tells the run that wrote the folder last: it may have been none of ours, but of another machine."""
+    with suppress(OSError):
+        # Each run writes it, as its last file.
+        found = Path(app.outdir, "objects.inv").stat()
+        return [found.st_mtime_ns, found.st_size, found.st_ino]
+    return []
 
 
 def is_chosen(app: Sphinx) -> bool:
