@@ -28,8 +28,8 @@ from octavo.project import Book, Edition, Format, Language, Project
 _T = TypeVar("_T")
 #: Builder of ``octavo.sphinxext`` by task.
 BUILDERS = {Format.HTML.value: "html", Format.EPUB.value: "octavo-epub", LATEX: "octavo-latex"}
-#: New objects after which a task looks for garbage; Python's own figure is 700. It costs 30 MB, however many the pages.
-SELDOM = 300_000
+#: New objects after which a task looks for garbage; Python's own figure is 700. It costs 15 MB, however many the pages.
+SELDOM = 100_000
 
 
 @dataclass(frozen=True, slots=True)

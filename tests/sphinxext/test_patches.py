@@ -26,7 +26,7 @@ from octavo.markup.inventory import WORDS
 from octavo.project import Project, load
 from octavo.sphinxext import patches
 from octavo.sphinxext.patches import parsing
-from tests.conftest import PROJECTS
+from tests.conftest import PROJECTS, ROOT
 
 PIECES = st.sampled_from(
     ["word", "mot", "中文", "كلمة", " ", " ", " ", "*em*", "**strong**", "``code``", ":term:`a <b>`", ":ref:`x`",
@@ -276,7 +276,20 @@ def files(folder: Path) -> dict[str, bytes]:
 @pytest.mark.slow
 @pytest.mark.parametrize("locale", ["en", "fr", "zh_CN", "ar"])
 def test_all_editions_are_the_same_bytes_with_the_fast_paths_and_without(small: Project, locale: str) -> None:
-    project = with_every_construct(small)
+    made = built_slowly_and_quickly(with_every_construct(small), locale)
+    assert any(path.endswith("one/every.html") for path in made)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("locale", ["en", "fr", "zh_CN"])
+def test_so_are_those_of_the_guide_that_is_measured(tmp_path: Path, locale: str) -> None:
+    command = [sys.executable, "bench/generated.py", tmp_path, "--pages", "6", "--words", "4000"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    made = built_slowly_and_quickly(load(tmp_path), locale)
+    assert any(path.endswith("part-0/page-001.html") for path in made)
+
+
+def built_slowly_and_quickly(project: Project, locale: str) -> list[str]:
     made: list[dict[str, bytes]] = []
     for switch in ("0", "1"):
         environment = os.environ | {patches.SWITCH: switch, "SOURCE_DATE_EPOCH": "1600000000"}
@@ -291,4 +304,4 @@ def test_all_editions_are_the_same_bytes_with_the_fast_paths_and_without(small: 
     slow, fast = made
     assert slow.keys() == fast.keys()
     assert [path for path, data in slow.items() if fast[path] != data] == []
-    assert any(path.endswith("one/every.html") for path in slow)
+    return list(fast)
