@@ -350,7 +350,7 @@ def test_a_hostile_catalog_harms_only_without_the_guard(tmp_path, guarded, monke
     if not guarded:
         monkeypatch.setattr(compiler, "refusals", lambda message, context: [])
         monkeypatch.setattr(compiler, "RESERVED", "")
-        (project.source / "sphinx.txt").touch()
+        (project.source / "sphinx.rst").touch()
     result = run(project)
     out = project.build / "html"
     command = [
