@@ -16,7 +16,6 @@ import json
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -112,8 +111,7 @@ def _environment(folder: Path, package: str, needs: list[str]) -> str:
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
     subprocess.run([*pip, "download", "--no-deps", "--no-binary", ":all:", "-d", folder / "sdist", package], check=True)
     (archive,) = (folder / "sdist").iterdir()
-    with tarfile.open(archive) as stream:
-        stream.extractall(folder / "source", filter="data")
+    shutil.unpack_archive(archive, folder / "source")
     subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
     python = str(folder / "venv" / "bin" / "python")
     (root,) = (path for path in (folder / "source").iterdir() if path.is_dir())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
-import tarfile
 import zipfile
 from pathlib import Path
 
@@ -45,8 +45,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         target.write_bytes((ROOT / name).read_bytes())
     run(sys.executable, "-c", _BUILD, "build_sdist", folder, folder=folder / "clone")
     (archive,) = folder.glob("*.tar.gz")
-    with tarfile.open(archive) as opened:
-        opened.extractall(folder, filter="data")
+    shutil.unpack_archive(archive, folder)
     run(sys.executable, "-c", _BUILD, "build_wheel", folder, folder=folder / f"octavo-{__version__}")
     (made,) = folder.glob("*.whl")
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,15 +33,19 @@ class Browser:
 
 def is_there() -> bool:
     """Whether this machine has what it takes."""
-    programs = all(shutil.which(name) for name in ("node", "chromium"))
-    return programs and (ROOT / "node_modules/playwright-core").is_dir()
+    return bool(_node() and shutil.which("chromium")) and (ROOT / "node_modules/playwright-core").is_dir()
+
+
+def _node() -> str | None:
+    """Return the path of node, which may be this environment's own."""
+    return shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Give a browser that ends with the block."""
     script = Path(__file__).with_suffix(".mjs")
-    command = ["node", str(script), str(ROOT), str(shutil.which("chromium"))]
+    command = [str(_node()), str(script), str(ROOT), str(shutil.which("chromium"))]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield Browser(process)
