@@ -340,7 +340,7 @@ def test_a_published_dashboard_passes_the_checkers_sorts_and_filters_by_keyboard
         assert [f"{finding.location}: {finding.message}" for finding in report.findings] == []
     script = Path(__file__).with_name("dashboard.mjs")
     order = {"root": str(ROOT), "pages": [str(p) for p in sorted(project.site.resolve().glob("*/coverage.html"))]}
-    seen = subprocess.run([programs.require("node"), str(script)], input=json.dumps(order), capture_output=True, text=True, check=True)
+    seen = programs.run([programs.require("node"), str(script)], text=json.dumps(order))
     for page in json.loads(seen.stdout):
         assert page["widths"] == [360, 360], "a phone scrolls the page sideways"
         assert page["sorts"] == ["ascending", "descending"]
