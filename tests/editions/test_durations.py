@@ -4,7 +4,7 @@ from pathlib import Path
 
 from octavo.editions import build, durations
 from octavo.editions.plan import LATEX, Plan, Task
-from octavo.project import Book, Format, Language, load
+from octavo.project import Book, Format, Language, Project, load
 
 SMALL = Path(__file__).parent.parent / "projects" / "small"
 EN, FR = Language("en"), Language("fr")
@@ -47,14 +47,13 @@ def test_what_tasks_took_is_remembered_beside_that_of_others(tmp_path: Path) -> 
     assert durations.known(project) == {"en-html": 3.1, "fr-html": 2.0}
 
 
-def test_no_more_tasks_run_than_there_are_slots_and_the_longest_go_first(monkeypatch) -> None:
-    project = load(SMALL)
+def test_no_more_tasks_run_than_there_are_slots_and_the_longest_go_first(small: Project, monkeypatch) -> None:
     done: list[str] = []
     monkeypatch.setattr(durations, "keep", lambda *given: None)
     monkeypatch.setattr(build.plan, "record", lambda *given: None)
     monkeypatch.setattr(build, "perform", lambda project, task: done.append(task.name) or build.Outcome(task, 1.0))
     with build.here() as executor:
-        build.run(project, Plan(tasks(), ()), executor, slots=1)
+        build.run(small, Plan(tasks(), ()), executor, slots=1)
     assert done[0] == "fr-html"
     assert sorted(done) == sorted(task.name for task in tasks())
     assert done.index("fr-latex") < done.index("en-epub")

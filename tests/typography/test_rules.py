@@ -148,7 +148,9 @@ def test_any_text_is_taken(text: str, locale: str) -> None:
     assert [char for char in typeset(text, locale) if char.isalpha()] == letters
 
 
-@pytest.mark.parametrize(("language", "rule"), [pair for pair in ALL if pair[1].signs], ids=str)
+@pytest.mark.parametrize(
+    ("language", "rule"), [pair for pair in ALL if pair[1].signs], ids=lambda part: getattr(part, "code", part)
+)
 @given(text=st.text(alphabet="aéA1 5.,;:!?'\"«»“”()-—…。，你好\u00a0\u3000\u202f" + MARKS, max_size=12))
 def test_a_rule_changes_no_text_without_its_signs(language: str, rule: Rule, text: str) -> None:
     if rule.signs.isdisjoint(text):
