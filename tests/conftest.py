@@ -42,7 +42,7 @@ def lagging(small: Project) -> Project:
 
 def copy_project(name: str, folder: Path) -> Project:
     target = folder / name
-    shutil.copytree(PROJECTS / name, target)
+    shutil.copytree(PROJECTS / name, target, ignore=shutil.ignore_patterns("build"))
     return load(target)
 
 
