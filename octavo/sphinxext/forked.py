@@ -13,7 +13,7 @@ from importlib import import_module
 
 from sphinx.application import builtin_extensions
 
-#: What Sphinx, docutils and Octavo import only when a page, a formula or a language asks for it.
+#: What Sphinx, docutils and Octavo import only when a page, a formula, a language or an index asks for it.
 _LATER = (
     "babel.dates",
     "docutils.languages.en",
@@ -26,6 +26,7 @@ _LATER = (
     "docutils.parsers.rst.directives.references",
     "docutils.parsers.rst.directives.tables",
     "docutils.parsers.rst.languages.en",
+    "pagefind.service",
     "sphinxcontrib.rsvgconverter",
 )
 
