@@ -11,6 +11,7 @@ import gc
 from contextlib import suppress
 from importlib import import_module
 
+from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
 from sphinx.application import builtin_extensions
 
 #: What Sphinx, docutils and Octavo import only when a page, a formula, a language or an index asks for it.
@@ -33,5 +34,8 @@ _LATER = (
 for name in (*builtin_extensions, *_LATER):
     with suppress(ImportError):  # Sphinx says it better, where it is missed
         import_module(name)
+
+# The lexer of code that names no language; it compiles its patterns when it is first made.
+PythonLexer()
 
 gc.freeze()

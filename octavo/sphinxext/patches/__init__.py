@@ -17,7 +17,16 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from octavo.sphinxext.patches import messages, navigation, states
+from octavo.sphinxext.patches import (
+    messages,
+    navigation,
+    numbers,
+    quotes,
+    rendering,
+    settings,
+    states,
+    traversal,
+)
 
 #: What turns all of them off when it is 0.
 SWITCH = "OCTAVO_FAST_PATHS"
@@ -52,11 +61,23 @@ class Patch:
 _PARSING = {"docutils": "0.22."}
 _READING = _PARSING | {"sphinx": "9.0.4"}
 _WRITING = _READING | {"furo": "2025.12.19"}
+_NUMBERS = "sphinx.environment.collectors.toctree"
 PATCHES = (
     Patch("docutils.statemachine", "StateWS.add_initial_transitions", states.add_initial_transitions, _PARSING),
     Patch("docutils.statemachine", "StateMachine.add_states", states.add_states, _PARSING),
     Patch("docutils.statemachine", "StateMachine.runtime_init", states.runtime_init, _PARSING),
+    Patch("docutils.nodes", "Node.findall", traversal.findall, _READING),
+    Patch("docutils.nodes", "Node.walk", traversal.walk, _PARSING),
+    Patch("docutils.nodes", "Node.walkabout", traversal.walkabout, _PARSING),
+    Patch("docutils.nodes", "NodeVisitor.dispatch_visit", traversal.dispatch_visit, _PARSING),
+    Patch("docutils.nodes", "NodeVisitor.dispatch_departure", traversal.dispatch_departure, _PARSING),
+    Patch("docutils.transforms.universal", "SmartQuotes.apply", quotes.apply, _PARSING),
+    Patch("sphinx.util.docutils", "_get_settings", settings.get_settings, _READING),
     Patch("sphinx.transforms.i18n", "Locale.apply", messages.apply, _READING),
+    Patch(_NUMBERS, "TocTreeCollector.assign_section_numbers", numbers.assign_section_numbers, _READING),
+    Patch(_NUMBERS, "TocTreeCollector.assign_figure_numbers", numbers.assign_figure_numbers, _READING),
+    Patch("sphinx.builders.html", "StandaloneHTMLBuilder.render_partial", rendering.render_partial, _READING),
+    Patch("sphinx.writers.latex", "LaTeXRenderer", rendering.renderer, _READING),
     Patch("furo", "_compute_navigation_tree", navigation.compute, _WRITING),
 )
 _originals: dict[tuple[str, str], Any] = {}
@@ -69,6 +90,8 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", navigation.note_page, priority=100)
     for event in ("env-before-read-docs", "doctree-read", "build-finished"):
         app.connect(event, navigation.forget)
+    for event in ("env-before-read-docs", "build-finished"):
+        app.connect(event, settings.forget)
 
 
 def switch(app: Sphinx) -> None:

@@ -1,0 +1,43 @@
+"""The components of a parser or writer → docutils' settings, worked out once a run and copied for each document.
+
+Sphinx makes an option parser with a hundred options for every document, and looks for ``docutils.conf`` in three
+places (sphinx/util/docutils.py, 9.0.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from docutils.frontend import Values
+from docutils.utils import DependencyList
+from sphinx.util import docutils
+
+_original = docutils._get_settings
+#: By components: the defaults that were given, and the settings that came of them.
+_known: dict[tuple[Any, ...], tuple[dict[str, Any], Values]] = {}
+
+
+def get_settings(*components: Any, defaults: Mapping[str, Any], read_config_files: bool = False) -> Values:
+    """Take the place of ``sphinx.util.docutils._get_settings``."""
+    kinds = (*(item if isinstance(item, type) else type(item) for item in components), read_config_files)
+    held = _known.get(kinds)
+    if held is None or held[0] != defaults:
+        made = _original(*components, defaults=defaults, read_config_files=read_config_files)
+        held = _known[kinds] = (dict(defaults), _copied(made))
+    return _copied(held[1])
+
+
+def _copied(settings: Values) -> Values:
+    copy = settings.copy()
+    # Each document notes for itself what it was read from.
+    copy.record_dependencies = DependencyList()
+    for name, value in vars(copy).items():
+        if isinstance(value, list | dict):
+            setattr(copy, name, value.copy())
+    return copy
+
+
+def forget(*_: Any) -> None:
+    """Forget all settings: ``docutils.conf`` may be another one in the next run."""
+    _known.clear()
