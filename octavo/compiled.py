@@ -17,6 +17,7 @@ from pathlib import Path
 from octavo import package
 from octavo.catalog import write_atomically
 from octavo.guard import Context
+from octavo.project import Language, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ def source(path: Path, context: Context) -> str:
     said = (package.digest(), context.locale, sorted(context.allowed_hosts), context.is_plain, context.is_markdown,
             context.is_rest)  # fmt: skip
     return hashlib.sha256(repr(said).encode() + b"\0" + path.read_bytes()).hexdigest()
+
+
+def file_of(project: Project, language: Language) -> Path:
+    """Return where it is kept what the catalogs of *language* were compiled to."""
+    return project.build / "compiled" / f"{language.locale}.json"
 
 
 def known(file: Path) -> dict[str, Entry]:

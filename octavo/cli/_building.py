@@ -6,6 +6,8 @@ import io
 import json
 import os
 from collections.abc import Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 
 import click
@@ -13,11 +15,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from octavo import answers, compiler, pseudo, templates
+from octavo import answers, pseudo, templates
 from octavo.answers import Answer, Sign, Sources
 from octavo.cli._console import err, out
 from octavo.editions import build as building
-from octavo.editions import cluster, complete, pdf, plan
+from octavo.editions import catalogs, cluster, complete, pdf, plan
 from octavo.editions.build import Made, Outcome
 from octavo.findings import Finding, Severity, in_order, text, worst
 from octavo.project import Edition, Format, Project, file_of
@@ -75,15 +77,14 @@ def build(
     wanted, left_out = (wanted, "") if scheduler else _possible(wanted)
     if strict and left_out:
         return Result(project, (), (), left_out, strict)
-    findings = list(settled.findings)
-    for language in {edition.language: None for edition in wanted}:
-        if pseudo.is_pseudo(language):
-            templates.write_templates(project)
-            pseudo.write_catalogs(project)
-        if language != project.master:
-            findings += compiler.compile_catalogs(project, language).findings
-    todo = plan.make(project, wanted)
-    made = _run(project, todo, scheduler)
+    translations = [item for item in dict.fromkeys(edition.language for edition in wanted) if item != project.master]
+    if any(pseudo.is_pseudo(language) for language in translations):
+        templates.write_templates(project)
+        pseudo.write_catalogs(project)
+    with ExitStack() as stack:
+        pool = stack.enter_context(building.local_executor()) if catalogs.are_new(project, translations) else None
+        findings = [*settled.findings, *catalogs.prepare(project, translations, pool)]
+        made = _run(project, plan.make(project, wanted), scheduler, pool)
     return Result(project, tuple(made), tuple(in_order(findings)), left_out, strict)
 
 
@@ -101,7 +102,8 @@ def _possible(wanted: list[Edition]) -> tuple[list[Edition], str]:
     return possible, f"{which} were left out: {', '.join(missing)} is not installed. “make system-packages” adds it."
 
 
-def _run(project: Project, todo: plan.Plan, scheduler: str) -> list[Made]:
+def _run(project: Project, todo: plan.Plan, scheduler: str, pool: Executor | None) -> list[Made]:
+    """Carry out *todo* on the cluster of *scheduler*, on *pool*, or on what suits it."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         bar = progress.add_task("building", total=len(todo.tasks))
@@ -118,7 +120,13 @@ def _run(project: Project, todo: plan.Plan, scheduler: str) -> list[Made]:
                 made = building.run(project, todo, workers, progress=advance)
                 progress.console.print(f"cluster: {workers.traffic.sentence}", markup=False)
                 return made
-        with building.here() if _fits_here(todo) else building.local_executor() as executor:
+        with (
+            nullcontext(pool)
+            if pool
+            else building.here()
+            if _fits_here(todo)
+            else building.local_executor() as executor
+        ):
             return building.run(project, todo, executor, slots=os.cpu_count(), progress=advance)
 
 
