@@ -15,7 +15,7 @@ from sphinx.writers.latex import LaTeXTranslator
 
 from octavo.editions import cover, past, titles
 from octavo.project import Book
-from octavo.sphinxext import books, imprint, latex_directions, latex_settings
+from octavo.sphinxext import books, imprint, latex_chinese, latex_directions, latex_settings
 from octavo.sphinxext.configuration import language_of, project_of
 
 
@@ -23,10 +23,19 @@ class part(nodes.General, nodes.TextElement):  # noqa: N801  # docutils names no
     """A guide in the set: a LaTeX part that holds chapters."""
 
 
+class LatexTranslator(LaTeXTranslator):
+    """Writes a book without what only others need."""
+
+    def astext(self) -> str:
+        """Return the LaTeX file, which loads what sets Chinese where the book has any."""
+        return latex_chinese.cut(super().astext(), language_of(self.builder.app))
+
+
 class LatexBuilder(LaTeXBuilder):
     """Writes every book of the project as LaTeX."""
 
     name = "octavo-latex"
+    default_translator_class = LatexTranslator
 
     def init(self) -> None:
         """Take the project's books for the documents to write."""

@@ -9,7 +9,7 @@ from sphinx.config import Config
 
 from octavo import pseudo
 from octavo.project import Language, Project
-from octavo.sphinxext import latex_right_to_left
+from octavo.sphinxext import latex_chinese, latex_right_to_left
 
 #: Paper and type size by the project's word for it. Large print is 16 points or more (RNIB, Clear Print).
 LARGE = "17pt"
@@ -22,18 +22,12 @@ _CHARACTERS = r"""
 \catcode`^^^^2011\active\protected\def^^^^2011{\leavevmode\hbox{-}\nobreak\hskip0pt\relax}
 """
 
-# The Chinese fonts are loaded for every language: the set's motto stands in all three.
 _FONTS = r"""
 \setmainfont{texgyrepagella}[Extension=.otf,
   UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-italic,BoldItalicFont=*-bolditalic]
 \setsansfont{texgyreheros}[Extension=.otf,
   UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-italic,BoldItalicFont=*-bolditalic]
 \setmonofont{DejaVu Sans Mono}[Scale=0.85]
-\setCJKmainfont{Noto Serif CJK SC}[BoldFont={Noto Serif CJK SC Bold},
-  ItalicFont={Noto Serif CJK SC},BoldItalicFont={Noto Serif CJK SC Bold}]
-\setCJKsansfont{Noto Sans CJK SC}[BoldFont={Noto Sans CJK SC Bold},
-  ItalicFont={Noto Sans CJK SC},BoldItalicFont={Noto Sans CJK SC Bold}]
-\setCJKmonofont{Noto Sans Mono CJK SC}[ItalicFont={Noto Sans Mono CJK SC}]
 """
 
 _PREAMBLE = r"""
@@ -72,16 +66,9 @@ _PREAMBLE = r"""
 \renewcommand{\sphinxstyleindexlettergroup}[1]{{\sffamily\bfseries #1}\nopagebreak\par}
 """
 
-# xeCJK takes curly quotes, dashes and dots for Chinese punctuation, which is wrong in any other language.
-_LATIN_PUNCTUATION = r"""
-\xeCJKDeclareCharClass{Default}{"2018,"2019,"201C,"201D,"2013,"2014,"2026}
-"""
-# In Chinese text ’ is an apostrophe of a Latin word: Chinese itself quotes with “ ”.
 # Emphasis in Chinese is another typeface, not slanted type: dots below the characters, as EPUB and HTML have them,
 # would stand between the characters when the text is searched, copied or read aloud.
 _CHINESE = r"""
-\xeCJKDeclareCharClass{Default}{"2018,"2019}
-\xeCJKsetup{CJKecglue={\hskip 0.18em plus 0.08em minus 0.05em},CheckSingle=true,PunctStyle=quanjiao}
 \linespread{1.25}\selectfont
 \setlength{\parindent}{0pt}
 \protected\def\sphinxstyleemphasis#1{{\CJKfamily{\CJKsfdefault}\itshape #1}}
@@ -126,7 +113,7 @@ def values(project: Project, language: Language) -> dict[str, object]:
     chapter, part = _HEADS.get(code, (r"\chaptertitlename{} \thechapter", r"\partname{} \thepart"))
     start = "R" if language.is_right_to_left else "L"
     preamble = _PREAMBLE % {"tag": language.tag, "tocdepth": 1, "chapter": chapter, "part": part, "start": start}
-    preamble += _CHINESE if code == "zh" else _LATIN_PUNCTUATION
+    preamble += _CHINESE if code == "zh" else ""
     if is_large(project):
         # Even spaces read more easily in large print, and long words find room (RNIB, Clear Print).
         ragged = "raggedleft" if language.is_right_to_left else "raggedright"
@@ -156,7 +143,7 @@ def values(project: Project, language: Language) -> dict[str, object]:
             "pointsize": size,
             "classoptions": ",openany,oneside",
             "utf8extra": _CHARACTERS,
-            "fontenc": r"\usepackage{fontspec}\usepackage{xeCJK}",
+            "fontenc": r"\usepackage{fontspec}" + latex_chinese.preamble(language),
             "polyglossia": "",
             # bidi, for what runs from right to left, comes after everything that it turns around: see the preamble.
             "babel": "" if language.is_right_to_left else r"\usepackage{babel}",
@@ -164,7 +151,7 @@ def values(project: Project, language: Language) -> dict[str, object]:
             "fncychap": "",
             # The running head of the pages before the first chapter would be that of the contents.
             "tableofcontents": r"\sphinxtableofcontents\markboth{}{}",
-            "fvset": r"\fvset{fontsize=\small,formatcom=\xeCJKVerbAddon}",
+            "fvset": r"\fvset{fontsize=\small}",
             "sphinxsetup": "hmargin={27mm,27mm},vmargin={25mm,28mm},TitleColor={HTML}{1F4E79},"
             "InnerLinkColor={HTML}{1F4E79},OuterLinkColor={HTML}{1F4E79}",
             "preamble": preamble,
