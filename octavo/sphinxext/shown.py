@@ -15,11 +15,13 @@ from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import sphinx
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.locale import _TranslationProxy
 
 from octavo import package
 from octavo.editions import offers, past, timestamp
@@ -38,25 +40,49 @@ def choose(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Return the documents to write besides those that were just read."""
     if not is_chosen(app):
         return ()
-    file = _record(app)
-    known = _read(file)
-    # Until all is written, nothing is known of the folder.
-    file.unlink(missing_ok=True)
-    held = _state(app, env)
+    before = take(app)
+    held = state(app, env)
     _states[str(app.outdir)] = held
-    if known.get("others") != held["others"] or known.get("last") != _last(app):
+    if before.get("others") != held["others"]:
         shutil.rmtree(app.outdir)
         app.outdir.mkdir()
         return env.found_docs
-    before = known["pages"]
-    return {name for name, state in held["pages"].items() if before.get(name) != state}
+    return changed(before, held)
+
+
+def changed(before: Mapping[str, Any], held: Mapping[str, Any]) -> set[str]:
+    """Return the documents that are in another state than they were *before*."""
+    return {name for name, one in held["pages"].items() if before["pages"].get(name) != one}
 
 
 def record(app: Sphinx, exception: Exception | None) -> None:
     """Remember what was written."""
     held = _states.pop(str(app.outdir), None)
     if exception is None and held is not None:
-        _record(app).write_text(json.dumps({**held, "last": _last(app)}), encoding="utf-8")
+        keep(app, held)
+
+
+def leave(app: Sphinx) -> None:
+    """Choose nothing for *app*, and remember nothing: somebody else does, with the functions below."""
+    _left.add(app)
+
+
+def take(app: Sphinx) -> dict[str, Any]:
+    """Return what is known of the folder of *app*, and forget it: until all is written, nothing is known."""
+    held = known(app)
+    _record(app).unlink(missing_ok=True)
+    return held
+
+
+def known(app: Sphinx) -> dict[str, Any]:
+    """Return what is known of the folder of *app*; nothing, if it is not what the last run left."""
+    held = _read(_record(app))
+    return held if held.get("last") == _last(app) else {}
+
+
+def keep(app: Sphinx, held: Mapping[str, Any]) -> None:
+    """Remember that the folder of *app* shows the state *held*."""
+    _record(app).write_text(json.dumps({**held, "last": _last(app)}), encoding="utf-8")
 
 
 def _last(app: Sphinx) -> list[int]:
@@ -70,11 +96,14 @@ def _last(app: Sphinx) -> list[int]:
 
 def is_chosen(app: Sphinx) -> bool:
     """Whether this module chooses: for web pages, in a folder that is Octavo's own."""
-    return app.builder.name == "html" and app.config.octavo_project is not None and not app.config.octavo_preview
+    if app in _left or app.config.octavo_preview:
+        return False
+    return app.builder.name == "html" and app.config.octavo_project is not None
 
 
 #: What is being written, by folder.
 _states: dict[str, dict[str, Any]] = {}
+_left: WeakSet[Sphinx] = WeakSet()
 
 
 def _record(app: Sphinx) -> Path:
@@ -88,21 +117,21 @@ def _read(file: Path) -> dict[str, Any]:
     return {}
 
 
-def _state(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
+def state(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
     """Return the state of all pages: of each one what only it shows, and a digest of what others show of it."""
     project, publication, language = project_of(app), publication_of(app), language_of(app)
     offered = offers.offered(publication)
-    changed = past.since(publication, language)
+    since = past.since(publication, language)
     catalogs = _digests(project.catalogs(language).rglob("*.po"))
 
     def own(name: str) -> str:
         catalog = catalogs.get(project.catalogs(language) / f"{project.domain_of(name)}.po", "")
         places = [locale for locale, names in offered.items() if name in names]
-        state = [env.all_docs[name], catalog, places, str(changed.get(name, ""))]
+        held = [env.all_docs[name], catalog, places, str(since.get(name, ""))]
         if name == project.colophon:
             # It says how much of the whole edition is translated.
-            state.append(repr(sorted(offers.covers(publication, language).items())))
-        return hashlib.sha256(repr(state).encode()).hexdigest()
+            held.append(repr(sorted(offers.covers(publication, language).items())))
+        return hashlib.sha256(repr(held).encode()).hexdigest()
 
     return {"others": of_others(app, env), "pages": {name: own(name) for name in sorted(env.found_docs)}}
 
@@ -120,7 +149,11 @@ def of_others(app: Sphinx, env: BuildEnvironment) -> str:
     # Search and index are led to wherever there is any page at all.
     whole.update(repr(sorted((locale, bool(names)) for locale, names in offers.offered(publication).items())).encode())
     for name in _KNOWN:
-        whole.update(f"\0{name}\0{canonical(getattr(env, name, None))}".encode())
+        held = getattr(env, name, None)
+        if name == "metadata" and held:
+            # Whoever asks for the metadata of a document that has none leaves an empty entry.
+            held = {document: values for document, values in held.items() if values}
+        whole.update(f"\0{name}\0{canonical(held)}".encode())
     for domain in sorted(env.domains.sorted(), key=lambda item: item.name):
         if domain.name == "index":  # only the index shows it, and that is written each time
             continue
@@ -137,6 +170,9 @@ def canonical(value: Any) -> str:
         return f"{{{','.join(sorted(map(canonical, value)))}}}"
     if isinstance(value, list | tuple):
         return f"[{','.join(map(canonical, value))}]"
+    if isinstance(value, _TranslationProxy):
+        # Whether words are translated at once or when they are shown depends on what was imported first.
+        value = str(value)
     return value.pformat() if isinstance(value, nodes.Node) else repr(value)
 
 

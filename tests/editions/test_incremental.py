@@ -3,10 +3,12 @@
 A longer run: ``OCTAVO_EDITS=200 OCTAVO_SEED=7 pytest tests/editions/test_incremental.py``.
 """
 
+import json
 import os
 import random
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -173,3 +175,18 @@ def test_one_translated_message_writes_one_page(tmp_path: Path, monkeypatch: pyt
     # With the page: those that list it in their contents, as Sphinx does, and what is made of all pages.
     assert written == {"part-0/page-002.html", "part-0/index.html", "genindex.html", "search.html"}
     assert "davantage" in (folder / "part-0" / "page-002.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_build_of_one_language_goes_on_from_one_of_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They run in different processes, where other modules were imported before; no page shows it."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    generated.write(tmp_path, generated.Shape(pages=6, words=1_800, languages=2, seed=SEED))
+    known = []
+    for arguments in (["-f", "html"], ["-l", LOCALE, "-f", "html"]):
+        path = tmp_path / "locales" / LOCALE / "LC_MESSAGES" / "part-0" / "page-002.po"
+        path.write_text(path.read_text("utf-8").replace('."\n', f' {len(known)}."\n', 1), "utf-8")
+        subprocess.run([sys.executable, "-m", "octavo", "build", *arguments], cwd=tmp_path, check=True)
+        known.append(json.loads((tmp_path / "build" / "doctrees" / LOCALE / "html.json").read_text()))
+    assert known[0]["others"] == known[1]["others"]
+    assert known[0]["pages"] != known[1]["pages"]
