@@ -64,11 +64,11 @@ class Sign:
 
 def known(question: Sequence[str], folder: Path) -> Answer | None:
     """Return the answer to *question*, asked in *folder*, if nothing changed since it was remembered."""
-    root = _root(folder)
+    root = root_of(folder)
     if root is None:
         return None
     try:
-        entry = _read(_file(root))[_key(question)]
+        entry = _read(build_of(root) / FILE)[_key(question)]
         sources = Sources(entry["root"], tuple(entry["inputs"]), tuple(entry["outputs"]))
         if sources.root != str(root) or entry["was"] != sign(sources).digest or entry["made"] != _made(sources):
             return None
@@ -80,7 +80,7 @@ def known(question: Sequence[str], folder: Path) -> Answer | None:
 def sign(sources: Sources) -> Sign:
     """Return the state of the inputs of *sources*: take it before they are read."""
     taken = time.time_ns()
-    whole = hashlib.sha256(repr((sys.version, _head(Path(sources.root)), _packages())).encode())
+    whole = hashlib.sha256(surroundings(Path(sources.root)).encode())
     newest = _add(whole, (str(Path(octavo.__file__).parent), *sources.inputs))
     return Sign(whole.hexdigest(), newest, taken)
 
@@ -110,7 +110,7 @@ def _read(file: Path) -> dict[str, dict[str, Any]]:
     return {}
 
 
-def _root(folder: Path) -> Path | None:
+def root_of(folder: Path) -> Path | None:
     """Return the folder of the project around *folder*, as the configuration finds it."""
     for place in (folder, *folder.parents):
         with suppress(OSError):
@@ -119,11 +119,16 @@ def _root(folder: Path) -> Path | None:
     return None
 
 
-def _file(root: Path) -> Path:
-    """Return where answers are kept; wrong only for a folder that is written unusually: then there is none."""
+def build_of(root: Path) -> Path:
+    """Return the folder of what is made; wrong only for one that is written unusually: then nothing is found there."""
     text = (root / "pyproject.toml").read_text(encoding="utf-8", errors="replace")
     found = re.search(r'^\s*build\s*=\s*"([^"]*)"', text, re.MULTILINE)
-    return root / (found[1] if found else "build") / FILE
+    return root / (found[1] if found else "build")
+
+
+def surroundings(root: Path) -> str:
+    """Return a digest of what work in *root* depends on besides files: Python, its packages, git's commit."""
+    return hashlib.sha256(repr((sys.version, _head(root), _packages())).encode()).hexdigest()
 
 
 def _made(sources: Sources) -> str:
@@ -136,13 +141,14 @@ def _add(whole: hashlib._Hash, places: Iterable[str]) -> int:
     """Add the signs of all files at and below *places* to *whole*, and return the time of the newest."""
     newest = 0
     for place in places:
-        for path, time_ns, size, inode in sorted(_signs(place)):
+        for path, time_ns, size, inode in sorted(signs(place)):
             whole.update(f"{path}\0{time_ns} {size} {inode}\0".encode("utf-8", "surrogateescape"))
             newest = max(newest, time_ns)
     return newest
 
 
-def _signs(place: str) -> Iterator[tuple[str, int, int, int]]:
+def signs(place: str) -> Iterator[tuple[str, int, int, int]]:
+    """Yield the files at and below *place*, each with what tells whether it is the same: time, size and inode."""
     waiting = [place]
     try:
         if not os.path.isdir(place) or os.path.islink(place):  # noqa: PTH112, PTH114  # os.path is what makes it fast

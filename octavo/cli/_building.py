@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
@@ -109,8 +109,7 @@ def _run(project: Project, todo: plan.Plan, scheduler: str, pool: Executor | Non
         bar = progress.add_task("building", total=len(todo.tasks))
 
         def advance(outcome: Outcome) -> None:
-            state = "failed" if outcome.error else f"{outcome.seconds:.1f} s"
-            progress.console.print(f"{outcome.task.name}: {state} ({outcome.task.reason})", markup=False)
+            progress.console.print(told(outcome), markup=False)
             progress.advance(bar)
 
         if not todo.tasks:
@@ -157,7 +156,7 @@ def keep(result: Result, found: Sources, was: Sign, *, as_json: bool, last: str 
         return
     made = tuple(replace(item, seconds=0.0, pages=0, warnings=(), log=None) for item in result.made)
     consoles = [Console(file=io.StringIO(), highlight=False, soft_wrap=True, width=80) for _ in range(2)]
-    _render(result.project, replace(result, made=made), *consoles, as_json=as_json)
+    render(result.project, replace(result, made=made), *consoles, as_json=as_json)
     printed = [console.file.getvalue() for console in consoles]  # type: ignore[attr-defined]  # StringIO's, as just made
     answer = Answer(printed[0], f"{printed[1]}{last}", result.status)
     answers.remember(call.question, answer, found, was, result.project.build / answers.FILE)
@@ -165,11 +164,24 @@ def keep(result: Result, found: Sources, was: Sign, *, as_json: bool, last: str 
 
 def report(project: Project, result: Result, *, as_json: bool) -> int:
     """Show what *result* holds and return its exit status."""
-    _render(project, result, out, err, as_json=as_json)
+    render(project, result, out, err, as_json=as_json)
     return result.status
 
 
-def _render(project: Project, result: Result, out: Console, err: Console, *, as_json: bool) -> None:
+def told(outcome: Outcome) -> str:
+    """Return the line that says what a task did."""
+    state = "failed" if outcome.error else f"{outcome.seconds:.1f} s"
+    return f"{outcome.task.name}: {state} ({outcome.task.reason})"
+
+
+def places(project: Project, made: Iterable[Made]) -> str:
+    """Return the sentence that says where the editions are, or nothing if there is none."""
+    folders = {item.path.parent.relative_to(project.root).as_posix(): None for item in made if not item.error}
+    return f"They are in {', '.join(folders)}." if folders else ""
+
+
+def render(project: Project, result: Result, out: Console, err: Console, *, as_json: bool) -> None:
+    """Write what *result* holds to the terminals *out* and *err*."""
     if result.findings:
         err.print(text.render(result.findings, project.root), markup=False)
     if as_json:

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from octavo import __version__
-from octavo.cli import octavo
+from octavo.cli._verbs import octavo
 
 COMMANDS = Path("docs/reference/commands.md")
 MANUAL = Path("docs/octavo.1")

@@ -33,9 +33,7 @@ def command(
     was = answers.sign(sources)
     result = _building.build(project, locales, formats, slugs, strict=strict, scheduler=scheduler)
     status = _building.report(project, result, as_json=as_json)
-    folders = {item.path.parent.relative_to(project.root).as_posix(): None for item in result.made if not item.error}
-    last = f"They are in {', '.join(folders)}." if folders else ""
-    if last:
+    if last := _building.places(project, result.made):
         err.print(last, markup=False)
     _building.keep(result, sources, was, as_json=as_json, last=f"{last}\n" if last else "")
     return status

@@ -16,7 +16,7 @@ def command(shell: str) -> int:
     bash: eval "$(octavo completion bash)" in ~/.bashrc; zsh: the same with zsh in ~/.zshrc; fish: octavo completion
     fish > ~/.config/fish/completions/octavo.fish
     """
-    from octavo.cli import octavo
+    from octavo.cli._verbs import octavo
 
     made = get_completion_class(shell)
     assert made is not None  # Click has all of SHELLS

@@ -32,6 +32,11 @@ def index(folder: Path, log: Path) -> None:
         stream.write(result.stdout + result.stderr)
     if result.returncode:
         raise _fault("it stopped", f"Read {log}")
+    without_interface(folder)
+
+
+def without_interface(folder: Path) -> None:
+    """Remove from the index of the edition in *folder* what it does not use."""
     for name in _UNUSED:
         (folder / FOLDER / name).unlink(missing_ok=True)
 

@@ -17,6 +17,7 @@ from octavo.editions import RECORD, offers, past, timestamp
 from octavo.project import Book, Edition, Format, Language, Project, file_of, sources
 
 LATEX = "latex"
+CHANGED = "its text, its catalogs or the configuration changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _reason(project: Project, edition: Edition, known: dict[str, str], digest: s
     if not output(project, edition).exists():
         return "it was never made"
     if known.get(edition.name) != digest:
-        return "its text, its catalogs or the configuration changed"
+        return CHANGED
     return ""
 
 

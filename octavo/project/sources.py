@@ -11,7 +11,7 @@ from pathlib import Path
 from octavo.project.values import Project
 
 #: Folders that never hold text of a master, where its folder is the project's own.
-_ASIDE = frozenset(("node_modules", "__pycache__"))
+ASIDE = frozenset(("node_modules", "__pycache__"))
 
 
 def documents(project: Project) -> frozenset[str]:
@@ -32,7 +32,7 @@ def files(project: Project) -> list[Path]:
         folders[:] = [
             name
             for name in folders
-            if not name.startswith(".") and name not in _ASIDE and folder / name != project.build
+            if not name.startswith(".") and name not in ASIDE and folder / name != project.build
         ]
         found += [folder / name for name in names]
     return sorted(path for path in found if path.is_file())

@@ -7,7 +7,7 @@ given, so the mark goes into the name itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +31,23 @@ def kept(app: Sphinx) -> frozenset[str]:
     folder = project.compiled_catalogs(language)
 
     @cache
-    def translations(path: Path) -> frozenset[str]:
-        return frozenset(titles.messages(path).values())
+    def translations(document: str) -> frozenset[str]:
+        path = folder / f"{document}.mo"
+        return _translations(path, path.stat().st_ino, path.stat().st_mtime_ns) if path.is_file() else frozenset()
 
     return frozenset(
         part
         for document, entries in app.env.domains.index_domain.entries.items()
         for kind, value, *_ in entries
         for part in split_index_msg(kind, value)
-        if part not in translations(folder / f"{document}.mo")
+        if part not in translations(document)
     )
+
+
+@lru_cache(maxsize=10_000)
+def _translations(path: Path, inode: int, time_ns: int) -> frozenset[str]:
+    """Return the translations in the compiled catalog at *path*, which is put there anew when it changes."""
+    return frozenset(titles.messages(path).values())
 
 
 def marked(

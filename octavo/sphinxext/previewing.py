@@ -39,7 +39,12 @@ def forget(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
     Python and Sphinx keep a catalog that was read once, and Sphinx a doctree, for as long as the process lives.
     """
     if app.config.octavo_preview:
-        for docname in docnames:
-            translators.pop(("general", docname_to_domain(docname, app.config.gettext_compact)), None)
-            env._pickled_doctree_cache.pop(docname, None)
-        gettext._translations.clear()  # type: ignore[attr-defined]  # has no other way in
+        forget_read(app, docnames)
+
+
+def forget_read(app: Sphinx, docnames: Sequence[str]) -> None:
+    """Forget the catalogs and the doctrees of *docnames*, whatever *app* is for."""
+    for docname in docnames:
+        translators.pop(("general", docname_to_domain(docname, app.config.gettext_compact)), None)
+        app.env._pickled_doctree_cache.pop(docname, None)
+    gettext._translations.clear()  # type: ignore[attr-defined]  # has no other way in

@@ -14,7 +14,7 @@ import click
 import pytest
 
 from octavo import catalog
-from octavo.cli import octavo
+from octavo.cli._verbs import octavo
 from octavo.project import load
 from tests.conftest import PROJECTS, ROOT, START
 from tests.handbook.reading import DOCS, Step, fences, pages, steps

@@ -1,0 +1,360 @@
+"""A language whose Sphinx and whose pages in Pagefind are kept → its web edition again, after some texts changed.
+
+It leaves what an ordinary build leaves, file by file, so that any build may follow. Pagefind takes longest: as soon as
+the pages that changed are written it begins, and what else is to be done is done meanwhile. What shows that more than
+those pages changes (a title, a number, a label) raises :class:`~octavo.daemon.looking.LeftError`: until the end of the
+work nothing on the disk says that the edition is whole, so an ordinary build makes it, as after one that was stopped.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import pickle
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.builders import html as sphinx_html
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors.toctree import TocTreeCollector
+from sphinx.util import logging
+from sphinx.util._pathlib import _StrPath
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.console import nocolor
+from sphinx.util.docutils import patch_docutils
+from sphinx.util.parallel import SerialTasks
+
+from octavo import compiler, doctrees
+from octavo.catalog import write_atomically
+from octavo.daemon.looking import Difference, LeftError, Look
+from octavo.editions import build, checklists, plan
+from octavo.editions.build import Outcome
+from octavo.editions.indexing import Held, is_searched
+from octavo.editions.plan import Task
+from octavo.errors import ContentError
+from octavo.findings import Finding
+from octavo.guard import PUBLICATION
+from octavo.project import Format, Language, Project, Text
+from octavo.sphinxext import pages, previewing, shown
+from octavo.sphinxext.patches import navigation
+
+
+class Kept:
+    """The web edition of *language*, which must be up to date; there is one in a process.
+
+    :ivar findings: what the compiler has against the catalogs
+    """
+
+    def __init__(self, project: Project, language: Language) -> None:
+        """Load what the last build left.
+
+        :raises LeftError: the edition is not up to date, or cannot be kept
+        """
+        self.project, self.language = project, language
+        if any(project.gate(other).text is Text.COMPLETE for other in project.translations):
+            raise LeftError("a language may publish the text of an earlier day")
+        if not (editions := build.wanted(project, [language], [Format.HTML])):
+            raise LeftError("it has no web edition")
+        self.edition = editions[0]
+        self._folder = plan.output(project, self.edition)
+        self._look = Look(project, language)
+        self.findings: tuple[Finding, ...] = ()
+        if language != project.master:
+            self.findings = compiler.compile_catalogs(project, language).findings
+        if not self._is_recorded(plan.inputs(project, language)):
+            raise LeftError("it is not up to date")
+        self._said, self._warned = io.StringIO(), io.StringIO()
+        self._start()
+        self._index = Held(self._folder)
+        self._lists = checklists.find(self._folder)
+        if not self._look.is_made():
+            raise LeftError("another build made something meanwhile")
+        # What is there now stays for good: looking through it all again and again only takes time.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(build.SELDOM, 1, 1)
+
+    def _start(self) -> None:
+        # Logs are read by people and programs alike, in files: no colours.
+        nocolor()
+        patch_docutils(self.project.configuration.parent).__enter__()  # for as long as the process lives
+        self._app = Sphinx(
+            srcdir=self.project.source,
+            confdir=self.project.configuration.parent,
+            outdir=self._folder,
+            doctreedir=doctrees.folder(self.project, self.language),
+            buildername="html",
+            confoverrides={"language": self.language.locale, "octavo_project": self.project, "octavo_compile": "0"},
+            status=self._said,
+            warning=self._warned,
+        )
+        assert isinstance(self._app.builder, StandaloneHTMLBuilder)
+        self._builder, self._env = self._app.builder, self._app.env
+        self._look.add(_aside(self._app, self.project))
+        shown.leave(self._app)
+        self._known = shown.known(self._app)
+        if not self._known:
+            raise LeftError("the last build was stopped")
+        self._numbers = _Numbers(self._env)
+        self._builder.phase = BuildPhase.READING
+        if self._builder.read():
+            raise LeftError("something is read in each build")
+        if shown.of_others(self._app, self._env) != self._known["others"]:
+            raise LeftError("its pages show something that is not the same in each build")
+        self._builder.finish_tasks = SerialTasks()
+        self._builder.prepare_writing(set())
+        self._warm()
+
+    def _warm(self) -> None:
+        """Write a page somewhere else: templates are compiled then, and the menu of all pages is made."""
+        builder, name = self._builder, self._app.config.root_doc
+        places = builder.outdir, builder._static_dir, builder.copysource
+        with tempfile.TemporaryDirectory() as folder:
+            builder.outdir, builder.copysource = _StrPath(folder), False
+            builder._static_dir = Path(folder, "_static")
+            builder.copy_assets()
+            _keep_checksums(Path(folder))
+            self._write_page(name)
+        builder.outdir, builder._static_dir, builder.copysource = places
+        builder.images.clear()
+
+    def is_current(self) -> bool:
+        """Whether the edition is whole, and nothing was edited since."""
+        try:
+            return bool(self._known) and not self._look.different()
+        except LeftError:
+            return False
+
+    def close(self) -> None:
+        """End what was started besides."""
+        self._index.close()
+
+    # --- building -------------------------------------------------------------------------------------
+
+    def build(self) -> Outcome | None:
+        """Make the edition of the files as they are now; return what was done, ``None`` if there was nothing to do.
+
+        :raises LeftError: an ordinary build must do it
+        """
+        start = time.perf_counter()
+        task = Task(Format.HTML.value, self.language, plan.CHANGED)
+        outcome, is_done = None, False
+        # What is edited meanwhile is made as well.
+        while not is_done and (difference := self._look.different()):
+            for stream in (self._said, self._warned):
+                stream.truncate(stream.seek(0))
+            with logging.pending_warnings():
+                is_made = self._make(difference)
+            is_done = self._look.is_as_seen()
+            if is_made:
+                if is_done:
+                    plan.record(self.project, self.language, self._digest, [self.edition])
+                log = build.log_of(self.project, task)
+                log.parent.mkdir(parents=True, exist_ok=True)
+                log.write_text(self._said.getvalue() + self._warned.getvalue(), encoding="utf-8")
+                lines = (line for line in self._warned.getvalue().splitlines() if line.strip())
+                outcome = Outcome(task, time.perf_counter() - start, tuple(lines))
+            self._look.take()
+        return outcome
+
+    def _make(self, difference: Difference) -> bool:
+        """Make what follows from *difference*; return whether there was anything."""
+        documents = self._to_read(difference)
+        if not documents and self._is_recorded(plan.inputs(self.project, self.language)):
+            return False
+        before, self._known = shown.take(self._app), {}
+        pages.forget(self._app)
+        self._numbers.note(documents)
+        written = self._read(documents)
+        self._builder.events.emit("write-started", self._builder)
+        self._has_list = False
+        self._search(self._write(written), lambda: self._meanwhile(written, before))
+        if self._has_list and (lists := checklists.find(self._folder)) != self._lists:
+            self._lists = lists
+            checklists.write(self.project, self.language, self._folder)
+        shown.keep(self._app, self._held)
+        self._known = self._held
+        return True
+
+    def _to_read(self, difference: Difference) -> list[str]:
+        """Compile what is to be compiled; return the documents that must be read again."""
+        project, env = self.project, self._env
+        try:
+            again = compiler.compile_again(project, self.language, difference.catalogs)
+        except ContentError as error:
+            raise LeftError(error.sentence) from error
+        others = [finding for finding in self.findings if finding.location.path not in again]
+        self.findings = (*others, *(finding for item in again.values() for finding in item.findings))
+        changed = {item.domain for item in again.values() if item.is_new}
+        if PUBLICATION in changed:
+            raise LeftError("the publication's own words changed")
+        names = {env.path2doc(path) or "" for path in difference.texts}
+        files = set(map(str, difference.texts))
+        if not names <= env.all_docs.keys() or any(files & set(map(str, used)) for used in env.dependencies.values()):
+            raise LeftError("a file changed that is part of others")
+        return sorted(names | {name for name in env.all_docs if project.domain_of(name) in changed})
+
+    def _read(self, documents: list[str]) -> set[str]:
+        """Read *documents*; return them and those that must be written with them."""
+        app, builder, events = self._app, self._builder, self._app.events
+        builder.phase = BuildPhase.READING
+        with navigation.kept(builder):
+            previewing.forget_read(app, documents)
+            events.emit("env-before-read-docs", self._env, documents)
+            builder._read_serial(documents)
+            for more in events.emit("env-updated", self._env):
+                documents.extend(more or ())
+        self._env.toctree_includes = dict(sorted(self._env.toctree_includes.items()))
+        return {*documents, *self._env.check_dependents(app, set(documents))}
+
+    def _meanwhile(self, written: set[str], before: dict[str, Any]) -> dict[str, str]:
+        """Do what does not wait for the index; return the pages that changed besides *written*."""
+        env, builder = self._env, self._builder
+        self._held = shown.state(self._app, env)
+        if self._held["others"] != before.get("others") or not self._numbers.are_same():
+            raise LeftError("other pages show what changed")
+        names = written | shown.changed(before, self._held)
+        names |= {other for name in names for other in env.files_to_rebuild.get(name, ()) if other in env.found_docs}
+        builder.phase = BuildPhase.CONSISTENCY_CHECK
+        env.check_consistency()
+        data = pickle.dumps(env, pickle.HIGHEST_PROTOCOL)
+        write_atomically(Path(self._app.doctreedir, ENV_PICKLE_FILENAME), data)
+        changed = self._write(names - written)
+        builder.copy_assets()
+        builder.finish()
+        with navigation.kept(builder):
+            self._app.events.emit("build-finished", None)
+        self._digest = plan.inputs(self.project, self.language)
+        return changed
+
+    def _is_recorded(self, digest: str) -> bool:
+        return plan.recorded(self.project, self.language).get(self.edition.name) == digest
+
+    # --- pages ----------------------------------------------------------------------------------------
+
+    def _write(self, names: Iterable[str]) -> dict[str, str]:
+        """Write the pages *names*; return, by path, those whose text for the search may be another."""
+        changed = {}
+        for name in sorted(names):
+            path = Path(self._builder.get_output_path(name))
+            before = path.read_text(encoding="utf-8")
+            self._write_page(name)
+            after = path.read_text(encoding="utf-8")
+            self._has_list |= checklists.CLASS in before + after
+            if after != before and (is_searched(before) or is_searched(after)):
+                changed[path.relative_to(self._folder).as_posix()] = after
+        return changed
+
+    def _write_page(self, name: str) -> None:
+        builder = self._builder
+        builder.phase = BuildPhase.RESOLVING
+        doctree = self._env.get_and_resolve_doctree(name, builder, tags=builder.tags)
+        builder.phase = BuildPhase.WRITING
+        builder.write_doc_serialized(name, doctree)
+        builder.write_doc(name, doctree)
+
+    def _search(self, changed: dict[str, str], meanwhile: Callable[[], dict[str, str]]) -> None:
+        """Write the index with the pages *changed*, and do what is done *meanwhile*, which may change others."""
+        self._index.begin(changed)
+        try:
+            more = meanwhile()
+        finally:
+            self._index.finish()
+        self._index.begin(more)
+        self._index.finish()
+
+
+def _keep_checksums(folder: Path) -> None:
+    """Let pages name the checksums of style sheets and scripts as they are in *folder*, where they were just copied.
+
+    In a build they are changed after all pages were written: those of the edition are not what pages name.
+    """
+    find = sphinx_html._file_checksum  # type: ignore[attr-defined]  # imported there, by which pages find it
+    found = {path.relative_to(folder).as_posix(): find(folder, path) for path in folder.rglob("*") if path.is_file()}
+
+    def checksum(outdir: Path, filename: str | os.PathLike[str]) -> str:
+        name = os.fspath(filename)
+        return found[name] if name in found else find(outdir, filename)
+
+    sphinx_html._file_checksum = checksum  # type: ignore[attr-defined]
+
+
+class _Numbers:
+    """The numbers of figures, for which Sphinx looks through all documents: they stay while none has other figures."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        self._env = env
+        self._doctrees: dict[str, bytes] = {}
+        self._held: dict[str, Any] = {}
+        assign = TocTreeCollector.assign_figure_numbers
+
+        def unchanged(collector: TocTreeCollector, env: BuildEnvironment) -> list[str]:
+            if not env.config.numfig:
+                return assign(collector, env)
+            env.toc_fignumbers.update(self._held)
+            return []
+
+        TocTreeCollector.assign_figure_numbers = unchanged  # type: ignore[method-assign, assignment]
+
+    def note(self, documents: Iterable[str]) -> None:
+        """Keep what *documents* hold before they are read again."""
+        folder, held = Path(self._env.doctreedir), self._env.toc_fignumbers
+        self._doctrees = {name: (folder / f"{name}.doctree").read_bytes() for name in documents}
+        self._held = {name: held[name] for name in self._doctrees if name in held}
+
+    def are_same(self) -> bool:
+        """Whether the documents that were read have the figures that they had, at the same places."""
+        return not self._env.config.numfig or all(
+            list(self._outline(pickle.loads(data))) == list(self._outline(self._env.get_doctree(name)))  # noqa: S301  # our own
+            for name, data in self._doctrees.items()
+        )
+
+    def _outline(self, node: nodes.Element) -> Iterator[tuple[object, ...]]:
+        """Yield what Sphinx numbers by, in the order in which it does."""
+        for child in node.children:
+            if isinstance(child, nodes.section):
+                yield "section", child["ids"][0]
+                yield from self._outline(child)
+                yield ("end",)
+            elif isinstance(child, addnodes.toctree):
+                yield "toctree", *child["entries"]
+            elif isinstance(child, nodes.Element):
+                if child["ids"] and (kind := self._kind(child)):
+                    yield kind, child["ids"][0]
+                yield from self._outline(child)
+
+    def _kind(self, node: nodes.Element) -> str | None:
+        """Return what *node* is counted as, as Sphinx's collector asks for it."""
+        for domain in self._env.domains.sorted():
+            if isinstance(domain, StandardDomain) and not domain.get_numfig_title(node):
+                continue
+            if kind := domain.get_enumerable_node_type(node):
+                return kind
+        return None
+
+
+def _aside(app: Sphinx, project: Project) -> set[Path]:
+    """Return what a build reads besides the project's own files: what conf.py names and imports, what texts include."""
+    config = app.config
+    named = (*config.html_static_path, *config.html_extra_path, *config.templates_path, "docutils.conf",
+             *filter(None, (config.html_logo, config.html_favicon)))  # fmt: skip
+    found = {Path(app.confdir, name) for name in named}
+    modules = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    found |= {path for name in modules if name and _is_own(path := Path(name), project)}
+    used = (Path(path) for paths in app.env.dependencies.values() for path in paths)
+    return found | {path for path in used if not path.is_relative_to(project.compiled)}
+
+
+def _is_own(path: Path, project: Project) -> bool:
+    """Whether the module at *path* is the project's own, and no package that is installed in its folder."""
+    return path.is_relative_to(project.root) and "site-packages" not in path.parts
