@@ -9,14 +9,13 @@ import io
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-
-from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
-from sphinx.util.build_phase import BuildPhase
-from sphinx.util.console import nocolor
-from sphinx.util.docutils import docutils_namespace, patch_docutils
+from typing import TYPE_CHECKING
 
 from octavo.errors import OctavoError
 from octavo.project import Language, Project
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,11 @@ def run(
     :param settings: further configuration values
     :raises OctavoError: Sphinx stopped; the sentence names the log
     """
+    # A tenth of a second, which those need not wait for who let other processes read.
+    from sphinx.application import Sphinx
+    from sphinx.util.console import nocolor
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
     # Logs are read by people and programs alike, in files: no colours.
     nocolor()
     status, warnings = io.StringIO(), io.StringIO()
@@ -92,6 +96,9 @@ def run(
 
 def _build(app: Sphinx) -> None:
     """Let Sphinx write what changed, and what its events ask for; pages on the disk are not asked for their time."""
+    from sphinx.application import ENV_PICKLE_FILENAME
+    from sphinx.util.build_phase import BuildPhase
+
     app.builder.phase = BuildPhase.READING
     try:
         app.builder.build((), method="update")

@@ -6,8 +6,6 @@ import io
 import json
 import os
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor
-from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 
 import click
@@ -19,10 +17,10 @@ from octavo import answers, pseudo, templates
 from octavo.answers import Answer, Sign, Sources
 from octavo.cli._console import err, out
 from octavo.editions import build as building
-from octavo.editions import catalogs, cluster, complete, pdf, plan
+from octavo.editions import catalogs, complete, pdf, plan
 from octavo.editions.build import Made, Outcome
 from octavo.findings import Finding, Severity, in_order, text, worst
-from octavo.project import Edition, Format, Project, file_of
+from octavo.project import Edition, Format, Language, Project, file_of
 
 formats_option = click.option(
     "-f", "--format", "formats", multiple=True, type=click.Choice([kind.value for kind in Format]),
@@ -81,10 +79,8 @@ def build(
     if any(pseudo.is_pseudo(language) for language in translations):
         templates.write_templates(project)
         pseudo.write_catalogs(project)
-    with ExitStack() as stack:
-        pool = stack.enter_context(building.local_executor()) if catalogs.are_new(project, translations) else None
-        findings = [*settled.findings, *catalogs.prepare(project, translations, pool)]
-        made = _run(project, plan.make(project, wanted), scheduler, pool)
+    findings = [*settled.findings, *_prepare(project, translations)]
+    made = _run(project, plan.make(project, wanted), scheduler)
     return Result(project, tuple(made), tuple(in_order(findings)), left_out, strict)
 
 
@@ -102,8 +98,16 @@ def _possible(wanted: list[Edition]) -> tuple[list[Edition], str]:
     return possible, f"{which} were left out: {', '.join(missing)} is not installed. “make system-packages” adds it."
 
 
-def _run(project: Project, todo: plan.Plan, scheduler: str, pool: Executor | None) -> list[Made]:
-    """Carry out *todo* on the cluster of *scheduler*, on *pool*, or on what suits it."""
+def _prepare(project: Project, translations: list[Language]) -> list[Finding]:
+    """Compile the catalogs of *translations* and return what is wrong with them."""
+    if not catalogs.are_new(project, translations):
+        return catalogs.prepare(project, translations)
+    building.begin_importing()
+    with building.forked_executor(min(len(translations), os.cpu_count() or 1)) as pool:
+        return catalogs.prepare(project, translations, pool)
+
+
+def _run(project: Project, todo: plan.Plan, scheduler: str) -> list[Made]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         bar = progress.add_task("building", total=len(todo.tasks))
@@ -115,17 +119,13 @@ def _run(project: Project, todo: plan.Plan, scheduler: str, pool: Executor | Non
         if not todo.tasks:
             return building.run(project, todo, executor=None)  # type: ignore[arg-type]  # nothing is submitted
         if scheduler:
+            from octavo.editions import cluster  # few publish on one, and it imports Sphinx
+
             with cluster.executor(scheduler, project, todo) as workers:
                 made = building.run(project, todo, workers, progress=advance)
                 progress.console.print(f"cluster: {workers.traffic.sentence}", markup=False)
                 return made
-        with (
-            nullcontext(pool)
-            if pool
-            else building.here()
-            if _fits_here(todo)
-            else building.local_executor() as executor
-        ):
+        with building.here() if _fits_here(todo) else building.local_executor() as executor:
             return building.run(project, todo, executor, slots=os.cpu_count(), progress=advance)
 
 

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn, TypeVar
@@ -109,6 +111,13 @@ def _folder(project: Project, task: Task) -> Path:
     return folder / "html" if task.kind == Format.HTML.value else folder
 
 
+def begin_importing() -> None:
+    """Start the process from which those of a pool are forked: it imports Sphinx while this one does something else."""
+    # By name, since this room is before that one; the last one closes the list.
+    forkserver.set_forkserver_preload(["octavo.editions.build", "octavo.sphinxext", "furo", "octavo.sphinxext.forked"])
+    forkserver.ensure_running()
+
+
 @contextmanager
 def local_executor(workers: int | None = None) -> Iterator[ProcessPoolExecutor]:
     """Give a pool on this machine: a fresh process a task, because Sphinx keeps a language's state (sphinx#13448).
@@ -116,12 +125,22 @@ def local_executor(workers: int | None = None) -> Iterator[ProcessPoolExecutor]:
     The processes are forked from one that has Sphinx imported already, so a fresh one costs next to nothing.
     Whatever interrupts the run ends all of them, and the LaTeX that they started.
     """
+    begin_importing()
     context = multiprocessing.get_context("forkserver")
-    # By name, since this room is before that one; the last one closes the list.
-    context.set_forkserver_preload(["octavo.editions.build", "octavo.sphinxext", "furo", "octavo.sphinxext.forked"])
-    pool = ProcessPoolExecutor(
-        workers or os.cpu_count() or 1, mp_context=context, initializer=_begin, max_tasks_per_child=1
-    )
+    with _pool(workers or os.cpu_count() or 1, context, max_tasks_per_child=1) as pool:
+        yield pool
+
+
+@contextmanager
+def forked_executor(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of processes that have imported what this one has; before there are threads, and not for Sphinx."""
+    with _pool(workers, multiprocessing.get_context("fork")) as pool:
+        yield pool
+
+
+@contextmanager
+def _pool(workers: int, context: BaseContext, max_tasks_per_child: int | None = None) -> Iterator[ProcessPoolExecutor]:
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, max_tasks_per_child=max_tasks_per_child)
     try:
         yield pool
     except BaseException:

@@ -13,15 +13,13 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from markdown_it import MarkdownIt
-
 from octavo.guard.comparison import POINTING, SHOWN
 from octavo.guard.links import CODE, host_of, is_allowed
 from octavo.guard.pair import Pair, Refusal
+from octavo.markup.markdown import parser
 
 _T = TypeVar("_T", bound=Hashable)
 _REMEDY = "Use the markup of the English text only"
-_PARSER = MarkdownIt("commonmark", {"html": True})
 #: What begins a block in MyST and not in CommonMark: directives, targets, comments, fields, definitions, formulas.
 _BLOCK = re.compile(
     r"[ \t]*(?::::|\([^)\n]*\)=|\+\+\+|%|:[^:\s]+:|:[ \t]|\$\$|\\begin\{|\||\[[^\]\n]*\]:|\{[^}\n]*\}\s*$)",
@@ -71,7 +69,7 @@ def _held(text: str) -> _Held:
     pieces: list[tuple[str, str]] = []
     links: list[str] = []
     words: list[str] = []
-    for block in _PARSER.parse(text):
+    for block in parser().parse(text):
         blocks.append(f"{block.type} {block.tag}")
         if block.type in ("html_block", "fence", "code_block"):
             pieces.append((block.type, block.content))

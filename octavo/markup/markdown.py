@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
-
-from markdown_it import MarkdownIt
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from octavo.markup.inventory import Inventory, Role
 from octavo.markup.tokens import Construct, Shape, Token
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 #: Before code, it makes a role of it (MyST documentation, "Roles - in-line extensions").
 _BEFORE_CODE = re.compile(r"\{([^{}\s`]+)\}$")
@@ -22,7 +23,6 @@ _BEFORE_CODE = re.compile(r"\{([^{}\s`]+)\}$")
 _TITLED = re.compile(r"(.*?\S)\s*<([^<>]*)>\s*", re.DOTALL)
 _SUBSTITUTION = re.compile(r"\{\{\s*([^{}]{1,200}?)\s*\}\}")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
-_PARSER = MarkdownIt("commonmark", {"html": True})
 #: Every body is bounded, so that no input makes it slow.
 _SIGNS = re.compile(
     r"""
@@ -51,6 +51,14 @@ _WHOLE = {
 }  # fmt: skip
 #: How deep tokens are looked for inside others: a link in bold, code in the link.
 _DEPTH = 4
+
+
+@cache
+def parser() -> MarkdownIt:
+    """Return CommonMark's own parser."""
+    from markdown_it import MarkdownIt  # most projects have no Markdown
+
+    return MarkdownIt("commonmark", {"html": True})
 
 
 def tokens(text: str) -> list[Token]:
@@ -107,7 +115,7 @@ def inventory(text: str) -> Inventory:
     """
     blocks: list[str] = []
     inline: list[Any] = []
-    for token in _PARSER.parse(text):
+    for token in parser().parse(text):
         if token.nesting == 1 or (token.nesting == 0 and token.type != "inline"):
             blocks.append(token.type.removesuffix("_open"))
         inline += token.children or ()

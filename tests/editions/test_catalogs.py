@@ -37,7 +37,7 @@ def test_the_same_is_compiled_and_found(small: Project) -> None:
     for path in small.build.rglob("*"):
         if path.is_file():
             path.unlink()
-    with build.local_executor(2) as pool:
+    with build.forked_executor(2) as pool:
         assert catalogs.prepare(small, languages, pool) == findings
     assert findings
     assert {path: alone[path] for path in alone if path.endswith(".mo")} == {
@@ -49,7 +49,7 @@ def test_the_same_is_compiled_and_found(small: Project) -> None:
 def test_a_broken_catalog_is_told_of_by_name(small: Project) -> None:
     path: Path = small.catalogs(small.language("fr")) / "one" / "index.po"
     path.write_text('msgid "never closed\n', encoding="utf-8")
-    with build.local_executor(2) as pool, pytest.raises(ContentError, match=r"one/index\.po:1"):
+    with build.forked_executor(2) as pool, pytest.raises(ContentError, match=r"one/index\.po:1"):
         catalogs.prepare(small, small.translations, pool)
 
 
