@@ -134,13 +134,16 @@ def _guess(source: Path) -> None:
 
 
 def guessed_contents(text: str) -> Iterator[str]:
-    """Yield a line of a ``.toc`` for each heading of the LaTeX source *text*, with a page number as wide as most."""
+    """Yield a line of a ``.toc`` for each heading of the LaTeX source *text* and for its index, as if on page 99."""
     for heading in _HEADING.finditer(text):
         title = _braced(text, heading.end())
         if title:
             kind = heading[1]
             number = {"part": "I\\hspace {1em}", "chapter": "\\numberline {9}"}.get(kind, "")
             yield f"\\contentsline {{{kind}}}{{{number}{title}}}{{99}}{{{kind}.9}}%\n"
+    if "\\printindex" in text:
+        # Its line may be the one that opens a page more.
+        yield "\\contentsline {chapter}{\\indexname }{99}{chapter.9}%\n"
 
 
 def _braced(text: str, start: int) -> str:

@@ -17,16 +17,17 @@ RULES = "$pdf_mode = 5; $max_repeat = 6; $makeindex = 'upmendex -q -s octavo.ist
 needs_tex = pytest.mark.skipif(bool(pdf.missing_programs()), reason="TeX is not installed")
 
 
-def test_every_heading_is_guessed_into_the_contents() -> None:
+def test_every_heading_and_the_index_are_guessed_into_the_contents() -> None:
     text = (
         "\\setcounter{secnumdepth}{0}\\part{Guide}\\phantomsection\n\\chapter{One \\emph{thing}}\n"
-        "\\section{A set \\{1\\}}\n\\subsection*{Small}\ntext \\textbf{bold}\n\\section{broken\noff}\n"
+        "\\section{A set \\{1\\}}\n\\subsection*{Small}\ntext \\textbf{bold}\n\\section{broken\noff}\n\\printindex\n"
     )
     assert list(typesetting.guessed_contents(text)) == [
         "\\contentsline {part}{I\\hspace {1em}Guide}{99}{part.9}%\n",
         "\\contentsline {chapter}{\\numberline {9}One \\emph{thing}}{99}{chapter.9}%\n",
         "\\contentsline {section}{A set \\{1\\}}{99}{section.9}%\n",
         "\\contentsline {subsection}{Small}{99}{subsection.9}%\n",
+        "\\contentsline {chapter}{\\indexname }{99}{chapter.9}%\n",
     ]
 
 
