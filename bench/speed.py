@@ -20,7 +20,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +49,8 @@ sys.exit(main(["build", "-f", "html", "-f", "epub", "-f", "pdf"]))
 """
 
 Command = Sequence[str]
+#: What was found on one side, where it works, and its commands.
+Side = tuple[list[Cost], Path, list[Command]]
 
 
 @dataclass
@@ -86,15 +90,24 @@ class Subject:
         for path in self.plain.rglob("*.mo"):
             path.unlink()
 
-    def edit(self, number: int) -> None:
-        """Change one message of one catalog, on both sides alike."""
-        for root in (self.plain, self.ours):
-            path = root / "locales" / self.locale / "LC_MESSAGES" / f"{self.page}.po"
-            text = path.read_text(encoding="utf-8")
-            # A word more or less at the end of a long paragraph: it stands in no title and in no index.
-            longest = max(re.findall(r'^msgstr "(.*)"$', text, re.M), key=len)
-            body = re.sub(r" mot\d+\.$", "", longest)
-            path.write_text(text.replace(f'msgstr "{longest}"', f'msgstr "{body} mot{number}."'), encoding="utf-8")
+    def edit(self, root: Path, number: int) -> None:
+        """Change one message of one catalog of the side in *root*."""
+        path = root / "locales" / self.locale / "LC_MESSAGES" / f"{self.page}.po"
+        text = path.read_text(encoding="utf-8")
+        # A word more or less at the end of a long paragraph: it stands in no title and in no index.
+        longest = max(re.findall(r'^msgstr "(.*)"$', text, re.M), key=len)
+        body = re.sub(r" mot\d+\.$", "", longest)
+        path.write_text(text.replace(f'msgstr "{longest}"', f'msgstr "{body} mot{number}."'), encoding="utf-8")
+
+    @contextmanager
+    def daemon(self) -> Iterator[None]:
+        """Keep the language of the changed message ready on our side, through the block."""
+        environment = os.environ | _environment()
+        subprocess.run(self.octavo("daemon", self.locale), cwd=self.ours, env=environment, check=True)
+        try:
+            yield
+        finally:
+            subprocess.run(self.octavo("daemon", "--stop"), cwd=self.ours, env=environment, check=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +118,8 @@ class Measure:
     :ivar asked: the ratio that is asked for; at least, or for memory at most
     :ivar value: which cost counts: ``seconds``, ``processor`` or ``memory``
     :ivar state: what must be before a round: ``clean``, ``made`` or ``edited``
+    :ivar has_daemon: whether our side keeps the language ready; it is started before, and stopped after all rounds
+    :ivar pause: seconds between an edit and the command, on both sides
     """
 
     name: str
@@ -114,6 +129,8 @@ class Measure:
     state: str
     plain: Callable[[Subject], list[Command]]
     ours: Callable[[Subject], list[Command]]
+    has_daemon: bool = False
+    pause: float = 0
 
 
 def _files(subject: Subject) -> list[Command]:
@@ -157,8 +174,28 @@ MEASURES = (
     Measure("memory", "The same: peak memory of a process", 1.5, "memory", "clean", _html, _our_html),
     Measure("nothing", "Nothing changed, everything asked for", 20, "seconds", "made", _everything, _ours),
     Measure("publish", "Nothing changed, the same with octavo publish", 20, "seconds", "made", _everything, _published),
-    Measure("message", "One message changed, HTML of its language", 5, "seconds", "edited", _html, _our_html),
+    Measure("message", "One message saved a second before, HTML of its language, with octavo daemon", 5, "seconds",
+            "edited", _html, _our_html, has_daemon=True, pause=1),
+    Measure("at-once", "One message saved at this moment, HTML of its language, with octavo daemon", 5, "seconds",
+            "edited", _html, _our_html, has_daemon=True),
+    Measure("message-alone", "One message saved, HTML of its language, without it", 0.5, "seconds", "edited",
+            _html, _our_html),
 )  # fmt: skip
+
+
+def _take_turns(measure: Measure, subject: Subject, rounds: int, sides: Sequence[Side]) -> None:
+    for number in range(rounds):
+        if measure.state == "clean":
+            subject.clean()
+        for found, folder, commands in sides if number % 2 == 0 else reversed(sides):
+            if measure.state == "edited":
+                # Right before its own command: the other side's would give a daemon time.
+                subject.edit(folder, number)
+                time.sleep(measure.pause)
+            found.append(cost(commands, folder, _environment()))
+        print(
+            f"  {measure.name} {number + 1}/{rounds}: {_shown(sides[0][0][-1])} | {_shown(sides[1][0][-1])}", flush=True
+        )
 
 
 def run(measure: Measure, subject: Subject, rounds: int) -> performance.Result:
@@ -174,14 +211,8 @@ def run(measure: Measure, subject: Subject, rounds: int) -> performance.Result:
             cost(commands, folder, _environment())
             # Once more: what is remembered from run to run is there from the second on, on both sides.
             cost(commands, folder, _environment())
-    for number in range(rounds):
-        if measure.state == "clean":
-            subject.clean()
-        elif measure.state == "edited":
-            subject.edit(number)
-        for found, folder, commands in sides if number % 2 == 0 else reversed(sides):
-            found.append(cost(commands, folder, _environment()))
-        print(f"  {measure.name} {number + 1}/{rounds}: {_shown(plain[-1])} | {_shown(ours[-1])}", flush=True)
+    with subject.daemon() if measure.has_daemon else nullcontext():
+        _take_turns(measure, subject, rounds, sides)
     values = [[getattr(item, measure.value) for item in side] for side in (plain, ours)]
     ratios = [before / after for before, after in zip(*values, strict=True)]
     if measure.value == "memory":

@@ -46,9 +46,9 @@ _ENDING = 10
 def command(languages: tuple[str, ...], idle: float, is_stopped: bool) -> int:
     """Keep LANGUAGES ready for “octavo build -l LANG -f html”; without LANGUAGES, say which are.
 
-    A process for each language keeps what a build has to load, and makes what a build makes, only sooner. What it
-    cannot do (a new page, another title, the configuration) the build does itself. It ends when there was no build for
-    a while, and with “octavo clean”.
+    A process for each language keeps what a build has to load, and makes what a build makes, only sooner: it begins
+    when a catalog or a text is saved. What it cannot do (a new page, another title, the configuration) the build does
+    itself. It ends when there was no build for a while, and with “octavo clean”.
     """
     project = current_project()
     wanted = [project.language(language) for language in languages]
@@ -137,16 +137,18 @@ def answer(kept: Kept, asked: dict[str, Any]) -> Answer | None:
     from octavo.daemon.looking import LeftError
 
     question = tuple(asked["question"])
+    if question[0] != "build":
+        raise LeftError("it is no build")
     try:
         context = build_verb.command.make_context(question[0], list(question[1:]), obj=Call(question, is_alone=False))
     except (click.ClickException, click.exceptions.Exit):
         return None
     given = context.params
     own = kept.language.locale
-    if question[0] == "build" and given["locales"] and own not in given["locales"]:
+    if given["locales"] and own not in given["locales"]:
         return None
-    asks_for = (question[0], given["locales"], given["formats"], given["slugs"], given["scheduler"])
-    if asks_for != ("build", (own,), (Format.HTML.value,), (), ""):
+    asks_for = (given["locales"], given["formats"], given["slugs"], given["scheduler"])
+    if asks_for != ((own,), (Format.HTML.value,), (), ""):
         raise LeftError("more is asked for than its web pages")
     outcome = kept.build()
     made = Made(kept.edition, plan.output(kept.project, kept.edition))

@@ -23,7 +23,7 @@ from octavo.errors import OctavoError
 FOLDER = "daemon"
 SUFFIX = ".socket"
 #: Seconds in which a process says that it heard.
-PATIENCE = 20
+PATIENCE = 60
 #: Verbs that make something which such a process keeps.
 _BUILDING = ("build", "publish", "clean")
 #: Variables that say how a terminal looks: what is printed follows those of the call.

@@ -15,18 +15,13 @@ import pickle
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.builders import html as sphinx_html
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.domains.std import StandardDomain
-from sphinx.environment import BuildEnvironment
-from sphinx.environment.collectors.toctree import TocTreeCollector
 from sphinx.util import logging
 from sphinx.util._pathlib import _StrPath
 from sphinx.util.build_phase import BuildPhase
@@ -46,7 +41,7 @@ from octavo.findings import Finding
 from octavo.guard import PUBLICATION
 from octavo.project import Format, Language, Project, Text
 from octavo.sphinxext import pages, previewing, shown
-from octavo.sphinxext.patches import navigation
+from octavo.sphinxext.patches import navigation, numbers
 
 
 class Kept:
@@ -74,6 +69,7 @@ class Kept:
         if not self._is_recorded(plan.inputs(project, language)):
             raise LeftError("it is not up to date")
         self._said, self._warned = io.StringIO(), io.StringIO()
+        self._begun: Outcome | None = None
         self._start()
         self._index = Held(self._folder)
         self._lists = checklists.find(self._folder)
@@ -105,7 +101,6 @@ class Kept:
         self._known = shown.known(self._app)
         if not self._known:
             raise LeftError("the last build was stopped")
-        self._numbers = _Numbers(self._env)
         self._builder.phase = BuildPhase.READING
         if self._builder.read():
             raise LeftError("something is read in each build")
@@ -113,6 +108,7 @@ class Kept:
             raise LeftError("its pages show something that is not the same in each build")
         self._builder.finish_tasks = SerialTasks()
         self._builder.prepare_writing(set())
+        numbers.prepare(self._env)
         self._warm()
 
     def _warm(self) -> None:
@@ -146,9 +142,22 @@ class Kept:
 
         :raises LeftError: an ordinary build must do it
         """
+        self.begin()
+        outcome, self._begun = self._begun, None
+        return outcome
+
+    def begin(self) -> None:
+        """Make the edition of the files as they are now, before anybody asks for it.
+
+        :raises LeftError: an ordinary build must do it
+        """
+        if not self._known:
+            raise LeftError("the work was left before")
         start = time.perf_counter()
         task = Task(Format.HTML.value, self.language, plan.CHANGED)
-        outcome, is_done = None, False
+        said = dict.fromkeys(self._begun.warnings if self._begun else ())
+        before = self._begun.seconds if self._begun else 0.0
+        is_done = False
         # What is edited meanwhile is made as well.
         while not is_done and (difference := self._look.different()):
             for stream in (self._said, self._warned):
@@ -162,10 +171,9 @@ class Kept:
                 log = build.log_of(self.project, task)
                 log.parent.mkdir(parents=True, exist_ok=True)
                 log.write_text(self._said.getvalue() + self._warned.getvalue(), encoding="utf-8")
-                lines = (line for line in self._warned.getvalue().splitlines() if line.strip())
-                outcome = Outcome(task, time.perf_counter() - start, tuple(lines))
+                said |= dict.fromkeys(line for line in self._warned.getvalue().splitlines() if line.strip())
+                self._begun = Outcome(task, before + time.perf_counter() - start, tuple(said))
             self._look.take()
-        return outcome
 
     def _make(self, difference: Difference) -> bool:
         """Make what follows from *difference*; return whether there was anything."""
@@ -174,7 +182,6 @@ class Kept:
             return False
         before, self._known = shown.take(self._app), {}
         pages.forget(self._app)
-        self._numbers.note(documents)
         written = self._read(documents)
         self._builder.events.emit("write-started", self._builder)
         self._has_list = False
@@ -221,7 +228,7 @@ class Kept:
         """Do what does not wait for the index; return the pages that changed besides *written*."""
         env, builder = self._env, self._builder
         self._held = shown.state(self._app, env)
-        if self._held["others"] != before.get("others") or not self._numbers.are_same():
+        if self._held["others"] != before.get("others"):
             raise LeftError("other pages show what changed")
         names = written | shown.changed(before, self._held)
         names |= {other for name in names for other in env.files_to_rebuild.get(name, ()) if other in env.found_docs}
@@ -287,60 +294,6 @@ def _keep_checksums(folder: Path) -> None:
         return found[name] if name in found else find(outdir, filename)
 
     sphinx_html._file_checksum = checksum  # type: ignore[attr-defined]
-
-
-class _Numbers:
-    """The numbers of figures, for which Sphinx looks through all documents: they stay while none has other figures."""
-
-    def __init__(self, env: BuildEnvironment) -> None:
-        self._env = env
-        self._doctrees: dict[str, bytes] = {}
-        self._held: dict[str, Any] = {}
-        assign = TocTreeCollector.assign_figure_numbers
-
-        def unchanged(collector: TocTreeCollector, env: BuildEnvironment) -> list[str]:
-            if not env.config.numfig:
-                return assign(collector, env)
-            env.toc_fignumbers.update(self._held)
-            return []
-
-        TocTreeCollector.assign_figure_numbers = unchanged  # type: ignore[method-assign, assignment]
-
-    def note(self, documents: Iterable[str]) -> None:
-        """Keep what *documents* hold before they are read again."""
-        folder, held = Path(self._env.doctreedir), self._env.toc_fignumbers
-        self._doctrees = {name: (folder / f"{name}.doctree").read_bytes() for name in documents}
-        self._held = {name: held[name] for name in self._doctrees if name in held}
-
-    def are_same(self) -> bool:
-        """Whether the documents that were read have the figures that they had, at the same places."""
-        return not self._env.config.numfig or all(
-            list(self._outline(pickle.loads(data))) == list(self._outline(self._env.get_doctree(name)))  # noqa: S301  # our own
-            for name, data in self._doctrees.items()
-        )
-
-    def _outline(self, node: nodes.Element) -> Iterator[tuple[object, ...]]:
-        """Yield what Sphinx numbers by, in the order in which it does."""
-        for child in node.children:
-            if isinstance(child, nodes.section):
-                yield "section", child["ids"][0]
-                yield from self._outline(child)
-                yield ("end",)
-            elif isinstance(child, addnodes.toctree):
-                yield "toctree", *child["entries"]
-            elif isinstance(child, nodes.Element):
-                if child["ids"] and (kind := self._kind(child)):
-                    yield kind, child["ids"][0]
-                yield from self._outline(child)
-
-    def _kind(self, node: nodes.Element) -> str | None:
-        """Return what *node* is counted as, as Sphinx's collector asks for it."""
-        for domain in self._env.domains.sorted():
-            if isinstance(domain, StandardDomain) and not domain.get_numfig_title(node):
-                continue
-            if kind := domain.get_enumerable_node_type(node):
-                return kind
-        return None
 
 
 def _aside(app: Sphinx, project: Project) -> set[Path]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import os
 import select
 import socket
@@ -16,7 +17,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from octavo.daemon import client
 from octavo.daemon.kept import Kept
 from octavo.daemon.looking import LeftError
 from octavo.errors import OctavoError
+from octavo.preview.watching import Watch
 from octavo.project import Language, Project
 
 #: Seconds between two looks whether the socket is still there.
@@ -65,7 +67,7 @@ def serve(
     :param ready: called with nothing when the language is ready, or with the reason why it cannot be kept
     :param again: whether it was ready before: where it is not now, it waits for the next build
     """
-    with _listening(place(project, language)) as listener:
+    with _bound(place(project, language)) as listener:
         if listener is None:
             ready("it is kept ready already")
             return False
@@ -77,18 +79,52 @@ def serve(
                 ready(str(error))
                 return False
             return _Server(listener, None, answering).run(idle)
-        ready("")
-        try:
-            return _Server(listener, kept, answering).run(idle)
-        finally:
-            kept.close()
+        with closing(kept), closing(_Saves(project)) as saves:
+            server = _Server(listener, kept, answering, saves)
+            ready("")
+            return server.run(idle)
+
+
+class _Saves:
+    """A file that can be read from when a text or a catalog of *project* was saved."""
+
+    def __init__(self, project: Project) -> None:
+        self._out, self._in = os.pipe()
+        os.set_blocking(self._in, False)
+        logging.getLogger("watchfiles").setLevel(logging.WARNING)  # it counts what it sees
+        self._watch = Watch(project, self._tell, lambda: None)
+
+    def _tell(self) -> None:
+        with suppress(OSError):  # full: it is told already
+            os.write(self._in, b".")
+
+    def fileno(self) -> int:
+        """Return what ``select`` asks for."""
+        return self._out
+
+    def take(self) -> None:
+        """Take note of what was told."""
+        os.read(self._out, 1 << 16)
+
+    def close(self) -> None:
+        """End."""
+        self._watch.close()
+        os.close(self._in)
+        os.close(self._out)
 
 
 class _Server:
-    """Answers from *kept*; ``None`` if it could not be loaded."""
+    """Answers from *kept*; ``None`` if it could not be loaded.
 
-    def __init__(self, listener: socket.socket, kept: Kept | None, answering: Answering) -> None:
-        self._listener, self._kept, self._answering = listener, kept, answering
+    :param saves: tells that something was saved: what follows from it is made before somebody asks
+    """
+
+    def __init__(
+        self, listener: socket.socket, kept: Kept | None, answering: Answering, saves: _Saves | None = None
+    ) -> None:
+        self._listener, self._kept, self._answering, self._saves = listener, kept, answering, saves
+        # Not before it can answer: who builds meanwhile need not wait.
+        listener.listen()
         self._path = Path(listener.getsockname())
         self._inode = self._path.stat().st_ino
         self._builds: list[socket.socket] = []
@@ -98,9 +134,12 @@ class _Server:
         """Answer until it is to end; return whether to begin anew."""
         last = time.monotonic()
         while not self._is_ended and self._is_there() and (self._builds or time.monotonic() - last < idle):
-            found, _, _ = select.select([self._listener, *self._builds], [], [], _PACE)
+            asked: list[Any] = [self._listener, *self._builds, *filter(None, [self._saves])]
+            found, _, _ = select.select(asked, [], [], _PACE)
             for connection in found:
-                if connection is self._listener:
+                if connection is self._saves:
+                    self._begin()
+                elif connection is self._listener:
                     self._answer(connection.accept()[0])
                     last = time.monotonic()
                 elif self._has_ended(connection):
@@ -112,6 +151,18 @@ class _Server:
         with suppress(OSError):
             return self._path.stat().st_ino == self._inode
         return False
+
+    def _begin(self) -> None:
+        """Make what follows from what was saved; what cannot be made is found again when somebody asks."""
+        assert self._kept and self._saves
+        self._saves.take()
+        if not self._builds:
+            try:
+                self._kept.begin()
+            except LeftError:
+                return
+            except Exception:  # of an extension, or ours
+                _log(traceback.format_exc())
 
     def _has_ended(self, build: socket.socket) -> bool:
         """Take leave of a *build* that ran beside; return whether to begin anew after it."""
@@ -167,8 +218,8 @@ def _log(text: str) -> None:
 
 
 @contextmanager
-def _listening(path: Path) -> Iterator[socket.socket | None]:
-    """Give the socket *path*; ``None`` if another process has it."""
+def _bound(path: Path) -> Iterator[socket.socket | None]:
+    """Give the socket *path*, which does not listen yet; ``None`` if another process has it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.parent.chmod(0o700)
     with path.with_suffix(".lock").open("w") as lock:
@@ -181,6 +232,5 @@ def _listening(path: Path) -> Iterator[socket.socket | None]:
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(str(path))
             path.chmod(0o600)
-            listener.listen()
             yield listener
             path.unlink(missing_ok=True)

@@ -184,6 +184,34 @@ def test_what_it_made_is_known_without_it(guide: Guide) -> None:
 
 
 @pytest.mark.slow
+def test_what_is_saved_is_made_before_anybody_asks_and_told_to_who_asks(guide: Guide) -> None:
+    guide.start()
+    guide.translate("davantage")
+    record = guide.root / "build" / "editions" / LOCALE / "made.json"
+    before, end = record.read_bytes(), time.monotonic() + 60
+    while record.read_bytes() == before and time.monotonic() < end:
+        time.sleep(0.05)
+    assert "davantage" in guide.text()
+    assert "fr-html: " in guide.build()
+    assert "up to date" in guide.build()
+    assert guide.log() == ""
+    guide.assert_is_clean()
+
+
+@pytest.mark.slow
+def test_nothing_is_made_while_another_build_runs(guide: Guide) -> None:
+    guide.start()
+    assert client.hand_over(["publish", "--no-strict"], guide.root) is None
+    before = guide.made()
+    guide.translate("davantage")
+    time.sleep(1)
+    assert guide.made() == before
+    client.release()
+    guide.build()
+    guide.assert_is_clean()
+
+
+@pytest.mark.slow
 def test_a_refused_message_is_reported_each_time_and_counts_under_strict(guide: Guide) -> None:
     guide.start()
     path = guide.catalog()
