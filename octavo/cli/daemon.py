@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,11 +110,11 @@ def _start(project: Project, languages: list[Language], idle: float) -> int:
 # --- the process ----------------------------------------------------------------------------------------
 
 
-def serve(locale: str, idle: str, *more: str) -> None:
+def serve(locale: str, idle: str, *inherited: str) -> None:
     """Be the process that keeps *locale* ready.
 
     :param idle: minutes without a build after which it ends
-    :param more: anything, if it was ready before
+    :param inherited: numbers of the open files that it goes on with, if it begins anew
     """
     from octavo.daemon.server import serve
 
@@ -124,9 +125,14 @@ def serve(locale: str, idle: str, *more: str) -> None:
             print(json.dumps(reason), flush=True)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
-    kept_ready = project.language(locale)
-    if serve(project, kept_ready, idle=float(idle) * 60, answering=answer, ready=ready, again=bool(more)):
-        os.execv(sys.executable, [sys.executable, "-m", "octavo.cli.daemon", locale, idle, "again"])  # noqa: S606
+    def anew(files: Sequence[int]) -> None:
+        numbers = map(str, files)
+        os.execv(sys.executable, [sys.executable, "-m", "octavo.cli.daemon", locale, idle, *numbers])  # noqa: S606
+
+    serve(
+        project, project.language(locale), idle=float(idle) * 60, answering=answer, ready=ready, anew=anew,
+        inherited=[int(number) for number in inherited],
+    )  # fmt: skip
 
 
 def answer(kept: Kept, asked: dict[str, Any]) -> Answer | None:

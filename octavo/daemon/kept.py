@@ -177,12 +177,23 @@ class Kept:
 
     def _make(self, difference: Difference) -> bool:
         """Make what follows from *difference*; return whether there was anything."""
-        documents = self._to_read(difference)
+        texts = self._documents(difference)
+        try:
+            again = compiler.compile_again(self.project, self.language, difference.catalogs)
+        except ContentError as error:
+            raise LeftError(error.sentence) from error
+        # What is left from here on is left in pieces: it would not be found a second time.
+        before, self._known = self._known, {}
+        others = [finding for finding in self.findings if finding.location.path not in again]
+        self.findings = (*others, *(finding for item in again.values() for finding in item.findings))
+        domains = {item.domain for item in again.values() if item.is_new}
+        documents = texts | {name for name in self._env.all_docs if self.project.domain_of(name) in domains}
         if not documents and self._is_recorded(plan.inputs(self.project, self.language)):
+            self._known = before
             return False
-        before, self._known = shown.take(self._app), {}
+        shown.take(self._app)
         pages.forget(self._app)
-        written = self._read(documents)
+        written = self._read(sorted(documents))
         self._builder.events.emit("write-started", self._builder)
         self._has_list = False
         self._search(self._write(written), lambda: self._meanwhile(written, before))
@@ -193,23 +204,19 @@ class Kept:
         self._known = self._held
         return True
 
-    def _to_read(self, difference: Difference) -> list[str]:
-        """Compile what is to be compiled; return the documents that must be read again."""
-        project, env = self.project, self._env
-        try:
-            again = compiler.compile_again(project, self.language, difference.catalogs)
-        except ContentError as error:
-            raise LeftError(error.sentence) from error
-        others = [finding for finding in self.findings if finding.location.path not in again]
-        self.findings = (*others, *(finding for item in again.values() for finding in item.findings))
-        changed = {item.domain for item in again.values() if item.is_new}
-        if PUBLICATION in changed:
+    def _documents(self, difference: Difference) -> set[str]:
+        """Return the documents whose texts changed, if no more follows from *difference* than from texts and messages.
+
+        :raises LeftError: more does
+        """
+        if self.project.catalogs(self.language) / f"{PUBLICATION}.po" in difference.catalogs:
             raise LeftError("the publication's own words changed")
+        env = self._env
         names = {env.path2doc(path) or "" for path in difference.texts}
         files = set(map(str, difference.texts))
         if not names <= env.all_docs.keys() or any(files & set(map(str, used)) for used in env.dependencies.values()):
             raise LeftError("a file changed that is part of others")
-        return sorted(names | {name for name in env.all_docs if project.domain_of(name) in changed})
+        return names
 
     def _read(self, documents: list[str]) -> set[str]:
         """Read *documents*; return them and those that must be written with them."""
@@ -234,6 +241,7 @@ class Kept:
         names |= {other for name in names for other in env.files_to_rebuild.get(name, ()) if other in env.found_docs}
         builder.phase = BuildPhase.CONSISTENCY_CHECK
         env.check_consistency()
+        previewing.forget_root(env)
         data = pickle.dumps(env, pickle.HIGHEST_PROTOCOL)
         write_atomically(Path(self._app.doctreedir, ENV_PICKLE_FILENAME), data)
         changed = self._write(names - written)

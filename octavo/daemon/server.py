@@ -16,10 +16,10 @@ import socket
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from octavo.daemon import client
 from octavo.daemon.kept import Kept
@@ -55,34 +55,44 @@ def place(project: Project, language: Language) -> Path:
 def serve(
     project: Project,
     language: Language,
+    *,
     idle: float,
     answering: Answering,
     ready: Callable[[str], None],
-    *,
-    again: bool,
-) -> bool:
-    """Keep *language* ready and answer, until that is not wanted any more; return whether to begin anew.
+    anew: Callable[[Sequence[int]], None],
+    inherited: Sequence[int] = (),
+) -> None:
+    """Keep *language* ready and answer, until that is not wanted any more.
 
     :param idle: seconds without a question after which it ends
     :param ready: called with nothing when the language is ready, or with the reason why it cannot be kept
-    :param again: whether it was ready before: where it is not now, it waits for the next build
+    :param anew: called to begin anew, with the open files to go on with: whoever asks meanwhile waits for it
+    :param inherited: those files, if it began anew; what is not ready then waits for the next build
     """
-    with _bound(place(project, language)) as listener:
-        if listener is None:
-            ready("it is kept ready already")
-            return False
-        try:
-            kept = Kept(project, language)
-        except (LeftError, OctavoError) as error:
-            _log(f"not ready: {error}")
-            if not again:
-                ready(str(error))
-                return False
-            return _Server(listener, None, answering).run(idle)
-        with closing(kept), closing(_Saves(project)) as saves:
-            server = _Server(listener, kept, answering, saves)
-            ready("")
-            return server.run(idle)
+    path = place(project, language)
+    lock = open(inherited[1], "w") if inherited else _locked(path)  # noqa: PTH123, SIM115  # for as long as it lives
+    if lock is None:
+        ready("it is kept ready already")
+        return
+    with lock, socket.socket(fileno=inherited[0]) if inherited else _listening(path) as listener:
+        inode = path.stat().st_ino if path.exists() else 0
+        with ExitStack() as stack:
+            kept, saves, reason = None, None, ""
+            try:
+                kept = stack.enter_context(closing(Kept(project, language)))
+                saves = stack.enter_context(closing(_Saves(project)))
+            except (LeftError, OctavoError) as error:
+                reason = str(error)
+                _log(f"not ready: {reason}")
+            ready(reason)
+            must_begin = (kept or inherited) and _Server(listener, inode, kept, answering, saves).run(idle)
+        if must_begin:
+            files = (listener.fileno(), lock.fileno())
+            for number in files:
+                os.set_inheritable(number, True)
+            anew(files)
+        if path.exists() and path.stat().st_ino == inode:
+            path.unlink()
 
 
 class _Saves:
@@ -120,13 +130,10 @@ class _Server:
     """
 
     def __init__(
-        self, listener: socket.socket, kept: Kept | None, answering: Answering, saves: _Saves | None = None
+        self, listener: socket.socket, inode: int, kept: Kept | None, answering: Answering, saves: _Saves | None
     ) -> None:
         self._listener, self._kept, self._answering, self._saves = listener, kept, answering, saves
-        # Not before it can answer: who builds meanwhile need not wait.
-        listener.listen()
-        self._path = Path(listener.getsockname())
-        self._inode = self._path.stat().st_ino
+        self._path, self._inode = Path(listener.getsockname()), inode
         self._builds: list[socket.socket] = []
         self._is_ended = False
 
@@ -217,20 +224,24 @@ def _log(text: str) -> None:
     print(time.strftime("%H:%M:%S"), text, file=sys.stderr, flush=True)
 
 
-@contextmanager
-def _bound(path: Path) -> Iterator[socket.socket | None]:
-    """Give the socket *path*, which does not listen yet; ``None`` if another process has it."""
+def _locked(path: Path) -> IO[str] | None:
+    """Return the file that says that the socket *path* is taken, as long as it is open; ``None`` if another has it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.parent.chmod(0o700)
-    with path.with_suffix(".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield None
-            return
-        path.unlink(missing_ok=True)
-        with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(str(path))
-            path.chmod(0o600)
-            yield listener
-            path.unlink(missing_ok=True)
+    lock = path.with_suffix(".lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        return None
+    return lock
+
+
+def _listening(path: Path) -> socket.socket:
+    """Return the socket *path*, which whoever builds tells of it from now on."""
+    path.unlink(missing_ok=True)
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(path))
+    path.chmod(0o600)
+    listener.listen()
+    return listener

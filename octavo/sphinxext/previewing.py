@@ -47,4 +47,10 @@ def forget_read(app: Sphinx, docnames: Sequence[str]) -> None:
     for docname in docnames:
         translators.pop(("general", docname_to_domain(docname, app.config.gettext_compact)), None)
         app.env._pickled_doctree_cache.pop(docname, None)
+    forget_root(app.env)
     gettext._translations.clear()  # type: ignore[attr-defined]  # has no other way in
+
+
+def forget_root(env: BuildEnvironment) -> None:
+    """Forget the doctree of the root document, which Sphinx keeps for menus; it would go with the environment."""
+    vars(env).pop("master_doctree", None)

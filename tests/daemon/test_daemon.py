@@ -93,6 +93,12 @@ class Guide:
         longest = max(re.findall(r'^msgstr "(.*)\."$', text, re.MULTILINE), key=len)
         path.write_text(text.replace(f'"{longest}."', f'"{longest} {word}."'), "utf-8")
 
+    def title(self) -> None:
+        """Change the title of the text that the glossary has."""
+        path = self.root / "source" / "glossary.rst"
+        title, under, *rest = path.read_text("utf-8").split("\n")
+        path.write_text("\n".join([f"{title} anew", f"{under}=====", *rest]), "utf-8")
+
     def text(self, page: str = PAGE) -> str:
         return (self.root / "build" / "editions" / LOCALE / "html" / f"{page}.html").read_text("utf-8")
 
@@ -184,6 +190,20 @@ def test_what_it_made_is_known_without_it(guide: Guide) -> None:
 
 
 @pytest.mark.slow
+def test_what_it_keeps_goes_on_in_no_environment_of_another_build(guide: Guide) -> None:
+    """The captions of the menu come from a document that Sphinx keeps while it writes."""
+    guide.start()
+    guide.translate("davantage")
+    guide.build()
+    path = guide.catalog("index")
+    path.write_text(re.sub(r'^msgid "([^"]+)"\nmsgstr "([^"]+)"$', r'msgid "\1"\nmsgstr "\2 bis"',
+                           path.read_text("utf-8"), flags=re.MULTILINE), "utf-8")  # fmt: skip
+    guide.build()
+    assert " bis</span></p>" in guide.text()
+    guide.assert_is_clean()
+
+
+@pytest.mark.slow
 def test_what_is_saved_is_made_before_anybody_asks_and_told_to_who_asks(guide: Guide) -> None:
     guide.start()
     guide.translate("davantage")
@@ -254,10 +274,13 @@ def test_a_broken_catalog_is_told_as_ever_and_mended(guide: Guide) -> None:
         lambda guide: (guide.root / "conf.py").write_text((guide.root / "conf.py").read_text() + "html_title = 'T'\n"),
         lambda guide: (guide.root / "source" / "new.rst").write_text(":orphan:\n\nNew\n===\n"),
         lambda guide: guide.catalog("part-0/page-001").unlink(),
+        # It begins when they are saved, and must not take for done what it began.
+        lambda guide: (guide.translate("Autre titre", "publication"), time.sleep(2)),
+        lambda guide: (guide.title(), time.sleep(2)),
         lambda guide: guide.run(*BUILD[:1], "-f", "html"),
         lambda guide: os.environ.__setitem__("SOURCE_DATE_EPOCH", "1600000000"),
     ],
-    ids=["pyproject", "conf", "new page", "no catalog", "another build", "variable"],
+    ids=["pyproject", "conf", "new page", "no catalog", "publication", "title", "another build", "variable"],
 )  # fmt: skip
 def test_what_it_cannot_do_a_build_does(guide: Guide, change) -> None:
     guide.start()
