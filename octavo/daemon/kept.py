@@ -40,7 +40,7 @@ from octavo.errors import ContentError
 from octavo.findings import Finding
 from octavo.guard import PUBLICATION
 from octavo.project import Format, Language, Project, Text
-from octavo.sphinxext import pages, previewing, shown
+from octavo.sphinxext import index_entries, pages, previewing, shown
 from octavo.sphinxext.patches import navigation, numbers
 
 
@@ -109,6 +109,7 @@ class Kept:
         self._builder.finish_tasks = SerialTasks()
         self._builder.prepare_writing(set())
         numbers.prepare(self._env)
+        self._indexed = self._index_entries()
         self._warm()
 
     def _warm(self) -> None:
@@ -238,19 +239,29 @@ class Kept:
         if self._held["others"] != before.get("others"):
             raise LeftError("other pages show what changed")
         names = written | shown.changed(before, self._held)
-        names |= {other for name in names for other in env.files_to_rebuild.get(name, ()) if other in env.found_docs}
+        # Pages that list these in their contents stay as they are: what they list is among what others show.
         builder.phase = BuildPhase.CONSISTENCY_CHECK
         env.check_consistency()
         previewing.forget_root(env)
         data = pickle.dumps(env, pickle.HIGHEST_PROTOCOL)
         write_atomically(Path(self._app.doctreedir, ENV_PICKLE_FILENAME), data)
         changed = self._write(names - written)
-        builder.copy_assets()
+        # Style sheets and scripts are not copied again: with another one, all this is left.
+        builder.use_index = self._has_other_index()
         builder.finish()
         with navigation.kept(builder):
             self._app.events.emit("build-finished", None)
         self._digest = plan.inputs(self.project, self.language)
         return changed
+
+    def _has_other_index(self) -> bool:
+        """Whether the page of the index says something else than when it was written last."""
+        before, self._indexed = self._indexed, self._index_entries()
+        return self._indexed != before
+
+    def _index_entries(self) -> tuple[object, ...]:
+        entries = self._env.domains.index_domain.entries
+        return index_entries.kept(self._app), {name: list(held) for name, held in entries.items() if held}
 
     def _is_recorded(self, digest: str) -> bool:
         return plan.recorded(self.project, self.language).get(self.edition.name) == digest

@@ -7,6 +7,8 @@ of its books is published.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from octavo import coverage
 from octavo.coverage import Coverage
 from octavo.project import Below, Book, Edition, Format, Language, Project, sources
@@ -57,14 +59,21 @@ def documents(project: Project, language: Language) -> frozenset[str]:
 
 def offered(project: Project) -> dict[str, frozenset[str]]:
     """Return, by locale, the documents to which readers of other pages are led; none for one that is not published."""
-    return {language.locale: _offered(project, language) for language in project.languages}
+    # Most languages publish the same text: its folder is gone through once.
+    found: dict[Path, frozenset[str]] = {}
+    offered = {}
+    for language in project.languages:
+        source = project.of(language).source
+        found[source] = found.get(source) or documents(project, language)
+        offered[language.locale] = _offered(project, language, found[source])
+    return offered
 
 
-def _offered(project: Project, language: Language) -> frozenset[str]:
+def _offered(project: Project, language: Language, found: frozenset[str]) -> frozenset[str]:
+    """Return those of the documents *found* in the text of *language* to which readers are led."""
     whole = project.set_book or project.books[0]
     if Format.HTML not in project.formats or not is_published(project, Edition(language, whole, Format.HTML)):
         return frozenset()
-    found = documents(project, language)
     if language == project.master:
         return found
     held, least = covers(project, language), project.gate(language).page

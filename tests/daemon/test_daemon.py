@@ -169,7 +169,9 @@ def test_a_changed_message_writes_its_page_and_what_is_printed_is_what_a_build_p
         assert f"davantage{number}" in guide.text()
         guide.run("daemon", "--stop")  # the second round is an ordinary build
     assert printed[0] == printed[1]
-    assert written[0] == written[1] == {f"{PAGE}.html", "part-0/index.html", "genindex.html", "search.html"}
+    # Where nothing that other pages show has changed, the contents and the index are as they were.
+    assert written[0] == {f"{PAGE}.html", "search.html"}
+    assert written[1] == written[0] | {"part-0/index.html", "genindex.html"}
     assert guide.log() == ""
 
 
