@@ -16,7 +16,7 @@ _UNITS = {"seconds": "s", "processor": "s", "memory": "MB"}
 class Result:
     """What a measure found; *plain* and *ours* are medians, and so is *ratio*.
 
-    :ivar asked: the ratio that is asked for; at least, of memory at most
+    :ivar asked: the ratio that is asked for; at least, of memory at most; 0 where none is
     :ivar value: what counts: ``seconds``, ``processor`` or ``memory``
     """
 
@@ -45,7 +45,7 @@ class Result:
         unit, sign = _UNITS[self.value], "≤" if self.value == "memory" else "≥"
         spread = f"{self.ratio:.2f} ({self.least:.2f} to {self.most:.2f})"
         numbers = (f"{number:.{0 if unit == 'MB' else 2}f} {unit}" for number in (self.plain, self.ours))
-        return self.title, *numbers, spread, f"{sign} {self.asked:g}"
+        return self.title, *numbers, spread, f"{sign} {self.asked:g}" if self.asked else ""
 
 
 def kept(file: Path, results: Sequence[Result]) -> list[Result]:
@@ -104,7 +104,8 @@ def chart(file: Path, results: Sequence[Result]) -> None:
     axes.axvline(1, color="#777777", linewidth=0.8)
     widths = [item.ratio - 1 for item in rows]
     axes.barh(places, widths, left=1, xerr=errors, color="#3b82c4", ecolor="#777777", height=0.6)
-    axes.scatter([item.asked for item in rows], places, marker="|", s=260, color="#d97706", label="asked for", zorder=3)
+    asked = [(item.asked, place) for place, item in enumerate(rows) if item.asked]
+    axes.scatter(*zip(*asked, strict=True), marker="|", s=260, color="#d97706", label="asked for", zorder=3)
     short = [f"{item.title} — {'guide' if item.subject.startswith('Gen') else 'publication'}" for item in rows]
     axes.set_yticks(places, short)
     axes.invert_yaxis()

@@ -115,7 +115,7 @@ class Measure:
     """One line of the table.
 
     :ivar name: what ``--only`` takes
-    :ivar asked: the ratio that is asked for; at least, or for memory at most
+    :ivar asked: the ratio that is asked for; at least, or for memory at most; 0 where none is
     :ivar value: which cost counts: ``seconds``, ``processor`` or ``memory``
     :ivar state: what must be before a round: ``clean``, ``made`` or ``edited``
     :ivar has_daemon: whether our side keeps the language ready; it is started before, and stopped after all rounds
@@ -178,7 +178,7 @@ MEASURES = (
             "edited", _html, _our_html, has_daemon=True, pause=1),
     Measure("at-once", "One message saved at this moment, HTML of its language, with octavo daemon", 5, "seconds",
             "edited", _html, _our_html, has_daemon=True),
-    Measure("message-alone", "One message saved, HTML of its language, without it", 0.5, "seconds", "edited",
+    Measure("message-alone", "One message saved, HTML of its language, without it", 0, "seconds", "edited",
             _html, _our_html),
 )  # fmt: skip
 
