@@ -2,7 +2,8 @@
 
 What takes long is to find out that nothing is to be done: reading the configuration, compiling, hashing. Here the file
 system is asked about every file, which takes a thousandth of that. A file is taken as unchanged while its size, its
-time in nanoseconds and its inode are the same; git trusts the same signs. Only the standard library is imported.
+time in nanoseconds and its inode are the same; git trusts the same signs. Only the standard library is imported,
+and of it not :mod:`dataclasses`, which would be a quarter of the time.
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import octavo
 
@@ -31,8 +31,7 @@ _VARIABLES = ("SOURCE_DATE_EPOCH", "CI", "LANG", "LC_ALL")
 _KEPT = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a command printed, and its exit status."""
 
     out: str
@@ -40,8 +39,7 @@ class Answer:
     status: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """What an answer comes from.
 
     :ivar inputs: files and folders that people edit
@@ -53,8 +51,7 @@ class Sources:
     outputs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """The state of the inputs when it was taken, and when that was, in nanoseconds."""
 
     digest: str
@@ -89,7 +86,7 @@ def remember(question: Sequence[str], answer: Answer, sources: Sources, was: Sig
     """Keep *answer* in *file*, unless the inputs are not what they *were* or changed a moment before."""
     if was.newest > was.taken - _STEP or sign(sources).digest != was.digest:
         return
-    entry = {**asdict(sources), "was": was.digest, "made": _made(sources), "answer": asdict(answer)}
+    entry = {**sources._asdict(), "was": was.digest, "made": _made(sources), "answer": answer._asdict()}
     entries = _read(file)
     entries.pop(_key(question), None)
     kept = dict([*entries.items(), (_key(question), entry)][-_KEPT:])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from octavo import package
 from octavo.catalog import write_atomically
+from octavo.digests import digest
 from octavo.editions import RECORD, offers, past, timestamp
 from octavo.project import Book, Edition, Format, Language, Project, file_of, sources
 
@@ -133,19 +134,18 @@ def inputs(project: Project, language: Language) -> str:
     languages there are to link to.
     """
     own = project.of(language)
-    digest = hashlib.sha256(f"{package.digest()} {timestamp(own)} {own.moment}".encode())
-    digest.update(repr(sorted(offers.covers(project, language).items())).encode())
-    digest.update(repr(sorted((locale, sorted(names)) for locale, names in offers.offered(project).items())).encode())
+    whole = hashlib.sha256(f"{package.digest()} {timestamp(own)} {own.moment}".encode())
+    whole.update(repr(sorted(offers.covers(project, language).items())).encode())
+    whole.update(repr(sorted((locale, sorted(names)) for locale, names in offers.offered(project).items())).encode())
     # An earlier text is laid out by the configuration of today, and says on which pages today's differs.
-    digest.update(repr(sorted((name, state.value) for name, state in past.since(project, language).items())).encode())
+    whole.update(repr(sorted((name, state.value) for name, state in past.since(project, language).items())).encode())
     files = [file_of(project), file_of(own), own.configuration]
     files += sources.files(own)  # everything below the folder of the master counts
     files += _files(own.compiled / language.locale)
     for file in files:
         if file.is_file():
-            digest.update(f"\0{file.relative_to(project.root)}\0".encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
+            whole.update(f"\0{file.relative_to(project.root)}\0{digest(file)}".encode())
+    return whole.hexdigest()
 
 
 def _files(folder: Path) -> list[Path]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 import sphinx
 from docutils import nodes
@@ -24,6 +24,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import _TranslationProxy
 
 from octavo import package
+from octavo.digests import digest
 from octavo.editions import offers, past, timestamp
 from octavo.sphinxext.configuration import language_of, project_of, publication_of
 
@@ -34,6 +35,11 @@ _KNOWN = (
     "titles", "longtitles", "tocs", "metadata", "toctree_includes", "numbered_toctrees", "glob_toctrees",
     "toc_secnumbers", "toc_fignumbers", "images", "dlfiles", "found_docs", "files_to_rebuild", "toc_num_entries",
 )  # fmt: skip
+
+#: Of these, what is a tree of nodes, which takes long to write down.
+_TREES = frozenset(("titles", "longtitles", "tocs"))
+#: By environment, what was written down of each document, and of which reading and numbers.
+_said: WeakKeyDictionary[BuildEnvironment, dict[tuple[str, str], tuple[object, str]]] = WeakKeyDictionary()
 
 
 def choose(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -149,17 +155,31 @@ def of_others(app: Sphinx, env: BuildEnvironment) -> str:
     # Search and index are led to wherever there is any page at all.
     whole.update(repr(sorted((locale, bool(names)) for locale, names in offers.offered(publication).items())).encode())
     for name in _KNOWN:
-        held = getattr(env, name, None)
+        held: Any = getattr(env, name, None)
         if name == "metadata" and held:
             # Whoever asks for the metadata of a document that has none leaves an empty entry.
             held = {document: values for document, values in held.items() if values}
-        whole.update(f"\0{name}\0{canonical(held)}".encode())
+        said = _of_documents(env, name, held) if name in _TREES else canonical(held)
+        whole.update(f"\0{name}\0{said}".encode())
     for domain in sorted(env.domains.sorted(), key=lambda item: item.name):
         if domain.name == "index":  # only the index shows it, and that is written each time
             continue
         data = domain.data if domain.name in _PLAIN else sorted(map(str, domain.get_objects()))
         whole.update(f"\0{domain.name}\0{canonical(data)}".encode())
     return whole.hexdigest()
+
+
+def _of_documents(env: BuildEnvironment, name: str, trees: Mapping[str, nodes.Node]) -> str:
+    """Return :func:`canonical` of *trees*, which come of the reading of documents and the numbers of sections."""
+    known = _said.setdefault(env, {})
+    parts = []
+    for document, tree in trees.items():
+        made = env.all_docs.get(document), repr(env.toc_secnumbers.get(document))
+        held = known.get((name, document))
+        if held is None or held[0] != made:
+            held = known[name, document] = (made, canonical(tree))
+        parts.append(f"{canonical(document)}:{held[1]}")
+    return f"{{{','.join(sorted(parts))}}}"
 
 
 def canonical(value: Any) -> str:
@@ -182,4 +202,4 @@ def _is_value(value: Any) -> bool:
 
 
 def _digests(files: Iterable[Path]) -> dict[Path, str]:
-    return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}
+    return {path: digest(path) for path in files if path.is_file()}
