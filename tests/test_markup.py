@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from docutils import nodes
+from docutils.core import publish_doctree
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -155,3 +157,14 @@ def test_every_construct_has_its_token():
     text = r"*e* **s** ``l`` :doc:`r` `w <https://e.org>`_ [#f]_ |x| https://e.org a@b.org \* _`t` p"
     assert {token.construct for token in tokens(text)} == set(Construct)
     assert re.sub(r"\s+", " ", plain_text(text)).strip() == "e s w p"
+
+
+NESTED = "* an item\n\n  .. note::\n\n     {}\n"
+
+
+def test_what_notes_markup_and_what_runs_it_share_no_part_of_a_parser() -> None:
+    """docutils keeps the parsers of nested text for whoever comes next, by the class of its states."""
+    for number in range(3):
+        assert "note" not in inventory(NESTED.format(f"noted {number}")).blocks
+        tree = publish_doctree(NESTED.format(f"run {number}"), settings_overrides={"report_level": 5})
+        assert [node.astext() for node in tree.findall(nodes.note)] == [f"run {number}"]

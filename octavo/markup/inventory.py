@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes, statemachine
 from docutils.frontend import get_default_settings
@@ -146,7 +146,13 @@ def _inliner() -> Any:
 
 
 class _Inert:
-    """Mixed into every state of the parser: explicit markup is a comment, in nested text too."""
+    """Mixed into every state of the parser: explicit markup is a comment, in nested text too.
+
+    :cvar nested_sm_cache: parsers of nested text that are done; docutils keeps its own for whichever state comes next,
+        so a directive would be run here, or be a comment where Sphinx reads in the same process
+    """
+
+    nested_sm_cache: ClassVar[list[Any]] = []
 
     def __init__(self, state_machine: Any, debug: bool = False) -> None:
         super().__init__(state_machine, debug)  # type: ignore[call-arg]  # the state mixed with
