@@ -36,8 +36,8 @@ class Result:
 
     @property
     def is_enough(self) -> bool:
-        """Whether the ratio is what is asked."""
-        return self.ratio <= self.asked if self.value == "memory" else self.ratio >= self.asked
+        """Whether the ratio is what is asked, if anything is."""
+        return not self.asked or (self.ratio <= self.asked if self.value == "memory" else self.ratio >= self.asked)
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def table(results: Sequence[Result]) -> str:
         days = sorted({item.date for item in rows})
         dates = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
         rounds = " or ".join(str(number) for number in sorted({item.rounds for item in rows}))
-        lines += ["", f"Measured {dates}, {rounds} rounds: {rows[-1].machine}."]
+        lines += ["", f"Measured {dates}, {rounds} round{'' if rounds == '1' else 's'}: {rows[-1].machine}."]
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 

@@ -33,6 +33,7 @@ from timed import Cost, cost
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "build" / "bench" / "speed.json"
 SUBJECTS = ("generated", "publication")
+PUBLICATION = "This publication"
 BIN = Path(sys.executable).parent
 #: Octavo's run up to the LaTeX files, as plain's has it; its command line knows no such end.
 _WITHOUT_TYPESETTING = """
@@ -62,6 +63,7 @@ class Subject:
     """
 
     name: str
+    is_generated: bool
     plain: Path
     ours: Path
     locales: tuple[str, ...]
@@ -218,7 +220,8 @@ def run(measure: Measure, subject: Subject, rounds: int) -> performance.Result:
     if measure.value == "memory":
         ratios = [1 / ratio for ratio in ratios]
     return performance.Result(
-        subject.name, measure.name, measure.title, measure.asked, measure.value,
+        # The goals are those of the generated guide.
+        subject.name, measure.name, measure.title, measure.asked if subject.is_generated else 0, measure.value,
         *(statistics.median(side) for side in values),
         statistics.median(ratios), min(ratios), max(ratios), rounds,
         datetime.datetime.now(datetime.UTC).date().isoformat(), machine(),
@@ -258,7 +261,7 @@ def _subject(name: str, folder: Path, locales: tuple[str, ...], page: str, jobs:
     (folder / "ours" / ".gitignore").write_text("build/\n")
     for command in commands:
         subprocess.run(["git", *command.split()], cwd=folder / "ours", check=True)
-    return Subject(name, folder / "plain", folder / "ours", locales, page, "fr", jobs)
+    return Subject(name, name != PUBLICATION, folder / "plain", folder / "ours", locales, page, "fr", jobs)
 
 
 def _publication(folder: Path, options: argparse.Namespace) -> Subject:
@@ -272,7 +275,7 @@ def _publication(folder: Path, options: argparse.Namespace) -> Subject:
     documents = [(book, f"book-{place}.tex", "A guide", "Octavo", "manual") for place, book in enumerate(books)]
     conf = generated.PLAIN + f'extensions = ["sphinxcontrib.rsvgconverter"]\nlatex_documents = {documents}\n'
     (folder / "plain" / "plain" / "conf.py").write_text(conf, encoding="utf-8")
-    return _subject("This publication", folder, ("en", "zh_CN", "fr"), "students/index", options.jobs)
+    return _subject(PUBLICATION, folder, ("en", "zh_CN", "fr"), "students/index", options.jobs)
 
 
 def _options() -> argparse.Namespace:
@@ -310,8 +313,7 @@ def main() -> int:
     print(performance.table(results))
     if options.write:
         performance.write(options.write, kept)
-    generated_ones = [item for item in results if item.subject.startswith("Generated")]
-    return 0 if all(item.is_enough for item in generated_ones) else 1
+    return 0 if all(item.is_enough for item in results) else 1
 
 
 if __name__ == "__main__":
