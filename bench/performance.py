@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>\s*")
 _UNITS = {"seconds": "s", "processor": "s", "memory": "MB"}
 
 
@@ -134,4 +136,7 @@ def drawing(width: float, height: float) -> tuple[Any, Any]:
 def save(figure: Any, file: Path) -> None:
     """Write *figure* as SVG; the same figures are the same bytes."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(file, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    text = io.StringIO()
+    figure.savefig(text, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    # The handbook takes no figure that may name entities.
+    file.write_text(_DOCTYPE.sub("", text.getvalue(), count=1), encoding="utf-8")
