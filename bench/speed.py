@@ -20,9 +20,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,16 +99,6 @@ class Subject:
         body = re.sub(r" mot\d+\.$", "", longest)
         path.write_text(text.replace(f'msgstr "{longest}"', f'msgstr "{body} mot{number}."'), encoding="utf-8")
 
-    @contextmanager
-    def daemon(self) -> Iterator[None]:
-        """Keep the language of the changed message ready on our side, through the block."""
-        environment = os.environ | _environment()
-        subprocess.run(self.octavo("daemon", self.locale), cwd=self.ours, env=environment, check=True)
-        try:
-            yield
-        finally:
-            subprocess.run(self.octavo("daemon", "--stop"), cwd=self.ours, env=environment, check=True)
-
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -120,8 +108,6 @@ class Measure:
     :ivar asked: the ratio that is asked for; at least, or for memory at most; 0 where none is
     :ivar value: which cost counts: ``seconds``, ``processor`` or ``memory``
     :ivar state: what must be before a round: ``clean``, ``made`` or ``edited``
-    :ivar has_daemon: whether our side keeps the language ready; it is started before, and stopped after all rounds
-    :ivar pause: seconds between an edit and the command, on both sides
     """
 
     name: str
@@ -131,8 +117,6 @@ class Measure:
     state: str
     plain: Callable[[Subject], list[Command]]
     ours: Callable[[Subject], list[Command]]
-    has_daemon: bool = False
-    pause: float = 0
 
 
 def _files(subject: Subject) -> list[Command]:
@@ -176,12 +160,7 @@ MEASURES = (
     Measure("memory", "The same: peak memory of a process", 1.5, "memory", "clean", _html, _our_html),
     Measure("nothing", "Nothing changed, everything asked for", 20, "seconds", "made", _everything, _ours),
     Measure("publish", "Nothing changed, the same with octavo publish", 20, "seconds", "made", _everything, _published),
-    Measure("message", "One message saved a second before, HTML of its language, with octavo daemon", 5, "seconds",
-            "edited", _html, _our_html, has_daemon=True, pause=1),
-    Measure("at-once", "One message saved at this moment, HTML of its language, with octavo daemon", 5, "seconds",
-            "edited", _html, _our_html, has_daemon=True),
-    Measure("message-alone", "One message saved, HTML of its language, without it", 0, "seconds", "edited",
-            _html, _our_html),
+    Measure("message", "One message saved, HTML of its language", 0, "seconds", "edited", _html, _our_html),
 )  # fmt: skip
 
 
@@ -191,9 +170,7 @@ def _take_turns(measure: Measure, subject: Subject, rounds: int, sides: Sequence
             subject.clean()
         for found, folder, commands in sides if number % 2 == 0 else reversed(sides):
             if measure.state == "edited":
-                # Right before its own command: the other side's would give a daemon time.
                 subject.edit(folder, number)
-                time.sleep(measure.pause)
             found.append(cost(commands, folder, _environment()))
         print(
             f"  {measure.name} {number + 1}/{rounds}: {_shown(sides[0][0][-1])} | {_shown(sides[1][0][-1])}", flush=True
@@ -213,8 +190,7 @@ def run(measure: Measure, subject: Subject, rounds: int) -> performance.Result:
             cost(commands, folder, _environment())
             # Once more: what is remembered from run to run is there from the second on, on both sides.
             cost(commands, folder, _environment())
-    with subject.daemon() if measure.has_daemon else nullcontext():
-        _take_turns(measure, subject, rounds, sides)
+    _take_turns(measure, subject, rounds, sides)
     values = [[getattr(item, measure.value) for item in side] for side in (plain, ours)]
     ratios = [before / after for before, after in zip(*values, strict=True)]
     if measure.value == "memory":

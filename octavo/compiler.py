@@ -24,16 +24,7 @@ from octavo.guard import PUBLICATION, Context, Refusal, context_for, prepared, r
 from octavo.interface import theme_words
 from octavo.project import Language, Project, babel_locale, domains
 
-__all__ = [
-    "Again",
-    "Compilation",
-    "compile_again",
-    "compile_catalog",
-    "compile_catalogs",
-    "compile_each",
-    "refusals",
-    "refused",
-]
+__all__ = ["Compilation", "compile_catalog", "compile_catalogs", "compile_each", "refusals", "refused"]
 
 #: Sphinx takes its own interface words from a catalog of this name, and prints them as HTML.
 RESERVED = "sphinx"
@@ -59,18 +50,6 @@ class Compilation:
     changed: tuple[Path, ...]
     removed: tuple[Path, ...]
     digests: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """What came of a catalog that was compiled again.
-
-    :ivar is_new: whether its compiled catalog has another content
-    """
-
-    domain: str
-    is_new: bool
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,33 +118,6 @@ def compile_catalog(project: Project, language: Language, path: Path) -> bool:
     :raises ContentError: the catalog cannot be read; the compiled one stays as it was
     """
     return _compile_one(project, language, path, domains(project))
-
-
-def compile_again(project: Project, language: Language, paths: Iterable[Path]) -> dict[Path, Again]:
-    """Compile the catalogs at *paths*, which belong to documents, as :func:`compile_catalogs` would, and no others.
-
-    :raises ContentError: one of them cannot be read; nothing has been written then
-    """
-    target, file = project.compiled_catalogs(language), project.build / "compiled" / f"{language.locale}.json"
-    known, entries = domains(project), compiled.known(file)
-    done: list[tuple[_Compiled, str]] = []
-    for path in paths:
-        _check_file(path, project.root)
-        domain = path.relative_to(project.catalogs(language)).with_suffix("").as_posix()
-        if _is_compiled(domain, known):
-            context = context_for(project, language.locale, domain)
-            done.append((_compile(path, domain, context), compiled.source(path, context)))
-    again = {}
-    for item, source in done:
-        data = _binary(item.messages, language) if item.messages else b""
-        again[item.path] = Again(item.domain, _put(target / f"{item.domain}.mo", data), item.findings)
-        entries.pop(item.domain, None)
-        if not item.findings:
-            digest = hashlib.sha256(data).hexdigest() if data else ""
-            entries[item.domain] = compiled.Entry(source, digest, len(item.messages))
-    if done:
-        compiled.keep(file, entries)
-    return again
 
 
 def compile_each(project: Project, language: Language) -> dict[Path, ContentError]:

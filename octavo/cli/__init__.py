@@ -1,7 +1,7 @@
 """``octavo <verb>``: parses, calls one function, renders.
 
-The verbs are in :mod:`octavo.cli._verbs`. Here is what comes before: a call whose answer is known, or that a process
-which keeps its language ready does, imports nothing else.
+The verbs are in :mod:`octavo.cli._verbs`. If the answer to a call is stored, this module prints it and imports nothing
+else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TextIO
 
 from octavo import answers
-from octavo.daemon import client
 from octavo.errors import OctavoError
 
 #: Verbs that have nothing to do if nothing changed, and then say again what they said.
@@ -27,9 +26,7 @@ def main(arguments: list[str] | None = None, *, is_alone: bool = False) -> int:
     """
     question = tuple(sys.argv[1:] if arguments is None else arguments)
     try:
-        status = _handed_over(question)
-        if status is None:
-            status = _answered(question)
+        status = _answered(question)
         if status is None:
             from octavo.cli import _verbs  # Click, and with it a third of the time that an answer takes
 
@@ -50,19 +47,6 @@ def main(arguments: list[str] | None = None, *, is_alone: bool = False) -> int:
         said = f"octavo: {what}{error.strerror or error}. Check the space and the rights there. [system]"
         print(said, file=sys.stderr)
         return 2
-    finally:
-        client.release()
-
-
-def _handed_over(question: tuple[str, ...]) -> int | None:
-    """Print what the process says that keeps the language of *question* ready, and return the exit status."""
-    handed = client.hand_over(question, Path.cwd())
-    if handed is None:
-        return None
-    printed, status = handed
-    for stream, text in printed:
-        _print(sys.stdout if stream == 1 else sys.stderr, text)
-    return status
 
 
 def _answered(question: tuple[str, ...]) -> int | None:

@@ -15,7 +15,7 @@ from octavo.errors import OctavoError
 #: Where the index lies in an edition.
 FOLDER = "pagefind"
 #: The ready-made interface is not used: the search page is ours, in the edition's language.
-UNUSED = ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css",
+_UNUSED = ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css",
            "pagefind-component-ui.js", "pagefind-component-ui.css", "pagefind-highlight.js")  # fmt: skip
 
 
@@ -32,12 +32,7 @@ def index(folder: Path, log: Path) -> None:
         stream.write(result.stdout + result.stderr)
     if result.returncode:
         raise _fault("it stopped", f"Read {log}")
-    without_interface(folder)
-
-
-def without_interface(folder: Path) -> None:
-    """Remove from the index of the edition in *folder* what it does not use."""
-    for name in UNUSED:
+    for name in _UNUSED:
         (folder / FOLDER / name).unlink(missing_ok=True)
 
 

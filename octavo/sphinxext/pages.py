@@ -27,12 +27,6 @@ _covers: WeakKeyDictionary[Sphinx, dict[str, coverage.Coverage]] = WeakKeyDictio
 _offers: WeakKeyDictionary[Sphinx, dict[str, frozenset[str]]] = WeakKeyDictionary()
 
 
-def forget(app: Sphinx) -> None:
-    """Forget what is kept for one build of *app*: how much is translated, and what is offered."""
-    for kept in (_states, _covers, _offers):
-        kept.pop(app, None)
-
-
 def replace_search(app: Sphinx) -> None:
     """Leave Sphinx's search index out of HTML: the search page asks Pagefind's."""
     if app.builder.name == "html":

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary, WeakSet
 
 import sphinx
 from docutils import nodes
@@ -35,11 +34,6 @@ _KNOWN = (
     "titles", "longtitles", "tocs", "metadata", "toctree_includes", "numbered_toctrees", "glob_toctrees",
     "toc_secnumbers", "toc_fignumbers", "images", "dlfiles", "found_docs", "files_to_rebuild", "toc_num_entries",
 )  # fmt: skip
-
-#: Of these, what is a tree of nodes, which takes long to write down.
-_TREES = frozenset(("titles", "longtitles", "tocs"))
-#: By environment, what was written down of each document, and of which reading and numbers.
-_said: WeakKeyDictionary[BuildEnvironment, dict[tuple[str, str], tuple[object, str]]] = WeakKeyDictionary()
 
 
 def choose(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -68,21 +62,13 @@ def record(app: Sphinx, exception: Exception | None) -> None:
         keep(app, held)
 
 
-def leave(app: Sphinx) -> None:
-    """Choose nothing for *app*, and remember nothing: somebody else does, with the functions below."""
-    _left.add(app)
-
-
 def take(app: Sphinx) -> dict[str, Any]:
-    """Return what is known of the folder of *app*, and forget it: until all is written, nothing is known."""
-    held = known(app)
-    _record(app).unlink(missing_ok=True)
-    return held
+    """Return the recorded state of the folder of *app* and delete the record; it is written again when all pages are.
 
-
-def known(app: Sphinx) -> dict[str, Any]:
-    """Return what is known of the folder of *app*; nothing, if it is not what the last run left."""
+    The result is empty if another run wrote the folder after the record.
+    """
     held = _read(_record(app))
+    _record(app).unlink(missing_ok=True)
     return held if held.get("last") == _last(app) else {}
 
 
@@ -102,14 +88,11 @@ def _last(app: Sphinx) -> list[int]:
 
 def is_chosen(app: Sphinx) -> bool:
     """Whether this module chooses: for web pages, in a folder that is Octavo's own."""
-    if app in _left or app.config.octavo_preview:
-        return False
-    return app.builder.name == "html" and app.config.octavo_project is not None
+    return app.builder.name == "html" and app.config.octavo_project is not None and not app.config.octavo_preview
 
 
 #: What is being written, by folder.
 _states: dict[str, dict[str, Any]] = {}
-_left: WeakSet[Sphinx] = WeakSet()
 
 
 def _record(app: Sphinx) -> Path:
@@ -159,27 +142,13 @@ def of_others(app: Sphinx, env: BuildEnvironment) -> str:
         if name == "metadata" and held:
             # Whoever asks for the metadata of a document that has none leaves an empty entry.
             held = {document: values for document, values in held.items() if values}
-        said = _of_documents(env, name, held) if name in _TREES else canonical(held)
-        whole.update(f"\0{name}\0{said}".encode())
+        whole.update(f"\0{name}\0{canonical(held)}".encode())
     for domain in sorted(env.domains.sorted(), key=lambda item: item.name):
         if domain.name == "index":  # only the index shows it, and that is written each time
             continue
         data = domain.data if domain.name in _PLAIN else sorted(map(str, domain.get_objects()))
         whole.update(f"\0{domain.name}\0{canonical(data)}".encode())
     return whole.hexdigest()
-
-
-def _of_documents(env: BuildEnvironment, name: str, trees: Mapping[str, nodes.Node]) -> str:
-    """Return :func:`canonical` of *trees*, which come of the reading of documents and the numbers of sections."""
-    known = _said.setdefault(env, {})
-    parts = []
-    for document, tree in trees.items():
-        made = env.all_docs.get(document), repr(env.toc_secnumbers.get(document))
-        held = known.get((name, document))
-        if held is None or held[0] != made:
-            held = known[name, document] = (made, canonical(tree))
-        parts.append(f"{canonical(document)}:{held[1]}")
-    return f"{{{','.join(sorted(parts))}}}"
 
 
 def canonical(value: Any) -> str:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -149,15 +147,6 @@ def forget(app: Sphinx, *_: object) -> None:
     """Forget the menu: a document is read, and may change titles or the tree."""
     if isinstance(app.builder, StandaloneHTMLBuilder):
         _trees.pop(app.builder, None)
-
-
-@contextmanager
-def kept(builder: StandaloneHTMLBuilder) -> Iterator[None]:
-    """Keep the menu although documents are read within the block: the caller finds out whether it changed."""
-    tree = _trees.get(builder)
-    yield
-    if tree is not None:
-        _trees[builder] = tree
 
 
 def compute(context: dict[str, Any]) -> str:

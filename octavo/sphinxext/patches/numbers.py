@@ -45,14 +45,6 @@ def assign_figure_numbers(self: TocTreeCollector, env: BuildEnvironment) -> list
     return changed
 
 
-def prepare(env: BuildEnvironment) -> None:
-    """Look through all documents, so that later only those are looked through that were read again."""
-    if env.config.numfig:
-        kind_of = partial(_kind, env, {})
-        for docname in env.found_docs:
-            _outline(env, docname, kind_of)
-
-
 def _state(env: BuildEnvironment) -> str:
     """Return what says which documents were read, and when each was; a new configuration has all of them read."""
     return hashlib.sha256(repr(sorted(env.all_docs.items())).encode()).hexdigest()
