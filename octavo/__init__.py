@@ -23,10 +23,12 @@ The rooms, in the order in which the data passes through them (each imports only
     compiler      catalogs → trusted build/catalogs/<language>/LC_MESSAGES/**/*.mo
     coverage/     catalogs → how much is translated, and what is open
     editions/     compiled catalogs and doctrees → HTML, EPUB, PDF
+    live/         saved catalogs and texts → single pages, from a Sphinx that stays loaded
     validation/   editions → findings, one file a checker
     publication/  editions → build/site/, staged and swapped by rename
 
-The doors, by which users come in: ``cli/`` (commands) and ``sphinxext/`` (what runs inside Sphinx).
+The doors, by which users come in: ``cli/`` (commands), ``preview/`` (pages in the browser) and ``sphinxext/`` (what
+runs inside Sphinx).
 """
 
 __version__ = "0.1.0"

@@ -12,7 +12,8 @@ from octavo.catalog import Message, State
 from octavo.catalog.marks import mark_of
 from octavo.errors import ContentError, OctavoError
 from octavo.findings import Finding
-from octavo.preview.saved import Sign, sign_of
+from octavo.live.errors import relative
+from octavo.live.file_state import Sign, sign_of
 from octavo.project import Language, Project
 
 #: What JSON calls an object.
@@ -93,11 +94,6 @@ class Pages:
 def address(pattern: str, path: Path, line: int) -> str:
     """Return the address that opens *line* of *path* in an editor."""
     return pattern.replace("{path}", quote(path.as_posix())).replace("{line}", str(max(line, 1)))
-
-
-def relative(project: Project, error: OctavoError) -> str:
-    """Return the sentence of *error* with its file named from the project's folder, as people know it."""
-    return error.sentence.replace(f"{project.root}/", "")
 
 
 def faults(project: Project, found: dict[Path, ContentError]) -> dict[str, str]:

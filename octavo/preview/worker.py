@@ -1,4 +1,4 @@
-"""A process a language: asked for pages and for what changed, it answers from a Sphinx that it keeps warm.
+"""Run a live session of each language in a process, and ask it for pages and for changes.
 
 Sphinx keeps a language's state in its process (sphinx#13448), so every language has one of its own; it ends with the
 process that started it.
@@ -20,14 +20,14 @@ from octavo.errors import OctavoError
 from octavo.project import Language, load
 
 #: Imported once, by the process from which those of the languages are forked.
-_PRELOADED = ["octavo.preview.warm", "octavo.sphinxext", "furo"]
+_PRELOADED = ["octavo.live.session", "octavo.sphinxext", "furo"]
 #: Seconds that a process gets to leave its environment for the next preview.
 _LEAVING = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a look at the files brought; see :class:`octavo.preview.warm.Change`.
+    """What a look at the files brought; see :class:`octavo.live.session.Changes`.
 
     :ivar faults: by file, why a catalog cannot be read
     """
@@ -180,22 +180,23 @@ def _run(connection: Connection, root: Path, locale: str, served: tuple[str, ...
     # Ctrl-C reaches every process of a terminal: the one that was started decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    from octavo.live.session import LiveSession
     from octavo.preview.state import faults
-    from octavo.preview.warm import Warm
 
     try:
         project = load(root)
-        warm = Warm(project, project.language(locale), served, lambda *done: connection.send(("progress", done)))
+        language = project.language(locale)
+        session = LiveSession(project, language, served, lambda *done: connection.send(("progress", done)))
     except OctavoError as error:
         connection.send(("failed", error))
         return
-    connection.send(("ready", warm.output))
+    connection.send(("ready", session.output))
 
     def looked() -> Looked:
-        change = warm.look()
+        changes = session.refresh()
         return Looked(
-            change.documents, change.catalogs, change.must_restart, change.is_news, warm.trouble,
-            faults(project, warm.faults),
+            changes.documents, changes.catalogs, changes.must_restart, changes.is_news, session.read_error,
+            faults(project, session.catalog_errors),
         )  # fmt: skip
 
     while True:
@@ -207,6 +208,6 @@ def _run(connection: Connection, root: Path, locale: str, served: tuple[str, ...
         if question[0] == "look":
             connection.send(news)
         else:
-            html = warm.page(question[1])
-            connection.send(Page(html, news, warm.unwritten.get(question[1], "")))
-    warm.close()
+            html = session.page(question[1])
+            connection.send(Page(html, news, session.write_errors.get(question[1], "")))
+    session.close()

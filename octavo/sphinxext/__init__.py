@@ -41,7 +41,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", configuration.configure, priority=100)
     app.connect("source-read", outdated.note_catalog)
     app.connect("env-get-outdated", outdated.with_new_catalogs)
-    app.connect("env-before-read-docs", previewing.forget)
     # Before Sphinx's image collector (priority 500) looks for the files.
     app.connect("doctree-read", content.localise_figures, priority=400)
     app.connect("doctree-resolved", content.offer_checklists)

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from octavo import catalog
 from octavo.catalog import State
+from octavo.live.session import folder
 from octavo.preview.serving import Preview, running
-from octavo.preview.warm import folder
 from octavo.project import Language, Project
 from tests.preview.browser import Browser, chromium
 

@@ -14,7 +14,6 @@ import pytest
 from octavo import compiler
 from octavo.catalog.marks import mark_of
 from octavo.errors import ContentError, OctavoError
-from octavo.preview.saved import Saved
 from octavo.preview.server import inside, is_here
 from octavo.preview.state import Pages, address
 from octavo.preview.telling import Telling
@@ -89,21 +88,6 @@ def test_an_editor_is_given_path_and_line() -> None:
 # --- what was saved -------------------------------------------------------------------------------------
 
 
-def test_one_look_tells_what_was_saved_added_and_removed(project: Project, french: Language) -> None:
-    saved = Saved(project, french)
-    assert not saved.look()
-    path = po(project, french)
-    other = path.with_name("new")
-    other.write_bytes(path.read_bytes() + b"\n")
-    other.replace(path)  # as Poedit saves
-    (project.source / "two/index.rst").unlink()
-    (project.source / "two/.index.rst.swp").write_text("")
-    found = saved.look()
-    assert found.catalogs == (path,)
-    assert found.sources == (project.source / "two/index.rst",)
-    assert not saved.look()
-
-
 @pytest.mark.parametrize(
     ("name", "is_worth"), [("a.po", True), ("a.rst", True), (".a.po.swp", False), ("a.po~", False), ("#a.po", False)]
 )
@@ -144,26 +128,6 @@ def test_every_browser_of_a_language_is_told_and_no_other() -> None:
     telling.close()
     assert list(french) == list(chinese) == []
     assert telling.count == 0
-
-
-def test_a_file_that_is_being_written_is_waited_for(tmp_path: Path) -> None:
-    from octavo.preview.warm import _settle
-
-    path = tmp_path / "a.po"
-    path.write_text("")
-
-    def write() -> None:
-        with path.open("w") as stream:
-            for _ in range(10):
-                stream.write("x")
-                stream.flush()
-                time.sleep(0.004)
-
-    thread = threading.Thread(target=write)
-    thread.start()
-    _settle([path])
-    assert path.stat().st_size
-    thread.join()
 
 
 # --- one catalog ----------------------------------------------------------------------------------------

@@ -1,21 +1,24 @@
-"""The files of a language → which of them were saved since one looked last, whatever a watcher heard of it.
+"""Find the files of a language that were saved since the last look, whatever a file watcher reported.
 
-A file counts as saved when the file system says something else of it: time, size or inode. Editors save by writing
-into the file or by putting another in its place; both show.
+A file counts as saved when its time, size or inode is another. Editors write into the file or put another in its place;
+both show.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from octavo.project import Language, Project
 from octavo.project.sources import files
 
-#: What the file system says of a file.
+#: Time in nanoseconds, size and inode of a file.
 Sign = tuple[int, int, int]
+#: Seconds in which a file may still be on its way to the disk, and between two looks at it.
+_WRITING, _PAUSE = 0.3, 0.012
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Difference:
 
 @dataclass(slots=True)
 class Saved:
-    """The files of *language* as they were when one looked last."""
+    """The files of *language* as they were at the last look."""
 
     project: Project
     language: Language
@@ -59,7 +62,7 @@ class Saved:
 
 
 def sign_of(path: Path) -> Sign | None:
-    """Return what the file system says of *path*; ``None`` if it is not there."""
+    """Return time, size and inode of *path*; ``None`` if it does not exist."""
     try:
         found = path.stat()
     except OSError:
@@ -68,7 +71,7 @@ def sign_of(path: Path) -> Sign | None:
 
 
 def signs(folder: Path) -> Iterator[tuple[Path, Sign]]:
-    """Yield the files below *folder* with what the file system says of them; hidden ones are editors' own."""
+    """Yield the files below *folder* with time, size and inode; skip hidden ones, which editors keep for themselves."""
     waiting = [str(folder)]
     while waiting:
         for entry in _entries(waiting.pop()):
@@ -82,6 +85,21 @@ def signs(folder: Path) -> Iterator[tuple[Path, Sign]]:
                     yield Path(entry.path), (found.st_mtime_ns, found.st_size, found.st_ino)
             except OSError:  # it went away meanwhile
                 continue
+
+
+def wait_until_written(paths: Sequence[Path]) -> None:
+    """Wait until *paths* do not change any more and none of them is empty, but not for long.
+
+    Many editors empty a file before they write. A half-written file may be a valid catalog that lacks messages.
+    """
+    end = time.monotonic() + _WRITING
+    before = [sign_of(path) for path in paths]
+    while time.monotonic() < end:
+        time.sleep(_PAUSE)
+        now = [sign_of(path) for path in paths]
+        if now == before and all(sign is None or sign[1] for sign in now):
+            return
+        before = now
 
 
 def _is_text(path: Path) -> bool:

@@ -1,57 +1,53 @@
-"""A language → its pages, from a Sphinx that is kept: what changed is read again, a page is written when asked for.
+"""Keep Sphinx loaded for one language: read saved files again, and write a page when it is requested.
 
-What is on the disk decides, not what a watcher heard: before a page is given, the files are looked at. So no page is
-stale, whatever becomes of an event. A page is written anew each time, since a menu or a link on it may show what
-another page says.
+The files on disk decide, not the events of a watcher: every refresh looks at them, so a lost event leaves no page
+stale. A page is written again after every change, since a menu or a link on it may show what another page says.
 """
 
 from __future__ import annotations
 
 import gc
+import gettext
 import pickle
 import shutil
-import time
-import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docutils.utils import SystemMessage
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.errors import SphinxError
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import translators
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import patch_docutils
+from sphinx.util.i18n import docname_to_domain
 from sphinx.util.parallel import SerialTasks
 
 from octavo import compiler
 from octavo.errors import ContentError, OctavoError
 from octavo.guard import PUBLICATION
-from octavo.preview.saved import Saved, sign_of
-from octavo.preview.state import relative
+from octavo.live.errors import collected
+from octavo.live.file_state import Saved, wait_until_written
 from octavo.project import Language, Project
 
-#: Number of the pages that were read so far, and of all that will be read.
+#: Called with the number of documents read so far, and of all that will be read.
 Progress = Callable[[int, int], None]
-#: Whatever an extension or a theme may raise on a text that is being written.
-_FAULTS = (SphinxError, SystemMessage, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError)
-#: Seconds in which a file may still be on its way to the disk, and between two looks at it.
-_WRITING, _PAUSE = 0.3, 0.012
-#: So many pages are kept as they were last, for the time in which they cannot be written.
-_KEPT = 300
+#: The number of pages whose last HTML is stored, to show while they cannot be written.
+_STORED = 300
+#: Pages that Sphinx writes without a document.
+_GENERATED = ("genindex", "search")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What came of a look at the files.
+class Changes:
+    """The result of a refresh.
 
     :ivar documents: the documents that were read again
-    :ivar catalogs: the documents whose catalogs were saved, whether or not they could be read
-    :ivar must_restart: whether something changed that Sphinx reads only once
-    :ivar is_news: whether any file was saved at all
+    :ivar catalogs: the documents whose catalogs were saved, whether or not the catalogs could be read
+    :ivar must_restart: whether something changed that Sphinx reads only when it starts
+    :ivar is_news: whether any file was saved
     """
 
     documents: tuple[str, ...] = ()
@@ -61,54 +57,54 @@ class Change:
 
 
 def folder(project: Project, language: Language) -> Path:
-    """Return where the preview of *language* keeps everything that it makes."""
+    """Return the folder in which the live session of *language* stores everything that it writes."""
     return project.build / "preview" / language.locale
 
 
-class Warm:
-    """The pages of one language; there is one in a process.
+class LiveSession:
+    """Sphinx with the environment of one language. A process can hold one only, because Sphinx has global state.
 
-    :ivar output: the folder of style sheets, pictures and other files that pages need
-    :ivar trouble: why the text cannot be read as it is now, or empty
-    :ivar unwritten: by name, why a page cannot be written
-    :ivar faults: the catalogs that cannot be read, each with the reason
+    :ivar output: the folder of the pages, style sheets, pictures and other files
+    :ivar read_error: why the text cannot be read as it is now, or empty
+    :ivar write_errors: by name, why a page cannot be written
+    :ivar catalog_errors: by path, why a catalog cannot be read
     """
 
     def __init__(self, project: Project, language: Language, served: Sequence[str], progress: Progress) -> None:
-        """Read what changed since the last preview.
+        """Start Sphinx and read what changed since the last session.
 
-        :param served: the locales that the preview serves
+        :param served: the locales to which the language switcher links
         :raises OctavoError: Sphinx cannot start, or cannot read the text
         """
         made = folder(project, language)
         self.project = replace(project, build_folder=made.relative_to(project.root).as_posix(), earlier={})
         self.language = language
         self.output = made / "html"
-        self.trouble = ""
-        self.unwritten: dict[str, str] = {}
-        self.faults: dict[Path, ContentError] = {}
+        self.read_error = ""
+        self.write_errors: dict[str, str] = {}
+        self.catalog_errors: dict[Path, ContentError] = {}
         self._pending: set[str] = set()
         self._is_written: set[str] = set()
         self._last: OrderedDict[str, str] = OrderedDict()
         self._saved = Saved(project, language)
         if language != project.master:
-            self.faults = compiler.compile_each(self.project, language)
+            self.catalog_errors = compiler.compile_each(self.project, language)
         made.mkdir(parents=True, exist_ok=True)
         self._log = (made / "log").open("w", encoding="utf-8")
-        with self._sentences() as trouble:
+        with collected(self.project, self._log) as errors:
             self._start(tuple(served), progress)
-        if trouble:
+        if errors:
             raise OctavoError(
-                "preview-start", f"the preview of {language.locale} cannot start: {trouble[0]}",
+                "preview-start", f"the preview of {language.locale} cannot start: {errors[0]}",
                 remedy=f"Mend it and start again; {made.relative_to(project.root)}/log has more",
             )  # fmt: skip
-        # What is there now stays for good: looking through it again and again only takes time.
+        # These objects live as long as the process: the garbage collector need not look at them again.
         gc.collect()
         gc.freeze()
 
     def _start(self, served: tuple[str, ...], progress: Progress) -> None:
         nocolor()
-        # For as long as the process lives.
+        # Never left: it holds for as long as the process lives.
         patch_docutils(self.project.configuration.parent).__enter__()
         self._app = Sphinx(
             srcdir=self.project.source,
@@ -137,35 +133,36 @@ class Warm:
             done.append(docname)
             progress(len(done), len(todo))
 
-        listeners = [self._app.connect("env-before-read-docs", begin), self._app.connect("source-read", advance)]
         self._app.connect("env-get-outdated", lambda *_: sorted(self._pending))
+        self._app.connect("env-before-read-docs", _drop_cached)
+        listeners = [self._app.connect("env-before-read-docs", begin), self._app.connect("source-read", advance)]
         read = self._read()
         for listener in listeners:
             self._app.disconnect(listener)
         if read:
-            self._keep()
+            self._store()
         self._copy()
 
-    def _keep(self) -> None:
-        """Leave the environment for the next preview, so that it need not read everything."""
+    def _store(self) -> None:
+        """Write the environment to disk for the next session, so that it need not read everything."""
         path = self._app.doctreedir / ENV_PICKLE_FILENAME
         with path.open("wb") as stream:
             pickle.dump(self._app.env, stream, pickle.HIGHEST_PROTOCOL)
 
     def _copy(self) -> None:
-        """Bring what pages need besides: style sheets, scripts, fonts, files for downloading."""
+        """Copy the other files that pages need: style sheets, scripts, fonts, files for downloading."""
         self._builder.finish_tasks = SerialTasks()
         self._builder.copy_assets()
         self._app.events.emit("build-finished", None)
 
-    # --- what changed ---------------------------------------------------------------------------------
+    # --- reading --------------------------------------------------------------------------------------
 
-    def look(self) -> Change:
-        """Look at the files and read again what was saved; a catalog that cannot be read leaves the page as it is."""
+    def refresh(self) -> Changes:
+        """Compile and read again what was saved. A catalog that cannot be read leaves its page as it is."""
         found = self._saved.look()
         if not found:
-            return Change()
-        _settle((*found.catalogs, *found.sources))
+            return Changes()
+        wait_until_written((*found.catalogs, *found.sources))
         self._is_written.clear()
         domains = {_domain(path, self.project.catalogs(self.language)): self._compile(path) for path in found.catalogs}
         changed = {domain for domain, is_new in domains.items() if is_new}
@@ -173,23 +170,23 @@ class Warm:
         self._pending |= {name for path in found.sources if (name := self._app.env.path2doc(path))}
         read: list[str] = []
         if self._pending or found.sources:
-            with self._sentences() as trouble:
+            with collected(self.project, self._log) as errors:
                 read = self._read()
                 self._pending.clear()
                 if found.sources:
                     self._builder.copy_download_files()
-            self.trouble = "".join(trouble)
+            self.read_error = "".join(errors)
         documents = tuple(name for name in self._app.env.all_docs if self.project.domain_of(name) in domains)
-        return Change(tuple(read), documents, PUBLICATION in changed, is_news=True)
+        return Changes(tuple(read), documents, PUBLICATION in changed, is_news=True)
 
     def _compile(self, path: Path) -> bool:
-        """Compile the catalog at *path* and return whether what it says changed."""
+        """Compile the catalog at *path*; return whether the compiled catalog changed."""
         try:
             is_new = compiler.compile_catalog(self.project, self.language, path)
-        except ContentError as fault:
-            self.faults[path] = fault
+        except ContentError as error:
+            self.catalog_errors[path] = error
             return False
-        self.faults.pop(path, None)
+        self.catalog_errors.pop(path, None)
         return is_new
 
     def _read(self) -> list[str]:
@@ -198,52 +195,37 @@ class Warm:
         self._builder.prepare_writing(set())
         return read
 
-    @contextmanager
-    def _sentences(self) -> Iterator[list[str]]:
-        """Give the list to which what goes wrong is added as a sentence; the log has the rest."""
-        trouble: list[str] = []
-        try:
-            yield trouble
-        except OctavoError as error:
-            trouble.append(relative(self.project, error))
-        except _FAULTS as error:
-            original = getattr(error, "orig_exc", None)
-            # Sphinx wraps what an event handler raises; our own sentence says it better.
-            trouble.append(
-                relative(self.project, original) if isinstance(original, OctavoError) else _first_line(error)
-            )
-            self._log.write(traceback.format_exc())
-        finally:
-            self._log.flush()
-
-    # --- pages ----------------------------------------------------------------------------------------
+    # --- writing --------------------------------------------------------------------------------------
 
     def page(self, name: str) -> str | None:
-        """Return the page *name* as it is now, or as it was last if it cannot be written; ``None`` for no page.
+        """Return the HTML of the page *name* as it is now, or as it was last if it cannot be written.
 
-        Empty where it was never written. Why it cannot be, :attr:`unwritten` says.
+        Return ``None`` if there is no such page, and an empty text if it was never written. The reason is in
+        :attr:`write_errors`.
         """
         if not self._exists(name):
             self._last.pop(name, None)
             return None
         if name not in self._is_written:
-            with self._sentences() as trouble:
+            with collected(self.project, self._log) as errors:
                 self._last[name] = self._write(name)
                 self._is_written.add(name)
-            self.unwritten = {**self.unwritten, name: trouble[0]} if trouble else _without(self.unwritten, name)
+            self.write_errors.pop(name, None)
+            if errors:
+                self.write_errors[name] = errors[0]
         if name in self._last:
             self._last.move_to_end(name)
-        while len(self._last) > _KEPT:
+        while len(self._last) > _STORED:
             self._is_written.discard(self._last.popitem(last=False)[0])
         return self._last.get(name, "")
 
     def _exists(self, name: str) -> bool:
         # A document that could not be read is found all the same.
-        return name in self._app.env.found_docs or name in ("genindex", "search")
+        return name in self._app.env.found_docs or name in _GENERATED
 
     def _write(self, name: str) -> str:
         builder, env = self._builder, self._app.env
-        if name not in ("genindex", "search"):
+        if name not in _GENERATED:
             builder.phase = BuildPhase.RESOLVING
             doctree = env.get_and_resolve_doctree(name, builder, tags=builder.tags)
             builder.phase = BuildPhase.WRITING
@@ -264,33 +246,23 @@ class Warm:
                 shutil.copyfile(path, target)
 
     def close(self) -> None:
-        """Leave everything so that the next preview starts from it."""
-        with self._sentences():
-            self._keep()
+        """Store the environment, from which the next session starts."""
+        with collected(self.project, self._log):
+            self._store()
         self._log.close()
 
 
-def _settle(paths: Sequence[Path]) -> None:
-    """Wait until nothing is written into *paths* any more, nor one of them is empty.
+def _drop_cached(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
+    """Drop the catalogs and doctrees of *docnames* from the caches, because they are about to be read again.
 
-    Many editors empty a file before they write: half of it may be a whole catalog that lacks half of its messages.
+    Python and Sphinx read a catalog only once in a process, and Sphinx caches doctrees and the root document for menus.
     """
-    end = time.monotonic() + _WRITING
-    signs = [sign_of(path) for path in paths]
-    while time.monotonic() < end:
-        time.sleep(_PAUSE)
-        before, signs = signs, [sign_of(path) for path in paths]
-        if signs == before and all(sign is None or sign[1] for sign in signs):
-            return
-
-
-def _without(texts: dict[str, str], name: str) -> dict[str, str]:
-    return {key: text for key, text in texts.items() if key != name}
+    for docname in docnames:
+        translators.pop(("general", docname_to_domain(docname, app.config.gettext_compact)), None)
+        env._pickled_doctree_cache.pop(docname, None)
+    vars(env).pop("master_doctree", None)
+    gettext._translations.clear()  # type: ignore[attr-defined]  # there is no public function
 
 
 def _domain(path: Path, catalogs: Path) -> str:
     return path.relative_to(catalogs).with_suffix("").as_posix()
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error) or repr(error)).splitlines()[0]
