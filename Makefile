@@ -59,7 +59,7 @@ status: $(OCTAVO)  ## show how far each translation is
 	@$(OCTAVO) status
 
 reference: $(OCTAVO)  ## write the man page and the reference of commands from the help
-	@$(BIN)/python -m octavo.cli._reference
+	@$(BIN)/python -m octavo.cli.reference
 
 handbook: $(VENV)/test  ## make the handbook, into docs/build/editions/en/
 	@cd docs && ../$(OCTAVO) build

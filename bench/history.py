@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from octavo import catalog
-from octavo.catalog import Catalog, Message
+from octavo.catalogs import po
+from octavo.catalogs.po import Catalog, Message
 
 LOCALES = ("fr", "zh_CN", "ar", "es", "de")
 SEED = 1
@@ -129,7 +129,7 @@ def _page(name: str, texts: list[str]) -> str:
 
 
 def _catalog(messages: list[Message]) -> str:
-    header = catalog.header({"Content-Type": "text/plain; charset=UTF-8"})
+    header = po.header({"Content-Type": "text/plain; charset=UTF-8"})
     return Catalog(Path("catalog.po"), (header, *messages)).text()
 
 

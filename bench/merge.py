@@ -18,8 +18,8 @@ from collections.abc import Callable
 from itertools import accumulate
 from pathlib import Path
 
-from octavo import catalog, merge
-from octavo.catalog import Catalog, Message
+from octavo.catalogs import merge, po
+from octavo.catalogs.po import Catalog, Message
 from octavo.project import Project, from_table
 
 MESSAGES = 55_000
@@ -67,15 +67,15 @@ def _prepare(root: Path) -> Project:
     rng = random.Random(SEED)  # no secret, and the same every time
     texts = _texts(rng)
     edited = set(rng.sample(range(MESSAGES), EDITED))
-    header = catalog.header({"Language": "fr", "Content-Type": "text/plain; charset=UTF-8"})
+    header = po.header({"Language": "fr", "Content-Type": "text/plain; charset=UTF-8"})
     for page in range(PAGES):
         name = f"book-{page % 5}/page-{page}"
         numbers = range(page, MESSAGES, PAGES)
         reference = (f"source/{name}.rst",)
         old = [Message(texts[i], (texts[i].swapcase(),), references=reference) for i in numbers]
         wanted = [Message(_edit(texts[i], rng) if i in edited else texts[i], references=reference) for i in numbers]
-        catalog.write(Catalog(project.catalogs(project.language("fr")) / f"{name}.po", (header, *old)))
-        catalog.write(Catalog(project.templates / f"{name}.pot", (header, *wanted)))
+        po.write(Catalog(project.catalogs(project.language("fr")) / f"{name}.po", (header, *old)))
+        po.write(Catalog(project.templates / f"{name}.pot", (header, *wanted)))
     (project.locales / "fr/LC_MESSAGES").rename(root / "before")
     return project
 
@@ -117,7 +117,7 @@ def _timed(work: Callable[[], object]) -> float:
 def _statistics(folder: Path) -> str:
     fuzzy = previous = 0
     for path in folder.rglob("*.po"):
-        for message in catalog.read(path):
+        for message in po.read(path):
             fuzzy += message.is_fuzzy
             previous += message.is_fuzzy and message.previous_msgid is not None
     return f"{fuzzy} fuzzy, {previous} of them with their previous msgid"

@@ -24,9 +24,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from octavo import catalog
-from octavo.catalog import State
-from octavo.preview.serving import running
+from octavo.catalogs import po as catalog
+from octavo.catalogs.po import State
+from octavo.preview.supervisor import running
 from octavo.project import Project, load
 from tests.preview.browser import Browser, chromium
 

@@ -23,8 +23,8 @@ from pathlib import Path
 
 from babel import localedata
 
-from octavo import catalog
-from octavo.catalog import Catalog, Message
+from octavo.catalogs import po
+from octavo.catalogs.po import Catalog, Message
 
 LOCALES = [name for name in sorted(localedata.locale_identifiers()) if len(name) == 2 and name != "en"][:40]
 SEED = 1
@@ -111,11 +111,11 @@ def prepare(root: Path, locales: Sequence[str], catalogs: int, messages: int) ->
         path = root / f"source/{name}.rst"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{name}\n{'=' * len(name)}\n\n" + "\n\n".join(texts[name]) + "\n", encoding="utf-8")
-    header = catalog.header({"Content-Type": "text/plain; charset=UTF-8"})
+    header = po.header({"Content-Type": "text/plain; charset=UTF-8"})
     for locale in locales:
         for name, found in texts.items():
             path = root / f"locales/{locale}/LC_MESSAGES/{name}.po"
-            catalog.write(Catalog(path, (header, *(_message(text, name, rng) for text in found))))
+            po.write(Catalog(path, (header, *(_message(text, name, rng) for text in found))))
     (root / ".gitignore").write_text("build/\n", encoding="utf-8")
     for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "start")):
         who = ("-c", "user.name=Bench", "-c", "user.email=bench@example.org", "-c", "gc.auto=0")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo import catalog
+from octavo.catalogs import po
 from octavo.project import Project, load
 
 PROJECTS = Path(__file__).parent / "projects"
@@ -34,9 +34,9 @@ def small(tmp_path: Path) -> Project:
 def lagging(small: Project) -> Project:
     """The small project, whose second guide is not translated into French at all."""
     path = small.catalogs(small.language("fr")) / "two/index.po"
-    content = catalog.read(path)
+    content = po.read(path)
     messages = tuple(m if m.is_header else m.edited(msgstrs=("",)) for m in content.messages)
-    catalog.write(replace(content, messages=messages))
+    po.write(replace(content, messages=messages))
     return small
 
 
@@ -85,7 +85,7 @@ class Repository:
 
     def french(self, domain: str, msgid: str, **parts: object) -> None:
         path = self.project.catalogs(self.project.language("fr")) / f"{domain}.po"
-        content = catalog.read(path)
+        content = po.read(path)
         assert any(message.msgid == msgid for message in content)
         messages = tuple(m.edited(**parts) if m.msgid == msgid else m for m in content.messages)
-        catalog.write(replace(content, messages=messages))
+        po.write(replace(content, messages=messages))

@@ -32,7 +32,7 @@ def documented() -> set[str]:
 
 
 def test_every_code_has_its_paragraph() -> None:
-    from octavo.checks.rules import RULES
+    from octavo.compiler.checks.registry import RULES
 
     raised = {code for code in codes_of_the_program() if code not in RULES}
     assert raised - documented() == set()

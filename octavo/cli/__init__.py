@@ -1,7 +1,7 @@
-"""``octavo <verb>``: parses, calls one function, renders.
+"""The command line: parse, call one function, print.
 
-The verbs are in :mod:`octavo.cli._verbs`. If the answer to a call is stored, this module prints it and imports nothing
-else.
+The commands are in :mod:`octavo.cli.commands`. This module runs first: if a call has a cached result, it prints that
+and imports nothing else.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from octavo import answers
+from octavo.cache import command_cache
 from octavo.errors import OctavoError
 
 #: Verbs that have nothing to do if nothing changed, and then say again what they said.
@@ -28,9 +28,9 @@ def main(arguments: list[str] | None = None, *, is_alone: bool = False) -> int:
     try:
         status = _answered(question)
         if status is None:
-            from octavo.cli import _verbs  # Click, and with it a third of the time that an answer takes
+            from octavo.cli import commands  # Click, and with it a third of the time that an answer takes
 
-            status = _verbs.call(question, is_alone=is_alone)
+            status = commands.call(question, is_alone=is_alone)
         return status
     except KeyboardInterrupt:
         print("Stopped; the last publication stands.", file=sys.stderr)
@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None, *, is_alone: bool = False) -> int:
 
 def _answered(question: tuple[str, ...]) -> int | None:
     """Print what *question* was answered last time, if that holds, and return the exit status."""
-    answer = answers.known(question, Path.cwd()) if question[:1] in _ANSWERED else None
+    answer = command_cache.lookup(question, Path.cwd()) if question[:1] in _ANSWERED else None
     if answer is None:
         return None
     _print(sys.stderr, answer.err)

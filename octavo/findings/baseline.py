@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from octavo.catalog import write_atomically
 from octavo.errors import OctavoError
+from octavo.files import write_atomically
 from octavo.findings import Finding, Location, Severity
 
 VERSION = 1

@@ -1,6 +1,6 @@
-"""A saved catalog → the page in the browser, as fast as one looks up.
+"""Show a saved catalog in the browser at once.
 
-Each language has a process with a live session (:mod:`octavo.live`), because Sphinx has global state of a language; the
-server (:mod:`~octavo.preview.server`) asks them for pages and tells browsers what changed. Everything that is made lies
-in ``build/preview/``, so that a build may run meanwhile.
+Each language has a process with a live Sphinx session (:mod:`octavo.editions.live.session`), because Sphinx keeps a
+language's state. The server (:mod:`octavo.preview.http`) asks these processes for pages and tells browsers what
+changed. All output is in ``build/preview/``, so a build can run at the same time.
 """

@@ -1,9 +1,9 @@
 """``pyproject.toml`` → Project: which languages, books, formats and editions are published."""
 
-from octavo.project.adding import file_of, with_language
 from octavo.project.configuration import EDITOR_REMEDY, find_root, from_table, is_editor, load
+from octavo.project.edit import file_of, with_language
 from octavo.project.gate import Below, Gate, Text
-from octavo.project.sources import documents, domains, file_of_document, files
+from octavo.project.source_files import documents, domains, file_of_document, files
 from octavo.project.values import (
     LEFT_TO_RIGHT,
     PSEUDO_LOCALE,
@@ -12,8 +12,8 @@ from octavo.project.values import (
     Edition,
     Format,
     Language,
-    Moment,
     Project,
+    Snapshot,
     babel_locale,
     direction_of,
 )
@@ -29,8 +29,8 @@ __all__ = [
     "Format",
     "Gate",
     "Language",
-    "Moment",
     "Project",
+    "Snapshot",
     "Text",
     "babel_locale",
     "direction_of",

@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from octavo.errors import OctavoError
-from octavo.project import literals
+from octavo.project import conf_literals
 from octavo.project.gate import Below, Gate, Text
 from octavo.project.values import SUFFIXES, Book, Format, Language, Project
 
@@ -116,14 +116,14 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         Language(locale, names.get(locale, "")) for locale in [master, *(x for x in locales if x != master)]
     )
     folders = {key: reader.folder(key, table.get(key, default)) for key, default in FOLDERS.items()}
-    own = literals.read(root / folders["configuration"] / "conf.py")
+    own = conf_literals.read(root / folders["configuration"] / "conf.py")
     suffixes = tuple(table.get("suffixes", SUFFIXES))
     compact = table.get("compact", False)
     if not isinstance(compact, bool | str):
         raise reader.error("compact", "it must be true, false or a name", "Write what conf.py has as gettext_compact")
     formats = tuple(reader.format(value) for value in table.get("formats", [kind.value for kind in Format]))
     reader.check_unique("formats", [kind.value for kind in formats])
-    base_url = table.get("base-url") or literals.text(own, "html_baseurl") or NOWHERE
+    base_url = table.get("base-url") or conf_literals.text(own, "html_baseurl") or NOWHERE
     if not re.fullmatch(r"https?://[^\s]+", base_url):
         raise reader.error("base-url", f"“{base_url}” is not a web address", "Write it with https://")
     catalog_url = table.get("catalog-url", "")
@@ -145,7 +145,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
                 f"metadata.{key}", "this is not a known text", f"Use texts named {', '.join(METADATA_KEYS)}"
             )
     spoken = {"title": ("project",), "author": ("author",), "copyright": ("copyright", "project_copyright")}
-    found = {key: literals.text(own, *names) for key, names in spoken.items() if key not in metadata}
+    found = {key: conf_literals.text(own, *names) for key, names in spoken.items() if key not in metadata}
     metadata = {key: value for key, value in found.items() if value} | metadata
     if "title" not in metadata:
         raise reader.error("metadata.title", "the publication has no title", "Add it")
@@ -157,7 +157,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         formats=formats,
         base_url=base_url.rstrip("/"),
         back_matter=back_matter,
-        theme=table.get("theme") or literals.text(own, "html_theme") or "furo",
+        theme=table.get("theme") or conf_literals.text(own, "html_theme") or "furo",
         paper=reader.one_of("paper", table.get("paper", "a4"), PAPERS),
         allowed_hosts=frozenset(table.get("allowed-hosts", ())),
         metadata=tuple(metadata.items()),
@@ -176,7 +176,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
 
 
 def _root_document(own: dict[str, object]) -> str:
-    return literals.text(own, "root_doc", "master_doc") or "index"
+    return conf_literals.text(own, "root_doc", "master_doc") or "index"
 
 
 @dataclass(frozen=True)

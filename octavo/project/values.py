@@ -110,7 +110,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Snapshot:
     """Where in the history of a project its text was taken from.
 
     :ivar time: the commit's, in seconds since 1970
@@ -169,7 +169,7 @@ class Project:
     compact: bool | str = False
     suffixes: tuple[str, ...] = SUFFIXES
     house_style: bool = True
-    moment: Moment | None = None
+    moment: Snapshot | None = None
     editor: str = ""
     earlier: Mapping[str, Project] = field(default_factory=dict, hash=False)
 

@@ -15,11 +15,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from octavo.editions import offers, plan
-from octavo.editions.build import Made
+from octavo.editions.pipeline import plan
+from octavo.editions.pipeline.run import BuiltEdition
 from octavo.errors import OctavoError
 from octavo.project import Project
-from octavo.publication import addresses, badges, covers, dashboard, landing, manifest, opds
+from octavo.publication import manifest
+from octavo.publication.feeds import badges, opds, sitemap
+from octavo.publication.site import covers, dashboard, landing
+from octavo.workflow import gate
 
 #: Publications that are kept: the one in place and the one before, for ``octavo rollback``.
 KEPT = 2
@@ -39,7 +42,7 @@ class Published:
     changed: bool
 
 
-def publish(project: Project, made: Sequence[Made]) -> Published:
+def publish(project: Project, made: Sequence[BuiltEdition]) -> Published:
     """Put *made* and what stands around it into place; the same content leaves every file as it was.
 
     What its gate does not let through is left out.
@@ -50,17 +53,17 @@ def publish(project: Project, made: Sequence[Made]) -> Published:
     # What a killed run left behind helps nobody.
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir()
-    made = [item for item in made if offers.is_published(project, item.edition)]
+    made = [item for item in made if gate.is_published(project, item.edition)]
     entries = manifest.entries(project, made)
     for item in made:
-        _place(plan.output(project, item.edition), staging / manifest.path_of(item.edition))
+        _place(plan.output_path(project, item.edition), staging / manifest.path_of(item.edition))
     languages = [language for language in project.languages if any(e.locale == language.locale for e in entries)]
     covers.write(entries, staging)
     landing.write(project, languages, entries, staging)
     badges.write(project, staging)
     dashboard.write(project, languages, staging)
     opds.write(project, languages, entries, staging)
-    addresses.write(project, languages, staging)
+    sitemap.write(project, languages, staging)
     manifest.write(project, entries, staging)
     name = digest(staging)[:16]
     changed = not (project.site.is_symlink() and project.site.readlink() == Path("publications", name))

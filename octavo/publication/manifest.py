@@ -8,9 +8,14 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from octavo.editions import completeness, date_of, offers, pdf, plan, titles
-from octavo.editions.build import Made
+from octavo.editions import titles
+from octavo.editions.formats.pdf import latex
+from octavo.editions.pipeline import plan
+from octavo.editions.pipeline.run import BuiltEdition
 from octavo.project import Edition, Format, Project
+from octavo.project.dates import date_of
+from octavo.workflow import gate
+from octavo.workflow.coverage import statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,13 @@ def path_of(edition: Edition) -> str:
     return f"downloads/{edition.language.tag}/{edition.book.slug}.{edition.format.value}"
 
 
-def entries(project: Project, made: Sequence[Made]) -> list[Entry]:
+def entries(project: Project, made: Sequence[BuiltEdition]) -> list[Entry]:
     """Return the entries of *made*."""
     return [_entry(project, item.edition) for item in made]
 
 
 def _entry(project: Project, edition: Edition) -> Entry:
-    path = plan.output(project, edition)
+    path = plan.output_path(project, edition)
     own = project.of(edition.language)
     entry = Entry(
         edition.language.locale,
@@ -64,10 +69,10 @@ def _entry(project: Project, edition: Edition) -> Entry:
         edition.format.value,
         titles.title(project, edition.book, edition.language),
         path_of(edition),
-        percent=offers.percent(project, edition.language, edition.book),
+        percent=gate.percent_translated(project, edition.language, edition.book),
         text_date=date_of(own).isoformat() if own.moment else "",
     )
-    if found := completeness.of_edition(project, edition.language, edition.book):
+    if found := statement.for_edition(project, edition.language, edition.book):
         entry = replace(
             entry,
             translated_words=found.translated_words,
@@ -85,7 +90,7 @@ def _entry(project: Project, edition: Edition) -> Entry:
 def _pages(project: Project, edition: Edition) -> int:
     """Return the number of pages of a PDF, as LaTeX counted them."""
     log = plan.latex_folder(project, edition.language) / f"{edition.book.slug}.log"
-    return pdf.read_log(log.read_text(encoding="utf-8", errors="replace")).pages if log.is_file() else 0
+    return latex.read_log(log.read_text(encoding="utf-8", errors="replace")).pages if log.is_file() else 0
 
 
 def write(project: Project, found: Sequence[Entry], site: Path) -> None:

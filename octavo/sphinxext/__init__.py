@@ -9,24 +9,14 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from octavo import __version__, package
+from octavo import __version__
+from octavo.cache import package
 from octavo.project import Project
-from octavo.sphinxext import (
-    bridge,
-    configuration,
-    content,
-    epub,
-    imprint,
-    latex,
-    math,
-    messages,
-    outdated,
-    pages,
-    patches,
-    previewing,
-    shown,
-    substitutions,
-)
+from octavo.sphinxext import catalog_dependencies, colophon, configuration, content, fastpaths, message_marks
+from octavo.sphinxext.epub import epub_builder
+from octavo.sphinxext.gettext import messages_builder, substitutions
+from octavo.sphinxext.html import incremental, math, page_context, template_bridge
+from octavo.sphinxext.latex import latex_builder
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -39,35 +29,35 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("octavo_preview", (), "", [tuple])
     # Before the extensions that read the values set here.
     app.connect("config-inited", configuration.configure, priority=100)
-    app.connect("source-read", outdated.note_catalog)
-    app.connect("env-get-outdated", outdated.with_new_catalogs)
+    app.connect("source-read", catalog_dependencies.note_catalog)
+    app.connect("env-get-outdated", catalog_dependencies.docs_with_new_catalogs)
     # Before Sphinx's image collector (priority 500) looks for the files.
     app.connect("doctree-read", content.localise_figures, priority=400)
     app.connect("doctree-resolved", content.offer_checklists)
-    app.connect("doctree-resolved", imprint.say_on_page)
+    app.connect("doctree-resolved", colophon.add_coverage_to_page)
     app.add_transform(content.FoldAlternatives)
-    app.add_transform(previewing.NameMessages)
+    app.add_transform(message_marks.NameMessages)
     app.add_transform(content.MarkUntranslated)
     app.add_transform(content.SortGlossary)
     app.add_transform(substitutions.OfferSubstitutions)
-    app.connect("builder-inited", pages.replace_search)
-    app.connect("html-collect-pages", pages.collect)
-    app.connect("html-page-context", pages.complete, priority=900)
-    app.connect("build-finished", bridge.mend_stylesheets)
+    app.connect("builder-inited", page_context.replace_search)
+    app.connect("html-collect-pages", page_context.collect)
+    app.connect("html-page-context", page_context.add_page_context, priority=900)
+    app.connect("build-finished", template_bridge.fix_stylesheets)
     # After Sphinx has numbered sections and figures (priority 500).
-    app.connect("env-get-updated", shown.choose, priority=900)
-    app.connect("build-finished", shown.record, priority=900)
+    app.connect("env-get-updated", incremental.docs_to_write, priority=900)
+    app.connect("build-finished", incremental.record_written, priority=900)
     app.add_css_file("octavo.css")
-    app.add_node(latex.part, latex=(latex.visit_part, latex.depart_part))
-    app.add_builder(messages.MessagesBuilder)
-    app.add_builder(epub.EpubBuilder)
-    app.add_builder(latex.LatexBuilder)
+    app.add_node(latex_builder.part, latex=(latex_builder.visit_part, latex_builder.depart_part))
+    app.add_builder(messages_builder.MessagesBuilder)
+    app.add_builder(epub_builder.EpubBuilder)
+    app.add_builder(latex_builder.LatexBuilder)
     math.setup(app)
-    patches.setup(app)
+    fastpaths.setup(app)
     return {
         "version": __version__,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
         # Doctrees hold what the transforms made of the text: those of another version of this package are read again.
-        "env_version": int(package.digest()[:12], 16),
+        "env_version": int(package.package_hash()[:12], 16),
     }

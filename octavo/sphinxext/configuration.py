@@ -13,10 +13,12 @@ from sphinx.config import Config
 from sphinx.locale import translators
 
 import octavo
-from octavo import compiler
-from octavo.editions import date_of, titles
+from octavo.compiler import compilation
+from octavo.editions import titles
 from octavo.project import Language, Project, babel_locale, load
-from octavo.sphinxext import bridge, latex_settings
+from octavo.project.dates import date_of
+from octavo.sphinxext.html import template_bridge
+from octavo.sphinxext.latex import settings
 
 _projects: WeakKeyDictionary[Sphinx, Project] = WeakKeyDictionary()
 
@@ -44,7 +46,7 @@ def configure(app: Sphinx, config: Config) -> None:
     language = language_of(app)
     if config.octavo_compile and language != project.master:
         # A plain sphinx-build goes through the compiler too: Sphinx never sees a .po.
-        compiler.compile_catalogs(project, language)
+        compilation.compile_catalogs(project, language)
     _say_themes_words(app, project.compiled, language)
     own = titles.texts(project, language)
     title = own["title"]
@@ -74,11 +76,11 @@ def _needed(project: Project, language: Language, config: Config) -> dict[str, o
         "gettext_compact": project.compact,
         "gettext_additional_targets": ["index"],
         "gettext_auto_build": False,
-        "html_static_path": [*config.html_static_path, str(Path(octavo.__file__).parent / "static")],
+        "html_static_path": [*config.html_static_path, str(Path(octavo.__file__).parent / "ui" / "static")],
         "html_baseurl": f"{project.base_url}/{language.tag}/",
         "exclude_patterns": [*config.exclude_patterns, *(name for name in folders if not name.startswith(".."))],
-        "template_bridge": config._raw_config.get("template_bridge", bridge.NAME),
-        **({} if project.house_style else latex_settings.merged(project, language, config)),
+        "template_bridge": config._raw_config.get("template_bridge", template_bridge.NAME),
+        **({} if project.house_style else settings.merged(project, language, config)),
     }
 
 
@@ -103,7 +105,7 @@ def _house_style(project: Project, language: Language, title: str) -> dict[str, 
         "html_math_renderer": "octavo-mathml",
         "numfig_secnum_depth": 0,
         "smartquotes": language.locale.partition("_")[0] not in ("zh", "ja", "ko"),
-        **latex_settings.values(project, language),
+        **settings.values(project, language),
     }
 
 

@@ -15,15 +15,17 @@ from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
 from sphinx.util.osutil import relative_uri
 
-from octavo import figures
-from octavo.catalog import write_atomically
-from octavo.editions import checklists, collation, titles
+from octavo.catalogs.extract import figures
+from octavo.catalogs.extract.pot import has_words
+from octavo.editions import titles
+from octavo.editions.formats import collation
+from octavo.editions.formats.pdf import checklists
 from octavo.errors import ContentError
-from octavo.interface import interface, language_of_words
-from octavo.markup import JOINT, emphasised
+from octavo.files import write_atomically
 from octavo.project import Language
 from octavo.sphinxext.configuration import language_of, project_of
-from octavo.templates import has_words
+from octavo.text.markup import JOINT, emphasised
+from octavo.ui.translations import translator, ui_language
 
 #: So many words may be a name, which is the same in every language.
 _NAME = 3
@@ -93,10 +95,10 @@ class SortGlossary(SphinxTransform):
         for glossary in self.document.findall(addnodes.glossary):
             if glossary["sorted"]:
                 terms = glossary[0]
-                terms[:] = sorted(terms, key=lambda item: collation.key(item[0].astext(), language))
+                terms[:] = sorted(terms, key=lambda item: collation.sort_key(item[0].astext(), language))
 
 
-def is_kept(title: nodes.Element) -> bool:
+def is_untranslated(title: nodes.Element) -> bool:
     """Whether *title*, as the environment keeps it, is in the master's language."""
     return any(name.startswith("language-") for child in title.findall(nodes.inline) for name in child["classes"])
 
@@ -161,12 +163,12 @@ def offer_checklists(app: Sphinx, doctree: nodes.document, docname: str) -> None
     """Let every checklist of a web page link to its one-page PDF; books have none beside them."""
     if app.builder.name != "html":
         return
-    word = interface(language_of(app))
+    word = translator(language_of(app))
     for node in doctree.findall(nodes.admonition):
         if checklists.CLASS in node["classes"] and node["ids"]:
             target = f"{checklists.FOLDER}/{node['ids'][0]}.pdf"
             uri = relative_uri(app.builder.get_target_uri(docname), target)
             label = word("Print this checklist (PDF, one page)")
             # The checklist around it may be in the master's language.
-            classes = ["octavo-print", f"language-{language_of_words(language_of(app)).tag}"]
+            classes = ["octavo-print", f"language-{ui_language(language_of(app)).tag}"]
             node.append(nodes.paragraph("", "", nodes.reference("", label, refuri=uri), classes=classes))

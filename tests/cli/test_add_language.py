@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from babel import Locale, localedata
 
-from octavo import catalog
-from octavo.catalog import State
+from octavo.catalogs import po
+from octavo.catalogs.po import State
 from octavo.cli import main
 from octavo.project import Project, load, with_language
 from tests.conftest import ROOT
@@ -88,9 +88,9 @@ def test_all_catalogs_of_the_new_language_are_made_at_nothing(
     assert [p.relative_to(project.catalogs(arabic)) for p in paths] == [
         p.relative_to(project.catalogs(project.language("fr"))) for p in french
     ]
-    assert {message.state for path in paths for message in catalog.read(path)} == {State.UNTRANSLATED}
+    assert {message.state for path in paths for message in po.read(path)} == {State.UNTRANSLATED}
     # CLDR: Arabic has six plural forms.
-    header = catalog.read(paths[0]).header_message
+    header = po.read(paths[0]).header_message
     assert header is not None
     assert "nplurals=6" in header.msgstr
     before = {path: path.read_bytes() for path in paths}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo import answers
+from octavo.cache import command_cache
 from octavo.cli import main
 
 PROJECT = Path(__file__).parent.parent / "projects" / "small"
@@ -34,10 +34,10 @@ def test_what_is_remembered_is_what_a_look_at_everything_says(
     call = ["publish", "-f", "html", *more]
     assert main(call) == 0
     capfd.readouterr()
-    assert answers.known(call, root) is not None
+    assert command_cache.lookup(call, root) is not None
     assert main(call) == 0
     remembered = capfd.readouterr()
-    (root / "build" / answers.FILE).unlink()
+    (root / "build" / command_cache.FILE).unlink()
     assert main(call) == 0
     looked = capfd.readouterr()
     assert remembered.out == looked.out

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from octavo.cli import _building
-from octavo.editions import pdf
+from octavo.cli.console import build_table
+from octavo.editions.formats.pdf import latex
 from octavo.project import Book, Edition, Format, Language
 
 BOOK = Book("set", "index", is_set=True)
@@ -17,7 +17,7 @@ WANTED = [Edition(Language(locale), BOOK, kind) for locale in ("en", "ar") for k
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that is the whole PATH, with all programs of a PDF, and a TeX without bidi."""
-    for name in (*pdf.PROGRAMS, "kpsewhich"):
+    for name in (*latex.PROGRAMS, "kpsewhich"):
         (tmp_path / name).write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
         (tmp_path / name).chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -25,14 +25,14 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_without_bidi_only_what_runs_from_right_to_left_is_not_printed(programs: Path) -> None:
-    possible, sentence = _building._possible(WANTED)
+    possible, sentence = build_table._possible(WANTED)
     assert [edition.name for edition in possible] == ["en/set.epub", "en/set.pdf", "ar/set.epub"]
     assert sentence.startswith("PDFs in العربية were left out: TeX's bidi is not installed.")
-    assert _building._possible(WANTED[:2]) == (WANTED[:2], "")
+    assert build_table._possible(WANTED[:2]) == (WANTED[:2], "")
 
 
 def test_without_tex_nothing_is_printed(programs: Path) -> None:
     (programs / "xelatex").unlink()
-    possible, sentence = _building._possible(WANTED)
+    possible, sentence = build_table._possible(WANTED)
     assert [edition.name for edition in possible] == ["en/set.epub", "ar/set.epub"]
     assert sentence.startswith("PDFs were left out: xelatex is not installed.")

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from octavo import catalog, coverage
-from octavo.catalog import reviews
+from octavo.catalogs import po
+from octavo.catalogs.po import reviews
 from octavo.cli import main
 from octavo.project import Project
+from octavo.workflow import coverage
 from tests.conftest import Repository, copy_project
 
 
@@ -148,14 +149,14 @@ def test_what_an_update_would_leave_is_shown_until_something_changes(
 
 def test_a_catalog_as_it_was_committed_is_not_counted_twice(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was counted in the file stands for the same content in git."""
-    from octavo.coverage import history, remembered
+    from octavo.workflow.coverage import cache, history
 
-    now = remembered.time.time_ns() + 10**11
-    monkeypatch.setattr("octavo.coverage.remembered.time.time_ns", lambda: now)
+    now = cache.time.time_ns() + 10**11
+    monkeypatch.setattr("octavo.workflow.coverage.cache.time.time_ns", lambda: now)
     for language in repo.project.translations:
         coverage.of_language(repo.project, language)
     monkeypatch.setattr(history, "_counted", lambda data: pytest.fail("counted again"))
-    assert len(coverage.past(repo.project).versions) == 12
+    assert len(coverage.load_history(repo.project).versions) == 12
 
 
 def test_days_are_remembered_until_another_commit(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,17 +166,19 @@ def test_days_are_remembered_until_another_commit(repo: Repository, monkeypatch:
     repo.commit()
     first = coverage.report(project, [french])
     with monkeypatch.context() as patch:
-        patch.setattr("octavo.coverage.history.past", lambda project: pytest.fail("git was asked again"))
+        patch.setattr(
+            "octavo.workflow.coverage.history.load_history", lambda project: pytest.fail("git was asked again")
+        )
         assert coverage.report(project, [french]) == first
     assert str(first[0].oldest) == "2020-09-14"
     path = project.catalogs(french) / "two/index.po"
-    content = catalog.read(path)
-    catalog.write(replace(content, messages=content.messages[:1]))
+    content = po.read(path)
+    po.write(replace(content, messages=content.messages[:1]))
     repo.commit()
     assert coverage.report(project, [french])[0].oldest is None
 
 
 def test_characters_are_those_that_are_letters_or_digits(small: Project) -> None:
-    content = catalog.Catalog(Path("zh.po"), (catalog.Message("a", ("在线 学习，a_1 ²！",)),))
+    content = po.Catalog(Path("zh.po"), (po.Message("a", ("在线 学习，a_1 ²！",)),))
     cover = coverage.of_catalog(content)
     assert cover.characters == sum(map(str.isalnum, "在线 学习，a_1 ²！")) == 7

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo import catalog
+from octavo.catalogs import po
 from octavo.cli import main
 from octavo.project import Project
 
@@ -27,15 +27,15 @@ def here(small: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
 def change(project: Project, domain: str, msgid: str, **parts: object) -> Path:
     """Edit one message of a French catalog."""
     path = project.catalogs(project.language("fr")) / f"{domain}.po"
-    content = catalog.read(path)
+    content = po.read(path)
     assert any(message.msgid == msgid for message in content)
     messages = tuple(m.edited(**parts) if m.msgid == msgid else m for m in content.messages)
-    catalog.write(replace(content, messages=messages))
+    po.write(replace(content, messages=messages))
     return path
 
 
 def line_of(path: Path, msgid: str) -> int:
-    return next(message for message in catalog.read(path) if message.msgid == msgid).msgstr_line
+    return next(message for message in po.read(path) if message.msgid == msgid).msgstr_line
 
 
 @pytest.mark.slow
@@ -61,7 +61,7 @@ def test_update_shows_what_it_did_and_the_second_time_does_nothing(
     assert done["fr"]["moved"] > 1
     assert done["fr"]["new"] == done["fr"]["obsolete"] == 0
     assert "locales/fr/LC_MESSAGES/one/renamed.po" in done["fr"]["written"]
-    edited = [m for m in catalog.read(here.catalogs(here.language("fr")) / "one/index.po") if m.is_fuzzy]
+    edited = [m for m in po.read(here.catalogs(here.language("fr")) / "one/index.po") if m.is_fuzzy]
     assert [message.previous_msgid for message in edited] == [BOLD]
     before = {path: path.read_bytes() for path in here.locales.rglob("*.po")}
     assert main(["update"]) == 0

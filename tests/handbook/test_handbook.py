@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 import pytest
 
-from octavo import catalog
-from octavo.cli._verbs import octavo
+from octavo.catalogs import po
+from octavo.cli.commands import octavo
 from octavo.project import load
 from tests.conftest import PROJECTS, ROOT, START
 from tests.handbook.reading import DOCS, Step, fences, pages, steps
@@ -103,7 +103,7 @@ def prepare(root: Path, said: str) -> None:
         assert found[2] in text
         path.write_text(text.replace(found[2], found[3]), encoding="utf-8")
         return
-    content = catalog.read(path)
+    content = po.read(path)
     assert any(message.msgid == found[2] for message in content.messages)
     done = [
         message.edited(msgstrs=(found[3],), flags=(), previous=(None, None, None))
@@ -111,7 +111,7 @@ def prepare(root: Path, said: str) -> None:
         else message
         for message in content.messages
     ]
-    catalog.write(replace(content, messages=tuple(done)))
+    po.write(replace(content, messages=tuple(done)))
 
 
 def run(step: Step, folder: Path) -> str:

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from packaging.requirements import Requirement
 
-from octavo.cli._verbs import octavo
+from octavo.cli.commands import octavo
 from tests.conftest import ROOT
 
 yaml = pytest.importorskip("yaml", reason="the extra “cluster” is not installed")

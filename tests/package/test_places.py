@@ -16,7 +16,7 @@ import yaml
 from lxml import etree
 
 from octavo.project import Project
-from octavo.validation import programs
+from octavo.publication.validation import programs
 from tests.conftest import ROOT, Repository
 from tests.package.test_wheel import files
 

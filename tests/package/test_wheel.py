@@ -69,7 +69,7 @@ def test_everything_that_is_no_code_is_in_the_wheel(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as opened:
         names = set(opened.namelist())
     ours = {name for name in files() if name.startswith("octavo/")}
-    assert {"octavo/py.typed", "octavo/locales/fr/octavo.po", "octavo/pages/proof/remarks.js"} <= ours
+    assert {"octavo/py.typed", "octavo/ui/locales/fr/octavo.po", "octavo/ui/templates/proof/remarks.js"} <= ours
     assert sorted(ours - names) == []
     assert f"octavo-{__version__}.data/data/share/man/man1/octavo.1" in names
     assert [name for name in names if name.startswith(("tests/", "source/", "locales/"))] == []

@@ -15,10 +15,10 @@ from difflib import unified_diff
 from itertools import pairwise
 from pathlib import Path
 
-from octavo import catalog
-from octavo.catalog import State
-from octavo.live.session import folder
-from octavo.preview.serving import Preview, running
+from octavo.catalogs import po
+from octavo.catalogs.po import State
+from octavo.editions.live.session import folder
+from octavo.preview.supervisor import Preview, running
 from octavo.project import Language, Project
 from tests.preview.browser import Browser, chromium
 
@@ -122,8 +122,8 @@ def _leaf(project: Project, language: Language) -> Callable[[Path], Leaf | None]
             return None
         lines = source.read_text(encoding="utf-8").splitlines()
         heading = next((text for text, under in pairwise(lines) if text and under and set(under) <= {"="}), "")
-        found = [m for m in catalog.read(path) if m.state is State.TRANSLATED and m.msgstr.endswith((".", "。"))]
-        title = next((m for m in catalog.read(path) if m.msgid == heading and m.msgstr), None)
+        found = [m for m in po.read(path) if m.state is State.TRANSLATED and m.msgstr.endswith((".", "。"))]
+        title = next((m for m in po.read(path) if m.msgid == heading and m.msgstr), None)
         # A paragraph, not what stands in a directive.
         whole = [m for m in found if any(line.startswith(m.msgid[:20]) for line in lines)]
         if not whole or title is None:

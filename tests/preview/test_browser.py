@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from octavo.preview.server import Server
-from octavo.preview.serving import Preview, running
+from octavo.preview.http import Server
+from octavo.preview.supervisor import Preview, running
 from octavo.project import Project
 from tests.conftest import copy_project
 from tests.preview import browser as chrome
@@ -143,13 +143,13 @@ def test_the_search_page_says_that_there_is_no_search(desk: Desk) -> None:
 
 
 def test_nothing_of_the_preview_gets_into_a_build(desk: Desk) -> None:
-    from octavo import doctrees
+    from octavo.catalogs.extract import sphinx_run
 
     language, output = desk.project.language("fr"), desk.project.build / "plain"
-    from octavo import compiler
+    from octavo.compiler import compilation
 
-    compiler.compile_catalogs(desk.project, language)
-    doctrees.run(desk.project, language, "html", output, log=desk.project.build / "plain.log")
+    compilation.compile_catalogs(desk.project, language)
+    sphinx_run.run_sphinx(desk.project, language, "html", output, log=desk.project.build / "plain.log")
     assert "octavo-message-" not in (output / f"{PAGE}.html").read_text()
     assert "octavo-preview" not in (output / f"{PAGE}.html").read_text()
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from octavo import compiler
-from octavo.catalog.marks import mark_of
+from octavo.catalogs.po.message_class import message_class
+from octavo.compiler import compilation
 from octavo.errors import ContentError, OctavoError
-from octavo.preview.server import inside, is_here
-from octavo.preview.state import Pages, address
-from octavo.preview.telling import Telling
-from octavo.preview.watching import Watch, is_worth_a_look
-from octavo.preview.words import words
+from octavo.preview.events import EventStreams
+from octavo.preview.http import inside, is_here
+from octavo.preview.sidebar import Sidebar, address
+from octavo.preview.ui_strings import ui_strings
+from octavo.preview.watcher import Watcher, is_relevant
 from octavo.project import Language, Project, is_editor
 
 PAGE = "one/index"
@@ -92,7 +92,7 @@ def test_an_editor_is_given_path_and_line() -> None:
     ("name", "is_worth"), [("a.po", True), ("a.rst", True), (".a.po.swp", False), ("a.po~", False), ("#a.po", False)]
 )
 def test_what_editors_keep_for_themselves_is_not_looked_at(name: str, is_worth: bool) -> None:
-    assert is_worth_a_look(name) is is_worth
+    assert is_relevant(name) is is_worth
 
 
 def test_a_burst_of_saves_rings_and_rings_less_often_than_there_are_saves(project: Project, french: Language) -> None:
@@ -103,7 +103,7 @@ def test_a_burst_of_saves_rings_and_rings_less_often_than_there_are_saves(projec
         calls.append(1)
         rung.set()
 
-    watch = Watch(project, ring, lambda: None)
+    watch = Watcher(project, ring, lambda: None)
     try:
         path = po(project, french)
         end = time.monotonic() + 20
@@ -120,7 +120,7 @@ def test_a_burst_of_saves_rings_and_rings_less_often_than_there_are_saves(projec
 
 
 def test_every_browser_of_a_language_is_told_and_no_other() -> None:
-    telling = Telling()
+    telling = EventStreams()
     french, chinese = telling.listen("fr"), telling.listen("zh_CN")
     assert next(french).startswith("retry") and next(chinese).startswith("retry")
     telling.tell("fr", documents=["a"])
@@ -134,63 +134,63 @@ def test_every_browser_of_a_language_is_told_and_no_other() -> None:
 
 
 def test_one_catalog_is_compiled_as_all_of_them_are(project: Project, french: Language) -> None:
-    compiler.compile_catalogs(project, french)
+    compilation.compile_catalogs(project, french)
     folder = project.compiled_catalogs(french)
     whole = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.mo")}
     for path in folder.rglob("*.mo"):
         path.unlink()
-    assert compiler.compile_each(project, french) == {}
+    assert compilation.compile_each(project, french) == {}
     assert {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.mo")} == whole
-    assert compiler.compile_catalog(project, french, po(project, french)) is False
+    assert compilation.compile_catalog(project, french, po(project, french)) is False
 
 
 def test_what_the_guard_refuses_does_not_get_in_by_the_preview(project: Project, french: Language) -> None:
     path = po(project, french)
     path.write_text(path.read_text().replace("Premier guide", "`Premier guide <javascript:alert(1)>`_"))
-    compiler.compile_catalog(project, french, path)
+    compilation.compile_catalog(project, french, path)
     assert b"javascript" not in (project.compiled_catalogs(french) / f"{PAGE}.mo").read_bytes()
-    said = Pages(project, french).of(PAGE)
-    assert [m["state"] for m in said["messages"] if m["mark"] == mark_of("Guide one")] == ["blocked"]  # type: ignore[union-attr, index]
+    said = Sidebar(project, french).of(PAGE)
+    assert [m["state"] for m in said["messages"] if m["mark"] == message_class("Guide one")] == ["blocked"]  # type: ignore[union-attr, index]
     assert any(str(f["code"]).startswith("guard-") for f in said["findings"])  # type: ignore[union-attr, index]
 
 
 def test_a_broken_catalog_leaves_what_was_compiled_and_says_why(project: Project, french: Language) -> None:
-    compiler.compile_each(project, french)
+    compilation.compile_each(project, french)
     path, compiled = po(project, french), project.compiled_catalogs(french) / f"{PAGE}.mo"
     before = compiled.read_bytes()
     path.write_text(path.read_text() + "\n<<<<<<< HEAD\n")
     with pytest.raises(ContentError):
-        compiler.compile_catalog(project, french, path)
-    assert list(compiler.compile_each(project, french)) == [path]
+        compilation.compile_catalog(project, french, path)
+    assert list(compilation.compile_each(project, french)) == [path]
     assert compiled.read_bytes() == before
-    fault = Pages(project, french).of(PAGE)["fault"]
+    fault = Sidebar(project, french).of(PAGE)["fault"]
     assert str(fault).startswith(f"locales/fr/LC_MESSAGES/{PAGE}.po:")
     assert "catalog-conflict" in str(fault)
 
 
 def test_a_catalog_that_is_gone_leaves_no_compiled_one(project: Project, french: Language) -> None:
-    compiler.compile_each(project, french)
+    compilation.compile_each(project, french)
     po(project, french).unlink()
-    assert compiler.compile_catalog(project, french, po(project, french)) is True
+    assert compilation.compile_catalog(project, french, po(project, french)) is True
     assert not (project.compiled_catalogs(french) / f"{PAGE}.mo").exists()
 
 
 def test_the_state_follows_the_file(project: Project, french: Language) -> None:
-    said, path = Pages(project, french, "vscode://file/{path}:{line}"), po(project, french)
-    before = next(m for m in said.of(PAGE)["messages"] if m["mark"] == mark_of("Guide one"))  # type: ignore[union-attr, attr-defined]
+    said, path = Sidebar(project, french, "vscode://file/{path}:{line}"), po(project, french)
+    before = next(m for m in said.of(PAGE)["messages"] if m["mark"] == message_class("Guide one"))  # type: ignore[union-attr, attr-defined]
     lines = path.read_text().splitlines()
     assert before["state"] == "translated"
     assert lines[before["line"] - 1].startswith("msgstr")
     assert before["editor"].endswith(f"{PAGE}.po:{before['line']}")
     path.write_text(path.read_text().replace('msgid "Guide one"', '#, fuzzy\nmsgid "Guide one"'))
-    after = next(m for m in said.of(PAGE)["messages"] if m["mark"] == mark_of("Guide one"))  # type: ignore[union-attr, attr-defined]
+    after = next(m for m in said.of(PAGE)["messages"] if m["mark"] == message_class("Guide one"))  # type: ignore[union-attr, attr-defined]
     assert (after["state"], after["line"]) == ("fuzzy", before["line"] + 1)
 
 
 def test_the_words_are_in_the_language_of_the_page() -> None:
-    assert words(Language("fr"))["preview"] == "Aperçu"
-    assert (words(Language("ar"))["lang"], words(Language("ar"))["dir"]) == ("ar", "rtl")
-    assert words(Language("de"))["lang"] == "en"
+    assert ui_strings(Language("fr"))["preview"] == "Aperçu"
+    assert (ui_strings(Language("ar"))["lang"], ui_strings(Language("ar"))["dir"]) == ("ar", "rtl")
+    assert ui_strings(Language("de"))["lang"] == "en"
 
 
 def test_the_preview_takes_catalogs_from_the_project_alone(project: Project, french: Language) -> None:
@@ -199,7 +199,7 @@ def test_the_preview_takes_catalogs_from_the_project_alone(project: Project, fre
     path.rename(secret)
     path.symlink_to(secret)
     with pytest.raises(ContentError, match="catalog-link"):
-        compiler.compile_catalog(project, french, path)
+        compilation.compile_catalog(project, french, path)
 
 
 # --- the command ----------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ def test_a_wrong_call_is_one_sentence(arguments: list[str], code: str, project: 
 
 
 def test_a_taken_port_is_one_sentence(project: Project) -> None:
-    from octavo.preview.server import Server
+    from octavo.preview.http import Server
 
     with Server(0, None) as taken, pytest.raises(OctavoError, match="preview-port"):  # type: ignore[arg-type]  # nobody asks
         Server(taken.server_address[1], None)  # type: ignore[arg-type]  # the same

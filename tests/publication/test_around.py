@@ -15,13 +15,15 @@ import pytest
 from lxml import etree, html
 from PIL import Image
 
-from octavo import catalog, publication
+from octavo import publication
+from octavo.catalogs import po
 from octavo.cli import main
-from octavo.editions import epub, plan
-from octavo.editions.build import Made
+from octavo.editions.formats.epub import package
+from octavo.editions.pipeline import plan
+from octavo.editions.pipeline.run import BuiltEdition
 from octavo.errors import OctavoError
 from octavo.project import Format, Project
-from octavo.publication import landing, news
+from octavo.publication.site import landing, news
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -34,10 +36,10 @@ def site(small: Project, monkeypatch: pytest.MonkeyPatch) -> Path:
     return publication.publish(small, editions(small)).site
 
 
-def editions(project: Project) -> list[Made]:
+def editions(project: Project) -> list[BuiltEdition]:
     made = []
     for edition in project.editions():
-        path = plan.output(project, edition)
+        path = plan.output_path(project, edition)
         path.parent.mkdir(parents=True, exist_ok=True)
         if edition.format is Format.HTML:
             (path / "one").mkdir(parents=True, exist_ok=True)
@@ -47,13 +49,13 @@ def editions(project: Project) -> list[Made]:
             with zipfile.ZipFile(path, "w") as book:
                 image = io.BytesIO()
                 Image.new("RGB", (1200, 1920), "#1f3a5f").save(image, "PNG")
-                book.writestr(epub.COVER, image.getvalue())
+                book.writestr(package.COVER, image.getvalue())
         else:
             path.write_bytes(edition.name.encode())
             log = plan.latex_folder(project, edition.language) / f"{edition.book.slug}.log"
             log.parent.mkdir(parents=True, exist_ok=True)
             log.write_text(f"Output written on {edition.book.slug}.xdv (1234 pages, 1 bytes).", encoding="utf-8")
-        made.append(Made(edition, path))
+        made.append(BuiltEdition(edition, path))
     return made
 
 
@@ -78,8 +80,8 @@ def test_downloads_show_cover_format_size_pages_and_checksum_in_the_language(sma
 
 def test_an_edition_in_translation_says_how_complete_it_is(small: Project) -> None:
     path = small.catalogs(small.language("fr")) / "two/index.po"
-    content = catalog.read(path)
-    catalog.write(catalog.Catalog(path, tuple(m if m.is_header else m.edited(msgstrs=("",)) for m in content.messages)))
+    content = po.read(path)
+    po.write(po.Catalog(path, tuple(m if m.is_header else m.edited(msgstrs=("",)) for m in content.messages)))
     site = publication.publish(small, editions(small)).site
     assert "Traduit : 0 %" in (site / "fr/downloads.html").read_text(encoding="utf-8").replace("\u00a0", " ").replace(
         "\u202f", " "
@@ -184,7 +186,7 @@ def test_what_is_new_is_told_by_language_day_and_page(small: Project) -> None:
     """The catalogs' history for a translation, the text's for the master; a page that cannot be read is none."""
     french = small.language("fr")
     shutil.copy(small.source / "two/index.rst", small.source / "two/empty.rst")
-    catalog.write(catalog.Catalog(small.catalogs(french) / "two/empty.po", (catalog.Message("Guide two"),)))
+    po.write(po.Catalog(small.catalogs(french) / "two/empty.po", (po.Message("Guide two"),)))
     git(small, "init", "-q")
     git(small, "add", "-A")
     git(small, "commit", "-qm", "All", day=1)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from octavo import coverage
 from octavo.project import Language, Project
-from octavo.publication import badges
+from octavo.publication.feeds import badges
+from octavo.workflow import coverage
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -15,13 +15,16 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from octavo import catalog, coverage, pages, validation
-from octavo.catalog import reviews
+from octavo.catalogs import po
+from octavo.catalogs.po import reviews
 from octavo.project import Project, load
-from octavo.publication import charts, contributors, dashboard
-from octavo.publication.contributors import name_alone
-from octavo.publication.said import Said
-from octavo.validation import programs
+from octavo.publication import validation
+from octavo.publication.site import charts, contributors, dashboard
+from octavo.publication.site.contributors import name_alone
+from octavo.publication.site.locale_format import LocaleFormatter
+from octavo.publication.validation import programs
+from octavo.ui import jinja
+from octavo.workflow import coverage
 from tests.conftest import ROOT, START, Repository, copy_project
 
 DAY = datetime.datetime.fromtimestamp(START, datetime.UTC).date()
@@ -89,9 +92,9 @@ def test_only_what_is_complete_has_the_last_shade() -> None:
 def test_a_page_says_what_is_left_since_when_and_who_read_it(repo: Repository) -> None:
     project = repo.project
     path = project.catalogs(project.language("fr")) / "one/index.po"
-    content = catalog.read(path)
+    content = po.read(path)
     read = tuple(m if m.is_header else reviews.reviewed(m, "Bo", DAY) for m in content.messages)
-    catalog.write(replace(content, messages=read))
+    po.write(replace(content, messages=read))
     by_page = {row.document: row for row in dashboard.gather(project).rows if row.language.locale == "fr"}
     assert by_page["two/index"].cover.words_left == 2
     assert by_page["two/index"].since == DAY + datetime.timedelta(days=1)
@@ -141,7 +144,7 @@ def test_languages_without_catalogs_are_named(repo: Repository) -> None:
 def test_a_title_that_a_language_lacks_is_the_masters_and_says_so(small: Project, tmp_path: Path) -> None:
     """A language that publishes the text of an earlier day does not know the pages that came since."""
     french = small.language("fr")
-    said = Said(replace(small, earlier={"fr": replace(small, root=tmp_path / "then")}), french)
+    said = LocaleFormatter(replace(small, earlier={"fr": replace(small, root=tmp_path / "then")}), french)
     assert said.of_document("two/index") == ("Guide two", "en")
     assert said.of_document("no/page") == ("no/page", "en")
     assert said.of_document("publication") == ("Textes de l’ensemble", "fr")
@@ -195,8 +198,8 @@ def test_two_clones_of_a_commit_have_the_same_page(repo: Repository, tmp_path: P
 
 
 def test_a_long_history_is_shown_week_by_week_or_month_by_month() -> None:
-    def snapshots(count: int) -> list[coverage.Snapshot]:
-        return [coverage.Snapshot(str(day), START + day * 86400, {}) for day in range(count)]
+    def snapshots(count: int) -> list[coverage.HistoryPoint]:
+        return [coverage.HistoryPoint(str(day), START + day * 86400, {}) for day in range(count)]
 
     assert len(dashboard._thinned(snapshots(120))) == 120
     weeks = dashboard._thinned(snapshots(500))
@@ -296,7 +299,7 @@ def _contrast(first: str, second: str) -> float:
 
 def test_shades_and_lines_have_contrast_in_light_and_dark() -> None:
     """WCAG 2.2: 4.5 for text (1.4.3), 3 for graphics (1.4.11)."""
-    style = pages.read("site/coverage.css")
+    style = jinja.read("site/coverage.css")
     pairs = re.findall(r"\.shade-\d \{ background: (#\w{6}); color: (#\w{6}); \}", style)
     assert len(pairs) == 2 * len(dashboard.SHADES)
     assert [pair for pair in pairs if _contrast(*pair) < 4.5] == []

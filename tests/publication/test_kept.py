@@ -7,10 +7,10 @@ from pathlib import Path
 
 from lxml import html
 
-from octavo import compiler
+from octavo.compiler import compilation
 from octavo.project import Language, Project
-from octavo.publication import landing
 from octavo.publication.manifest import Entry
+from octavo.publication.site import landing
 
 ENGLISH = {"lang": "en", "dir": "ltr"}
 
@@ -37,7 +37,7 @@ def test_a_title_in_english_is_marked_and_a_translated_one_is_not(small: Project
 
 def test_nothing_is_marked_in_the_master_or_a_whole_translation(small: Project) -> None:
     french = small.language("fr")
-    compiler.compile_catalogs(small, french)
+    compilation.compile_catalogs(small, french)
     for language, title in ((small.master, "Guide one"), (french, "Premier guide")):
         found = entries(language, title)
         found[0] = replace(found[0], title="Deux petits guides" if language == french else found[0].title)

@@ -11,25 +11,25 @@ from pathlib import Path
 import pytest
 
 from octavo import publication
-from octavo.editions import plan
-from octavo.editions.build import Made
+from octavo.editions.pipeline import plan
+from octavo.editions.pipeline.run import BuiltEdition
 from octavo.errors import OctavoError
 from octavo.project import Format, Project
 
 
 @pytest.fixture
-def made(small: Project) -> list[Made]:
+def made(small: Project) -> list[BuiltEdition]:
     """Editions that stand on the disk, without Sphinx having made them."""
     found = []
     for edition in small.editions():
-        path = plan.output(small, edition)
+        path = plan.output_path(small, edition)
         if edition.format is Format.HTML:
             path.mkdir(parents=True)
             (path / "index.html").write_text(f"<p>{edition.name}", encoding="utf-8")
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(edition.name.encode())
-        found.append(Made(edition, path))
+        found.append(BuiltEdition(edition, path))
     return found
 
 
@@ -37,7 +37,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def test_the_site_holds_every_edition_its_manifest_and_its_checksums(small: Project, made: list[Made]) -> None:
+def test_the_site_holds_every_edition_its_manifest_and_its_checksums(small: Project, made: list[BuiltEdition]) -> None:
     published = publication.publish(small, made)
     files = snapshot(published.site)
     manifest = json.loads(files["manifest.json"])
@@ -49,7 +49,7 @@ def test_the_site_holds_every_edition_its_manifest_and_its_checksums(small: Proj
             assert f"{entry['sha256']}  {entry['path']}\n" in files["SHA256SUMS"].decode()
 
 
-def test_the_same_content_leaves_every_file_as_it_was(small: Project, made: list[Made]) -> None:
+def test_the_same_content_leaves_every_file_as_it_was(small: Project, made: list[BuiltEdition]) -> None:
     site = publication.publish(small, made).site
     before = {p: p.stat().st_mtime_ns for p in site.resolve().rglob("*")}
     again = publication.publish(small, made)
@@ -57,7 +57,7 @@ def test_the_same_content_leaves_every_file_as_it_was(small: Project, made: list
     assert {p: p.stat().st_mtime_ns for p in site.resolve().rglob("*")} == before
 
 
-def test_new_content_replaces_the_site_and_keeps_the_last_one(small: Project, made: list[Made]) -> None:
+def test_new_content_replaces_the_site_and_keeps_the_last_one(small: Project, made: list[BuiltEdition]) -> None:
     old = publication.publish(small, made).site.resolve()
     for text in ("second", "third"):
         made[-1].path.write_text(text, encoding="utf-8")
@@ -68,7 +68,7 @@ def test_new_content_replaces_the_site_and_keeps_the_last_one(small: Project, ma
 
 
 def test_a_publication_that_fails_leaves_the_last_one(
-    small: Project, made: list[Made], monkeypatch: pytest.MonkeyPatch
+    small: Project, made: list[BuiltEdition], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = snapshot(publication.publish(small, made).site)
 
@@ -82,7 +82,7 @@ def test_a_publication_that_fails_leaves_the_last_one(
     assert snapshot(small.site) == before
 
 
-def test_what_a_killed_run_left_is_cleared_away(small: Project, made: list[Made]) -> None:
+def test_what_a_killed_run_left_is_cleared_away(small: Project, made: list[BuiltEdition]) -> None:
     staging = small.build / "publications" / "staging"
     staging.mkdir(parents=True)
     (staging / "half").write_text("written", encoding="utf-8")

@@ -17,14 +17,15 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from octavo import catalog, markup
-from octavo.catalog import Message, State
-from octavo.editions import plan
-from octavo.markup import Construct, Shape
-from octavo.merge import read_templates
+from octavo.catalogs import po
+from octavo.catalogs.extract.pot import write_pot_files
+from octavo.catalogs.merge import read_templates
+from octavo.catalogs.po import Message, State
+from octavo.editions.pipeline import plan
 from octavo.project import Book, Edition, Format, Language, Project, load
-from octavo.templates import write_templates
-from octavo.typography import typeset
+from octavo.text import markup
+from octavo.text.markup import Construct, Shape
+from octavo.text.typography import typeset
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
@@ -53,7 +54,7 @@ def fold(text: str) -> str:
 def attributes(kind: str) -> frozenset[str]:
     """The English texts that stand in attributes of a page: ``alt`` or ``description``."""
     found: set[str] = set()
-    for path in plan.output(PROJECT, EDITIONS[0]).rglob("*.html"):
+    for path in plan.output_path(PROJECT, EDITIONS[0]).rglob("*.html"):
         tree = html.parse(path)
         if kind == "alt":
             found |= {" ".join(str(value).split()) for value in tree.xpath("//img/@alt")}
@@ -64,7 +65,7 @@ def attributes(kind: str) -> frozenset[str]:
 
 @cache
 def text_of(edition: Edition) -> str:
-    path = plan.output(PROJECT, edition)
+    path = plan.output_path(PROJECT, edition)
     if edition.format is Format.ACCESSIBLE:
         # Page numbers stand below what is read here.
         area = ["-x", "0", "-y", "0", "-W", "600", "-H", "770"]
@@ -174,7 +175,7 @@ def test_every_translation_is_read_in_the_edition(publication: Path, edition: Ed
     lost = [
         f"{path.name}:{message.msgstr_line}: {piece}"
         for path in _domains(edition.book, edition.language)
-        for message in catalog.read(path)
+        for message in po.read(path)
         if message.state is State.TRANSLATED and _shown(message, path, edition)
         for piece in fragments(message, edition.language)
         if not stands_in(piece, text)
@@ -183,8 +184,8 @@ def test_every_translation_is_read_in_the_edition(publication: Path, edition: Ed
 
 
 @cache
-def templates() -> dict[str, catalog.Catalog]:
-    write_templates(PROJECT)
+def templates() -> dict[str, po.Catalog]:
+    write_pot_files(PROJECT)
     return read_templates(PROJECT)
 
 
@@ -208,7 +209,7 @@ def test_the_catalogs_are_up_to_date_and_complete() -> None:
     """Every text of the master has its translation in every language, and none waits for review."""
     for language in PROJECT.translations:
         for domain, template in templates().items():
-            known = {m.key: m for m in catalog.read(PROJECT.catalogs(language) / f"{domain}.po")}
+            known = {m.key: m for m in po.read(PROJECT.catalogs(language) / f"{domain}.po")}
             open_ones = [m.msgid for m in template if m.key not in known or known[m.key].state is not State.TRANSLATED]
             assert open_ones == [], f"{language.locale}/{domain}"
 
@@ -229,5 +230,5 @@ def _headwords(project: Project, language: Language) -> list[str]:
     words = [line.strip() for line in lines if re.match(r"   [^ :.]", line)]
     if language == project.master:
         return words
-    translated = {m.msgid: m.msgstr for m in catalog.read(project.catalogs(language) / "back/glossary.po")}
+    translated = {m.msgid: m.msgstr for m in po.read(project.catalogs(language) / "back/glossary.po")}
     return [typeset(translated[word], language.locale) for word in words]

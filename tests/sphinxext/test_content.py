@@ -6,10 +6,12 @@ import re
 
 import pytest
 
-from octavo import catalog, compiler, doctrees
-from octavo.catalog import Message
+from octavo.catalogs import po
+from octavo.catalogs.extract import sphinx_run
+from octavo.catalogs.po import Message
+from octavo.compiler import compilation
 from octavo.project import Project
-from octavo.validation.editions import parse
+from octavo.publication.validation.editions import parse
 
 KEPT = "Book: *The Open Book: A Story*. A Press."
 TITLED = "Nobody (2020). *Two Words: Again*. See *this*."
@@ -23,13 +25,13 @@ def test_text_in_the_master_s_language_is_marked_whether_it_was_forgotten_or_kep
     with (small.source / "two/index.rst").open("a", encoding="utf-8") as stream:
         stream.write(PAGE)
     french = small.language("fr")
-    content = catalog.read(small.catalogs(french) / "two/index.po")
+    content = po.read(small.catalogs(french) / "two/index.po")
     same = [Message(text, (text,)) for text in (KEPT, "Nobody And Partners")]
     same.append(Message(TITLED, ("Nobody (2020). *Two Words: Again*. Voir *ceci*.",)))
     same.append(Message("A whole paragraph: not translated."))
-    catalog.write(catalog.Catalog(content.path, (*content.messages, *same, Message("Other text.", ("Autre texte.",)))))
-    compiler.compile_catalogs(small, french)
-    doctrees.run(small, french, "html", small.build / "html", log=small.logs / "x.log")
+    po.write(po.Catalog(content.path, (*content.messages, *same, Message("Other text.", ("Autre texte.",)))))
+    compilation.compile_catalogs(small, french)
+    sphinx_run.run_sphinx(small, french, "html", small.build / "html", log=small.logs / "x.log")
     page = parse(small.build / "html/two/index.html")
     found = {p.text_content(): (p.get("lang"), p.get("class")) for p in page.iter("p")}
     assert found["Book: The Open Book: A Story. A Press."] == ("en", None)
@@ -42,5 +44,5 @@ def test_text_in_the_master_s_language_is_marked_whether_it_was_forgotten_or_kep
     ]
     notice = page.find_class("octavo-notice")[0].text_content().replace("\u00a0", " ").replace("\u202f", " ")
     assert re.fullmatch(r"Cette page est traduite à \d\d %. Le reste est en anglais.", notice)
-    doctrees.run(small, french, "html", small.build / "html", log=small.logs / "x.log")
+    sphinx_run.run_sphinx(small, french, "html", small.build / "html", log=small.logs / "x.log")
     assert not parse(small.build / "html/one/index.html").find_class("octavo-notice")

@@ -17,14 +17,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from octavo.editions import timestamp
-from octavo.editions.build import Outcome
-from octavo.editions.cluster import fitness, parcels, relocation, worker
-from octavo.editions.cluster.apart import Work
-from octavo.editions.cluster.parcels import Parcel
-from octavo.editions.plan import Plan, Task
+from octavo.editions.cluster import bundles, compatibility, relocate_env, worker
+from octavo.editions.cluster.bundles import Bundle
+from octavo.editions.cluster.task_process import Job
+from octavo.editions.pipeline.plan import Plan, Task
+from octavo.editions.pipeline.run import TaskResult
 from octavo.errors import OctavoError
 from octavo.project import Language, Project
+from octavo.project.dates import timestamp
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -70,7 +70,7 @@ def executor(
     """
     client = _connect(scheduler, patience)
     try:
-        _check(client, fitness.Needs.of(todo.tasks))
+        _check(client, compatibility.Needs.of(todo.tasks))
         pool = ClusterExecutor(client, project, longing)
         try:
             yield pool
@@ -111,15 +111,17 @@ def _unreachable(what: str) -> OctavoError:
     )
 
 
-def _check(client: Client, needs: fitness.Needs) -> None:
+def _check(client: Client, needs: compatibility.Needs) -> None:
     """Look at every worker that is there now; those that come later look at themselves before each task."""
-    ours = fitness.versions()
-    for address, found in sorted(client.run(fitness.look, needs, on_error="return").items()):
+    ours = compatibility.versions()
+    for address, found in sorted(client.run(compatibility.inspect_machine, needs, on_error="return").items()):
         if isinstance(found, BaseException):  # it cannot even import the question
-            fitness.judge(address, {"octavo": f"none like it ({found})"}, {"octavo": ours["octavo"]}, [])
+            compatibility.compare_machines(
+                address, {"octavo": f"none like it ({found})"}, {"octavo": ours["octavo"]}, []
+            )
         else:
             theirs, lacks = found
-            fitness.judge(address, theirs, ours, lacks)
+            compatibility.compare_machines(address, theirs, ours, lacks)
 
 
 class ClusterExecutor(Executor):
@@ -132,30 +134,30 @@ class ClusterExecutor(Executor):
         self.client, self.project = client, project
         self.traffic = Traffic()
         self._run = uuid4().hex[:8]
-        self._tasks: dict[str, tuple[Task, Held[worker.Done]]] = {}
-        self._open: set[Held[worker.Done]] = set()
+        self._tasks: dict[str, tuple[Task, Held[worker.TaskResponse]]] = {}
+        self._open: set[Held[worker.TaskResponse]] = set()
         self._there = self._remembered()
-        self._used: dict[str, Held[Parcel]] = {}
-        self._text: list[Held[Parcel]] | None = None
-        self._times: parcels.Times = {}
-        self._states: dict[Language, tuple[list[Held[Parcel]], Held[parcels.Times]]] = {}
+        self._used: dict[str, Held[Bundle]] = {}
+        self._text: list[Held[Bundle]] | None = None
+        self._times: bundles.Times = {}
+        self._states: dict[Language, tuple[list[Held[Bundle]], Held[bundles.Times]]] = {}
         self._ended = threading.Event()
         self._alone = False
         threading.Thread(target=self._watch, args=(longing,), daemon=True).start()
 
     def submit(  # type: ignore[override]  # it does tasks of a project, and nothing else
-        self, function: Callable[[Project, Task], Outcome], project: Project, task: Task, /
-    ) -> Future[Outcome]:
+        self, function: Callable[[Project, Task], TaskResult], project: Project, task: Task, /
+    ) -> Future[TaskResult]:
         """Let a worker do *task* by *function*; what it made is here when the future is done."""
         key = f"octavo-{self._run}-{task.name}"
         packed, times = self._inputs(task.language)
         own = project.of(task.language)
-        order = worker.Order(key, Work(function, project, task), timestamp(own), fitness.versions())
+        order = worker.TaskRequest(key, Job(function, project, task), timestamp(own), compatibility.versions())
         earlier = [self._tasks[name][1] for name in self._before(task)]
-        held = self.client.submit(worker.carry_out, order, packed, times, earlier, key=key, pure=False)
+        held = self.client.submit(worker.handle_request, order, packed, times, earlier, key=key, pure=False)
         self._tasks[task.name] = task, held
         self._open.add(held)
-        future: Future[Outcome] = Future()
+        future: Future[TaskResult] = Future()
         future.set_running_or_notify_cancel()
         held.add_done_callback(lambda held: future.set_result(self._taken(task, held)))
         return future
@@ -175,15 +177,15 @@ class ClusterExecutor(Executor):
                 found |= dict.fromkeys([*self._before(self._tasks[name][0]), name])
         return list(found)
 
-    def _taken(self, task: Task, held: Held[worker.Done]) -> Outcome:
+    def _taken(self, task: Task, held: Held[worker.TaskResponse]) -> TaskResult:
         """Put what a worker made into this project. One thread of Dask's does it, one task after the other."""
         try:
-            done: worker.Done = held.result()
-            parcels.apply(self.project.root, done.changes)
+            done: worker.TaskResponse = held.result()
+            bundles.apply(self.project.root, done.changes)
             if done.changes.files:
-                relocation.relocate(self.project, task.language)
+                relocate_env.relocate(self.project, task.language)
         except BaseException as fault:
-            return Outcome(task, 0.0, error=self._reason(task, fault))
+            return TaskResult(task, 0.0, error=self._reason(task, fault))
         finally:
             self._open.discard(held)
         self.traffic.returned_bytes += sum(len(file.data) for file in done.changes.files)
@@ -212,24 +214,24 @@ class ClusterExecutor(Executor):
 
     # --- parcels --------------------------------------------------------------------------------------------
 
-    def _inputs(self, language: Language) -> tuple[list[Held[Parcel]], Held[parcels.Times]]:
+    def _inputs(self, language: Language) -> tuple[list[Held[Bundle]], Held[bundles.Times]]:
         """Return what tasks of *language* read: the text, once a run, and what earlier runs left of the language."""
         root = self.project.root
         if self._text is None:
-            paths = parcels.inputs(self.project)
-            self._times = parcels.times(root, paths)
-            self._text = self._sent(parcels.pack(root, paths))
+            paths = bundles.inputs(self.project)
+            self._times = bundles.times(root, paths)
+            self._text = self._sent(bundles.pack(root, paths))
         if language not in self._states:
-            paths = parcels.state(self.project, language)
-            state = self._sent(parcels.pack(root, paths))
-            times = self._times | parcels.times(root, paths)
+            paths = bundles.state(self.project, language)
+            state = self._sent(bundles.pack(root, paths))
+            times = self._times | bundles.times(root, paths)
             key = f"octavo-{self._run}-times-{language.locale}"
             self._states[language] = state, self.client.submit(_itself, times, key=key)
             self._remember()
         state, held = self._states[language]
         return self._text + state, held
 
-    def _sent(self, packed: list[Parcel]) -> list[Held[Parcel]]:
+    def _sent(self, packed: list[Bundle]) -> list[Held[Bundle]]:
         found = []
         for parcel in packed:
             if parcel.digest in self._there:
@@ -249,7 +251,7 @@ class ClusterExecutor(Executor):
         """Of the parcels that the scheduler keeps, for whichever machine publishes this project."""
         return f"octavo-{sha256(self.project.base_url.encode()).hexdigest()[:16]}"
 
-    def _remembered(self) -> dict[str, Held[Parcel]]:
+    def _remembered(self) -> dict[str, Held[Bundle]]:
         held: Any = self.client.get_dataset(self._name, default={})
         return {digest: future for digest, future in held.items() if future.status in ("pending", "finished")}
 

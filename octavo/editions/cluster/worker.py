@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from octavo.editions.build import Outcome
-from octavo.editions.cluster import apart, fitness, parcels
-from octavo.editions.cluster.apart import Work
-from octavo.editions.cluster.parcels import Changes, Parcel, Times
+from octavo.editions.cluster import bundles, compatibility, task_process
+from octavo.editions.cluster.bundles import Bundle, Changes, Times
+from octavo.editions.cluster.task_process import Job
+from octavo.editions.pipeline.run import TaskResult
 from octavo.errors import OctavoError
 
 #: Seconds between two looks whether the task is still wanted, and those that its process has to end.
@@ -28,7 +28,7 @@ _TAIL = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class TaskRequest:
     """What a worker is asked to do.
 
     :ivar key: Dask's name of it
@@ -37,16 +37,16 @@ class Order:
     """
 
     key: str
-    work: Work
+    work: Job
     timestamp: int
     versions: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class TaskResponse:
     """What a worker did."""
 
-    outcome: Outcome
+    outcome: TaskResult
     changes: Changes
 
     def __sizeof__(self) -> int:
@@ -54,37 +54,41 @@ class Done:
         return object.__sizeof__(self) + sys.getsizeof(self.changes)
 
 
-def carry_out(order: Order, packed: Sequence[Parcel], times: Times, earlier: Sequence[Done]) -> Done:
+def handle_request(
+    order: TaskRequest, packed: Sequence[Bundle], times: Times, earlier: Sequence[TaskResponse]
+) -> TaskResponse:
     """Do what *order* says in a fresh folder with the files of *packed*, to which *earlier* happened, in that order."""
     from distributed import get_worker
 
     worker = get_worker()
     try:
         # It may have joined after all others were looked at.
-        needs = fitness.Needs.of([order.work.task])
-        fitness.judge(worker.address, fitness.versions(), order.versions, fitness.missing(needs))
+        needs = compatibility.Needs.of([order.work.task])
+        compatibility.compare_machines(
+            worker.address, compatibility.versions(), order.versions, compatibility.missing(needs)
+        )
     except OctavoError as fault:
-        return Done(Outcome(order.work.task, 0.0, error=fault.sentence), Changes((), {}))
-    folder = Path(tempfile.mkdtemp(prefix=apart.FOLDER, dir=worker.local_directory)).resolve()
+        return TaskResponse(TaskResult(order.work.task, 0.0, error=fault.sentence), Changes((), {}))
+    folder = Path(tempfile.mkdtemp(prefix=task_process.FOLDER, dir=worker.local_directory)).resolve()
     try:
-        root = folder / apart.PROJECT
+        root = folder / task_process.PROJECT
         root.mkdir()
         for parcel in packed:
-            parcels.unpack(root, parcel.files, times)
+            bundles.unpack(root, parcel.files, times)
         for done in earlier:
-            parcels.apply(root, done.changes)
+            bundles.apply(root, done.changes)
         return _in_process(order, folder, worker)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _in_process(order: Order, folder: Path, worker: Any) -> Done:
-    (folder / apart.WORK).write_bytes(pickle.dumps(order.work, pickle.HIGHEST_PROTOCOL))
+def _in_process(order: TaskRequest, folder: Path, worker: Any) -> TaskResponse:
+    (folder / task_process.WORK).write_bytes(pickle.dumps(order.work, pickle.HIGHEST_PROTOCOL))
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(order.timestamp)}
-    with (folder / apart.SAID).open("wb") as said:
+    with (folder / task_process.SAID).open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-P", "-c", _PROGRAM], stdin=subprocess.PIPE, stdout=said, stderr=said,
-            cwd=folder / apart.PROJECT, env=environment, start_new_session=True,
+            cwd=folder / task_process.PROJECT, env=environment, start_new_session=True,
         )  # fmt: skip
         try:
             while process.poll() is None and _is_wanted(worker, order.key):
@@ -94,15 +98,15 @@ def _in_process(order: Order, folder: Path, worker: Any) -> Done:
                     continue
         finally:
             _end(process)
-    result = folder / apart.RESULT
+    result = folder / task_process.RESULT
     if result.is_file():
         outcome, changes = pickle.loads(result.read_bytes())  # noqa: S301  # from the process just ended
-        return Done(outcome, changes)
-    tail = " ".join((folder / apart.SAID).read_text(encoding="utf-8", errors="replace")[-_TAIL:].split())
+        return TaskResponse(outcome, changes)
+    tail = " ".join((folder / task_process.SAID).read_text(encoding="utf-8", errors="replace")[-_TAIL:].split())
     name = order.work.task.name
     what = f"the process of {name} stopped on {worker.address}: {tail or 'it said nothing'}"
     error = OctavoError("worker-lost", what, remedy="Run it again").sentence
-    return Done(Outcome(order.work.task, 0.0, error=error), Changes((), {}))
+    return TaskResponse(TaskResult(order.work.task, 0.0, error=error), Changes((), {}))
 
 
 def _is_wanted(worker: Any, key: str) -> bool:

@@ -1,0 +1,1 @@
+"""Extract the texts to be translated from the source, its figures and its configuration into POT files."""

@@ -1,0 +1,77 @@
+"""Templates → the catalogs of the pseudo-locale ``en_XA``: English with accents, which no one translated.
+
+What still has no accent in an edition of this language did not come through a catalog: it escaped translation.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+from octavo.catalogs import po
+from octavo.catalogs.po import Catalog, Message
+from octavo.project import PSEUDO_LOCALE, Language, Project
+from octavo.text.markup import Token, tokens
+
+#: The most frequent letters, each with an accent that any font for Latin scripts has.
+_ACCENTS = str.maketrans(
+    "acdegijklnorstuwyzACDEGIJKLNORSTUWYZ",
+    "áčďéğíĵķļñóřšťúŵýžÁČĎÉĞÍĴĶĻÑÓŘŠŤÚŴÝŽ",
+)
+_ACCENTED = re.compile("[áčďéğíĵķļñóřšťúŵýžÁČĎÉĞÍĴĶĻÑÓŘŠŤÚŴÝŽ]")
+#: What programs read inside the words of an interface: tags, entities, placeholders.
+_FIXED = re.compile(r"(<[^>]*>|&#?\w+;|%\(\w+\)[sd]|%[sd]|\{[^}]*\})")
+_TERM = re.compile(r":term:`([^<`]+)`")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def is_pseudo(language: Language) -> bool:
+    """Whether *language* is the pseudo-locale."""
+    return language.locale == PSEUDO_LOCALE
+
+
+def accented(text: str) -> str:
+    """Return the reStructuredText *text* with accents; markup, targets, literals and addresses stay."""
+    return "".join(map(_accented, tokens(text)))
+
+
+def _accented(token: Token) -> str:
+    if token.is_text:
+        return token.text.translate(_ACCENTS)
+    # A reference to a term shows the term: a translator writes what is read before what is meant.
+    return _TERM.sub(lambda match: f":term:`{match[1].translate(_ACCENTS)} <{match[1]}>`", token.text)
+
+
+def accented_ui_text(text: str) -> str:
+    """Return *text* of an interface with accents; tags, entities and placeholders stay."""
+    pieces = _FIXED.split(text)
+    return "".join(piece if index % 2 else piece.translate(_ACCENTS) for index, piece in enumerate(pieces))
+
+
+def escaped(text: str) -> list[str]:
+    """Return the words of *text* that never were in a catalog: two letters or more, none with an accent."""
+    return [word for word in _WORD.findall(text) if len(word) > 1 and word.isascii() and not _ACCENTED.search(word)]
+
+
+def write_catalogs(project: Project) -> None:
+    """Write the catalogs of the pseudo-locale from the templates, as if somebody had translated them all."""
+    language = Language(PSEUDO_LOCALE)
+    folder = project.catalogs(language)
+    current = set()
+    for template in sorted(project.templates.rglob("*.pot")):
+        path = (folder / template.relative_to(project.templates)).with_suffix(".po")
+        current.add(path)
+        messages = [m if m.is_header else m.edited(msgstrs=(accented(m.msgid),)) for m in po.read(template).messages]
+        po.write(Catalog(path, tuple(messages)))
+    for stale in set(folder.rglob("*.po")) - current:
+        stale.unlink()
+
+
+def sphinx_messages() -> list[Message]:
+    """Return the words of Sphinx's own interface, with accents."""
+    spec = find_spec("sphinx")
+    template = Path(spec.origin or "").parent / "locale" / "sphinx.pot" if spec else None
+    if template is None or not template.is_file():
+        return []
+    return [m.edited(msgstrs=(accented_ui_text(m.msgid),)) for m in po.read(template) if m.msgid_plural is None]

@@ -1,0 +1,114 @@
+"""``source/`` and compiled catalogs → doctrees read by Sphinx once a language, and what a builder writes from them.
+
+All builders of a language share one folder of doctrees: the first one reads, the others only write.
+"""
+
+from __future__ import annotations
+
+import io
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from octavo.errors import OctavoError
+from octavo.project import Language, Project
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+@dataclass(frozen=True, slots=True)
+class SphinxResult:
+    """What a run of Sphinx said.
+
+    :ivar warnings: its warnings, one a line
+    :ivar documents: the documents that were read again because they changed
+    """
+
+    warnings: tuple[str, ...]
+
+
+def doctree_folder(project: Project, language: Language) -> Path:
+    """Return the folder of *language*'s doctrees."""
+    return project.of(language).build / "doctrees" / language.locale
+
+
+def run_sphinx(
+    project: Project,
+    language: Language,
+    builder: str,
+    output: Path,
+    *,
+    log: Path,
+    settings: dict[str, str] | None = None,
+) -> SphinxResult:
+    """Let Sphinx read what changed and write it with *builder* into *output*.
+
+    :param log: where everything that Sphinx says is kept
+    :param settings: further configuration values
+    :raises OctavoError: Sphinx stopped; the sentence names the log
+    """
+    # A tenth of a second, which those need not wait for who let other processes read.
+    from sphinx.application import Sphinx
+    from sphinx.util.console import nocolor
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    # Logs are read by people and programs alike, in files: no colours.
+    nocolor()
+    status, warnings = io.StringIO(), io.StringIO()
+    overrides = {"language": language.locale, "octavo_project": project, **(settings or {})}
+    own = project.of(language)
+    try:
+        with patch_docutils(own.configuration.parent), docutils_namespace():
+            app = Sphinx(
+                srcdir=own.source,
+                confdir=own.configuration.parent,
+                outdir=output,
+                doctreedir=doctree_folder(project, language),
+                buildername=builder,
+                confoverrides=overrides,
+                status=status,
+                warning=warnings,
+            )
+            # What changed is read again; what is written of web pages, the extension chooses. Books are written whole.
+            _build(app) if builder == "html" else app.build(force_all=True)
+    except OctavoError:
+        raise
+    except Exception as error:
+        # Sphinx wraps what an event handler raises; our own sentence says it better.
+        original = getattr(error, "orig_exc", None)
+        if isinstance(original, OctavoError):
+            raise original from error
+        # Any extension or theme may raise anything; the user gets a sentence, the log keeps the rest.
+        status.write(traceback.format_exc())
+        raise OctavoError(
+            "sphinx-failed",
+            f"Sphinx stopped while writing {builder} in {language.locale}: {_first_line(error)}",
+            remedy=f"Read {log}",
+        ) from error
+    finally:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(status.getvalue() + warnings.getvalue(), encoding="utf-8")
+    lines = tuple(line for line in warnings.getvalue().splitlines() if line.strip())
+    return SphinxResult(lines)
+
+
+def _build(app: Sphinx) -> None:
+    """Let Sphinx write what changed, and what its events ask for; pages on the disk are not asked for their time."""
+    from sphinx.application import ENV_PICKLE_FILENAME
+    from sphinx.util.build_phase import BuildPhase
+
+    app.builder.phase = BuildPhase.READING
+    try:
+        app.builder.build((), method="update")
+    except Exception as error:
+        # As Sphinx does it: what was read may be in pieces.
+        (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+        app.events.emit("build-finished", error)
+        raise
+    app.events.emit("build-finished", None)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error) or repr(error)).splitlines()[0]

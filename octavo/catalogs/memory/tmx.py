@@ -1,0 +1,54 @@
+"""A TMX 1.4 file → entries of the memory. Standard: TMX 1.4b, sections "tu", "tuv", "seg"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from octavo.catalogs.memory.entries import Entry
+from octavo.catalogs.po import Message
+from octavo.errors import ContentError
+from octavo.project import Language
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+#: The file may come from anybody: it opens no other file and no connection.
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+
+
+def read_tmx(path: Path, master: Language, language: Language) -> Iterator[Entry]:
+    """Yield the units of the file at *path* that go from *master* to *language*.
+
+    :raises ContentError: the file cannot be read; says the line
+    """
+    try:
+        tree = etree.parse(path, _PARSER)
+    except OSError as error:
+        raise ContentError(
+            "tmx-unreadable", "the translation memory cannot be opened", remedy="Check its name", path=path
+        ) from error
+    except etree.XMLSyntaxError as error:
+        raise ContentError(
+            "tmx-syntax", f"the translation memory is not well-formed XML: {error.msg}",
+            remedy="Export it again", path=path, line=error.lineno,
+        ) from error  # fmt: skip
+    for unit in tree.iter("tu"):
+        texts = {
+            (variant.get(_LANG) or variant.get("lang") or "").lower(): "".join(segment.itertext())
+            for variant in unit.iter("tuv")
+            if (segment := variant.find("seg")) is not None
+        }
+        source, target = _variant(texts, master), _variant(texts, language)
+        if source and target:
+            yield Entry(Message(source, (target,)), path.name)
+
+
+def _variant(texts: dict[str, str], language: Language) -> str | None:
+    """Return the text in *language*: of its tag, of its tag without region, or, if it has none, of any region."""
+    tag = language.tag.lower()
+    bare = tag.partition("-")[0]
+    found = texts.get(tag) or texts.get(bare)
+    if found or tag != bare:
+        return found
+    return next((text for name, text in texts.items() if name.partition("-")[0] == bare), None)

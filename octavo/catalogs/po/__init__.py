@@ -1,0 +1,24 @@
+"""One ``.po`` or ``.pot`` ↔ Catalog of Messages, read and written without churn.
+
+A message that nobody changed is written back as the very lines that were read, so a diff shows only what
+changed, whatever tool wrapped the file. A file that cannot be read is one sentence with its line.
+
+The format is that of the GNU gettext manual, section "The Format of PO Files".
+"""
+
+from octavo.catalogs.po.messages import FUZZY, Catalog, Message, State, header
+from octavo.catalogs.po.reader import data_of, parse, parse_data, read
+from octavo.catalogs.po.writer import write
+
+__all__ = [
+    "FUZZY",
+    "Catalog",
+    "Message",
+    "State",
+    "data_of",
+    "header",
+    "parse",
+    "parse_data",
+    "read",
+    "write",
+]

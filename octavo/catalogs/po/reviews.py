@@ -1,0 +1,185 @@
+"""Message → who reviewed it, as long as neither its text nor its translation changed; and places → reviews recorded.
+
+A review is a translator comment, so every tool keeps it: ``# octavo: reviewed 2026-11-24 by Ada (4f1c09ab)``. The code
+at its end is the digest of what was read, :func:`code`. Once the msgid or the msgstr is another, the review is still in
+the history of the catalog but no longer counts.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from octavo.catalogs.po.messages import Catalog, Message, State
+from octavo.catalogs.po.reader import read
+from octavo.catalogs.po.writer import write
+from octavo.errors import OctavoError
+from octavo.project import Language, Project
+
+_COMMENT = re.compile(r"octavo: reviewed (\d{4}-\d{2}-\d{2}) by (\S.*) \(([0-9a-f]{8})\)")
+#: What begins a line of a message's other comments (gettext manual, "The Format of PO Files").
+_MARKED = re.compile(r"#[.:,|~]")
+_PLACE = re.compile(r"(?P<name>.+?)(?:\.po)?(?::(?P<line>\d+)|#(?P<code>[0-9a-f]{8}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Someone read a message and agreed.
+
+    :ivar code: the :func:`code` of the message as it was then
+    """
+
+    date: str
+    name: str
+    code: str
+
+    @property
+    def comment(self) -> str:
+        """The translator comment that records it."""
+        return f"octavo: reviewed {self.date} by {self.name} ({self.code})"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded.
+
+    :ivar messages: newly reviewed
+    :ivar left: not translated yet, so nothing to review
+    :ivar written: the catalogs that changed
+    """
+
+    messages: int
+    left: int
+    written: tuple[Path, ...]
+
+
+def code(message: Message) -> str:
+    """Return eight hexadecimal digits that change with the msgid or the msgstr (SHA-256, shortened)."""
+    texts = json.dumps([message.msgctxt, message.msgid, message.msgid_plural, *message.msgstrs])
+    return hashlib.sha256(texts.encode()).hexdigest()[:8]
+
+
+def reviews(message: Message) -> list[Review]:
+    """Return the reviews of *message* that count: of the text and the translation that it has now."""
+    if message.state is not State.TRANSLATED:
+        return []
+    now = code(message)
+    return [review for review in map(_review, message.comments) if review is not None and review.code == now]
+
+
+def is_reviewed(message: Message) -> bool:
+    """Whether *message* is translated, and somebody reviewed it as it stands."""
+    return bool(reviews(message))
+
+
+def is_review(comment: str) -> bool:
+    """Whether a translator comment records a review, one that counts or not."""
+    return _review(comment) is not None
+
+
+def reviewed(message: Message, name: str, date: datetime.date) -> Message:
+    """Return *message* with the review of *name*, in place of all that no longer count; its other lines stay."""
+    counting = reviews(message)
+    if any(review.name == name for review in counting):
+        return message
+    kept = [item for item in message.comments if not is_review(item) or _review(item) in counting]
+    comments = (*kept, Review(date.isoformat(), name, code(message)).comment)
+    return replace(message, comments=comments, raw=_with_comments(message.raw, comments))
+
+
+def record(project: Project, language: Language, places: Iterable[str], name: str, date: datetime.date) -> Recorded:
+    """Record in the catalogs of *language* that *name* reviewed the messages at *places*.
+
+    A place is a catalog or its page, ``students/index``; a folder of them; ``page:line``, a line of the message in its
+    catalog; or ``page#code``, the code that a proof shows, which is found only while the message is what was read.
+
+    :raises OctavoError: the name cannot be recorded, or there is no such catalog or message; nothing was written
+    """
+    _check_name(name)
+    folder = project.catalogs(language)
+    chosen: dict[Path, set[int]] = {}
+    contents: dict[Path, Catalog] = {}
+    left = 0
+    for place in places:
+        for path, wanted in _found(project, folder, place):
+            content = contents.setdefault(path, read(path))
+            numbers = list(_numbers(content, wanted, place))
+            ready = {number for number in numbers if content.messages[number].state is State.TRANSLATED}
+            left += len(numbers) - len(ready)
+            chosen.setdefault(path, set()).update(ready)
+    made = {path: _recorded(contents[path], numbers, name, date) for path, numbers in chosen.items()}
+    count = sum(a is not b for p, new in made.items() for a, b in zip(new.messages, contents[p].messages, strict=True))
+    return Recorded(count, left, tuple(path for path, content in made.items() if write(content)))
+
+
+def _review(comment: str) -> Review | None:
+    match = _COMMENT.fullmatch(comment.strip())
+    return Review(*match.groups()) if match else None
+
+
+def _with_comments(raw: tuple[str, ...], comments: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the lines of a message with other comments; how its texts are wrapped stays."""
+    if not raw:
+        return ()
+    others = [line for line in raw if not line.startswith("#") or _MARKED.match(line)]
+    return (*(f"# {comment}".rstrip() for comment in comments), *others)
+
+
+def _recorded(content: Catalog, numbers: set[int], name: str, date: datetime.date) -> Catalog:
+    messages = (
+        reviewed(message, name, date) if number in numbers else message
+        for number, message in enumerate(content.messages)
+    )  # fmt: skip
+    return replace(content, messages=tuple(messages))
+
+
+def _check_name(name: str) -> None:
+    # A name ends up in one line of a catalog.
+    if not name.strip() or name != name.strip() or not name.isprintable():
+        raise OctavoError(
+            "review-name", f"“{name}” is no name", remedy="Give the reviewer's name on one line, --by NAME"
+        )
+
+
+def _found(project: Project, folder: Path, place: str) -> Iterator[tuple[Path, re.Match[str]]]:
+    """Yield the catalogs that *place* names, as a file or as a page."""
+    match = _PLACE.fullmatch(place)
+    name = match["name"] if match else place
+    absolute = (Path.cwd() / name).resolve()
+    if absolute.is_relative_to(folder.resolve()):
+        name = absolute.relative_to(folder.resolve()).as_posix()
+    found = {path: path.relative_to(folder).with_suffix("").as_posix() for path in sorted(folder.rglob("*.po"))}
+    pages = [path for path, page in found.items() if page == name.strip("/")]
+    paths = pages or [path for path in found if path.relative_to(folder).is_relative_to(name.strip("/"))]
+    if not match or not paths or ((match["line"] or match["code"]) and len(paths) > 1):
+        raise OctavoError(
+            "unknown-page", f"there is no catalog of “{name}” in {folder.relative_to(project.root).as_posix()}",
+            remedy="Name a page of source/ without .rst, its catalog, or a folder of them",
+        )  # fmt: skip
+    yield from ((path, match) for path in paths)
+
+
+def _numbers(content: Catalog, wanted: re.Match[str], place: str) -> Iterator[int]:
+    """Yield the numbers of the messages in use that *place* names in its catalog."""
+    usable = [n for n, message in enumerate(content.messages) if not message.is_header and not message.obsolete]
+    if wanted["line"]:
+        # A message reaches to where the next begins.
+        before = [n for n, message in enumerate(content.messages) if message.line <= int(wanted["line"])]
+        found = [n for n in before[-1:] if n in usable]
+    elif wanted["code"]:
+        found = [n for n in usable if code(content.messages[n]) == wanted["code"]]
+    else:
+        found = usable
+    alone = wanted["line"] or wanted["code"]
+    if alone and not any(content.messages[n].state is State.TRANSLATED for n in found):
+        raise OctavoError(
+            "review-place", f"no translated message stands at “{place}”",
+            remedy="Translate it and take its fuzzy flag away; if it changed since your proof, make a new one",
+            path=content.path,
+        )  # fmt: skip
+    yield from found

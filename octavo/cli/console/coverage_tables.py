@@ -1,0 +1,209 @@
+"""What ``octavo status`` prints: rows for machines (JSON, CSV) and tables for people."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+from rich.table import Table
+
+from octavo.cli.console.terminal import out
+from octavo.project import Book, Language, Project
+from octavo.workflow import coverage
+from octavo.workflow.coverage import Coverage, Line
+
+if TYPE_CHECKING:
+    from octavo.workflow.coverage.message_report import MessageReport
+
+Row = dict[str, object]
+#: Characters of a bar; a table with all columns fits into 80.
+_BAR = 12
+
+
+# --- languages, books, pages ----------------------------------------------------------------------------
+
+
+def show(lines: Sequence[Line], rows: list[Row], form: str | None) -> None:
+    """Print *rows* as *form* (``json``, ``csv``), or the table of *lines* and *rows*."""
+    if not _print(rows, form):
+        out.print(_table(lines, rows))
+
+
+def row(line: Line) -> Row:
+    """Return *line* for machines."""
+    found: Row = {
+        "language": line.language.locale,
+        "name": line.name,
+        **_figures(line.cover),
+        "changed": line.changed,
+        "oldest": line.oldest.isoformat() if line.oldest else None,
+        "reviewed_on": line.reviewed_on or None,
+        "published_percent": line.published,
+        "published_text": line.published_text or None,
+    }
+    if line.foreseen is not None:
+        found["after_update"] = _figures(line.foreseen)
+    return found
+
+
+def _figures(cover: Coverage) -> Row:
+    whole = {"messages": cover.messages, "words": cover.words, "words_left": cover.words_left}
+    return asdict(cover) | whole | {"percent": cover.shown}
+
+
+def _table(lines: Sequence[Line], rows: Sequence[Row]) -> Table:
+    """Return the table; a column in which nothing stands is left out."""
+    columns: dict[str, list[str]] = {"language": [], "name": [], "": []}
+    before = ""
+    for line, row in zip(lines, rows, strict=True):
+        for name, cell in _cells(line, row).items():
+            columns.setdefault(name, []).append(cell)
+        columns["language"][-1] = line.language.locale if line.language.locale != before else ""
+        before = line.language.locale
+    return _columns({name: cells for name, cells in columns.items() if any(cells)}, ("language", "name", ""))
+
+
+def _cells(line: Line, row: Row) -> dict[str, str]:
+    cover, future = line.cover, line.foreseen
+    return {
+        "language": line.language.locale,
+        "name": line.name,
+        "": _bar(cover.percent),
+        "done": f"{cover.shown:.1f} %",
+        "+/−": f"{line.gain:+.1f}" if line.gain else "",
+        "text of": line.published_text,
+        "updated": f"{future.shown:.1f} %" if future and future != cover else "",
+        "left": f"{cover.words_left:,}" if cover.words_left else "",
+        "changed": str(line.changed or ""),
+        "since": str(line.oldest or ""),
+        "blocked": str(row.get("blocked") or ""),
+        "findings": str(row.get("found") or ""),
+        "reviewed": f"{_share(cover.reviewed_words, cover.words)} %" if cover.reviewed else "",
+        "messages": f"{cover.messages:,}",
+    }
+
+
+def _bar(percent: float) -> str:
+    full = int(percent * _BAR / 100)
+    return "█" * full + "░" * (_BAR - full)
+
+
+def _share(part: int, whole: int) -> float:
+    return int(1000 * part / whole) / 10 if whole else 0.0
+
+
+# --- messages -------------------------------------------------------------------------------------------
+
+
+def show_messages(project: Project, found: Sequence[MessageReport], form: str | None) -> None:
+    """Print every message of *found*."""
+    rows = [_message(project, item) for item in found]
+    if not _print(rows, form):
+        for row in rows:
+            out.print(f"{row['place']}  {', '.join(_said(row))}", markup=False)
+
+
+def _said(row: Row) -> Iterator[str]:
+    """Yield what a line says of a message."""
+    yield str(row["state"])
+    yield f"{row['words']} {'word' if row['words'] == 1 else 'words'}"
+    if row["equal"]:
+        yield "equal to the master"
+    if row["reviewed_on"]:
+        yield f"reviewed on {row['reviewed_on']}"
+    if row["since"]:
+        yield f"since {row['since']}"
+    if row.get("blocked"):
+        yield "blocked"
+    yield from str(row.get("findings", "")).split()
+
+
+def _message(project: Project, item: MessageReport) -> Row:
+    found: Row = {
+        "language": item.language.locale,
+        "page": item.domain,
+        "place": f"{item.path.relative_to(project.root).as_posix()}:{item.message.msgstr_line}",
+        "state": item.message.state.value,
+        "words": item.words,
+        "equal": item.is_equal,
+        "reviewed_on": item.reviewed_on or None,
+        "since": item.since.isoformat() if item.since else None,
+        "msgid": item.message.msgid,
+    }
+    if item.findings is not None:
+        found |= {"blocked": bool(item.is_blocked), "findings": " ".join(item.findings)}
+    return found
+
+
+# --- history --------------------------------------------------------------------------------------------
+
+
+def show_history(project: Project, languages: Sequence[Language], books: Sequence[Book], form: str | None) -> None:
+    """Print the percentages after the last commit of each day that touched master or catalogs.
+
+    :param books: those asked for; if none is, machines get all, and people the set
+    """
+    chosen = books or (project.books if form else [project.set_book or project.books[0]])
+    rows: list[Row] = [
+        {
+            "date": day.date.isoformat(), "commit": day.commit, "language": language.locale, "name": book.slug,
+            "percent": cover.shown, "words": cover.words, "words_left": cover.words_left,
+        }
+        for day in coverage.daily_points(coverage.history_points(project, coverage.load_history(project)))
+        for language in languages
+        for book in chosen
+        if (cover := day.covers.get((language.locale, book.slug)))
+    ]  # fmt: skip
+    if _print(rows, form):
+        return
+    shown = {(row["date"], row["language"], row["name"]): f"{row['percent']:.1f} %" for row in rows}
+    dates = list(dict.fromkeys(row["date"] for row in rows))
+    columns = {"date": [str(date) for date in dates]}
+    for language in languages:
+        for book in chosen:
+            name = f"{language.locale} {book.slug}" if len(chosen) > 1 else language.locale
+            columns[name] = [shown.get((date, language.locale, book.slug), "") for date in dates]
+    out.print(_columns(columns, ("date",)))
+
+
+# --- forms ----------------------------------------------------------------------------------------------
+
+
+def _print(rows: Sequence[Row], form: str | None) -> bool:
+    """Print *rows* for machines; return whether that was asked."""
+    if form == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif form == "csv":
+        click.echo(_csv(rows), nl=False)
+    return form is not None
+
+
+def _csv(rows: Sequence[Row]) -> str:
+    text = io.StringIO()
+    flat = [_flat(row) for row in rows]
+    names = list(dict.fromkeys(name for row in flat for name in row))
+    writer = csv.DictWriter(text, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(flat)
+    return text.getvalue()
+
+
+def _flat(row: Row) -> Row:
+    future = row.get("after_update")
+    nested = {f"after_update_{key}": value for key, value in future.items()} if isinstance(future, dict) else {}
+    return {key: value for key, value in row.items() if key != "after_update"} | nested
+
+
+def _columns(columns: dict[str, list[str]], left: Sequence[str]) -> Table:
+    """Return the table of *columns*; all but those called *left* are set to the right."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(name, justify="left" if name in left else "right", no_wrap=True)
+    for cells in zip(*columns.values(), strict=True):
+        table.add_row(*cells)
+    return table

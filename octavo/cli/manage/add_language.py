@@ -1,0 +1,64 @@
+"""``octavo add-language``: one command from nothing to an edition at 0 %."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from octavo import publication
+from octavo.catalogs import merge
+from octavo.catalogs.extract import pot
+from octavo.cli.console.terminal import current_project, out
+from octavo.files import write_atomically
+from octavo.project import Language, Project, file_of, with_language
+from octavo.ui import translations
+
+
+@click.command()
+@click.argument("locale")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+def command(locale: str, dry_run: bool) -> int:
+    """Add LOCALE (ar, pt_BR) to the project's languages and make all its catalogs, at 0 %."""
+    project = current_project()
+    text = with_language(project, locale)
+    language = Language(locale)
+    folder = project.catalogs(language).relative_to(project.root)
+    if dry_run:
+        out.print(f"{_name(language)} would be added to pyproject.toml, its catalogs to {folder}/.", markup=False)
+        return 0
+    with publication.lock(project):
+        pot.write_pot_files(project)
+        made = merge.merge_all(_with(project, language), language, merge.read_templates(project))
+        # Last: a run that was stopped before leaves no language without catalogs.
+        write_atomically(file_of(project), text)
+    out.print(
+        f"{_name(language)} was added to pyproject.toml; {len(made.written)} catalogs at 0 % stand in {folder}/.",
+        markup=False,
+    )
+    for sentence in _next(language, folder.parent):
+        out.print(f"- {sentence}", markup=False)
+    return 0
+
+
+def _with(project: Project, language: Language) -> Project:
+    return replace(project, languages=(*project.languages, language))
+
+
+def _name(language: Language) -> str:
+    written = ", written from right to left," if language.is_right_to_left else ""
+    return f"{language.name} ({language.locale}){written}"
+
+
+def _next(language: Language, folder: Path) -> list[str]:
+    sentences = [
+        f"“octavo todo {language.locale}” lists what is to be translated.",
+        "“octavo publish” makes its editions; what is not translated yet is marked.",
+        f"Commit pyproject.toml and {folder.as_posix()}/.",
+    ]
+    if not translations.ui_messages(language):
+        sentences.append(
+            f"Menus and notices stay English until octavo/ui/locales/{language.locale}/ holds octavo.po and themes.po."
+        )
+    return sentences

@@ -1,0 +1,18 @@
+"""``octavo rollback``: shows the publication before the present one again."""
+
+from __future__ import annotations
+
+import click
+
+from octavo import publication
+from octavo.cli.console.terminal import current_project, err
+
+
+@click.command()
+def command() -> int:
+    """Put the publication before the present one back into place, in one rename; again, and this one is back."""
+    project = current_project()
+    with publication.lock(project):
+        previous = publication.rollback(project)
+    err.print(f"{project.site} shows {previous.name} again", markup=False)
+    return 0

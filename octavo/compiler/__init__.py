@@ -1,0 +1,1 @@
+"""Compile catalogs into the only ``.mo`` files that Sphinx reads. This is the trust boundary."""

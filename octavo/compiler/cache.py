@@ -1,0 +1,71 @@
+"""Catalogs that were compiled without a complaint → which of them need not be compiled again.
+
+Known by the bytes of the catalog, what it is published in and this version of the package; taken only while the
+compiled catalog has the bytes that came out then. A catalog with a message that was refused is compiled each time, and
+says so each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from octavo.cache import package
+from octavo.compiler.guard import Context
+from octavo.files import write_atomically
+from octavo.project import Language, Project
+
+
+@dataclass(frozen=True, slots=True)
+class CacheEntry:
+    """A catalog that was compiled.
+
+    :ivar source: digest of all that it was compiled from
+    :ivar binary: SHA-256 of the compiled catalog
+    :ivar messages: number of those in it
+    """
+
+    source: str
+    binary: str
+    messages: int
+
+
+def input_hash(path: Path, context: Context) -> str:
+    """Return the digest of all that the catalog at *path* is compiled from."""
+    settings = (
+        package.package_hash(), context.locale, sorted(context.allowed_hosts),
+        context.is_plain, context.is_markdown, context.is_rest,
+    )  # fmt: skip
+    return hashlib.sha256(repr(settings).encode() + b"\0" + path.read_bytes()).hexdigest()
+
+
+def cache_file(project: Project, language: Language) -> Path:
+    """Return where it is kept what the catalogs of *language* were compiled to."""
+    return project.build / "compiled" / f"{language.locale}.json"
+
+
+def load(file: Path) -> dict[str, CacheEntry]:
+    """Return, by domain, what *file* knows."""
+    with suppress(OSError, ValueError, TypeError, AttributeError):
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return {domain: CacheEntry(*values) for domain, values in found.items()}
+    return {}
+
+
+def is_fresh(entry: CacheEntry, target: Path) -> bool:
+    """Whether the compiled catalog *target* is what came out; without messages there is none."""
+    if not entry.messages:
+        return not target.exists()
+    with suppress(OSError):
+        return hashlib.sha256(target.read_bytes()).hexdigest() == entry.binary
+    return False
+
+
+def save(file: Path, entries: Mapping[str, CacheEntry]) -> None:
+    """Keep *entries* in *file*."""
+    held = {name: [entry.source, entry.binary, entry.messages] for name, entry in entries.items()}
+    write_atomically(file, json.dumps(held, sort_keys=True).encode())

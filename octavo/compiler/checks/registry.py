@@ -1,0 +1,78 @@
+"""Function with a docstring → Rule with a code, in the register of all rules.
+
+The docstring is the rule's documentation: a first sentence, what it is about, ``Bad::`` and ``Good::`` examples as
+they stand in a catalog, and ``Source:``. ``docs/checks.md`` is made from it, and a test feeds every rule its own
+examples.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+from octavo.compiler.checks.subject import Problem
+from octavo.findings import Severity
+
+
+class Scope(Enum):
+    """What the function of a rule is called with."""
+
+    #: a :class:`octavo.compiler.checks.subject.CatalogFile`, readable or not
+    FILE = "file"
+    #: a :class:`octavo.compiler.checks.subject.Subject`
+    MESSAGE = "message"
+    #: all subjects of a language
+    LANGUAGE = "language"
+    #: a subject, and the codes that its silences did silence
+    SILENCE = "silence"
+
+
+Judge = Callable[..., Iterator[Problem]]
+_J = TypeVar("_J", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check.
+
+    :ivar code: its stable name; what a silence names
+    :ivar languages: the languages it is for, without country; empty for all
+    :ivar can_be_silenced: whether a translator may overrule it; not where the compiler refuses anyway
+    """
+
+    code: str
+    severity: Severity
+    judge: Judge
+    languages: tuple[str, ...] = ()
+    scope: Scope = Scope.MESSAGE
+    can_be_silenced: bool = True
+
+    def concerns(self, locale: str) -> bool:
+        """Whether the rule is for the language *locale*."""
+        return not self.languages or locale.partition("_")[0] in self.languages
+
+    @property
+    def documentation(self) -> str:
+        """The docstring of its function, without indentation."""
+        return inspect.getdoc(self.judge) or ""
+
+
+#: All rules by code, in the order of their files.
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    code: str, severity: Severity, *languages: str, scope: Scope = Scope.MESSAGE, can_be_silenced: bool = True
+) -> Callable[[_J], _J]:
+    """Register a function as the rule *code* for *languages* (for all, if none is named)."""
+
+    def register(judge: _J) -> _J:
+        if code in RULES:
+            raise ValueError(f"the code {code} is taken")
+        RULES[code] = Rule(code, severity, judge, languages, scope, can_be_silenced)
+        return judge
+
+    return register

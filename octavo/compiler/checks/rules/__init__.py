@@ -1,0 +1,1 @@
+"""The rules of ``octavo check``: one module for each subject."""

@@ -1,0 +1,224 @@
+"""Message → problems for which the compiler would leave the English in its place; each rule is a part of the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from octavo.compiler.checks.registry import rule
+from octavo.compiler.checks.subject import Problem, Subject
+from octavo.findings import Severity
+
+
+def _refused(subject: Subject, code: str) -> Iterator[Problem]:
+    return (Problem(item.message, item.remedy) for item in subject.refusals if item.code == code)
+
+
+@rule("guard-form", Severity.ERROR, can_be_silenced=False)
+def form(subject: Subject) -> Iterator[Problem]:
+    r"""The message does not have the plural forms of the language.
+
+    Bad::
+
+        msgid "%d page"
+        msgid_plural "%d pages"
+        msgstr[0] "%d page"
+
+    Good::
+
+        msgid "%d page"
+        msgid_plural "%d pages"
+        msgstr[0] "%d page"
+        msgstr[1] "%d pages"
+
+    Source: Unicode CLDR, language plural rules.
+    """
+    return _refused(subject, "guard-form")
+
+
+@rule("guard-characters", Severity.ERROR, can_be_silenced=False)
+def characters(subject: Subject) -> Iterator[Problem]:
+    r"""A character is invisible or unsafe: a control character, a zero-width space, a mark that turns text around.
+
+    A line break counts too, for the text after it would begin a new block.
+
+    Bad::
+
+        msgid "First read, then write."
+        msgstr "Lisez,\npuis écrivez."
+
+    Good::
+
+        msgid "First read, then write."
+        msgstr "Lisez, puis écrivez."
+
+    Source: Unicode Technical Report 36; CVE-2021-42574.
+    """
+    return _refused(subject, "guard-characters")
+
+
+@rule("guard-bounds", Severity.ERROR, can_be_silenced=False)
+def bounds(subject: Subject) -> Iterator[Problem]:
+    """The translation is far longer than the English, or has far more markup.
+
+    Such a text was pasted by mistake, or is meant to keep the build busy.
+
+    Bad::
+
+        msgid "A computer"
+        msgstr "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+
+    Good::
+
+        msgid "A computer"
+        msgstr "Un ordinateur"
+
+    Source: the limits are in ``octavo/compiler/guard/bounds.py``.
+    """
+    return _refused(subject, "guard-bounds")
+
+
+@rule("guard-block", Severity.ERROR, can_be_silenced=False)
+def block(subject: Subject) -> Iterator[Problem]:
+    """The translation would be read as a list, a directive or a definition, not as running text.
+
+    Bad::
+
+        msgid "First: read the task."
+        msgstr "1. Lisez la consigne."
+
+    Good::
+
+        msgid "First: read the task."
+        msgstr "D’abord : lisez la consigne."
+
+    Source: reStructuredText specification, "Body Elements". A number at the beginning that is meant to be read as
+    it is takes a backslash before it.
+    """
+    return _refused(subject, "guard-block")
+
+
+@rule("guard-role", Severity.ERROR, can_be_silenced=False)
+def role(subject: Subject) -> Iterator[Problem]:
+    """The translation uses a role, or a target of a role, that the English does not use.
+
+    The words before ``<…>`` are yours; what is inside stays as it is in the English.
+
+    Bad::
+
+        msgid "Read :doc:`/students/getting-ready`."
+        msgstr "Lisez :doc:`/students/se-preparer`."
+
+    Good::
+
+        msgid "Read :doc:`/students/getting-ready`."
+        msgstr "Lisez :doc:`/students/getting-ready`."
+
+    Source: Sphinx documentation, "Cross-referencing syntax".
+    """
+    return _refused(subject, "guard-role")
+
+
+@rule("guard-link", Severity.ERROR, can_be_silenced=False)
+def link(subject: Subject) -> Iterator[Problem]:
+    """The translation links to a site that the English does not link to.
+
+    A page of the same site in your language is welcome. Another site must be added to ``allowed-hosts``.
+
+    Bad::
+
+        msgid "See `the guide <https://example.org/guide>`__."
+        msgstr "Voyez `le guide <https://example.net/guide>`__."
+
+    Good::
+
+        msgid "See `the guide <https://example.org/guide>`__."
+        msgstr "Voyez `le guide <https://example.org/fr/guide>`__."
+
+    Source: RFC 3986; Unicode Technical Standard 39 for addresses that only look alike.
+    """
+    return _refused(subject, "guard-link")
+
+
+@rule("guard-reference", Severity.ERROR, can_be_silenced=False)
+def reference(subject: Subject) -> Iterator[Problem]:
+    """The translation uses a substitution, a reference or a target that the English does not use.
+
+    Bad::
+
+        msgid "Use the newest version."
+        msgstr "Utilisez la version |release|."
+
+    Good::
+
+        msgid "Use the newest version."
+        msgstr "Utilisez la version la plus récente."
+
+    Source: reStructuredText specification, "Substitution References", "Hyperlink References".
+    """
+    return _refused(subject, "guard-reference")
+
+
+@rule("guard-footnote", Severity.ERROR, can_be_silenced=False)
+def footnote(subject: Subject) -> Iterator[Problem]:
+    """The footnotes or citations differ from those of the English.
+
+    A note that nobody refers to, or refers to twice, upsets the numbers of the others.
+
+    Bad::
+
+        msgid "It was tested in 2020. [#test]_"
+        msgstr "Essai fait en 2020."
+
+    Good::
+
+        msgid "It was tested in 2020. [#test]_"
+        msgstr "Essai fait en 2020. [#test]_"
+
+    Source: reStructuredText specification, "Footnote References".
+    """
+    return _refused(subject, "guard-footnote")
+
+
+@rule("guard-syntax", Severity.ERROR, can_be_silenced=False)
+def markup(subject: Subject) -> Iterator[Problem]:
+    """docutils cannot make sense of the markup.
+
+    Bad::
+
+        msgid "This is **important**."
+        msgstr "C’est **important*."
+
+    Good::
+
+        msgid "This is **important**."
+        msgstr "C’est **important**."
+
+    Source: reStructuredText specification, "Inline Markup".
+    """
+    return _refused(subject, "guard-syntax")
+
+
+@rule("guard-plain", Severity.ERROR, can_be_silenced=False)
+def plain(subject: Subject) -> Iterator[Problem]:
+    r"""A text of the publication itself (title, author …) holds a sign that HTML or TeX would read as a command.
+
+    These texts, in ``publication.po``, are no reStructuredText.
+
+    Bad::
+
+        # in publication.po
+        msgid "Guidance"
+        msgstr "Guide <b>pratique</b>"
+
+    Good::
+
+        # in publication.po
+        msgid "Guidance"
+        msgstr "Guide pratique"
+
+    Source: Sphinx documentation, ``latex_documents``: the title is put into the document as LaTeX markup.
+    """
+    return _refused(subject, "guard-plain")

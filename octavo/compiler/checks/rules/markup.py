@@ -1,0 +1,231 @@
+"""Message → problems of its markup that the compiler lets pass: what is missing, and what a reader would see."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from octavo.compiler.checks.registry import rule
+from octavo.compiler.checks.subject import Problem, Subject
+from octavo.findings import Severity
+
+#: What is left of markup when it is not closed, or typed with full-width signs.
+_STRAY = re.compile(r"\*\*|`|(?<![\w:]):[a-z]+:(?=\S)|[：:](?:doc|ref|term|numref)[：:]|\]_|[|]\w+[|]")
+#: The same for MyST Markdown; markup of reStructuredText is a stray there too.
+_STRAY_MARKDOWN = re.compile(
+    r"\*\*|`|\]\(|[（［【]https?:|\{[a-z][a-z:-]*\}|｛[a-z:-]+｝|(?<![\w:]):[a-z]+:(?=\S)|\]_|[|]\w+[|]"
+)
+
+
+@rule("markup-role-missing", Severity.ERROR)
+def role_missing(subject: Subject) -> Iterator[Problem]:
+    """A link or term of the English is missing in the translation.
+
+    Several uses of the same target may become one.
+
+    Bad::
+
+        msgid "Read :doc:`/students/getting-ready` today."
+        msgstr "Lisez aujourd’hui ce chapitre."
+
+    Good::
+
+        msgid "Read :doc:`/students/getting-ready` today."
+        msgstr "Lisez aujourd’hui :doc:`/students/getting-ready`."
+
+    Source: Sphinx documentation, "Cross-referencing syntax".
+    """
+    kept = {(role.name, role.target.lower()) for role in subject.found.roles}
+    names = {role.name for role in subject.found.roles}
+    for role in dict.fromkeys(subject.master.roles):
+        known = (role.name, role.target.lower()) in kept
+        # A text that is only shown (:guilabel:`Save`) is translated: its role is enough.
+        if not known and (role.title or role.name not in names):
+            shown = subject.role(role.name, f"… <{role.target}>") if role.name else f"`{role.text}`"
+            yield Problem(f"{shown} is missing", "Put it where your sentence needs it")
+
+
+@rule("markup-term-title", Severity.ERROR)
+def term_title(subject: Subject) -> Iterator[Problem]:
+    """A glossary term is shown in English, for it has no words of its own.
+
+    Write your word, then the English headword in ``<…>``: the glossary finds its entry by it.
+
+    Bad::
+
+        msgid "It saves :term:`bandwidth`."
+        msgstr "Cela économise :term:`bandwidth`."
+
+    Good::
+
+        msgid "It saves :term:`bandwidth`."
+        msgstr "Cela économise la :term:`bande passante <bandwidth>`."
+
+    Source: Sphinx documentation, role ``term``.
+    """
+    for role in subject.found.roles:
+        term = subject.terms.term(role.target)
+        accepted = term.accepted.get(subject.context.locale, ()) if term else ()
+        if role.name.endswith("term") and not role.title and role.target not in accepted:
+            example = accepted[0] if accepted else "…"
+            shown, better = (subject.role(role.name, text) for text in (role.target, f"{example} <{role.target}>"))
+            yield Problem(f"{shown} shows the English word", f"Write {better}")
+
+
+@rule("markup-link-missing", Severity.ERROR)
+def link_missing(subject: Subject) -> Iterator[Problem]:
+    """An address of the English is missing in the translation.
+
+    Bad::
+
+        msgid "Write to help@example.org."
+        msgstr "Écrivez-nous."
+
+    Good::
+
+        msgid "Write to help@example.org."
+        msgstr "Écrivez à help@example.org."
+
+    Source: reStructuredText specification, "Hyperlink References", "Standalone Hyperlinks".
+    """
+    missing = list((Counter(subject.master.links) - Counter(subject.found.links)).elements())
+    # Another page of the same site may stand for it; the guard looks at the host.
+    spare = len(subject.found.links) - (len(subject.master.links) - len(missing))
+    for uri in missing[: max(0, len(missing) - spare)]:
+        yield Problem(f"The link to {uri} is missing", "Put it where your sentence needs it")
+
+
+@rule("markup-reference-missing", Severity.ERROR)
+def reference_missing(subject: Subject) -> Iterator[Problem]:
+    """A reference or substitution of the English is missing in the translation.
+
+    Bad::
+
+        msgid "This is version |version|."
+        msgstr "Voici la version actuelle."
+
+    Good::
+
+        msgid "This is version |version|."
+        msgstr "Voici la version |version|."
+
+    Source: reStructuredText specification, "Substitution References".
+    """
+    for name in dict.fromkeys(subject.master.substitutions):
+        if name not in subject.found.substitutions:
+            shown = f"{{{{ {name} }}}}" if subject.is_markdown else f"|{name}|"
+            yield Problem(f"{shown} is missing", "Put it where your sentence needs it")
+    for name in dict.fromkeys(subject.master.references):
+        if name and name not in subject.found.references:
+            yield Problem(f"The reference to “{name}” is missing", f"Write `your words <{name}_>`_")
+
+
+@rule("markup-literal", Severity.ERROR)
+def literal(subject: Subject) -> Iterator[Problem]:
+    """The code in double backquotes differs from the English.
+
+    What a reader types or sees on a screen stays letter by letter.
+
+    Bad::
+
+        msgid "Open ``settings.txt``."
+        msgstr "Ouvrez ``réglages.txt``."
+
+    Good::
+
+        msgid "Open ``settings.txt``."
+        msgstr "Ouvrez ``settings.txt``."
+
+    Source: reStructuredText specification, "Inline Literals".
+    """
+    wanted, found = set(subject.master.literals), set(subject.found.literals)
+    quotes = "`" if subject.is_markdown else "``"
+    for text in sorted(wanted - found):
+        yield Problem(f"{quotes}{text}{quotes} is missing or was changed", "Copy it from the English as it is")
+    for text in sorted(found - wanted):
+        yield Problem(f"{quotes}{text}{quotes} is not in the English", "Use the code of the English text only")
+
+
+@rule("markup-emphasis", Severity.WARNING)
+def emphasis(subject: Subject) -> Iterator[Problem]:
+    """Words that the English emphasises are not emphasised in the translation, or the other way round.
+
+    A title in italics may stand in the quotation marks for titles of your language instead: 《…》, « … ».
+
+    Bad::
+
+        msgid "Do it **before** the lesson."
+        msgstr "Faites-le avant le cours."
+
+    Good::
+
+        msgid "Do it **before** the lesson."
+        msgstr "Faites-le **avant** le cours."
+
+    Source: reStructuredText specification, "Emphasis", "Strong Emphasis".
+    """
+    if subject.found.complaints:
+        return  # the guard says it better
+    if subject.found.strong != subject.master.strong:
+        yield Problem(
+            f"The English has {subject.master.strong} × **…**, the translation {subject.found.strong}",
+            "Emphasise the words that carry the same weight",
+        )
+    missing = subject.master.emphasis - subject.found.emphasis
+    titles = len(re.findall(r"[《«「“]", subject.words)) - len(re.findall(r"[《«「“]", subject.master_words))
+    if missing > max(0, titles):
+        yield Problem(
+            f"{missing} × *…* of the English is missing", "Emphasise the same words, or put titles in 《》 or « »"
+        )
+
+
+@rule("markup-stray", Severity.ERROR)
+def stray(subject: Subject) -> Iterator[Problem]:
+    """Readers would see signs of markup, because it is not closed or is typed with full-width signs.
+
+    Bad::
+
+        msgid "Read :doc:`/a` now."
+        msgstr "Lisez :doc:`/a` maintenant, c’est** important."
+
+    Good::
+
+        msgid "Read :doc:`/a` now."
+        msgstr "Lisez :doc:`/a` maintenant, c’est important."
+
+    Source: reStructuredText specification, "Inline Markup".
+    """
+    if subject.found.complaints:
+        return  # the guard says it better
+    signs = _STRAY_MARKDOWN if subject.is_markdown else _STRAY
+    own, found = (Counter(signs.findall(text)) for text in subject.texts)
+    for sign in found - own:
+        yield Problem(f"Readers would see “{sign}”", "Close the markup, or put a backslash before a sign that is meant")
+
+
+@rule("markup-alike", Severity.WARNING)
+def alike(subject: Subject) -> Iterator[Problem]:
+    """The words of a link are still those of the English.
+
+    Bad::
+
+        msgid "Read :doc:`the first chapter </a>` today."
+        msgstr "Lisez aujourd’hui :doc:`the first chapter </a>`."
+
+    Good::
+
+        msgid "Read :doc:`the first chapter </a>` today."
+        msgstr "Lisez aujourd’hui :doc:`le premier chapitre </a>`."
+
+    Source: a reader who does not read English cannot choose such a link.
+    """
+    titles = {role.title for role in subject.master.roles if role.title}
+    for role in subject.found.roles:
+        # Names of authors and years stay; two words in lower case are a phrase.
+        if role.title in titles and len(re.findall(r"\b[a-z]{2,}\b", role.title)) > 1 and not _cites(role.title):
+            yield Problem(f"“{role.title}” is not translated", "Translate the words before <…>")
+
+
+def _cites(title: str) -> bool:
+    return bool(re.search(r"\d{4}", title))

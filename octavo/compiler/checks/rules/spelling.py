@@ -1,0 +1,86 @@
+"""French messages → words that the dictionary does not know, where hunspell and its French dictionary are installed.
+
+Words of the project that no dictionary has stand in ``locales/fr/words.txt``, one a line.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from octavo.compiler.checks.registry import Scope, rule
+from octavo.compiler.checks.rules.french import LIGATURE
+from octavo.compiler.checks.subject import Problem, Subject, outside_emphasis
+from octavo.findings import Severity
+
+WORD_LIST = "words.txt"
+#: Names have capitals; what stands in the English too (a loan word, a title) was kept on purpose.
+_WORD = re.compile(r"(?<![\w’'@./-])[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[’-][^\W\d_]+)*(?![\w@/])")
+SHORTEST, LONGEST = 3, 40
+_SECONDS = 120
+
+
+@rule("french-spelling", Severity.NOTE, "fr", scope=Scope.LANGUAGE)
+def spelling(subjects: Sequence[Subject]) -> Iterator[Problem]:
+    """A word is not in the dictionary.
+
+    A right word that the dictionary lacks goes into ``locales/fr/words.txt``. Nothing is checked where hunspell or
+    its French dictionary is not installed.
+
+    Bad::
+
+        msgid "Read the task first."
+        msgstr "Lisez d’abord la consinge."
+
+    Good::
+
+        msgid "Read the task first."
+        msgstr "Lisez d’abord la consigne."
+
+    Source: the Dicollecte dictionary of hunspell, which follows both spellings, of 1990 and before.
+    """
+    words = [(subject, word) for subject in subjects for word in _words(subject)]
+    wrong = unknown({word for _, word in words}) if words else frozenset()
+    known = _word_list(subjects)
+    for subject, word in words:
+        if word in wrong and word not in known:
+            yield Problem(f"“{word}” is not in the dictionary", f"Correct it, or add it to {WORD_LIST}", about=subject)
+
+
+def _words(subject: Subject) -> list[str]:
+    found = _WORD.findall(outside_emphasis(subject.tokens))
+    fit = (word for word in dict.fromkeys(found) if SHORTEST <= len(word) <= LONGEST)
+    # oe for œ is another rule's; what is longer than any word was not typed as one.
+    return [word for word in fit if word not in subject.msgid and not LIGATURE.search(word)]
+
+
+def _word_list(subjects: Sequence[Subject]) -> frozenset[str]:
+    folders = {parent.parent for subject in subjects for parent in subject.path.parents if parent.name == "LC_MESSAGES"}
+    files = [folder / WORD_LIST for folder in folders]
+    lines = (line.strip() for file in files if file.is_file() for line in _read(file).splitlines())
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+def unknown(words: set[str]) -> frozenset[str]:
+    """Return those of *words* that hunspell does not know; none where it is not installed."""
+    program = shutil.which("hunspell")
+    if not program:
+        return frozenset()
+    # The dictionary has straight apostrophes.
+    plain = {word.replace("’", "'"): word for word in words}
+    done = subprocess.run(
+        [program, "-d", "fr", "-i", "UTF-8", "-l"],
+        input="\n".join(sorted(plain)), capture_output=True, encoding="utf-8", timeout=_SECONDS, check=False,
+    )  # fmt: skip
+    return (
+        frozenset(plain[word] for word in done.stdout.splitlines() if word in plain)
+        if not done.returncode
+        else frozenset()
+    )

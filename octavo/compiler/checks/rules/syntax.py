@@ -1,0 +1,93 @@
+"""Catalog file → problems of its form: what gettext, editors and Octavo need to read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from octavo.compiler.checks.registry import Scope, rule
+from octavo.compiler.checks.subject import CatalogFile, Problem, Subject
+from octavo.findings import Severity
+
+
+@rule("syntax-unreadable", Severity.ERROR, scope=Scope.FILE)
+def unreadable(file: CatalogFile) -> Iterator[Problem]:
+    r"""The catalog cannot be read.
+
+    A text is not closed, a line is cut off, the file is not UTF-8, a merge conflict was left in it, or a message
+    stands in it twice. Nothing of the language is published until it is mended.
+
+    Bad::
+
+        msgid "A computer"
+        msgstr "Un ordinateur
+
+    Good::
+
+        msgid "A computer"
+        msgstr "Un ordinateur"
+
+    Source: GNU gettext manual, "The Format of PO Files".
+    """
+    if file.error:
+        yield Problem(file.error.what[:1].upper() + file.error.what[1:], file.error.remedy, line=file.error.line or 0)
+
+
+@rule("syntax-language", Severity.WARNING, scope=Scope.FILE)
+def language(file: CatalogFile) -> Iterator[Problem]:
+    r"""The header names another language than the folder.
+
+    Editors choose their spelling dictionary and translation memory by it.
+
+    Bad::
+
+        msgid ""
+        msgstr ""
+        "Language: de\n"
+        "Content-Type: text/plain; charset=UTF-8\n"
+
+        msgid "A computer"
+        msgstr "Un ordinateur"
+
+    Good::
+
+        msgid ""
+        msgstr ""
+        "Language: fr\n"
+        "Content-Type: text/plain; charset=UTF-8\n"
+
+        msgid "A computer"
+        msgstr "Un ordinateur"
+
+    Source: GNU gettext manual, "Filling in the Header Entry".
+    """
+    if not file.catalog or not file.catalog.header_message:
+        return
+    named = file.catalog.headers.get("Language", "")
+    if named and named.replace("-", "_") != file.locale:
+        line = file.catalog.header_message.line
+        yield Problem(f"The header says “Language: {named}”", f"Write “Language: {file.locale}”", line=line)
+
+
+@rule("syntax-space", Severity.WARNING)
+def space(subject: Subject) -> Iterator[Problem]:
+    """The translation begins or ends with a space, or has two spaces together.
+
+    Bad::
+
+        msgid "A computer"
+        msgstr "Un  ordinateur "
+
+    Good::
+
+        msgid "A computer"
+        msgstr "Un ordinateur"
+
+    Source: reStructuredText ignores such spaces; word counts, memories and plain texts (titles, alternative text)
+    do not.
+    """
+    text = subject.msgstr
+    if re.search(r" {2}|^\s|\s$", text) and not re.search(r" {2}|^\s|\s$", subject.msgid):
+        tidy = subject.with_texts({number: re.sub(" {2,}", " ", part) for number, part in subject.text_tokens()})
+        fixed = tidy.strip()
+        yield Problem("There are spaces too many", "Delete them", fixed if fixed != text else None)

@@ -1,0 +1,201 @@
+"""Message → problems that show in any language: left in English, too short, doubled words, other endings."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from octavo.compiler.checks.registry import Scope, rule
+from octavo.compiler.checks.subject import GAP, Problem, Subject, outside_emphasis, readable
+from octavo.findings import Severity
+from octavo.text.markup import Construct, Token
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+#: Characters of the translation for one of the English: the least and the most in fair translations.
+_LENGTHS = {"fr": (0.6, 2.3), "zh": (0.13, 0.95)}
+#: Shorter texts vary too much.
+_LENGTH_COUNTS = 80
+#: So many English words in a row are no name.
+_ENGLISH_RUN = 5
+#: Words that a language rightly doubles.
+_DOUBLES = {"fr": frozenset(("nous", "vous")), "en": frozenset(("had", "that"))}
+_CHINESE_DOUBLED = re.compile(r"([的了是在和与或把被从就也都将及而])\1(?!确)")
+#: Endings by what they mean; languages with their own signs write those.
+_ENDINGS = {
+    ".": "stop", "。": "stop", "．": "stop", "?": "question", "？": "question", "!": "exclamation", "！": "exclamation",
+    ":": "colon", "：": "colon", ";": "semicolon", "；": "semicolon", ",": "comma", "，": "comma", "…": "stop",
+}  # fmt: skip
+_SIGNS = {"stop": "full stop", "question": "question mark", "exclamation": "exclamation mark"}
+_AFTER_ENDING = "\"'”’»)]）】》」』*` \u00a0\u202f" + GAP
+
+
+@rule("wording-untranslated", Severity.WARNING)
+def untranslated(subject: Subject) -> Iterator[Problem]:
+    """The translation is still the English text, or a part of it is.
+
+    Names, titles in italics and code may stay as they are.
+
+    Bad::
+
+        msgid "Write down what you will do today."
+        msgstr "Écrivez what you will do today."
+
+    Good::
+
+        msgid "Write down what you will do today."
+        msgstr "Écrivez ce que vous ferez aujourd’hui."
+
+    Source: the first thing that a reader notices.
+    """
+    english = _lower_words(outside_emphasis(subject.master_tokens))
+    own = _lower_words(outside_emphasis(subject.tokens))
+    runs = {tuple(own[i : i + _ENGLISH_RUN]) for i in range(len(own) - _ENGLISH_RUN + 1)}
+    starts = range(len(english) - _ENGLISH_RUN + 1)
+    found = next((english[i : i + _ENGLISH_RUN] for i in starts if tuple(english[i : i + _ENGLISH_RUN]) in runs), None)
+    if found and all(found):
+        yield Problem(f"English words are left: “{' '.join(found)}”", "Translate them")
+    elif subject.msgstr == subject.msgid and len([word for word in english if word and len(word) > 2]) > 2:
+        yield Problem("The translation is the English text", "Translate it")
+
+
+def _lower_words(text: str) -> list[str]:
+    """Return the words of *text*; the empty string stands for one that begins with a capital, and for a gap."""
+    words = re.findall(rf"{_WORD.pattern}|{GAP}", text)
+    return [word if word.islower() else "" for word in words]
+
+
+@rule("wording-length", Severity.WARNING, "fr", "zh")
+def length(subject: Subject) -> Iterator[Problem]:
+    """The translation is much shorter or longer than translations of such a text are.
+
+    A sentence may be missing, or a note may have been left in it.
+
+    Bad::
+
+        msgid "Write down what you will do today, and tell somebody at home about it before you begin to work."
+        msgstr "Écrivez-le."
+
+    Good::
+
+        msgid "Write down what you will do today, and tell somebody at home about it before you begin to work."
+        msgstr "Écrivez ce que vous ferez aujourd’hui et dites-le à quelqu’un chez vous avant de commencer."
+
+    Source: measured on fair translations of this publication.
+    """
+    low, high = _LENGTHS[subject.language]
+    size = len(subject.master_words)
+    if size < _LENGTH_COUNTS or _is_left_in_latin(subject):
+        return
+    ratio = len(subject.words) / size
+    if not low <= ratio <= high:
+        word = "short" if ratio < low else "long"
+        yield Problem(f"It is very {word}: {len(subject.words)} characters for {size}", "Check that nothing is missing")
+
+
+def _is_left_in_latin(subject: Subject) -> bool:
+    """Whether a Chinese text is mostly Latin letters, as the entry of an English book is: it is as long as that."""
+    letters = [char for char in subject.words if char.isalpha()]
+    return subject.language == "zh" and sum(char.isascii() for char in letters) * 2 > len(letters)
+
+
+@rule("wording-repeated", Severity.WARNING)
+def repeated(subject: Subject) -> Iterator[Problem]:
+    """A word stands twice in a row.
+
+    Bad::
+
+        msgid "Read the task first."
+        msgstr "Lisez d’abord la la consigne."
+
+    Good::
+
+        msgid "Read the task first."
+        msgstr "Lisez d’abord la consigne."
+
+    Source: the most frequent slip of the hand.
+    """
+    doubled = [match[1] for match in re.finditer(rf"\b({_WORD.pattern})\s+\1\b(?!['’-])", subject.words)]
+    if subject.language == "zh":
+        doubled = [match[0] for match in _CHINESE_DOUBLED.finditer(subject.words)]
+    for word in dict.fromkeys(doubled):
+        if word.casefold() not in _DOUBLES.get(subject.language, ()) and not _HAN.fullmatch(word):
+            yield Problem(f"“{word}” stands twice", "Delete one of them")
+
+
+@rule("wording-ending", Severity.WARNING)
+def ending(subject: Subject) -> Iterator[Problem]:
+    """The translation does not end with the same kind of sign as the English.
+
+    Bad::
+
+        msgid "Is the sound good?"
+        msgstr "Le son est-il bon."
+
+    Good::
+
+        msgid "Is the sound good?"
+        msgstr "Le son est-il bon ?"
+
+    Source: titles, items of a list and sentences keep their form.
+    """
+    wanted, found = _ending(subject.master_tokens), _ending(subject.tokens)
+    abbreviated = re.fullmatch(r"\w{1,3}\.", subject.msgid)  # No. is N° in French
+    if wanted != found and not abbreviated and subject.words.strip(GAP + " "):
+        sign = _SIGNS.get(wanted, wanted)
+        what = (
+            f"The English ends with a {sign}, the translation does not" if wanted else "The English has no final sign"
+        )
+        yield Problem(what, "End it as the English ends")
+
+
+def _ending(cut: list[Token]) -> str:
+    # Code and addresses at the end count as words.
+    words = readable([token for token in cut if token.construct is not Construct.FOOTNOTE])
+    stripped = words.rstrip(_AFTER_ENDING.replace(GAP, "")) if not words.rstrip().endswith(GAP) else words.rstrip()
+    return _ENDINGS.get(stripped[-1:], "")
+
+
+@rule("wording-consistency", Severity.WARNING, scope=Scope.LANGUAGE)
+def consistency(subjects: Sequence[Subject]) -> Iterator[Problem]:
+    """The same English text is translated in two ways.
+
+    Where the sense differs, silence the rarer one with its reason.
+
+    Bad::
+
+        msgctxt "one page"
+        msgid "What can go wrong"
+        msgstr "Ce qui peut mal tourner"
+
+        msgctxt "another page"
+        msgid "What can go wrong"
+        msgstr "Les problèmes possibles"
+
+    Good::
+
+        msgctxt "one page"
+        msgid "What can go wrong"
+        msgstr "Ce qui peut mal tourner"
+
+        msgctxt "another page"
+        msgid "What can go wrong"
+        msgstr "Ce qui peut mal tourner"
+
+    Source: readers take two names for two things.
+    """
+    uses: dict[str, dict[str, list[Subject]]] = defaultdict(lambda: defaultdict(list))
+    for subject in subjects:
+        uses[subject.msgid][subject.msgstr].append(subject)
+    for translations in uses.values():
+        if len(translations) < 2:
+            continue
+        # The form most used stands; where two are used alike, the one that comes first.
+        usual = max(translations, key=lambda text: len(translations[text]))
+        for text, places in translations.items():
+            for subject in places if text != usual else ():
+                yield Problem(
+                    f"Elsewhere “{subject.msgid[:40]}” is “{usual[:60]}”", "Use the same words, or silence one",
+                    about=subject,
+                )  # fmt: skip

@@ -1,0 +1,166 @@
+"""Message in its catalog → Subject, what a rule looks at; and Problem, what a rule says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from octavo.catalogs.po import Catalog, Message
+from octavo.compiler.checks.term_base import TermBase
+from octavo.compiler.guard import REST, Context, Refusal, prepared, refusals
+from octavo.errors import OctavoError
+from octavo.text.markup import Construct, Inventory, Shape, Token, inventory, myst, plain_text, tokens, with_boundaries
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule has against a message.
+
+    :ivar message: what is wrong, one sentence; without line numbers, for baselines compare it
+    :ivar fixed: the whole corrected msgstr, where the correction is beyond doubt
+    :ivar line: where in the file, for a rule that judges a file
+    :ivar about: the subject, for a rule that compares many
+    """
+
+    message: str
+    remedy: str = ""
+    fixed: str | None = None
+    line: int = 0
+    about: Subject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogFile:
+    """A catalog as rules see it: what could be read, or why it could not.
+
+    :ivar catalog: ``None`` where it cannot be read
+    """
+
+    path: Path
+    locale: str
+    catalog: Catalog | None = None
+    error: OctavoError | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A translated message as rules see it."""
+
+    message: Message
+    path: Path
+    context: Context
+    terms: TermBase
+
+    @property
+    def language(self) -> str:
+        """The language without country: ``zh``."""
+        return self.context.locale.partition("_")[0]
+
+    @property
+    def msgid(self) -> str:
+        """The English text."""
+        return self.message.msgid
+
+    @property
+    def msgstr(self) -> str:
+        """The translation (the first form of a plural)."""
+        return self.message.msgstr
+
+    @cached_property
+    def refusals(self) -> list[Refusal]:
+        """Why the compiler would not publish it."""
+        return refusals(prepared(self.message, self.context), self.context)
+
+    @cached_property
+    def is_markdown(self) -> bool:
+        """Whether its document is MyST Markdown; in a catalog of both, the references of the message tell."""
+        if not (self.context.is_markdown and self.context.is_rest):
+            return self.context.is_markdown
+        suffixes = {Path(name).suffix for name in self.message.references}
+        return bool(suffixes) and not suffixes & REST
+
+    @cached_property
+    def master(self) -> Inventory:
+        """What docutils, or the parser of Markdown, finds in the English."""
+        return myst.inventory(self.msgid) if self.is_markdown else inventory(self.msgid)
+
+    @cached_property
+    def found(self) -> Inventory:
+        """What docutils, or the parser of Markdown, will find in the translation."""
+        return myst.inventory(self.msgstr) if self.is_markdown else inventory(with_boundaries(self.msgstr))
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The translation in tokens."""
+        return self._cut(self.msgstr)
+
+    @cached_property
+    def master_tokens(self) -> list[Token]:
+        """The English in tokens."""
+        return self._cut(self.msgid)
+
+    @cached_property
+    def words(self) -> str:
+        """The translation as a reader reads it; code, addresses and titles of links to pages left out."""
+        return readable(self.tokens)
+
+    @cached_property
+    def master_words(self) -> str:
+        """The English as a reader reads it."""
+        return readable(self.master_tokens)
+
+    @cached_property
+    def texts(self) -> tuple[str, str]:
+        """All that is left of the English and of the translation without markup, for what should not be left."""
+        if self.is_markdown:
+            return readable(self.master_tokens), readable(self.tokens)
+        return plain_text(self.msgid), plain_text(with_boundaries(self.msgstr))
+
+    def role(self, name: str, text: str) -> str:
+        """Return how the role *name* with *text* is written in the document."""
+        return f"{{{name}}}`{text}`" if self.is_markdown else f":{name}:`{text}`"
+
+    def _cut(self, text: str) -> list[Token]:
+        return myst.tokens(text) if self.is_markdown else tokens(text)
+
+    def text_tokens(self) -> Iterator[tuple[int, str]]:
+        """Yield the number and text of each token that is running text."""
+        return ((index, token.text) for index, token in enumerate(self.tokens) if token.is_text)
+
+    def replaced(self, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]) -> str:
+        """Return the msgstr with *pattern* replaced in its running text; markup, code and targets stay."""
+        return self.with_texts({number: pattern.sub(replacement, text) for number, text in self.text_tokens()})
+
+    def with_texts(self, changed: dict[int, str]) -> str:
+        """Return the msgstr with the tokens of the numbers in *changed* replaced."""
+        return "".join(changed.get(index, token.text) for index, token in enumerate(self.tokens))
+
+
+#: Stands for code, an address or a role without words, so that the words around it do not seem to be neighbours.
+GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+def readable(cut: list[Token]) -> str:
+    """Return the running text of tokens, with :data:`GAP` where something else stands in the line."""
+    pieces: list[str] = []
+    for token in cut:
+        if token.is_text:
+            pieces.append(token.text)
+        elif token.shape is Shape.WHOLE:
+            pieces.append("" if token.text == "\\ " else GAP)
+    return "".join(pieces)
+
+
+def outside_emphasis(cut: list[Token]) -> str:
+    """Return the running text of tokens without what stands in italics, often the title of an English work."""
+    kept: list[Token] = []
+    inside = False
+    for token in cut:
+        if token.construct is Construct.EMPHASIS:
+            inside = token.shape is Shape.OPEN
+        elif not inside:
+            kept.append(token)
+    return readable(kept)

@@ -1,0 +1,299 @@
+"""Catalogs → trusted ``build/catalogs/<language>/LC_MESSAGES/**/*.mo``, the only ones that Sphinx reads.
+
+A message is written if it is translated and the guard has nothing against it, typeset and ready for docutils;
+otherwise the reader gets the master's text. The header is ours. A file changes only if its bytes do, and by rename,
+so a build that reads while we write sees whole files. Nothing is written unless every catalog can be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polib
+from babel.messages.plurals import get_plural
+
+from octavo.catalogs import po
+from octavo.catalogs.po import Message, State
+from octavo.compiler import cache
+from octavo.compiler.guard import PUBLICATION, Context, Refusal, context_for, prepared, refusals
+from octavo.errors import ContentError
+from octavo.files import write_atomically
+from octavo.findings import Finding, Location, Severity, in_order
+from octavo.project import Language, Project, babel_locale, domains
+from octavo.ui.translations import theme_messages
+
+__all__ = ["Compilation", "compile_catalog", "compile_catalogs", "compile_each", "refusals", "refused_messages"]
+
+#: Sphinx takes its own interface words from a catalog of this name, and prints them as HTML.
+RESERVED = "sphinx"
+#: Bytes; a guide of 100,000 words has catalogs of 2 MB together.
+LARGEST = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """What a run of the compiler did.
+
+    :ivar findings: one for each reason against a message, at its msgstr
+    :ivar written: number of messages in the compiled catalogs
+    :ivar blocked: the messages that were left out because the guard refused them, with their catalogs
+    :ivar changed: compiled catalogs that were written, since their content is new
+    :ivar removed: compiled catalogs that were taken away, since their source is gone
+    :ivar digests: domain and SHA-256 of its compiled catalog, in the order of the names
+    """
+
+    findings: tuple[Finding, ...]
+    written: int
+    blocked: tuple[tuple[Path, Message], ...]
+    changed: tuple[Path, ...]
+    removed: tuple[Path, ...]
+    digests: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """One catalog on its way: what it holds, and what is wrong with it."""
+
+    path: Path
+    domain: str
+    messages: tuple[Message, ...]
+    blocked: tuple[Message, ...]
+    findings: tuple[Finding, ...]
+
+
+def compile_catalogs(project: Project, language: Language, *, strict: bool = False) -> Compilation:
+    """Compile all catalogs of the text published in *language*.
+
+    With *strict*, a refused message is an error and nothing is written.
+
+    :raises ContentError: a catalog cannot be read, or *strict* found something; nothing has been written then
+    """
+    project = project.of(language)
+    sources, findings = _sources(project, language)
+    target = project.compiled_catalogs(language)
+    file = cache.cache_file(project, language)
+    before, after = cache.load(file), dict[str, cache.CacheEntry]()
+    done: list[_Compiled] = []
+    keys: dict[str, str] = {}
+    for path, domain in sources:
+        context = context_for(project, language.locale, domain)
+        keys[domain] = cache.input_hash(path, context)
+        entry = before.get(domain)
+        if entry and entry.source == keys[domain] and cache.is_fresh(entry, target / f"{domain}.mo"):
+            after[domain] = entry
+        else:
+            done.append(_compile(path, domain, context))
+    findings += [finding for item in done for finding in item.findings]
+    if strict and findings:
+        raise _strict(in_order(findings))
+    binaries = {item.domain: _binary(item.messages, language) for item in done if item.messages}
+    digests = {domain: entry.binary for domain, entry in after.items() if entry.messages}
+    digests |= {domain: hashlib.sha256(data).hexdigest() for domain, data in binaries.items()}
+    words = _write_theme_words(target, language)
+    compilation = Compilation(
+        findings=tuple(in_order(findings)),
+        written=sum(len(item.messages) for item in done) + sum(entry.messages for entry in after.values()),
+        blocked=tuple((item.path, message) for item in done for message in item.blocked),
+        changed=tuple(path for name, data in binaries.items() if _write(path := target / f"{name}.mo", data)),
+        removed=tuple(_remove_stale(target, (words, *(target / f"{name}.mo" for name in digests)))),
+        digests=tuple(sorted(digests.items())),
+    )
+    after |= {
+        item.domain: cache.CacheEntry(keys[item.domain], digests.get(item.domain, ""), len(item.messages))
+        for item in done
+        if not item.findings
+    }
+    if after != before:
+        cache.save(file, after)
+    return compilation
+
+
+def compile_catalog(project: Project, language: Language, path: Path) -> bool:
+    """Compile the one catalog at *path* as :func:`compile_catalogs` would; return whether its compiled catalog changed.
+
+    Of a catalog that is gone, or has nothing to say any more, the compiled one is taken away.
+
+    :raises ContentError: the catalog cannot be read; the compiled one stays as it was
+    """
+    return _compile_one(project, language, path, domains(project))
+
+
+def compile_each(project: Project, language: Language) -> dict[Path, ContentError]:
+    """Compile every catalog of *language* that can be read; of the others, what was compiled last stays.
+
+    :returns: the catalogs that cannot be read, each with the reason
+    """
+    faults: dict[Path, ContentError] = {}
+    folder, target, known = project.catalogs(language), project.compiled_catalogs(language), domains(project)
+    paths = sorted(folder.rglob("*.po"))
+    for path in paths:
+        try:
+            _compile_one(project, language, path, known)
+        except ContentError as fault:
+            faults[path] = fault
+    words = _write_theme_words(target, language)
+    names = (path.relative_to(folder).with_suffix("").as_posix() for path in paths)
+    list(_remove_stale(target, [words, *(target / f"{name}.mo" for name in names if _is_compiled(name, known))]))
+    return faults
+
+
+def _compile_one(project: Project, language: Language, path: Path, known: Container[str]) -> bool:
+    domain = path.relative_to(project.catalogs(language)).with_suffix("").as_posix()
+    if not _is_compiled(domain, known):
+        return False
+    target = project.compiled_catalogs(language) / f"{domain}.mo"
+    messages: tuple[Message, ...] = ()
+    if path.exists():
+        _check_file(path, project.root)
+        messages = _compile(path, domain, context_for(project, language.locale, domain)).messages
+    return _put(target, _binary(messages, language) if messages else b"")
+
+
+def _put(target: Path, data: bytes) -> bool:
+    """Put *data* at *target*, where nothing is of no data; return whether it is another content."""
+    if data:
+        return _write(target, data)
+    if target.is_file():
+        target.unlink()
+        return True
+    return False
+
+
+def _is_compiled(domain: str, known: Container[str]) -> bool:
+    """Whether the catalog *domain* is published: it holds one of the documents *known*, or the publication's words."""
+    return domain != RESERVED and (domain == PUBLICATION or domain in known)
+
+
+def refused_messages(project: Project, language: Language) -> list[tuple[Path, Message]]:
+    """Return the messages of *language* that the guard refuses, with their catalogs; nothing is written.
+
+    :raises ContentError: a catalog cannot be read
+    """
+    sources, _ = _sources(project, language)
+    done = (_compile(path, domain, context_for(project, language.locale, domain)) for path, domain in sources)
+    return [(item.path, message) for item in done for message in item.blocked]
+
+
+# --- reading ------------------------------------------------------------------------------------------
+
+
+def _sources(project: Project, language: Language) -> tuple[list[tuple[Path, str]], list[Finding]]:
+    """Return the catalogs that belong to a document, by domain, and findings for the others."""
+    folder = project.catalogs(language)
+    known = domains(project)
+    sources: list[tuple[Path, str]] = []
+    findings: list[Finding] = []
+    for path in sorted(folder.rglob("*.po")):
+        _check_file(path, project.root)
+        domain = path.relative_to(folder).with_suffix("").as_posix()
+        if _is_compiled(domain, known):
+            sources.append((path, domain))
+        else:
+            findings.append(
+                Finding(
+                    "catalog-unknown", Severity.WARNING, Location(path),
+                    "This catalog belongs to no document of the master and is not published",
+                    "Run “octavo update”, which retires the catalogs of removed pages",
+                )
+            )  # fmt: skip
+    return sources, findings
+
+
+def _check_file(path: Path, root: Path) -> None:
+    # A link could make the compiler read, and an error message print, any file of the build host.
+    steps = (path, *path.parents)
+    if not path.is_file() or any(step.is_symlink() for step in steps if root in step.parents):
+        raise ContentError(
+            "catalog-link", "the catalog is a link or no ordinary file",
+            remedy="Put the file itself there", path=path,
+        )  # fmt: skip
+    if path.stat().st_size > LARGEST:
+        raise ContentError(
+            "catalog-size", f"the catalog has more than {LARGEST // 1024 // 1024} MB",
+            remedy="Restore it from version control", path=path,
+        )  # fmt: skip
+
+
+# --- one catalog --------------------------------------------------------------------------------------
+
+
+def _compile(path: Path, domain: str, context: Context) -> _Compiled:
+    messages: list[Message] = []
+    blocked: list[Message] = []
+    findings: list[Finding] = []
+    for message in po.read(path):
+        if message.state is not State.TRANSLATED:
+            continue
+        published = prepared(message, context)
+        reasons = refusals(published, context)
+        if reasons:
+            blocked.append(message)
+            findings += (_finding(path, message, reason) for reason in reasons)
+        else:
+            messages.append(published)
+    return _Compiled(path, domain, tuple(messages), tuple(blocked), tuple(findings))
+
+
+def _finding(path: Path, message: Message, reason: Refusal) -> Finding:
+    return Finding(
+        reason.code, Severity.ERROR, Location(path, message.msgstr_line or message.line), reason.message, reason.remedy
+    )
+
+
+def _strict(findings: list[Finding]) -> ContentError:
+    first = findings[0]
+    others = f" ({len(findings) - 1} more)" if len(findings) > 1 else ""
+    return ContentError(
+        "compile-refused", f"the compiler refuses a translation{others}: {first.message} [{first.code}]",
+        remedy=first.remedy or "Correct the message", path=first.location.path, line=first.location.line or None,
+    )  # fmt: skip
+
+
+# --- writing ------------------------------------------------------------------------------------------
+
+
+def _binary(messages: Iterable[Message], language: Language) -> bytes:
+    """Return the content of a compiled catalog: the same bytes for the same messages."""
+    made: Any = polib.POFile()  # type: ignore[no-untyped-call]  # polib has no types
+    plural = get_plural(str(babel_locale(language.locale)))
+    # Nothing of the catalog's own header: gettext evaluates its plural rule and believes its charset.
+    made.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Language": language.locale,
+        "Plural-Forms": f"nplurals={plural.num_plurals}; plural={plural.plural_expr};",
+    }
+    for message in messages:
+        texts: dict[str, object] = {"msgstr": message.msgstr}
+        if message.msgid_plural is not None:
+            texts = {"msgid_plural": message.msgid_plural, "msgstr_plural": dict(enumerate(message.msgstrs))}
+        entry = polib.POEntry(  # type: ignore[no-untyped-call]
+            msgid=message.msgid, msgctxt=message.msgctxt, **texts
+        )
+        made.append(entry)
+    data: bytes = made.to_binary()
+    return data
+
+
+def _write_theme_words(target: Path, language: Language) -> Path:
+    """Write the words of themes, which are this package's own and not the project's, where Sphinx looks for them."""
+    path = target / f"{RESERVED}.mo"
+    if words := theme_messages(language):
+        _write(path, _binary(words, language))
+    return path
+
+
+def _write(path: Path, data: bytes) -> bool:
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    write_atomically(path, data)
+    return True
+
+
+def _remove_stale(folder: Path, current: Iterable[Path]) -> Iterator[Path]:
+    for path in sorted(set(folder.rglob("*.mo")) - set(current)):
+        path.unlink()
+        yield path

@@ -1,0 +1,63 @@
+"""Pair → refusals for links that the master's text does not have, by scheme and by host.
+
+A link of the English may be kept as it is. Another address is published only if it is a plain web address (RFC 3986)
+with a host in ASCII that the English links to in the same text, or that the project allows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from octavo.compiler.guard.pair import Pair, Refusal
+from octavo.compiler.guard.rst import views
+from octavo.text.markup import inventory, plain_text
+
+CODE = "guard-link"
+#: No user name, no backslash, no Unicode: in those, browsers and Python see different hosts (WHATWG URL, 4.4). No port
+#: either: another port may be another site.
+_WEB = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9]+(?:[-.]+[a-z0-9]+)*)(?:[/?#][!-\[\]-~]*)?", re.IGNORECASE | re.ASCII
+)
+#: Mail programs and PDF viewers make a link of this by themselves.
+_WWW = re.compile(r"\bwww\.[\w.-]+", re.IGNORECASE)
+_HOST_LIKE = re.compile(r"[^\W_][\w-]{0,62}(?:\.[\w-]{1,63}){1,8}")
+#: Scripts with letters that look Latin (Unicode Technical Standard 39, confusables).
+_CONFUSABLE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "FULLWIDTH LATIN", "MATHEMATICAL")
+
+
+def refused(pair: Pair) -> Iterator[Refusal]:
+    """Yield a refusal for each link that leads elsewhere, and for addresses in text that only look like one."""
+    own = frozenset(inventory(pair.master).links)
+    hosts = frozenset(map(host_of, own)) | pair.context.allowed_hosts
+    for view in views(pair.text):
+        for uri in dict.fromkeys(inventory(view).links):
+            if uri not in own and not is_allowed(uri, hosts):
+                yield Refusal(
+                    CODE, f"It links to {uri[:120]!r}, where the English does not",
+                    "Use the address of the English text, or ask for the host to be added to allowed-hosts",
+                )  # fmt: skip
+    for name in _WWW.findall(pair.text):
+        if name not in pair.master and name.lower() not in hosts:
+            yield Refusal(CODE, f"It names the site {name[:80]!r}, which the English does not", "Take it out")
+    for name in _HOST_LIKE.findall(plain_text(pair.text)):
+        if name not in pair.master and _is_homograph(name):
+            yield Refusal(CODE, f"The address {name[:80]!r} mixes letters of two scripts", "Type the address again")
+
+
+def is_allowed(uri: str, hosts: frozenset[str]) -> bool:
+    """Whether *uri* is a web address on one of *hosts*; without encryption only where nothing else is asked for."""
+    match = _WEB.fullmatch(uri)
+    return bool(match) and match["scheme"].lower() == "https" and match["host"].lower() in hosts  # type: ignore[index]
+
+
+def host_of(uri: str) -> str:
+    """Return the host of a plain web address; nothing for any other."""
+    match = _WEB.fullmatch(uri)
+    return match["host"].lower() if match else ""
+
+
+def _is_homograph(name: str) -> bool:
+    scripts = {unicodedata.name(char, "").startswith(_CONFUSABLE) for char in name if char.isalpha()}
+    return scripts == {True, False} and any(char.isascii() and char.isalpha() for char in name)

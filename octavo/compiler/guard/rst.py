@@ -1,0 +1,154 @@
+"""Pair → refusals for markup that the master's text does not have.
+
+Sphinx may read a translation in two ways: whole, or, for an entry of a glossary, up to the first `` : ``
+(sphinx.domains.std.split_term_classifiers). A text cut there can hold other markup than the whole, so the guard
+looks at both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
+from typing import TypeVar
+
+from octavo.compiler.guard.pair import Pair, Refusal
+from octavo.text.markup import WORDS, Inventory, Role, inventory
+
+#: Roles that point at a target and may carry a title of their own: ``:doc:`title </target>` ``.
+POINTING = frozenset(
+    (
+        "any", "confval", "doc", "download", "envvar", "eq", "keyword", "numref", "option", "ref", "term", "token",
+        "attr", "class", "const", "data", "deco", "exc", "func", "meth", "mod", "obj", "type",
+    )
+)  # fmt: skip
+#: Roles whose text is only shown, so that it may be translated.
+SHOWN = frozenset(
+    (
+        "abbr", "abbreviation", "ac", "acronym", "command", "dfn", "emphasis", "guilabel", "kbd", "mailheader",
+        "makevar", "menuselection", "mimetype", "newsgroup", "program", "regexp", "strong", "sub", "subscript",
+        "sup", "superscript", "t", "title", "title-reference",
+    )
+)  # fmt: skip
+#: Blocks that a text may seem to be by its first characters ("1. Plan"), if the master's seems so too.
+_HARMLESS_BLOCKS = frozenset(
+    (
+        "paragraph", "bullet_list", "enumerated_list", "list_item", "line_block", "line", "option_list",
+        "option_list_item", "option_group", "option", "option_string", "option_argument", "description",
+    )
+)  # fmt: skip
+_CLASSIFIER = re.compile(r" +: +")
+_NOQA = re.compile(r"(?<!\\)#\s*noqa\s*\Z")
+#: What Sphinx puts into the title of a numbered reference (sphinx.domains.std, build_reference_node for numref).
+_PLACEHOLDER = re.compile(r"%s|\{name\}|\{number\}")
+_DOMAIN = re.compile(r".*:")
+_T = TypeVar("_T", bound=Hashable)
+
+
+def refused(pair: Pair) -> Iterator[Refusal]:
+    """Yield a refusal for each piece of markup that is too much, in every way in which Sphinx may read the text."""
+    if _NOQA.search(pair.text):
+        yield Refusal("guard-syntax", "It ends in “# noqa”, which would silence Sphinx", "Delete “# noqa”")
+    master = inventory(pair.master)
+    for view in views(pair.text):
+        found = inventory(view)
+        if not (found is master is WORDS):
+            yield from compared(master, found)
+
+
+def views(text: str) -> list[str]:
+    """Return the texts that Sphinx may parse where the translation is *text*."""
+    return list(dict.fromkeys((text, _CLASSIFIER.split(text)[0])))
+
+
+def compared(master: Inventory, found: Inventory) -> Iterator[Refusal]:
+    """Yield a refusal for each difference between the inventories that may not be published."""
+    yield from _blocks(master, found)
+    yield from _roles(master, found)
+    yield from _names(master, found)
+    for complaint in _more(found.complaints, master.complaints):
+        yield Refusal("guard-syntax", f"docutils says: {complaint.rstrip('.')}", "Correct the markup")
+
+
+def _blocks(master: Inventory, found: Inventory) -> Iterator[Refusal]:
+    alike = found.blocks == master.blocks and _HARMLESS_BLOCKS.issuperset(found.blocks)
+    # A picture of nothing: an empty text before the first " : " is no block at all.
+    if found.blocks and not found.is_inline and not alike:
+        yield Refusal(
+            "guard-block", f"docutils reads it as {_block_name(found)}, not as running text",
+            "Write one paragraph; put a backslash before a sign at its beginning that is meant to be read",
+        )  # fmt: skip
+    if found.announces_literal and not master.announces_literal:
+        yield Refusal("guard-block", "It ends in “::”, which announces a block of code", "End it with one colon")
+
+
+def _block_name(found: Inventory) -> str:
+    name = next((block for block in found.blocks if block != "paragraph"), "paragraphs")
+    return {"comment": "a directive or definition"}.get(name, name.replace("_", " "))
+
+
+def _roles(master: Inventory, found: Inventory) -> Iterator[Refusal]:
+    for role in _more(map(_essence, found.roles), map(_essence, master.roles)):
+        name, target = role
+        if name and name in {known.name for known in master.roles}:
+            what = f"It uses :{name}: with “{target[:60]}”, which the English does not"
+            remedy = f"Keep what stands in <…>, or write :{name}:`your words <the English target>`"
+        else:
+            what = f"It uses the role :{name}:, which the English does not" if name else "It uses a single `backquote`"
+            remedy = "Use only the roles of the English text; double backquotes show code"
+        yield Refusal("guard-role", what, remedy)
+    for use in found.roles:
+        rest = _PLACEHOLDER.sub("", use.title)
+        if _DOMAIN.sub("", use.name) == "numref" and re.search(r"[%{}]", rest):
+            yield Refusal(
+                "guard-role", f"The title “{use.title[:60]}” of :numref: has a placeholder that it cannot have",
+                "Use only %s, {number} and {name}",
+            )  # fmt: skip
+
+
+def _essence(role: Role) -> tuple[str, str]:
+    """What of *role* may not change: for one that points, its target; for one that only shows text, nothing."""
+    name = _DOMAIN.sub("", role.name)
+    if name in SHOWN:
+        return role.name, ""
+    if name in POINTING:
+        # Sphinx looks terms up in lower case.
+        return role.name, role.target.lower() if name == "term" else role.target
+    return role.name, role.text
+
+
+def _names(master: Inventory, found: Inventory) -> Iterator[Refusal]:
+    for label in _more(found.footnotes, master.footnotes):
+        yield Refusal(
+            "guard-footnote", f"It refers to the footnote [{label}]_ more often than the English", "Take it out"
+        )
+    for label in _more(master.footnotes, found.footnotes):
+        yield Refusal(
+            "guard-footnote", f"The footnote [{label}]_ is missing; the others would be numbered differently",
+            f"Put [{label}]_ where your sentence needs it",
+        )  # fmt: skip
+    for label in _more(found.citations, master.citations):
+        yield Refusal(
+            "guard-footnote", f"It cites [{label}]_, which the English does not", "Cite what the English cites"
+        )
+    for name in _more(found.substitutions, master.substitutions):
+        yield Refusal(
+            "guard-reference", f"It uses the substitution |{name[:60]}|", "Use those of the English text only"
+        )
+    for name in _more(found.references, master.references):
+        shown = f"“{name[:60]}”" if name else "a nameless target"
+        yield Refusal(
+            "guard-reference", f"It refers to {shown}, which the English does not",
+            "Keep the reference of the English: `your words <English name_>`_",
+        )  # fmt: skip
+    missing = Counter(master.references)[""] - Counter(found.references)[""]
+    if missing > 0:
+        yield Refusal(
+            "guard-reference", "A nameless reference (`…`__) is missing; later ones would lead elsewhere", "Restore it"
+        )
+    for name in _more(found.targets, master.targets):
+        yield Refusal("guard-reference", f"It defines a target of its own, “{name[:60]}”", "Delete _` and `")
+
+
+def _more(found: Iterable[_T], allowed: Iterable[_T]) -> list[_T]:
+    return list((Counter(found) - Counter(allowed)).elements())

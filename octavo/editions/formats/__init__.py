@@ -1,0 +1,1 @@
+"""Make the files of each format. Nothing here imports Sphinx."""

@@ -1,0 +1,1 @@
+"""Web pages after Sphinx wrote them: fixes, search index, text direction."""

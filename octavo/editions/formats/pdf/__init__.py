@@ -1,0 +1,1 @@
+"""PDFs: printed by LaTeX, accessible by WeasyPrint, checklists of one page."""

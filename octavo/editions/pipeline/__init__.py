@@ -1,0 +1,1 @@
+"""Plan a build, schedule its tasks, and run them."""

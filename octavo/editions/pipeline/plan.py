@@ -1,0 +1,180 @@
+"""Project, what is asked for and what was made before → the plan: each task with its reason, and what it waits for.
+
+A language is read once: its HTML comes first and leaves doctrees, from which EPUBs and LaTeX files are written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from octavo.cache import package
+from octavo.cache.hashing import file_hash
+from octavo.editions.snapshots import label
+from octavo.files import write_atomically
+from octavo.project import Book, Edition, Format, Language, Project, file_of, source_files
+from octavo.project.dates import timestamp
+from octavo.workflow import gate
+
+LATEX = "latex"
+#: The file that says what the editions of a language were made from.
+RECORD = "made.json"
+CHANGED = "its text, its catalogs or the configuration changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A piece of work that one process does.
+
+    :ivar kind: a format's value, or ``latex`` for writing the LaTeX files of a language
+    :ivar book: the book of a PDF; ``None`` where one run makes all books
+    :ivar reason: why it is done, a sentence
+    :ivar needs: names of the tasks that must be done before
+    """
+
+    kind: str
+    language: Language
+    reason: str
+    book: Book | None = None
+    needs: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How logs and other tasks call it."""
+        return f"{self.language.locale}-{self.kind}" + (f"-{self.book.slug}" if self.book else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run will do.
+
+    :ivar tasks: in an order in which each comes after what it needs
+    :ivar current: editions that are asked for and need no work
+    """
+
+    tasks: tuple[Task, ...]
+    current: tuple[Edition, ...]
+
+
+def output_path(project: Project, edition: Edition) -> Path:
+    """Return where *edition* is made: a folder for HTML, a file for the others."""
+    folder = editions_folder(project, edition.language)
+    if edition.format is Format.HTML:
+        return folder / "html"
+    return folder / f"{edition.book.slug}.{edition.format.value}"
+
+
+def editions_folder(project: Project, language: Language) -> Path:
+    """Return the folder of *language*'s editions."""
+    return project.of(language).build / "editions" / language.locale
+
+
+def latex_folder(project: Project, language: Language) -> Path:
+    """Return the folder of *language*'s LaTeX files."""
+    return project.of(language).build / "latex" / language.locale
+
+
+def make_plan(project: Project, wanted: Sequence[Edition]) -> Plan:
+    """Return the plan for *wanted*: what is stale or missing is made, what is current is not."""
+    tasks: list[Task] = []
+    current: list[Edition] = []
+    for language in dict.fromkeys(edition.language for edition in wanted):
+        known = read_record(project, language)
+        digest = input_hash(project, language)
+        editions = [edition for edition in wanted if edition.language == language]
+        stale = {edition: _reason(project, edition, known, digest) for edition in editions}
+        current.extend(edition for edition, reason in stale.items() if not reason)
+        tasks.extend(_tasks(language, {edition: reason for edition, reason in stale.items() if reason}))
+    # Languages side by side: all reads first, then what is written from them, the long LaTeX runs as soon as they can.
+    order = {Format.HTML.value: 0, LATEX: 1, Format.EPUB.value: 2, Format.ACCESSIBLE.value: 3, Format.PDF.value: 4}
+    tasks.sort(key=lambda task: order[task.kind])
+    return Plan(tuple(tasks), tuple(current))
+
+
+def _tasks(language: Language, stale: dict[Edition, str]) -> Iterator[Task]:
+    reasons: dict[Format, str] = {}
+    for edition, reason in stale.items():
+        reasons.setdefault(edition.format, reason)
+    read: tuple[str, ...] = ()
+    if Format.HTML in reasons:
+        task = Task(Format.HTML.value, language, reasons[Format.HTML])
+        read = (task.name,)
+        yield task
+    if Format.PDF in reasons:
+        task = Task(LATEX, language, reasons[Format.PDF], needs=read)
+        yield task
+        for edition, reason in stale.items():
+            if edition.format is Format.PDF:
+                yield Task(Format.PDF.value, language, reason, edition.book, needs=(task.name,))
+        # Without HTML the first one to read is LaTeX; EPUB waits for its doctrees instead of reading twice.
+        read = read or (task.name,)
+    if Format.EPUB in reasons:
+        task = Task(Format.EPUB.value, language, reasons[Format.EPUB], needs=read)
+        read = (task.name,)
+        yield task
+    if Format.ACCESSIBLE in reasons:
+        yield Task(Format.ACCESSIBLE.value, language, reasons[Format.ACCESSIBLE], needs=read)
+
+
+def _reason(project: Project, edition: Edition, known: dict[str, str], digest: str) -> str:
+    if not output_path(project, edition).exists():
+        return "it was never made"
+    if known.get(edition.name) != digest:
+        return CHANGED
+    return ""
+
+
+# --- what was made from what ----------------------------------------------------------------------------
+
+
+def input_hash(project: Project, language: Language) -> str:
+    """Return one digest of everything that *language*'s editions are made from.
+
+    That is the text (of which commit, and on which pages the master changed since), the compiled catalogs, the
+    configuration, this package, the publication's time, how much of the text is translated, and which pages of other
+    languages there are to link to.
+    """
+    own = project.of(language)
+    whole = hashlib.sha256(f"{package.package_hash()} {timestamp(own)} {own.moment}".encode())
+    whole.update(repr(sorted(gate.coverage_by_domain(project, language).items())).encode())
+    whole.update(
+        repr(sorted((locale, sorted(names)) for locale, names in gate.linkable_documents(project).items())).encode()
+    )
+    # An earlier text is laid out by the configuration of today, and says on which pages today's differs.
+    whole.update(
+        repr(sorted((name, state.value) for name, state in label.changes_since(project, language).items())).encode()
+    )
+    files = [file_of(project), file_of(own), own.configuration]
+    files += source_files.files(own)  # everything below the folder of the master counts
+    files += _files(own.compiled / language.locale)
+    for file in files:
+        if file.is_file():
+            whole.update(f"\0{file.relative_to(project.root)}\0{file_hash(file)}".encode())
+    return whole.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _record_file(project: Project, language: Language) -> Path:
+    return editions_folder(project, language) / RECORD
+
+
+def read_record(project: Project, language: Language) -> dict[str, str]:
+    """Return, by edition's name, the digest of the inputs that it was made from."""
+    try:
+        data = json.loads(_record_file(project, language).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def write_record(project: Project, language: Language, digest: str, made: Iterable[Edition]) -> None:
+    """Remember that *made* were made from the inputs with *digest*."""
+    known = read_record(project, language) | {edition.name: digest for edition in made}
+    data = json.dumps(known, indent=1, sort_keys=True).encode()
+    write_atomically(_record_file(project, language), data)

@@ -1,0 +1,44 @@
+"""How long tasks took last time → how much work waits behind each: what most waits for is done first.
+
+With fewer processors than tasks, a long chain (read, LaTeX files, a PDF) that begins late is waited for at the end
+while the others idle. So each task counts for itself and for the longest chain of those that need it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from octavo.editions.pipeline.plan import LATEX, Task
+from octavo.files import write_atomically
+from octavo.project import Format, Project
+
+#: Seconds of a task that was never done, of a guide of a hundred pages; what counts is which is longer.
+_USUAL = {Format.HTML.value: 8.0, LATEX: 3.0, Format.EPUB.value: 3.0, Format.ACCESSIBLE.value: 5.0,
+          Format.PDF.value: 15.0}  # fmt: skip
+_FILE = "durations.json"
+
+
+def load_durations(project: Project) -> dict[str, float]:
+    """Return the seconds of each task by its name, as far as it was ever done."""
+    with suppress(OSError, ValueError, AttributeError):
+        found = json.loads((project.build / _FILE).read_text(encoding="utf-8"))
+        return {str(name): float(seconds) for name, seconds in found.items()}
+    return {}
+
+
+def save_durations(project: Project, seconds: Mapping[str, float]) -> None:
+    """Remember *seconds* beside those of other tasks."""
+    held = load_durations(project) | {name: round(value, 1) for name, value in seconds.items()}
+    write_atomically(project.build / _FILE, json.dumps(held, indent=1, sort_keys=True).encode())
+
+
+def longest_first(tasks: Sequence[Task], seconds: Mapping[str, float]) -> list[Task]:
+    """Return *tasks* by the work that waits for each, the most first; those alike stay in their order."""
+    behind: dict[str, float] = {}
+    # Each comes after what it needs, so backwards all that need a task are known.
+    for task in reversed(tasks):
+        own = seconds.get(task.name, _USUAL[task.kind])
+        behind[task.name] = own + max((behind[other.name] for other in tasks if task.name in other.needs), default=0.0)
+    return sorted(tasks, key=lambda task: -behind[task.name])

@@ -1,0 +1,233 @@
+"""Requests of a browser on this machine → pages, what is said of them, and events.
+
+Only this machine is answered, and only where a browser means it: a name of another host that was made to lead here
+(DNS rebinding) is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mimetypes
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from octavo.errors import OctavoError
+from octavo.preview.ui_strings import ui_strings
+from octavo.project import Language
+from octavo.ui import jinja
+from octavo.ui.translations import translator, ui_language
+
+if TYPE_CHECKING:
+    from octavo.preview.supervisor import Preview
+
+ADDRESS = "127.0.0.1"
+#: What a browser on this machine calls it.
+_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_BROWSER = Path(__file__).parent / "browser"
+_HTML = "text/html; charset=utf-8"
+
+
+class Server(ThreadingHTTPServer):
+    """Answers on loopback, a thread a request."""
+
+    daemon_threads = True
+    # A preview that was ended a moment ago leaves its port to the next one.
+    allow_reuse_address = True
+
+    def __init__(self, port: int, preview: Preview) -> None:
+        """Take *port*, any free one for 0.
+
+        :raises OctavoError: the port is taken, or may not be
+        """
+        try:
+            super().__init__((ADDRESS, port), partial(Handler, preview))
+        except (OSError, OverflowError) as error:
+            raise OctavoError(
+                "preview-port", f"port {port} cannot be used: {getattr(error, 'strerror', None) or error}",
+                remedy="Choose another with --port, or end the preview that runs there",
+            ) from error  # fmt: skip
+
+    @property
+    def address(self) -> str:
+        """What a browser is given to open."""
+        return f"http://{ADDRESS}:{self.server_address[1]}/"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: a browser that goes away in the middle of an answer is no fault."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one connection."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "octavo"
+    sys_version = ""
+    # Head and page are sent at once, not after the other side has confirmed the first.
+    disable_nagle_algorithm = True
+    timeout = 60
+
+    def __init__(self, preview: Preview, *given: Any) -> None:
+        self.preview = preview
+        super().__init__(*given)
+
+    def log_message(self, format: str, *args: Any) -> None:  # the name is http.server's
+        """Say nothing; the terminal shows what was saved."""
+
+    def do_HEAD(self) -> None:  # the name is http.server's
+        """Answer as to GET, without the content."""
+        self.do_GET()
+
+    def do_GET(self) -> None:  # the name is http.server's
+        """Answer."""
+        if not is_here(self.headers.get("Host", "")):
+            self._send(HTTPStatus.FORBIDDEN, b"This preview answers only to 127.0.0.1 and localhost.", "text/plain")
+            return
+        address = urlsplit(self.path)
+        path = unquote(address.path)
+        asked = {name: values[0] for name, values in parse_qs(address.query).items()}
+        if path == "/":
+            self._start()
+        elif path == "/_octavo/events":
+            self._events(asked.get("language", ""))
+        elif path == "/_octavo/state":
+            self._state(asked.get("language", ""), asked.get("page", ""))
+        elif path.startswith("/_octavo/"):
+            self._file(_BROWSER, path.removeprefix("/_octavo/"))
+        else:
+            self._edition(path)
+
+    # --- what is asked for --------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        served = list(self.preview.languages)
+        if len(served) == 1:
+            self.send_response(HTTPStatus.FOUND)
+            self.send_header("Location", f"/{served[0].tag}/{self.preview.start}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        self._page(HTTPStatus.OK, jinja.render("preview/start.html", languages=served, start=self.preview.start))
+
+    def _edition(self, path: str) -> None:
+        tag, _, rest = path.lstrip("/").partition("/")
+        language = self.preview.language(tag)
+        if language is None:
+            self._missing(self.preview.languages[0], path)
+        elif not rest or rest.endswith("/"):
+            self._document(language, f"{rest}{self.preview.start.removesuffix('.html')}")
+        elif rest.endswith(".html"):
+            self._document(language, rest.removesuffix(".html"))
+        else:
+            self._file(self.preview.output(language), rest, language)
+
+    def _document(self, language: Language, name: str) -> None:
+        worker = self.preview.worker(language)
+        page = self.preview.page(language, name) if worker.is_ready else None
+        if page is None or page.html == "":
+            sentence = worker.failure.sentence if worker.failure else self.preview.trouble(language, name)
+            body = jinja.render(
+                "preview/waiting.html", word=translator(language), spoken=ui_language(language),
+                language=language, done=worker.done, failure=sentence,
+            )  # fmt: skip
+            self._page(HTTPStatus.OK, self._with_script(body, language, name))
+        elif page.html is None:
+            self._missing(language, f"/{language.tag}/{name}.html", name)
+        else:
+            self._page(HTTPStatus.OK, self._with_script(page.html, language, name))
+
+    def _with_script(self, html: str, language: Language, name: str) -> str:
+        version = hashlib.sha256(html.encode()).hexdigest()[:16]
+        data = json.dumps(
+            {"language": language.locale, "page": name, "words": ui_strings(language)}, ensure_ascii=False
+        )
+        script = jinja.render("preview/script.html", data=data.replace("<", "\\u003c"))
+        head, _, tail = html.rpartition("</body>")
+        meta = f'<meta name="octavo-preview" content="{version}">'
+        return f"{head.replace('</head>', f'{meta}</head>', 1)}{script}</body>{tail}"
+
+    def _missing(self, language: Language, path: str, name: str = "") -> None:
+        body = jinja.render(
+            "preview/missing.html", word=translator(language), spoken=ui_language(language), path=path,
+            start=f"/{self.preview.languages[0].tag}/{self.preview.start}",
+        )  # fmt: skip
+        # A page that is not there yet may come.
+        self._page(HTTPStatus.NOT_FOUND, self._with_script(body, language, name) if name else body)
+
+    def _state(self, locale: str, page: str) -> None:
+        language = self.preview.language(locale)
+        if language is None or ".." in page:
+            self._send(HTTPStatus.NOT_FOUND, b"{}", "application/json")
+        else:
+            said = json.dumps(self.preview.state(language, page), ensure_ascii=False)
+            self._send(HTTPStatus.OK, said.encode(), "application/json")
+
+    def _events(self, locale: str) -> None:
+        language = self.preview.language(locale)
+        if language is None:
+            self._send(HTTPStatus.NOT_FOUND, b"", "text/plain")
+            return
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        try:
+            for text in self.preview.telling.listen(language.locale):
+                self.wfile.write(text.encode())
+        except OSError:
+            return  # the browser went away
+
+    def _file(self, folder: Path, name: str, language: Language | None = None) -> None:
+        path = inside(folder, name)
+        if path is None:
+            self._missing(language or self.preview.languages[0], self.path)
+            return
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        if kind.startswith("text/") or kind.endswith(("javascript", "json")):
+            kind += "; charset=utf-8"
+        self._send(HTTPStatus.OK, path.read_bytes(), kind)
+
+    # --- answers ------------------------------------------------------------------------------------
+
+    def _page(self, status: HTTPStatus, html: str) -> None:
+        self._send(status, html.encode(), _HTML)
+
+    def _send(self, status: HTTPStatus, data: bytes, kind: str) -> None:
+        mark = f'"{hashlib.sha256(data).hexdigest()[:16]}"'
+        is_known = status is HTTPStatus.OK and self.headers.get("If-None-Match") == mark
+        self.send_response(HTTPStatus.NOT_MODIFIED if is_known else status)
+        self.send_header("ETag", mark)
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        if not is_known:
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        if not is_known and self.command != "HEAD":
+            self.wfile.write(data)
+
+
+def is_here(host: str) -> bool:
+    """Whether a request for *host* is meant for this machine, by the name that the browser knows it by."""
+    name, colon, port = host.rpartition(":")
+    if not colon or host.endswith("]"):
+        name, port = host, ""
+    return name.lower() in _HOSTS and (not port or port.isdecimal())
+
+
+def inside(folder: Path, name: str) -> Path | None:
+    """Return the file *name* of *folder*; ``None`` if there is none, or if the name leads out of the folder."""
+    if "\0" in name or any(part.startswith(".") for part in name.split("/")):
+        return None
+    try:
+        path = (folder / name.lstrip("/")).resolve()
+    except OSError:
+        return None
+    return path if path.is_file() and path.is_relative_to(folder.resolve()) else None

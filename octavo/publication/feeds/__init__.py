@@ -1,0 +1,1 @@
+"""Files that programs read: OPDS catalogs, badges, sitemap."""

@@ -1,0 +1,82 @@
+"""Language and book → a badge that says how much is translated: as an SVG, and as JSON for shields.io.
+
+They stand in the site: ``badges/fr.svg`` and ``badges/fr.json`` for the whole, ``badges/fr/students.svg`` for a book.
+The JSON is that of shields.io's endpoint badge, schema version 1 (https://shields.io/badges/endpoint-badge).
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+
+from octavo.project import Book, Language, Project, babel_locale
+from octavo.publication.site.locale_format import LocaleFormatter
+from octavo.ui import jinja
+from octavo.ui.translations import translator, ui_language
+from octavo.workflow import coverage
+from octavo.workflow.coverage import statement
+
+FOLDER = "badges"
+#: From so many percent on: our colour, dark enough for white letters (WCAG 2.2, 1.4.3), and shields.io's name for one.
+COLOURS = ((100.0, "#1b6e3a", "brightgreen"), (95.0, "#3d6b14", "green"), (75.0, "#6b5f00", "yellow"),
+           (50.0, "#8a4b00", "orange"), (0.0, "#a32a1e", "red"))  # fmt: skip
+#: Width in pixels of a character in 11-pixel type, and of one that takes a square (Unicode Standard Annex 11).
+_NARROW, _WIDE, _PADDING = 6.6, 11.5, 12
+
+
+def write(project: Project, site: Path) -> None:
+    """Write the badges of every translation into *site*."""
+    for language in project.translations:
+        # Of the text as it is today, also where the language publishes that of an earlier day.
+        is_begun = any(project.catalogs(language).rglob("*.po"))
+        covers = coverage.of_books(project, language) if is_begun else {}
+        percents = {book: covers[book.slug].shown if covers else 0.0 for book in project.books}
+        said = LocaleFormatter(project, language)
+        for book, percent in percents.items():
+            label = language.name if book.is_set else f"{said.of_book(book)[0]} ({language.name})"
+            _write(site / FOLDER / language.tag, book.slug, language, label, percent)
+        whole = project.set_book or project.books[0]
+        _write(site / FOLDER, language.tag, language, language.name, percents[whole])
+
+
+def path(language: Language, book: Book | None = None, suffix: str = "svg") -> str:
+    """Return where the badge of *language*, or of a book in it, stands in the site."""
+    return f"{FOLDER}/{language.tag}{f'/{book.slug}' if book else ''}.{suffix}"
+
+
+def svg(language: Language, label: str, percent: float) -> str:
+    """Return the badge as an SVG with *label*, whose words are in *language*."""
+    locale = babel_locale(ui_language(language).locale)
+    message = statement.localized_percent(percent, locale)
+    widths = [round(_width(text)) + _PADDING for text in (label, message)]
+    said = translator(language)("{language}: {percent} translated").format(language=label, percent=message)
+    return jinja.render(
+        "site/badge.svg",
+        language=language,
+        texts=(label, message),
+        widths=widths,
+        said=said,
+        colour=_colours(percent)[0],
+    )
+
+
+def endpoint(language: Language, label: str, percent: float) -> dict[str, object]:
+    """Return the badge as shields.io reads it."""
+    message = statement.localized_percent(percent, babel_locale(ui_language(language).locale))
+    return {"schemaVersion": 1, "label": label, "message": message, "color": _colours(percent)[1]}
+
+
+def _write(folder: Path, name: str, language: Language, label: str, percent: float) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.svg").write_text(svg(language, label, percent), encoding="utf-8")
+    data = json.dumps(endpoint(language, label, percent), ensure_ascii=False, indent=1)
+    (folder / f"{name}.json").write_text(data + "\n", encoding="utf-8")
+
+
+def _colours(percent: float) -> tuple[str, str]:
+    return next((own, theirs) for least, own, theirs in COLOURS if percent >= least)
+
+
+def _width(text: str) -> float:
+    return sum(_WIDE if unicodedata.east_asian_width(char) in "WF" else _NARROW for char in text)

@@ -1,0 +1,250 @@
+"""Entries of the manifest → the feeds that e-reader apps subscribe to: OPDS 1.2 (Atom) and OPDS 2.0 (JSON).
+
+One feed a language, one of all books, and a start feed that leads to them. Addresses in a feed are relative, so a copy
+of the site on another host, or on a memory card, works too.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.numbers import format_decimal
+from lxml import etree
+
+from octavo.editions import titles
+from octavo.editions.formats.epub import package
+from octavo.project import Format, Language, Project, babel_locale
+from octavo.project.dates import timestamp
+from octavo.publication.manifest import Entry
+from octavo.publication.site import covers
+from octavo.ui.translations import translator
+from octavo.workflow.coverage import statement
+from octavo.workflow.coverage.statement import VOCABULARY
+
+FOLDER = "opds"
+_ATOM = "http://www.w3.org/2005/Atom"
+_DC = "http://purl.org/dc/terms/"
+#: OPDS 1.2, section 2 and 5.2: the types of feeds, and the relations of an entry.
+NAVIGATION = "application/atom+xml;profile=opds-catalog;kind=navigation"
+ACQUISITION = "application/atom+xml;profile=opds-catalog;kind=acquisition"
+JSON = "application/opds+json"
+_OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
+_IMAGE, _THUMBNAIL = "http://opds-spec.org/image", "http://opds-spec.org/image/thumbnail"
+_TYPES = {
+    Format.EPUB.value: "application/epub+zip",
+    Format.PDF.value: "application/pdf",
+    Format.ACCESSIBLE.value: "application/pdf",
+}
+START = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A book in a language.
+
+    :ivar files: what it can be had as
+    :ivar moment: that of its text
+    :ivar figures: how much of it is translated, by the names of our vocabulary; none for the master's
+    """
+
+    metadata: package.Metadata
+    files: tuple[Entry, ...]
+    moment: str
+    figures: dict[str, int | float | str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """A feed of books: its name in the folder, and its title."""
+
+    name: str
+    title: str
+    books: tuple[_Book, ...]
+
+
+def write(project: Project, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
+    """Write all feeds into *site*; nothing where no book is published as a file."""
+    by_language = {language: tuple(_books(project, language, entries)) for language in languages}
+    feeds = [
+        _Feed(language.tag, f"{titles.texts(project, language)['title']} ({language.name})", books)
+        for language, books in by_language.items()
+        if books
+    ]
+    if not feeds:
+        return
+    everything = tuple(book for feed in feeds for book in feed.books)
+    feeds.append(_Feed("all", translator(project.master)("All books in all languages"), everything))
+    folder = site / FOLDER
+    folder.mkdir()
+    moment = _moment(project)
+    for feed in feeds:
+        (folder / f"{feed.name}.xml").write_bytes(_atom(project, feed, moment))
+        _write_json(folder / f"{feed.name}.json", _json(feed, moment))
+    (folder / f"{START}.xml").write_bytes(_atom_start(project, feeds, moment))
+    _write_json(folder / f"{START}.json", _json_start(project, feeds))
+
+
+def _books(project: Project, language: Language, entries: Sequence[Entry]) -> list[_Book]:
+    own = titles.texts(project, language)
+    found = []
+    for book in project.books:
+        files = tuple(e for e in entries if (e.locale, e.book) == (language.locale, book.slug) and e.format in _TYPES)
+        if files:
+            title = titles.title(project, book, language)
+            about = package.Metadata.of(project, book, language, own, title, project.position(book))
+            counted = statement.for_edition(project, language, book)
+            found.append(_Book(about, files, _moment(project.of(language)), counted.terms if counted else {}))
+    return found
+
+
+def _moment(project: Project) -> str:
+    return datetime.datetime.fromtimestamp(timestamp(project), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# --- OPDS 1.2 -----------------------------------------------------------------------------------------
+
+
+def _atom(project: Project, feed: _Feed, moment: str) -> bytes:
+    root = _head(project, feed.name, feed.title, moment)
+    _link(root, "self", f"{feed.name}.xml", ACQUISITION)
+    _link(root, "start", f"{START}.xml", NAVIGATION)
+    for book in feed.books:
+        root.append(_entry(book))
+    return _bytes(root)
+
+
+def _atom_start(project: Project, feeds: Sequence[_Feed], moment: str) -> bytes:
+    root = _head(project, START, project.texts["title"], moment)
+    _link(root, "self", f"{START}.xml", NAVIGATION)
+    _link(root, "start", f"{START}.xml", NAVIGATION)
+    for feed in feeds:
+        entry = _sub(root, "entry")
+        _sub(entry, "title", feed.title)
+        _sub(entry, "id", _identifier(project, feed.name))
+        _sub(entry, "updated", moment)
+        _sub(entry, "content", str(len(feed.books))).set("type", "text")
+        _link(entry, "subsection", f"{feed.name}.xml", ACQUISITION)
+    return _bytes(root)
+
+
+def _head(project: Project, name: str, title: str, moment: str) -> etree._Element:
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM, "dc": _DC, "octavo": VOCABULARY})
+    _sub(root, "id", _identifier(project, f"feed-{name}"))
+    _sub(root, "title", title)
+    _sub(root, "updated", moment)
+    _sub(_sub(root, "author"), "name", project.texts.get("author", ""))
+    return root
+
+
+def _entry(book: _Book) -> etree._Element:
+    about, moment = book.metadata, book.moment
+    entry = etree.Element(f"{{{_ATOM}}}entry")
+    _sub(entry, "title", about.title)
+    _sub(entry, "id", about.identifier)
+    _sub(entry, "updated", moment)
+    _sub(_sub(entry, "author"), "name", about.author)
+    for name, value in (("language", about.language.tag), ("publisher", about.publisher), ("issued", moment[:10])):
+        etree.SubElement(entry, f"{{{_DC}}}{name}").text = value
+    for subject in about.subjects:
+        _sub(entry, "category").attrib.update({"term": subject, "label": subject})
+    _sub(entry, "summary", _summary(book))
+    _sub(entry, "rights", about.rights)
+    # RFC 4287, section 6.4: elements of another vocabulary may stand anywhere in an entry.
+    for name, figure in book.figures.items():
+        etree.SubElement(entry, f"{{{VOCABULARY}}}{name}").text = str(figure)
+    if any(file.format == Format.EPUB.value for file in book.files):
+        large, small = covers.paths(book.files[0])
+        _link(entry, _IMAGE, f"../{large}", "image/png")
+        _link(entry, _THUMBNAIL, f"../{small}", "image/png")
+    for file in book.files:
+        _link(entry, _OPEN_ACCESS, f"../{file.path}", _TYPES[file.format]).set("length", str(file.size))
+    return entry
+
+
+def _summary(book: _Book) -> str:
+    percent = book.files[0].percent
+    if percent >= 100:
+        return book.metadata.description
+    word = translator(book.metadata.language)
+    shown = format_decimal(percent, locale=babel_locale(book.metadata.language.locale))
+    return f"{book.metadata.description} ({word('Translated: {percent} %').format(percent=shown)})"
+
+
+def _identifier(project: Project, name: str) -> str:
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{project.base_url}/{FOLDER}/{name}')}"
+
+
+def _sub(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
+    element = etree.SubElement(parent, f"{{{_ATOM}}}{name}")
+    element.text = text
+    return element
+
+
+def _link(parent: etree._Element, relation: str, address: str, kind: str) -> etree._Element:
+    element = _sub(parent, "link")
+    element.attrib.update({"rel": relation, "href": address, "type": kind})
+    return element
+
+
+def _bytes(root: etree._Element) -> bytes:
+    etree.indent(root)
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
+
+
+# --- OPDS 2.0 -----------------------------------------------------------------------------------------
+
+
+def _json(feed: _Feed, moment: str) -> dict[str, object]:
+    return {
+        "metadata": {"title": feed.title, "modified": moment, "numberOfItems": len(feed.books)},
+        "links": [
+            {"rel": "self", "href": f"{feed.name}.json", "type": JSON},
+            {"rel": "start", "href": f"{START}.json", "type": JSON},
+        ],
+        "publications": [_publication(book) for book in feed.books],
+    }
+
+
+def _json_start(project: Project, feeds: Sequence[_Feed]) -> dict[str, object]:
+    return {
+        "metadata": {"title": project.texts["title"]},
+        "links": [{"rel": "self", "href": f"{START}.json", "type": JSON}],
+        "navigation": [
+            {"rel": "subsection", "href": f"{feed.name}.json", "title": feed.title, "type": JSON} for feed in feeds
+        ],
+    }
+
+
+def _publication(book: _Book) -> dict[str, object]:
+    about = book.metadata
+    series: dict[str, object] = {"name": about.series}
+    if about.position:
+        series["position"] = about.position
+    large, small = covers.paths(book.files[0])
+    return {
+        "metadata": {
+            "@type": "http://schema.org/Book",
+            "identifier": about.identifier,
+            "title": about.title,
+            "author": about.author,
+            "publisher": about.publisher,
+            "language": about.language.tag,
+            "modified": book.moment,
+            "description": _summary(book),
+            "subject": list(about.subjects),
+            "belongsTo": {"series": series},
+            # Readium Web Publication Manifest, section 2.3: names that are addresses are anybody's extensions.
+            **{f"{VOCABULARY}{name}": value for name, value in book.figures.items()},
+        },
+        "links": [{"rel": _OPEN_ACCESS, "href": f"../{file.path}", "type": _TYPES[file.format]} for file in book.files],
+        "images": [{"href": f"../{large}", "type": "image/png"}, {"href": f"../{small}", "type": "image/png"}],
+    }
+
+
+def _write_json(path: Path, data: dict[str, object]) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Bilingual proofs for reviewers."""

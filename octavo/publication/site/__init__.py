@@ -1,0 +1,1 @@
+"""The pages around the editions: landing page, downloads, news, coverage."""

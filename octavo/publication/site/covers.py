@@ -1,0 +1,38 @@
+"""EPUBs of the publication → their covers as images: for the downloads pages and the feeds."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from octavo.editions.formats.epub import package
+from octavo.project import Format
+from octavo.publication.manifest import Entry
+
+#: Width of the small image in pixels: twice what a downloads page shows, for dense screens.
+SMALL = 240
+
+
+def paths(entry: Entry) -> tuple[str, str]:
+    """Return where the cover of *entry*'s book stands in the site: as the book has it, and small."""
+    stem = f"downloads/{entry.tag}/{entry.book}"
+    return f"{stem}.png", f"{stem}-small.png"
+
+
+def write(entries: Sequence[Entry], site: Path) -> None:
+    """Write the cover of every EPUB of *entries* into *site*, in two sizes."""
+    for entry in entries:
+        if entry.format != Format.EPUB.value or not zipfile.is_zipfile(site / entry.path):
+            continue
+        with zipfile.ZipFile(site / entry.path) as book:
+            data = book.read(package.COVER)
+        large, small = paths(entry)
+        (site / large).write_bytes(data)
+        with Image.open(io.BytesIO(data)) as image:
+            height = round(image.height * SMALL / image.width)
+            reduced = image.convert("RGB").resize((SMALL, height), Image.Resampling.LANCZOS).quantize(64)
+            reduced.save(site / small, optimize=True)

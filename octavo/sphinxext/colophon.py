@@ -1,0 +1,39 @@
+"""Doctree of the colophon → the same, saying how much of the edition is translated, and when that was counted.
+
+The figure is the edition's, not the text's: it is no message of the master, and nobody translates it.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from octavo.project import Book, Language, Project
+from octavo.sphinxext.configuration import language_of, project_of
+from octavo.ui.translations import ui_language
+from octavo.workflow.coverage import statement
+
+CLASS = "octavo-completeness"
+
+
+def add_coverage_to_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Say it on the web page, whose edition is the whole set; builders of books say it of each book themselves."""
+    project = project_of(app)
+    if app.builder.name == "html" and docname == project.colophon:
+        add_coverage(project, language_of(app), project.set_book or project.books[0], doctree)
+
+
+def add_coverage(project: Project, language: Language, book: Book, page: nodes.Element) -> None:
+    """Add the sentence of *book* in *language* to *page*, its colophon; nothing to the master's."""
+    found = statement.for_edition(project, language, book)
+    section = next(iter(page.findall(nodes.section)), None)
+    if found is None or section is None:
+        return
+    text = statement.sentence(project, language, found)
+    classes = [CLASS, f"language-{ui_language(language).tag}"]
+    # After what opens the page, before its first part.
+    inner = (place for place, child in enumerate(section.children) if isinstance(child, nodes.section))
+    place = next(inner, len(section.children))
+    while place and isinstance(section[place - 1], nodes.target):
+        place -= 1
+    section.insert(place, nodes.paragraph(text, "", nodes.Text(text), classes=classes))

@@ -1,0 +1,147 @@
+"""Text of one message → its paragraph or title, without docutils' parser of blocks, where it would find no block.
+
+Sphinx builds a fresh state machine of docutils for every message, twice: 142,000 states for a guide of 4,300 messages.
+A message is nearly always one line of running text; then the parser of inline markup is all that is needed, and the
+nodes are the same. What could be anything else is left to docutils.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from docutils import nodes
+from docutils.frontend import Values
+from docutils.parsers.rst import languages
+from docutils.parsers.rst.states import Inliner
+from docutils.statemachine import string2lines
+from docutils.utils import escape2null, new_document
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.parsers import RSTParser
+from sphinx.registry import SphinxComponentRegistry
+from sphinx.transforms.i18n import _publish_msgstr
+from sphinx.util import get_filetype
+from sphinx.util.docutils import LoggingReporter
+
+from octavo.text.markup import is_running_text
+
+_UNDERLINE = re.compile("={4,}")
+#: Of an epilog, what adds nothing to the paragraph before it, and notes nothing for the project.
+_PLAIN_EPILOG = re.compile(r"(?:\s*\.\. \|[^|\n]+\| (?:replace|unicode)::[^:`\n]*\n?)*\s*")
+_ROLE = re.compile(r":((?:(?!_)\w)+(?:[-._+:](?:(?!_)\w)+)*):`|`:((?:(?!_)\w)+(?:[-._+:](?:(?!_)\w)+)*):")
+#: Roles of Sphinx and docutils that only return nodes: reading them once or twice is the same.
+_PURE = frozenset(
+    (
+        "abbr", "any", "code", "command", "dfn", "doc", "emphasis", "envvar", "eq", "file", "guilabel", "kbd",
+        "keyword", "literal", "mailheader", "makevar", "manpage", "math", "menuselection", "mimetype", "newsgroup",
+        "numref", "option", "program", "ref", "regexp", "samp", "strong", "sub", "subscript", "sup", "superscript",
+        "term", "title", "title-reference",
+    )
+)  # fmt: skip
+
+
+def publish(
+    source: str,
+    source_path: str,
+    source_line: int | None,
+    *,
+    config: Config,
+    env: BuildEnvironment,
+    registry: SphinxComponentRegistry,
+    settings: Values,
+) -> nodes.Element:
+    """Return the first node that *source* is parsed to, as ``sphinx.transforms.i18n._publish_msgstr`` does."""
+    if _is_restructuredtext(config, registry, source_path):
+        lines: list[str] = string2lines(  # type: ignore[no-untyped-call]  # docutils
+            source, tab_width=settings.tab_width, convert_whitespace=True
+        )
+        is_whole = len(lines) == 1 or _is_underlined(lines)
+        if is_whole and is_running_text(lines[0]) and has_plain_epilog(config.rst_epilog):
+            return _parsed(lines[0], f"{source_path}:{source_line}:<translated>", settings, is_title=len(lines) == 2)
+    return _publish_msgstr(  # what its callers hand on: a node's line may be None
+        source, source_path, source_line, config=config, env=env, registry=registry, settings=settings  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def is_pure(text: str, config: Config, registry: SphinxComponentRegistry, path: str) -> bool:
+    """Whether parsing *text*, a message of the file at *path*, returns nodes and changes nothing in the project."""
+    if not _is_restructuredtext(config, registry, path):
+        return False
+    if not (is_running_text(text.rstrip()) and has_plain_epilog(config.rst_epilog)):
+        return False
+    if "`" not in text:
+        return True
+    names = {first or second for first, second in _ROLE.findall(text)}
+    return config.default_role is None and names <= _PURE
+
+
+@cache
+def has_plain_epilog(epilog: str | None) -> bool:
+    """Whether *epilog*, which Sphinx adds to every message that it parses, adds nothing to what is asked for."""
+    return not epilog or bool(_PLAIN_EPILOG.fullmatch(epilog))
+
+
+def _is_underlined(lines: list[str]) -> bool:
+    # Sphinx underlines a title with twice its length, so it is long enough whatever the width of its letters.
+    return len(lines) == 2 and len(lines[1]) >= 2 * len(lines[0]) and bool(_UNDERLINE.fullmatch(lines[1]))
+
+
+def _is_restructuredtext(config: Config, registry: SphinxComponentRegistry, path: str) -> bool:
+    return registry.source_parsers.get(get_filetype(config.source_suffix, path)) is RSTParser
+
+
+@cache
+def _inliner(is_by_character: bool, pep: bool, rfc: bool) -> Inliner:
+    inliner = Inliner()
+    inliner.init_customizations(
+        SimpleNamespace(character_level_inline_markup=is_by_character, pep_references=pep, rfc_references=rfc)
+    )
+    return inliner
+
+
+def _parsed(text: str, source: str, settings: Values, *, is_title: bool) -> nodes.Element:
+    pep, rfc = bool(settings.pep_references), bool(settings.rfc_references)
+    inliner = _inliner(bool(getattr(settings, "character_level_inline_markup", False)), pep, rfc)
+    escaped = escape2null(text)
+    document: nodes.document | None = None
+    if not (pep or rfc or ":" in text or "@" in text) and not inliner.patterns.initial.search(escaped):
+        children: list[nodes.Node] = [nodes.Text(escaped)]
+    else:
+        document = new_document(source, settings)
+        children = _inline(inliner, text, document)
+    if is_title:
+        # A title is looked for inside its section, whose name may be that of a target in it.
+        section = nodes.section("", nodes.title(text, "", *children))
+        if document is not None:
+            section["names"].append(nodes.fully_normalize_name(section[0].astext()))
+            document.note_implicit_target(section, section)
+        return section
+    paragraph = nodes.paragraph(text, "", *children)
+    paragraph.source, paragraph.line = source, 1
+    if document is not None and document.children:
+        first: nodes.Element = document[0]
+        return first  # docutils puts what it says of a name given twice before the paragraph
+    return paragraph
+
+
+def _inline(inliner: Inliner, text: str, document: nodes.document) -> list[nodes.Node]:
+    source = document["source"]
+    reporter: Any = LoggingReporter.from_reporter(document.reporter)
+    document.reporter = reporter
+    # Where a state machine would be: past the end, when it is not asked for a line.
+    reporter.get_source_and_line = lambda line=None: (source, line or 2)
+    memo = SimpleNamespace(
+        document=document,
+        reporter=reporter,
+        language=languages.get_language(document.settings.language_code, reporter),
+        title_styles=[],
+        section_level=0,
+        section_bubble_up_kludge=False,
+        inliner=inliner,
+    )
+    children, _ = inliner.parse(text, 1, memo, document)  # type: ignore[no-untyped-call]  # docutils
+    document.current_source = document.current_line = None
+    return list(children)

@@ -1,0 +1,178 @@
+"""What was read, and what was written before → the pages to write: those that changed, or all of a folder made empty.
+
+A page shows its own text and, in menus, contents, links and numbers, what the environment knows of other pages. While
+the digest of all that (:func:`of_others`) is what it was, only pages with a new text are written; otherwise every page
+is, into an empty folder, so that nothing stays of pages that are gone. Either way the folder is what a clean build
+makes. What was written is kept beside the doctrees, and forgotten while it is not true.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Set
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import sphinx
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import _TranslationProxy
+
+from octavo.cache import package
+from octavo.cache.hashing import file_hash
+from octavo.editions.snapshots import label
+from octavo.project.dates import timestamp
+from octavo.sphinxext.configuration import language_of, project_of, publication_of
+from octavo.workflow import gate
+
+#: Domains whose data are values; of others, their list of objects is taken.
+_PLAIN = frozenset({"std", "citation", "math", "changeset", "rst", "js", "py"})
+#: What the environment knows of documents and pages of others may show.
+_KNOWN = (
+    "titles", "longtitles", "tocs", "metadata", "toctree_includes", "numbered_toctrees", "glob_toctrees",
+    "toc_secnumbers", "toc_fignumbers", "images", "dlfiles", "found_docs", "files_to_rebuild", "toc_num_entries",
+)  # fmt: skip
+
+
+def docs_to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Return the documents to write besides those that were just read."""
+    if not is_enabled(app):
+        return ()
+    before = take_state(app)
+    held = page_state(app, env)
+    _states[str(app.outdir)] = held
+    if before.get("others") != held["others"]:
+        shutil.rmtree(app.outdir)
+        app.outdir.mkdir()
+        return env.found_docs
+    return changed_docs(before, held)
+
+
+def changed_docs(before: Mapping[str, Any], held: Mapping[str, Any]) -> set[str]:
+    """Return the documents that are in another state than they were *before*."""
+    return {name for name, one in held["pages"].items() if before["pages"].get(name) != one}
+
+
+def record_written(app: Sphinx, exception: Exception | None) -> None:
+    """Remember what was written."""
+    held = _states.pop(str(app.outdir), None)
+    if exception is None and held is not None:
+        save_state(app, held)
+
+
+def take_state(app: Sphinx) -> dict[str, Any]:
+    """Return the recorded state of the folder of *app* and delete the record; it is written again when all pages are.
+
+    The result is empty if another run wrote the folder after the record.
+    """
+    held = _read(_record(app))
+    _record(app).unlink(missing_ok=True)
+    return held if held.get("last") == _last(app) else {}
+
+
+def save_state(app: Sphinx, held: Mapping[str, Any]) -> None:
+    """Remember that the folder of *app* shows the state *held*."""
+    _record(app).write_text(json.dumps({**held, "last": _last(app)}), encoding="utf-8")
+
+
+def _last(app: Sphinx) -> list[int]:
+    """Return what tells the run that wrote the folder last: it may have been none of ours, but of another machine."""
+    with suppress(OSError):
+        # Each run writes it, as its last file.
+        found = Path(app.outdir, "objects.inv").stat()
+        return [found.st_mtime_ns, found.st_size, found.st_ino]
+    return []
+
+
+def is_enabled(app: Sphinx) -> bool:
+    """Whether this module chooses: for web pages, in a folder that is Octavo's own."""
+    return app.builder.name == "html" and app.config.octavo_project is not None and not app.config.octavo_preview
+
+
+#: What is being written, by folder.
+_states: dict[str, dict[str, Any]] = {}
+
+
+def _record(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / f"{app.builder.name}.json"
+
+
+def _read(file: Path) -> dict[str, Any]:
+    with suppress(OSError, ValueError):
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return found if isinstance(found, dict) else {}
+    return {}
+
+
+def page_state(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
+    """Return the state of all pages: of each one what only it shows, and a digest of what others show of it."""
+    project, publication, language = project_of(app), publication_of(app), language_of(app)
+    offered = gate.linkable_documents(publication)
+    since = label.changes_since(publication, language)
+    catalogs = _digests(project.catalogs(language).rglob("*.po"))
+
+    def own(name: str) -> str:
+        catalog = catalogs.get(project.catalogs(language) / f"{project.domain_of(name)}.po", "")
+        places = [locale for locale, names in offered.items() if name in names]
+        held = [env.all_docs[name], catalog, places, str(since.get(name, ""))]
+        if name == project.colophon:
+            # It says how much of the whole edition is translated.
+            held.append(repr(sorted(gate.coverage_by_domain(publication, language).items())))
+        return hashlib.sha256(repr(held).encode()).hexdigest()
+
+    return {"others": shared_digest(app, env), "pages": {name: own(name) for name in sorted(env.found_docs)}}
+
+
+def shared_digest(app: Sphinx, env: BuildEnvironment) -> str:
+    """Return a digest of what pages show that is not their own: of other documents, and of the whole publication."""
+    project, publication = project_of(app), publication_of(app)
+    files = [publication.root / "pyproject.toml", project.configuration]
+    for names in (app.config.html_static_path, app.config.templates_path):
+        places = [Path(app.confdir, name) for name in names]
+        files += [path for place in places for path in (place.rglob("*") if place.is_dir() else [place])]
+    whole = hashlib.sha256(f"{sphinx.__version__} {package.package_hash()} {timestamp(project)} {app.outdir}".encode())
+    whole.update(repr(sorted(_digests(files).items())).encode())
+    whole.update(repr([(item.name, canonical(item.value)) for item in app.config if _is_value(item.value)]).encode())
+    # Search and index are led to wherever there is any page at all.
+    whole.update(
+        repr(sorted((locale, bool(names)) for locale, names in gate.linkable_documents(publication).items())).encode()
+    )
+    for name in _KNOWN:
+        held: Any = getattr(env, name, None)
+        if name == "metadata" and held:
+            # Whoever asks for the metadata of a document that has none leaves an empty entry.
+            held = {document: values for document, values in held.items() if values}
+        whole.update(f"\0{name}\0{canonical(held)}".encode())
+    for domain in sorted(env.domains.sorted(), key=lambda item: item.name):
+        if domain.name == "index":  # only the index shows it, and that is written each time
+            continue
+        data = domain.data if domain.name in _PLAIN else sorted(map(str, domain.get_objects()))
+        whole.update(f"\0{domain.name}\0{canonical(data)}".encode())
+    return whole.hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """Return *value* as a text that is the same for the same content, in whatever order it came together."""
+    if isinstance(value, Mapping):
+        return f"{{{','.join(sorted(f'{canonical(key)}:{canonical(item)}' for key, item in value.items()))}}}"
+    if isinstance(value, Set):
+        return f"{{{','.join(sorted(map(canonical, value)))}}}"
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(canonical, value))}]"
+    if isinstance(value, _TranslationProxy):
+        # Whether words are translated at once or when they are shown depends on what was imported first.
+        value = str(value)
+    return value.pformat() if isinstance(value, nodes.Node) else repr(value)
+
+
+def _is_value(value: Any) -> bool:
+    """Whether *value* says all that it is; objects of others say only where they lie in memory."""
+    return isinstance(value, str | int | float | bool | list | tuple | dict | set | frozenset | None)
+
+
+def _digests(files: Iterable[Path]) -> dict[Path, str]:
+    return {path: file_hash(path) for path in files if path.is_file()}

@@ -1,0 +1,177 @@
+"""HTML page context → the same with language switcher, alternates, description and search page, in any theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from html import escape
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from babel.numbers import format_decimal
+from docutils import nodes
+from lxml import html
+from sphinx.application import Sphinx
+
+from octavo.catalogs import po
+from octavo.editions.formats import collation
+from octavo.editions.snapshots import label
+from octavo.errors import ContentError
+from octavo.project import Language, babel_locale
+from octavo.sphinxext.configuration import language_of, project_of, publication_of
+from octavo.sphinxext.html import index_entries
+from octavo.ui import jinja
+from octavo.ui.translations import translator, ui_language
+from octavo.workflow import coverage, gate
+
+SEARCH = "search"
+_states: WeakKeyDictionary[Sphinx, dict[str, label.ChangesSince]] = WeakKeyDictionary()
+_covers: WeakKeyDictionary[Sphinx, dict[str, coverage.Coverage]] = WeakKeyDictionary()
+_offers: WeakKeyDictionary[Sphinx, dict[str, frozenset[str]]] = WeakKeyDictionary()
+
+
+def replace_search(app: Sphinx) -> None:
+    """Leave Sphinx's search index out of HTML: the search page asks Pagefind's."""
+    if app.builder.name == "html":
+        app.builder.search = False  # type: ignore[attr-defined]  # StandaloneHTMLBuilder's
+
+
+def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the search page, in any theme's frame."""
+    if app.builder.name == "html":
+        word = translator(language_of(app))
+        template = "html/unsearched.html" if app.config.octavo_preview else "html/search.html"
+        body = jinja.render(template, word=word, spoken=ui_language(language_of(app)))
+        yield SEARCH, {"title": word("Search"), "body": body}, "page.html"
+
+
+def add_page_context(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Add what every page of the site carries; themes show ``metatags`` and ``body``, so no theme is patched."""
+    if app.builder.name != "html":
+        return
+    project, language = project_of(app), language_of(app)
+    if "genindexentries" in context:
+        groups = collation.regroup_index(context["genindexentries"], language)
+        groups = index_entries.mark_untranslated(groups, index_entries.untranslated_terms(app), project.master)
+        context["genindexentries"] = groups
+        context["genindexcounts"] = [sum(1 + len(parts[1]) for _, parts in held) for _, held in groups]
+    path = f"{pagename}.html"
+    offered = [other for other in project.languages if _is_offered(app, other, pagename)]
+    values = {
+        "project": project,
+        "language": language,
+        "path": path,
+        "up": "../" * (path.count("/") + 1),
+        "offered": offered,
+        # A page that is not offered in its own language is nobody's alternate.
+        "alternates": [(other, f"{project.base_url}/{other.tag}/{path}") for other in offered if language in offered],
+        "title": _text(context.get("title") or escape(app.config.html_title)),
+        "description": _description(doctree) if doctree is not None else "",
+        "site_title": app.config.html_title,
+        "word": translator(language),
+        "parents": _way(context) if project.theme == "furo" else [],
+    }
+    body = context.get("body", "")
+    if doctree is not None:
+        context["metatags"] = context.get("metatags", "") + jinja.render("html/head.html", **values)
+        # Only the text is searched: a page must not be found by its menu.
+        title = escape(f"title:{app.env.titles[pagename].astext()}")
+        body = f'<div data-pagefind-body data-pagefind-meta="{title}">{body}</div>'
+        body = _dated(app, pagename, str(values["up"])) + _notice(app, pagename) + body
+    context["body"] = jinja.render("html/switcher.html", **values) + body
+
+
+def _is_offered(app: Sphinx, language: Language, pagename: str) -> bool:
+    """Whether readers are led to *pagename* in *language*; search and index are where any document is."""
+    if app.config.octavo_preview:
+        # Translators look at pages before readers are led to them.
+        return language.locale in app.config.octavo_preview
+    if app not in _offers:
+        _offers[app] = gate.linkable_documents(publication_of(app))
+    held = _offers[app][language.locale]
+    return pagename in held if pagename in app.env.all_docs else bool(held)
+
+
+def _way(context: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return title and link of each page above this one, the start page first; sphinx-rtd-theme has its own way."""
+    above = context.get("parents") or []
+    start = [(context["docstitle"], context["pathto"](context["master_doc"]))] if above else []
+    return start + [(_text(item["title"]), item["link"]) for item in above]
+
+
+@lru_cache(maxsize=4096)
+def _text(title: str) -> str:
+    """Return what is read in the HTML of *title*; the parents of a page are those of its neighbours."""
+    return str(html.fromstring(title).text_content())
+
+
+def _dated(app: Sphinx, document: str, up: str) -> str:
+    """Return what a page of an earlier day says of itself, and where the text of today stands; else nothing."""
+    project, language = publication_of(app), language_of(app)
+    if app not in _states:
+        _states[app] = label.changes_since(project, language)
+    state = _states[app].get(document)
+    if state is None:
+        return ""
+    spoken = ui_language(language)
+    return jinja.render(
+        "html/past.html",
+        dated=label.snapshot_label(project, language),
+        state=state.value,
+        spoken=spoken,
+        word=translator(language),
+        rest=project.master.name_in(babel_locale(spoken.locale)),
+        master=project.master,
+        address=f"{up}{project.master.tag}/{document}.html" if _is_offered(app, project.master, document) else "",
+    )
+
+
+def _notice(app: Sphinx, document: str) -> str:
+    """Return what a page that is not wholly translated says of itself, in its own language; else nothing."""
+    project, language = project_of(app), language_of(app)
+    if language == project.master:
+        return ""
+    percent = _percent(app, document)
+    if percent >= 100:
+        return ""
+    spoken = ui_language(language)
+    locale = babel_locale(spoken.locale)
+    shown = format_decimal(int(percent), locale=locale)
+    rest = project.master.name_in(locale)
+    text = translator(language)("So much of this page is translated: {percent} %. The rest is in {language}.")
+    return jinja.render(
+        "html/notice.html",
+        text=text.format(percent=shown, language=rest),
+        spoken=spoken,
+        word=translator(language),
+        address=project.catalog_address(language, document),
+    )
+
+
+def _percent(app: Sphinx, document: str) -> float:
+    """Return how much of *document* is translated, in percent; a page without a catalog says nothing of it."""
+    project, language = project_of(app), language_of(app)
+    domain = project.domain_of(document)
+    path = project.catalogs(language) / f"{domain}.po"
+    if not path.is_file():
+        return 100.0
+    if not app.config.octavo_preview:  # whose catalogs change while it runs
+        if app not in _covers:
+            # Counted for the plan of this build, and remembered.
+            _covers[app] = gate.coverage_by_domain(publication_of(app), language)
+        if domain in _covers[app]:
+            return _covers[app][domain].percent
+    try:
+        return coverage.of_catalog(po.read(path)).percent
+    except ContentError:
+        # A build has stopped before this; the preview says it beside the page.
+        return 100.0
+
+
+def _description(doctree: nodes.document) -> str:
+    for node in doctree.findall(nodes.meta):
+        if node.get("name") == "description":
+            return str(node["content"])
+    return ""

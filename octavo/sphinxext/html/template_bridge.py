@@ -1,0 +1,71 @@
+"""Sphinx's templates → pages that :mod:`octavo.editions.formats.html.fixes` put right; works with any theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.locale import get_translation
+from sphinx.theming import Theme
+from sphinx.util import logging
+
+from octavo.editions.formats.html.fixes import fix_html, fix_stylesheet
+from octavo.editions.formats.html.rtl_css import mirror_css
+from octavo.project import RIGHT_TO_LEFT, Language, direction_of
+
+logger = logging.getLogger(__name__)
+#: Style sheets of Sphinx and its themes, which place by physical sides.
+_THEMES = ("basic.css", "styles/furo*.css", "css/theme.css")
+#: What ``template_bridge`` is set to.
+NAME = "octavo.sphinxext.html.template_bridge.TemplateBridge"
+
+
+class TemplateBridge(BuiltinTemplateLoader):
+    """Sphinx's own loader of templates, whose pages are mended as they are written."""
+
+    def init(self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None) -> None:
+        """Prepare the loader, and keep what the pages are written in where they are not translated."""
+        super().init(builder, theme, dirs)
+        # A theme's template changes while a translator looks on, but not within a build.
+        self.environment.auto_reload = bool(builder.config.octavo_preview)
+        self.master = Language(builder.config.octavo_master).tag
+
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]  # Sphinx's own too
+        """Return the page; what is no page (an OpenSearch file, a script, a part that a theme asks for) as it is."""
+        written = super().render(template, context)
+        is_page = "pagename" in context and template.endswith(".html") and "<html" in written
+        if not is_page:
+            return written
+        try:
+            return fix_html(written, _words(), self.master)
+        except (etree.LxmlError, ValueError, TypeError, AttributeError) as error:
+            # A theme that nobody has tried may write anything; its page is better as it is than not at all.
+            logger.warning("the page of %s cannot be mended: %s", context["pagename"], error, type="octavo")
+            return written
+
+
+def _words() -> Callable[[str], str]:
+    translate = get_translation("sphinx")
+    return lambda text: str(translate(text))
+
+
+def fix_stylesheets(app: Sphinx, exception: Exception | None) -> None:
+    """Fit furo's style sheet to the mended pages, and any theme's to the direction of the language."""
+    if exception is None and app.builder.name == "html":
+        if direction_of(app.config.language.replace("_", "-")) == RIGHT_TO_LEFT:
+            _mirror(Path(app.outdir, "_static"))
+        for path in Path(app.outdir, "_static", "styles").glob("furo*.css"):
+            text = path.read_text(encoding="utf-8")
+            fitted = fix_stylesheet(text)
+            if fitted != text:
+                path.write_text(fitted, encoding="utf-8")
+
+
+def _mirror(folder: Path) -> None:
+    for path in (path for pattern in _THEMES for path in folder.glob(pattern)):
+        path.write_text(mirror_css(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,188 @@
+"""Doctrees → one LaTeX file a book, from one read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders.latex import LaTeXBuilder
+from sphinx.builders.latex.theming import Theme
+from sphinx.util import texescape
+from sphinx.util.nodes import inline_all_toctrees
+from sphinx.writers.latex import LaTeXTranslator
+
+from octavo.editions import titles
+from octavo.editions.formats import cover
+from octavo.editions.snapshots import label
+from octavo.project import Book
+from octavo.sphinxext import books, colophon
+from octavo.sphinxext.configuration import language_of, project_of
+from octavo.sphinxext.latex import cjk, directions, settings
+
+
+class part(nodes.General, nodes.TextElement):  # noqa: N801  # docutils names node classes in lower case
+    """A guide in the set: a LaTeX part that holds chapters."""
+
+
+class LatexTranslator(LaTeXTranslator):
+    """Writes a book without what only others need."""
+
+    def astext(self) -> str:
+        """Return the LaTeX file, which loads what sets Chinese where the book has any."""
+        return cjk.cut(super().astext(), language_of(self.builder.app))
+
+
+class LatexBuilder(LaTeXBuilder):
+    """Writes every book of the project as LaTeX."""
+
+    name = "octavo-latex"
+    default_translator_class = LatexTranslator
+
+    def init(self) -> None:
+        """Take the project's books for the documents to write."""
+        super().init()
+        self.project = project_of(self.app)
+        self.language = language_of(self.app)
+        self.own = titles.texts(self.project, self.language)
+
+    def copy_assets(self) -> None:
+        """Add what upmendex is told, in the book's language."""
+        super().copy_assets()
+        for name, text in settings.support_files(self.language).items():
+            Path(self.outdir, name).write_text(text, encoding="utf-8")
+
+    def update_doc_context(self, title: str, author: str, theme: Theme) -> None:
+        """Put the book's cover and metadata in the place of Sphinx's title page."""
+        super().update_doc_context(title, author, theme)
+        position = self.project.position(self.book)
+        name = f"cover-{self.book.slug}.pdf"
+        data = cover.pdf(self.project, self.language, title, self.own, position)
+        Path(self.outdir, name).write_bytes(data)
+        dated = label.snapshot_label(self.project, self.language)
+        about = {
+            "pdftitle": title,
+            "pdfauthor": author,
+            "pdfsubject": " ".join(filter(None, (self.own.get("description", ""), dated and f"({dated})"))),
+            "pdfkeywords": self.own.get("keywords", ""),
+        }
+        fields = ",".join(f"{key}={{{texescape.escape(text, 'xelatex')}}}" for key, text in about.items())
+        self.context["maketitle"] = rf"\hypersetup{{{fields}}}\octavocover{{{name}}}"
+
+    def init_document_data(self) -> None:
+        """Name one LaTeX file a book; Sphinx's own list is not used."""
+        author = self.own.get("author", "")
+        self.document_data = [
+            (book.root, f"{book.slug}.tex", self._title(book), author, "manual", False) for book in self.project.books
+        ]
+        self.titles = []
+
+    def _title(self, book: Book) -> str:
+        return self.own["title"] if book.is_set else self.env.titles[book.root].astext()
+
+    def get_contentsname(self, indexfile: str) -> str:
+        """Return nothing: LaTeX's own word is right, the first toctree's caption is not."""
+        return ""
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return LaTeX's label for a document of the book, the web address for any other."""
+        if docname in self.docnames:
+            return super().get_target_uri(docname, typ)
+        return books.web_address(self.project, self.language, docname)
+
+    def assemble_doctree(self, indexfile: str, toctree_only: bool, appendices: list[str]) -> nodes.document:
+        """Return the whole book as one doctree, its back matter cut to what it uses."""
+        self.book = book = next(book for book in self.project.books if book.root == indexfile)
+        docnames = books.documents(self.env, self.project, book)
+        tree = self.env.get_doctree(indexfile)
+        tree["docname"] = indexfile
+        included: set[str] = {indexfile}
+        whole = inline_all_toctrees(self, included, indexfile, tree, str, [indexfile])
+        whole["docname"] = indexfile
+        for docname in (name for name in docnames if name not in included):
+            appendix = self.env.get_doctree(docname)
+            appendix["docname"] = docname
+            whole.append(_as_file(appendix, docname))
+        for file in whole.findall(addnodes.start_of_file):
+            if file["docname"] == self.project.colophon:
+                colophon.add_coverage(self.project, self.language, book, file)
+        _leave_unnumbered(whole, lambda docname: docname.startswith("front/") or docname in self.project.back_matter)
+        self.docnames = set(docnames)
+        if book.is_set:
+            _make_parts(whole, {book.root for book in self.project.books if not book.is_set})
+        else:
+            books.trim(whole, books.used(self.env, docnames))
+        _drop_note_headings(whole)
+        if settings.is_large(self.project):
+            _let_tables_break(whole)
+        self.env.resolve_references(whole, indexfile, self)
+        if self.language.is_right_to_left:
+            directions.direct(whole, self.project.master)
+        return whole
+
+
+def _drop_note_headings(whole: nodes.document) -> None:
+    """Remove headings over footnotes: on paper a note stands at the foot of its page."""
+    for rubric in list(whole.findall(nodes.rubric)):
+        following = rubric.parent[rubric.parent.index(rubric) + 1 :]
+        if following and all(isinstance(node, nodes.footnote) for node in following):
+            rubric.parent.remove(rubric)
+
+
+def _let_tables_break(whole: nodes.document) -> None:
+    """Let every table run over pages: in large print, one may be longer than a page."""
+    for table in whole.findall(nodes.table):
+        table["classes"].append("longtable")
+
+
+def _leave_unnumbered(whole: nodes.document, is_aside: Callable[[str], bool]) -> None:
+    """Leave chapters of front and back matter without a number, as books do."""
+    for file in whole.findall(addnodes.start_of_file):
+        depth = -2 if is_aside(file["docname"]) else 0
+        file.insert(0, nodes.raw("", f"\n\\setcounter{{secnumdepth}}{{{depth}}}\n", format="latex"))
+
+
+def _as_file(doctree: nodes.document, docname: str) -> nodes.Element:
+    file = addnodes.start_of_file(docname=docname)
+    file.children = doctree.children
+    for child in file.children:
+        child.parent = file
+    return file
+
+
+def _make_parts(whole: nodes.document, roots: set[str]) -> None:
+    """Turn each guide's own section into a part, so that its chapters are chapters in the set too."""
+    for file in list(whole.findall(addnodes.start_of_file)):
+        if file["docname"] in roots:
+            section = next(file.findall(nodes.section))
+            title = section.next_node(nodes.title)
+            head = part(ids=section["ids"], docname=file["docname"])
+            head += title.children
+            contents = [child for child in section.children if child is not title]
+            file.parent.replace(file, [head, *_chapters(file["docname"], contents)])
+
+
+def _chapters(docname: str, contents: list[nodes.Node]) -> list[nodes.Node]:
+    opening = addnodes.start_of_file(docname=docname)
+    following: list[nodes.Node] = []
+    for node in contents:
+        inner = list(node.findall(addnodes.start_of_file)) if isinstance(node, nodes.Element) else []
+        if inner:
+            following.extend(inner)
+        else:
+            opening.append(node)
+    return [opening, *following]
+
+
+def visit_part(translator: LaTeXTranslator, node: part) -> None:
+    """Open the part and set the labels of the section that it stands for."""
+    translator.body.append("\n\\setcounter{secnumdepth}{0}\\part{")
+
+
+def depart_part(translator: LaTeXTranslator, node: part) -> None:
+    """Close the part's title."""
+    # The labels of the section and of the document, as Sphinx's own writer would set them.
+    names = [*node["ids"], ":doc"]
+    labels = "".join(translator.hypertarget(f"{node['docname']}:{name}", withdoc=False) for name in names)
+    translator.body.append("}" + labels + "\n")

@@ -1,0 +1,1 @@
+"""The text of one message: its inline markup, and its typography."""

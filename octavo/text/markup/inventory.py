@@ -1,0 +1,272 @@
+"""reStructuredText text → Inventory: what docutils finds in it, without running a role or a directive.
+
+The parser is docutils itself, so that there is no second opinion on what is markup. Two of its methods are
+replaced by ones that only take notes: a role is recorded instead of called, and explicit markup (directives,
+targets, definitions) becomes a comment. Nothing is looked up, registered, opened or included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import SimpleNamespace
+from typing import Any, ClassVar
+
+from docutils import nodes, statemachine
+from docutils.frontend import get_default_settings
+from docutils.nodes import unescape
+from docutils.parsers.rst import Parser, languages, states
+from docutils.utils import Reporter, new_document
+
+from octavo.text.markup.running_text import is_running_text, is_words
+
+#: ``title <target>`` inside a role, as :class:`sphinx.util.docutils.ReferenceRole` reads it.
+_TITLED = re.compile(r"(.+?)\s*(?<!\x00)<([^<]*?)>", re.DOTALL)
+PARAGRAPH = "paragraph"
+#: Text that ends so announces a literal block; the text goes without its last colon.
+LITERAL_MARK = "::"
+TOO_DEEP = "The text is nested too deeply to be parsed."
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A use of a role.
+
+    :ivar name: in lower case; empty for the default role
+    :ivar text: everything between the backquotes, as written
+    :ivar target: what it points at if it is one that points: ``y`` in ``x <y>``, or the whole text
+    :ivar title: ``x`` in ``x <y>``, else empty
+    """
+
+    name: str
+    text: str
+    target: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What docutils finds in a text.
+
+    :ivar blocks: names of all block elements, outer before inner; a pure inline text is one ``paragraph``
+    :ivar links: URIs of links, written with a text or standing alone; e-mail addresses as ``mailto:``
+    :ivar references: names that references point at; the empty string for an anonymous one
+    :ivar targets: names of places that the text itself defines, by ``_`…` ``
+    :ivar footnotes: labels of footnote references as written: ``#x``, ``1``, ``#``, ``*``
+    :ivar literals: contents of double backquotes
+    :ivar complaints: what docutils warned about
+    """
+
+    blocks: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    links: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+    substitutions: tuple[str, ...] = ()
+    literals: tuple[str, ...] = ()
+    emphasis: int = 0
+    strong: int = 0
+    complaints: tuple[str, ...] = ()
+    announces_literal: bool = False
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether the text is exactly one paragraph."""
+        return self.blocks == (PARAGRAPH,)
+
+    @property
+    def has_markup(self) -> bool:
+        """Whether docutils finds anything but words in it."""
+        names = (self.links, self.references, self.targets, self.footnotes, self.citations, self.substitutions)
+        return any((*names, self.roles, self.literals, self.emphasis, self.strong))
+
+
+#: The inventory of a text without markup, which most are.
+WORDS = Inventory(blocks=(PARAGRAPH,))
+
+
+@lru_cache(maxsize=8192)
+def inventory(text: str) -> Inventory:
+    """Parse *text* as Sphinx parses a message, a whole document of its own, and list what is in it.
+
+    The text should be bounded before: docutils needs quadratic time for some hostile inputs.
+    """
+    if text == text.rstrip() and is_running_text(text) and is_words(text):
+        return WORDS
+    announces_literal = text.strip().endswith(LITERAL_MARK)
+    # As Sphinx does (sphinx.transforms.i18n): without a block after it, docutils would complain.
+    try:
+        document, complaints = _parse(f"{text}\n\n   x" if announces_literal else text)
+    except RecursionError:
+        _machine.cache_clear()  # it stopped half way
+        return Inventory(complaints=(TOO_DEEP,))
+    children = [child for child in document.children if not isinstance(child, nodes.system_message)]
+    if announces_literal and len(children) > 1 and isinstance(children[-1], nodes.literal_block):
+        document.remove(children[-1])
+    return Inventory(
+        blocks=tuple(_blocks(document)),
+        **_noted(document),
+        complaints=tuple(complaints),
+        announces_literal=announces_literal,
+    )
+
+
+# --- docutils, with its hands tied --------------------------------------------------------------------
+
+
+class _RoleNote(nodes.Inline, nodes.TextElement):
+    """Stands in the tree where a role was used."""
+
+
+def _note_role(
+    rawsource: str, text: str, role: str | None, lineno: int
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    note = _RoleNote(rawsource, unescape(text))
+    match = _TITLED.fullmatch(text)
+    note["role"] = Role(
+        name=(role or "").lower(),
+        text=unescape(text, restore_backslashes=True),
+        target=" ".join(unescape(match[2] if match else text).split()),
+        title=unescape(match[1]) if match else "",
+    )
+    return [note], []
+
+
+def _inliner() -> Any:
+    # Attributes of the instance, not a subclass: Inliner reads its patterns from vars() of its own class.
+    inliner: Any = states.Inliner()
+    inliner.init_customizations(_settings())
+    inliner.interpreted = _note_role
+    inliner.init_customizations = lambda settings: None  # the patterns stay; the settings never change
+    return inliner
+
+
+class _Inert:
+    """Mixed into every state of the parser: explicit markup is a comment, in nested text too.
+
+    :cvar nested_sm_cache: parsers of nested text that are done; docutils keeps its own for whichever state comes next,
+        so a directive would be run here, or be a comment where Sphinx reads in the same process
+    """
+
+    nested_sm_cache: ClassVar[list[Any]] = []
+
+    def __init__(self, state_machine: Any, debug: bool = False) -> None:
+        super().__init__(state_machine, debug)  # type: ignore[call-arg]  # the state mixed with
+        self.nested_sm_kwargs = {"state_classes": _STATES, "initial_state": "Body"}
+
+    def explicit_construct(self, match: re.Match[str]) -> Any:
+        return self.comment(match)  # type: ignore[attr-defined]  # Body's method
+
+
+_BLOCKS = (nodes.Body, nodes.Part, nodes.Structural)
+# A state machine finds its states by the names of their classes, so the names stay docutils'.
+_STATES = tuple(type(state.__name__, (_Inert, state), {}) for state in states.state_classes)
+
+
+@cache
+def _settings() -> Any:
+    settings = get_default_settings(Parser())
+    settings.report_level = settings.halt_level = Reporter.SEVERE_LEVEL + 1
+    settings.file_insertion_enabled = settings.raw_enabled = False
+    settings.warning_stream = False
+    return settings
+
+
+@cache
+def _machine() -> tuple[states.RSTStateMachine, Any]:
+    # Built once: a state machine costs more than the parsing of a message.
+    return states.RSTStateMachine(state_classes=_STATES, initial_state="Body"), _inliner()
+
+
+def _parse(text: str) -> tuple[nodes.document, list[str]]:
+    document = new_document("message", _settings())
+    complaints: list[str] = []
+
+    def note(message: nodes.system_message) -> None:
+        if message["level"] >= Reporter.WARNING_LEVEL:
+            complaints.append(message.children[0].astext() if message.children else "")
+
+    document.reporter.attach_observer(note)
+    machine, inliner = _machine()
+    lines: list[str] = statemachine.string2lines(  # type: ignore[no-untyped-call]  # docutils
+        text, tab_width=8, convert_whitespace=True
+    )
+    if len(lines) == 1 and is_running_text(lines[0]):
+        _parse_running_text(lines[0], document, inliner)
+        return document, complaints
+    try:
+        machine.run(lines, document, inliner=inliner)
+    finally:
+        machine.observers.clear()
+    return document, complaints
+
+
+def _parse_running_text(text: str, document: nodes.document, inliner: Any) -> None:
+    """Put the paragraph that *text* is into *document*, as docutils' block parser does, without running it."""
+    memo = SimpleNamespace(
+        document=document,
+        reporter=document.reporter,
+        language=languages.get_language("en", document.reporter),
+        title_styles=[],
+        section_level=0,
+        section_bubble_up_kludge=False,
+        inliner=inliner,
+    )
+    children, messages = inliner.parse(text, 1, memo, document)
+    document += nodes.paragraph(text, "", *children)
+    document += messages
+
+
+def _blocks(document: nodes.document) -> Iterator[str]:
+    for node in document.findall(nodes.Element):
+        # What docutils says of the text is no part of it.
+        said = isinstance(node, nodes.system_message) or isinstance(node.parent, nodes.system_message)
+        # A target may be either: a block of its own, or inside a paragraph.
+        inline = isinstance(node.parent, nodes.TextElement) and isinstance(node, nodes.Inline)
+        if isinstance(node, _BLOCKS) and not inline and not said:
+            yield str(node.tagname)  # type: ignore[union-attr]  # every element has one
+
+
+def _noted(document: nodes.document) -> dict[str, Any]:
+    found: dict[str, list[Any]] = {
+        name: [] for name in ("roles", "links", "references", "targets", "footnotes", "citations", "substitutions")
+    }
+    literals: list[str] = []
+    counts = {nodes.emphasis: 0, nodes.strong: 0}
+    for node in document.findall(nodes.Inline):
+        if isinstance(node, _RoleNote):
+            found["roles"].append(node["role"])
+        elif isinstance(node, nodes.reference):
+            if "refuri" in node:
+                found["links"].append(node["refuri"])
+            else:
+                found["references"].append(node.get("refname", ""))
+        elif isinstance(node, nodes.target):
+            # The one that belongs to `text <uri>`_ has an address; one of `text <name_>`_ counts as its reference.
+            if "refuri" not in node and "refname" not in node:
+                found["targets"] += node["names"] or node["dupnames"]
+        elif isinstance(node, nodes.footnote_reference):
+            found["footnotes"].append(_footnote_label(node))
+        elif isinstance(node, nodes.citation_reference):
+            found["citations"].append(node["refname"])
+        elif isinstance(node, nodes.substitution_reference):
+            found["substitutions"].append(node.astext())
+        elif isinstance(node, nodes.literal):
+            literals.append(node.astext())
+        elif type(node) in counts:
+            counts[type(node)] += 1
+    return {
+        **{name: tuple(values) for name, values in found.items()},
+        "literals": tuple(literals),
+        "emphasis": counts[nodes.emphasis],
+        "strong": counts[nodes.strong],
+    }
+
+
+def _footnote_label(node: nodes.footnote_reference) -> str:
+    auto = {1: "#", "*": "*"}.get(node.get("auto", ""), "")
+    return auto + str(node.get("refname", ""))

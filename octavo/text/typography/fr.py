@@ -1,0 +1,166 @@
+"""French: no-break spaces, guillemets, apostrophes, numbers.
+
+Source of all: *Lexique des règles typographiques en usage à l'Imprimerie nationale* (2002). Its "espace fine
+insécable" is U+202F, its "espace mots insécable" U+00A0. Fonts without U+202F (TeX Gyre) are helped by the PDF room.
+"""
+
+from __future__ import annotations
+
+import re
+
+from octavo.text.typography.rules import CLOSE, ENDED, MARKS, OPEN, WHOLE, rule
+
+FINE = "\u202f"
+FULL = "\u00a0"
+_SPACES = f"[ {FINE}{FULL}]"
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_UNITS = "%|€|kg|g|km|m|cm|mm|h|min|s|ko|Ko|Mo|Go|To|kbit/s|Mbit/s|Gbit/s|°C"
+
+_APOSTROPHE = re.compile(rf"(?<=[^\W\d_])'(?=[^\W\d_]|[{MARKS}0-9«])")
+_ELLIPSIS = re.compile(r"(?<!\.)\.{3}(?!\.)")
+_QUOTED = re.compile(rf'(?<!\w)"(?!\s*"|{CLOSE})([^"\n]+)(?<!{OPEN})"(?!\w)')
+_OPENING = re.compile(rf"«{_SPACES}*(?=[^\s{CLOSE}])")
+_CLOSING = re.compile(rf"(?<=[^\s{OPEN}]){_SPACES}*»")
+_HIGH = re.compile(rf"(?<=[\w»”’)\]…%{ENDED}]){_SPACES}*([;!?]+)(?=$|[\s»”)\]{MARKS}])")
+_HIGH_SPACED = re.compile(rf"{_SPACES}+([;!?])")
+_COLON_SPACED = re.compile(rf"{_SPACES}+:")
+#: Not after a digit: there it is a time, a ratio, or the English title of a source.
+_COLON_BARE = re.compile(rf"(?<=[^\W\d_]|[»”)…%{ENDED}]):(?=$|[\s{CLOSE}])")
+_DASH = re.compile(rf"(?<=[\w»”)…%,{ENDED}] )-(?= (?:[^\W\d_]|[«“({OPEN}{WHOLE}]))")
+_THOUSANDS = re.compile(rf"(?<![\d,.])(\d{{1,3}})((?:{_SPACES}\d{{3}})+)(?!\d)")
+_UNIT = re.compile(rf"(?<=\d){_SPACES}(?=(?:{_UNITS})(?![\w/]))")
+_PERCENT = re.compile(rf"(?<=\d){_SPACES}*%")
+_DATE = re.compile(rf"\b(1er|\d{{1,2}}) (?={_MONTHS})")
+_ABBREVIATION = re.compile(r"\b(n°|p\.|MM?\.|Mme|Mlle|Dr|Pr|art\.|vol\.|chap\.) (?=[\dA-ZÀ-Ý])")
+
+
+@rule("fr-apostrophe", "fr", signs="'")
+def apostrophe(text: str) -> str:
+    """The apostrophe is curved.
+
+    Bad:: l'élève
+    Good:: l’élève
+
+    Source: Lexique, "apostrophe".
+    """
+    return _APOSTROPHE.sub("’", text)
+
+
+@rule("fr-ellipsis", "fr", signs=".")
+def ellipsis(text: str) -> str:
+    """Three dots are one character.
+
+    Bad:: et puis...
+    Good:: et puis…
+
+    Source: Lexique, "points de suspension".
+    """
+    return _ELLIPSIS.sub("…", text)
+
+
+@rule("fr-quotes", "fr", signs='"')
+def quotes(text: str) -> str:
+    """Straight quotes around words become guillemets.
+
+    Bad:: le mot "école" suffit
+    Good:: le mot «\u00a0école\u00a0» suffit
+
+    Source: Lexique, "guillemets".
+    """
+    return _QUOTED.sub(lambda match: f"«{FULL}{match.group(1).strip()}{FULL}»", text)
+
+
+@rule("fr-guillemets", "fr", signs="«»")
+def guillemets(text: str) -> str:
+    """Inside guillemets stand no-break spaces.
+
+    Bad:: « école »
+    Good:: «\u00a0école\u00a0»
+
+    Source: Lexique, "guillemets": an interword space that does not break.
+    """
+    return _CLOSING.sub(f"{FULL}»", _OPENING.sub(f"«{FULL}", text))
+
+
+@rule("fr-high-punctuation", "fr", signs=";!?")
+def high_punctuation(text: str) -> str:
+    """Before a semicolon, an exclamation mark and a question mark stands a fine no-break space.
+
+    Bad:: Prêt ?
+    Good:: Prêt\u202f?
+
+    Source: Lexique, "ponctuation".
+    """
+    return _HIGH.sub(rf"{FINE}\1", _HIGH_SPACED.sub(rf"{FINE}\1", text))
+
+
+@rule("fr-colon", "fr", signs=":")
+def colon(text: str) -> str:
+    """Before a colon stands a no-break space; times like 06:00 have none.
+
+    Bad:: Trois règles : à 06:00
+    Good:: Trois règles\u00a0: à 06:00
+
+    Source: Lexique, "ponctuation".
+    """
+    return _COLON_BARE.sub(f"{FULL}:", _COLON_SPACED.sub(f"{FULL}:", text))
+
+
+@rule("fr-dash", "fr", signs="-")
+def dash(text: str) -> str:
+    """A hyphen between spaces is a dash.
+
+    Bad:: un lieu calme - près d’une fenêtre
+    Good:: un lieu calme – près d’une fenêtre
+
+    Source: Lexique, "tiret": the hyphen joins words, the dash parts them.
+    """
+    return _DASH.sub("–", text)
+
+
+@rule("fr-thousands", "fr")
+def thousands(text: str) -> str:
+    """Groups of three digits are parted by a fine no-break space.
+
+    Bad:: 27 533 étudiants
+    Good:: 27\u202f533 étudiants
+
+    Source: Lexique, "nombres en chiffres".
+    """
+    return _THOUSANDS.sub(lambda match: match.group(1) + re.sub(_SPACES, FINE, match.group(2)), text)
+
+
+@rule("fr-unit", "fr")
+def unit(text: str) -> str:
+    """A number and its unit stay together.
+
+    Bad:: 15 min, 50 %, 3 Mo
+    Good:: 15\u00a0min, 50\u00a0%, 3\u00a0Mo
+
+    Source: Lexique, "unités de mesure", "pourcentage".
+    """
+    return _PERCENT.sub(f"{FULL}%", _UNIT.sub(FULL, text))
+
+
+@rule("fr-date", "fr")
+def date(text: str) -> str:
+    """A day and its month stay together.
+
+    Bad:: le 3 juin 2020
+    Good:: le 3\u00a0juin 2020
+
+    Source: Lexique, "dates".
+    """
+    return _DATE.sub(rf"\1{FULL}", text)
+
+
+@rule("fr-abbreviation", "fr")
+def abbreviation(text: str) -> str:
+    """A title or an abbreviation stays with what it announces.
+
+    Bad:: M. Burgos, n° 25
+    Good:: M.\u00a0Burgos, n°\u00a025
+
+    Source: Lexique, "abréviations".
+    """
+    return _ABBREVIATION.sub(rf"\1{FULL}", text)

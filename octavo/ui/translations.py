@@ -1,0 +1,67 @@
+"""Language → the package's own words in it: covers, navigation, downloads, dashboard; and the words of themes.
+
+They stand in ``octavo/ui/locales/<locale>/``, translated like all other text: ``octavo.po`` holds our own,
+``themes.po`` those of Sphinx's themes that neither Sphinx nor the theme translates. A language that has no catalog
+there, and a word that has no translation, stays English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import as_file, files
+
+from octavo.catalogs import po
+from octavo.catalogs.extract import pseudo_locale
+from octavo.catalogs.po import Message, State
+from octavo.project import Language
+from octavo.text.typography import typeset
+
+OWN = "octavo"
+THEMES = "themes"
+#: The language of the package's own words where they are not translated.
+_ENGLISH = Language("en")
+#: A language whose catalog lists all words of themes: the pseudo-locale takes them from it.
+_COMPLETE = "fr"
+
+
+def translator(language: Language) -> Callable[[str], str]:
+    """Return what translates one of the package's own words into *language*."""
+    if pseudo_locale.is_pseudo(language):
+        return pseudo_locale.accented_ui_text
+    words = {message.msgid: message.msgstr for message in ui_messages(language)}
+    return lambda text: words.get(text, text)
+
+
+def ui_language(language: Language) -> Language:
+    """Return the language in which *language*'s readers see the package's own words: its own, or English."""
+    return language if pseudo_locale.is_pseudo(language) or ui_messages(language) else _ENGLISH
+
+
+def ui_messages(language: Language) -> tuple[Message, ...]:
+    """Return the package's own words that are translated into *language*."""
+    return _messages(language, OWN)
+
+
+def theme_messages(language: Language) -> tuple[Message, ...]:
+    """Return the messages that Sphinx's themes need in *language*, for the catalog that Sphinx reads its words from."""
+    if pseudo_locale.is_pseudo(language):
+        listed = (
+            m.edited(msgstrs=(pseudo_locale.accented_ui_text(m.msgid),)) for m in _messages(Language(_COMPLETE), THEMES)
+        )
+        return tuple({message.msgid: message for message in (*pseudo_locale.sphinx_messages(), *listed)}.values())
+    return _messages(language, THEMES)
+
+
+def _messages(language: Language, name: str) -> tuple[Message, ...]:
+    return _read(language.locale, name) or _read(language.locale.partition("_")[0], name)
+
+
+@cache
+def _read(locale: str, name: str) -> tuple[Message, ...]:
+    resource = files("octavo") / "ui" / "locales" / locale / f"{name}.po"
+    if not resource.is_file():
+        return ()
+    with as_file(resource) as path:
+        messages = po.read(path)
+    return tuple(m.edited(msgstrs=(typeset(m.msgstr, locale),)) for m in messages if m.state is State.TRANSLATED)

@@ -1,0 +1,41 @@
+"""Catalogs and git's history → how much of the master is translated: of which text, since when, and what is left.
+
+Words are counted by one rule: :func:`words`. A message is in exactly one state, as ``msgfmt --statistics`` counts;
+obsolete messages do not count. A fuzzy message is not translated: its text is not the master's text of today.
+"""
+
+from octavo.workflow.coverage.counts import Coverage, of_catalog, total, words
+from octavo.workflow.coverage.freshness import Stale, stale
+from octavo.workflow.coverage.history import History, HistoryPoint, daily_points, history_points, load_history
+from octavo.workflow.coverage.languages import catalogs, of_book, of_books, of_language
+from octavo.workflow.coverage.report import Line, Scope, report
+from octavo.workflow.coverage.toctree_order import in_reading_order
+from octavo.workflow.coverage.todo import Change, Kind, Open, changes, estimate, todo
+
+__all__ = [
+    "Change",
+    "Coverage",
+    "History",
+    "HistoryPoint",
+    "Kind",
+    "Line",
+    "Open",
+    "Scope",
+    "Stale",
+    "catalogs",
+    "changes",
+    "daily_points",
+    "estimate",
+    "history_points",
+    "in_reading_order",
+    "load_history",
+    "of_book",
+    "of_books",
+    "of_catalog",
+    "of_language",
+    "report",
+    "stale",
+    "todo",
+    "total",
+    "words",
+]

@@ -1,0 +1,121 @@
+"""Catalog → its messages, and words of the master, by state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
+
+from octavo.catalogs.po import Catalog, State
+from octavo.catalogs.po.reviews import is_reviewed
+
+_CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_LETTER = rf"(?![{_CJK}])[^\W_]"
+_WORD = re.compile(rf"[{_CJK}]|(?:{_LETTER})+(?:['’‑-](?:{_LETTER})+)*")
+_NOT_COUNTED = re.compile(r"[\W_]+")
+
+
+@cache
+def words(text: str) -> int:
+    """Return the number of words that a reader reads in *text*, a message of the master: no marks, no targets.
+
+    A word is a run of letters and digits, which an apostrophe or a hyphen inside does not end; a Chinese character or
+    a Japanese syllable is a word of its own, as translators into and from these languages count.
+    """
+    from octavo.text import markup  # docutils comes with it, which takes as long as counting what did not change
+
+    return len(_WORD.findall(markup.plain_text(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Messages, and words of the master, by state.
+
+    :ivar equal: of the translated messages, those whose translation is the master's text: names, or words forgotten
+    :ivar reviewed: of the translated messages, those that somebody reviewed as they stand
+    :ivar characters: letters, digits, Han and kana of the translations that are not fuzzy; what Chinese is paid by
+    """
+
+    translated: int = 0
+    fuzzy: int = 0
+    untranslated: int = 0
+    equal: int = 0
+    translated_words: int = 0
+    fuzzy_words: int = 0
+    untranslated_words: int = 0
+    equal_words: int = 0
+    characters: int = 0
+    reviewed: int = 0
+    reviewed_words: int = 0
+
+    def __add__(self, other: Coverage) -> Coverage:
+        return Coverage(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+    @property
+    def messages(self) -> int:
+        """All messages."""
+        return self.translated + self.fuzzy + self.untranslated
+
+    @property
+    def words(self) -> int:
+        """All words of the master."""
+        return self.translated_words + self.fuzzy_words + self.untranslated_words
+
+    @property
+    def words_left(self) -> int:
+        """Words of the master that are still to be translated or reviewed."""
+        return self.fuzzy_words + self.untranslated_words
+
+    @property
+    def percent(self) -> float:
+        """Share of the words that is translated, 0 to 100; nothing to translate is all done."""
+        return 100.0 * self.translated_words / self.words if self.words else 100.0
+
+    @property
+    def shown(self) -> float:
+        """The percent with one decimal, rounded down: nothing is complete before it is."""
+        return int(self.percent * 10) / 10
+
+
+#: All figures of a coverage, in the order in which ``Coverage`` takes them.
+figures_of = attrgetter(*Coverage.__slots__)
+
+
+def of_catalog(content: Catalog) -> Coverage:
+    """Return the coverage of one catalog."""
+    count = dict.fromkeys(State, 0)
+    total_words = dict.fromkeys(State, 0)
+    equal = equal_words = characters = reviewed = reviewed_words = 0
+    for message in content:
+        state, size = message.state, words(message.msgid)
+        count[state] += 1
+        total_words[state] += size
+        if state is State.TRANSLATED:
+            characters += len(_NOT_COUNTED.sub("", message.msgstr))
+            if message.comments and is_reviewed(message):
+                reviewed += 1
+                reviewed_words += size
+            if message.msgstr == message.msgid:
+                equal += 1
+                equal_words += size
+    return Coverage(
+        translated=count[State.TRANSLATED],
+        fuzzy=count[State.FUZZY],
+        untranslated=count[State.UNTRANSLATED],
+        equal=equal,
+        translated_words=total_words[State.TRANSLATED],
+        fuzzy_words=total_words[State.FUZZY],
+        untranslated_words=total_words[State.UNTRANSLATED],
+        equal_words=equal_words,
+        characters=characters,
+        reviewed=reviewed,
+        reviewed_words=reviewed_words,
+    )
+
+
+def total(covers: Iterable[Coverage]) -> Coverage:
+    """Return all of *covers* together."""
+    columns = zip(*map(figures_of, covers), strict=True)
+    return Coverage(*map(sum, columns))

@@ -1,0 +1,73 @@
+"""Project and language → the coverage of each of its pages and books."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from octavo.errors import ContentError
+from octavo.project import Book, Language, Project
+from octavo.workflow.coverage.cache import CountCache, cached, store_of
+from octavo.workflow.coverage.counts import Coverage, total
+
+
+def catalogs(project: Project, language: Language) -> dict[str, Path]:
+    """Return the paths of the catalogs of *language* by domain: of the pages that are published.
+
+    What is published is known from the templates; before the first ``octavo update`` every catalog counts.
+
+    :raises ContentError: there is none, which would look as if there were nothing to translate
+    """
+    return {domain: Path(path) for domain, path in _catalogs(project, language).items()}
+
+
+def _catalogs(project: Project, language: Language) -> dict[str, str]:
+    found = _by_domain(project.catalogs(language), ".po")
+    if not found:
+        raise ContentError(
+            "no-catalogs", f"{language.name} has no catalogs yet",
+            remedy=f"Run “octavo update -l {language.locale}”", path=project.catalogs(language),
+        )  # fmt: skip
+    published = _by_domain(project.templates, ".pot")
+    return {domain: path for domain, path in found.items() if not published or domain in published}
+
+
+def _by_domain(folder: Path, suffix: str) -> dict[str, str]:
+    # os.walk takes a tenth of the time of Path.rglob, which counts in a folder of 100 catalogs.
+    found = {}
+    for place, _, names in os.walk(folder):
+        inner = place[len(str(folder)) + 1 :]
+        for name in names:
+            if name.endswith(suffix):
+                path = f"{inner}/{name}" if inner else name
+                found[path.removesuffix(suffix)] = f"{folder}/{path}"
+    return dict(sorted(found.items()))
+
+
+def counted(project: Project, language: Language) -> dict[str, CountCache]:
+    """Return what is in each catalog of *language*, by domain; a page without a catalog is untranslated.
+
+    :raises ContentError: the language has no catalogs yet, or one of them cannot be read
+    """
+    paths = _by_domain(project.templates, ".pot") | _catalogs(project, language)
+    with cached(store_of(project, language)) as found:
+        return {domain: found(path) for domain, path in sorted(paths.items())}
+
+
+def of_language(project: Project, language: Language) -> dict[str, Coverage]:
+    """Return the coverage of *language* by domain; a page without a catalog is untranslated.
+
+    :raises ContentError: the language has no catalogs yet, or one of them cannot be read
+    """
+    return {domain: found.cover for domain, found in counted(project, language).items()}
+
+
+def of_book(book: Book, by_domain: dict[str, Coverage]) -> Coverage:
+    """Return the coverage of *book*: of its own text, without the back matter that it shares."""
+    return total(cover for domain, cover in by_domain.items() if book.holds(domain))
+
+
+def of_books(project: Project, language: Language) -> dict[str, Coverage]:
+    """Return the coverage of every book of *language* by its slug, in the readers' order."""
+    by_domain = of_language(project, language)
+    return {book.slug: of_book(book, by_domain) for book in project.books}

@@ -1,0 +1,116 @@
+"""Catalogs → the messages that stand in them as translated and that somebody must look at all the same.
+
+The compiler refuses some, and readers get the master's text; of others the checks have something to say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from octavo.cache import package
+from octavo.catalogs import po
+from octavo.catalogs.po import Message
+from octavo.compiler import checks, compilation
+from octavo.files import write_atomically
+from octavo.project import Language, Project
+from octavo.workflow.coverage.counts import words
+from octavo.workflow.coverage.languages import catalogs
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemCounts:
+    """Messages, and words of the master.
+
+    :ivar blocked: those that the compiler refuses
+    :ivar found: those with open findings of ``octavo check``
+    """
+
+    blocked: int = 0
+    blocked_words: int = 0
+    found: int = 0
+    found_words: int = 0
+
+    def __add__(self, other: ProblemCounts) -> ProblemCounts:
+        return ProblemCounts(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+
+def of_language(project: Project, language: Language) -> dict[str, ProblemCounts]:
+    """Return the trouble in each catalog of *language* by domain; remembered while nothing it depends on changed.
+
+    :raises ContentError: the language has no catalogs yet, or one of them cannot be read
+    """
+    paths = catalogs(project, language)
+    digest = _digest(project, paths.values())
+    store = project.build / "coverage" / f"{language.locale}.trouble.json"
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        data = json.loads(store.read_text(encoding="utf-8"))
+        if data["digest"] == digest:
+            return {domain: ProblemCounts(*figures) for domain, figures in data["trouble"].items()}
+    found = _counted(project, language, paths)
+    with suppress(OSError):
+        data = {"digest": digest, "trouble": {domain: astuple(trouble) for domain, trouble in found.items()}}
+        write_atomically(store, json.dumps(data).encode())
+    return found
+
+
+def _digest(project: Project, paths: Iterable[Path]) -> str:
+    digest = sha256(package.package_hash().encode())
+    for path in (project.root / "pyproject.toml", project.term_base, *paths):
+        digest.update(f"\0{path}\0".encode())
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class ProblemIndex:
+    """Where the trouble of a language stands: by file and line.
+
+    :ivar blocked: the messages that the compiler refuses
+    :ivar found: the codes of the findings
+    """
+
+    blocked: frozenset[tuple[Path, int]]
+    found: Mapping[tuple[Path, int], tuple[str, ...]]
+
+    def is_blocked(self, path: Path, message: Message) -> bool:
+        """Whether the compiler refuses *message* of the catalog at *path*."""
+        return (path.resolve(), message.line) in self.blocked
+
+    def codes(self, path: Path, message: Message) -> tuple[str, ...]:
+        """Return the codes of the findings of *message*."""
+        file = path.resolve()
+        lines = dict.fromkeys((message.line, message.msgstr_line))
+        return tuple(code for line in lines for code in self.found.get((file, line), ()))
+
+
+def problem_index(project: Project, language: Language) -> ProblemIndex:
+    """Return where the trouble of *language* stands, by running compiler and checks.
+
+    :raises ContentError: a catalog cannot be read
+    """
+    found: dict[tuple[Path, int], tuple[str, ...]] = {}
+    for finding in checks.check(project, [project.catalogs(language)]):
+        place = (finding.location.path.resolve(), finding.location.line)
+        found[place] = (*found.get(place, ()), finding.code)
+    refused = ((path.resolve(), message.line) for path, message in compilation.refused_messages(project, language))
+    return ProblemIndex(frozenset(refused), found)
+
+
+def _counted(project: Project, language: Language, paths: dict[str, Path]) -> dict[str, ProblemCounts]:
+    known = problem_index(project, language)
+    found = {}
+    for domain, path in paths.items():
+        whole = ProblemCounts()
+        for message in po.read(path):
+            size = words(message.msgid)
+            if known.is_blocked(path, message):
+                whole += ProblemCounts(blocked=1, blocked_words=size)
+            if known.codes(path, message):
+                whole += ProblemCounts(found=1, found_words=size)
+        found[domain] = whole
+    return found

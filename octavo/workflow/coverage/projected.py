@@ -1,0 +1,68 @@
+"""Master and catalogs → the coverage as it would be after ``octavo update``, which changes nothing here.
+
+That takes a reading of the master and a merge. The figures are kept in ``build/`` with the state of all files that
+they came from, so that ``octavo status`` can show them again for as long as none of those changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from octavo.project import Language, Project, file_of, source_files
+from octavo.workflow.coverage.cache import load, save
+from octavo.workflow.coverage.counts import Coverage, figures_of, of_catalog
+
+#: Covers by domain, by language.
+Foreseen = dict[Language, dict[str, Coverage]]
+
+
+def projected_coverage(project: Project, languages: Iterable[Language]) -> Foreseen:
+    """Return the coverage of *languages* as ``octavo update`` would leave it, and remember it.
+
+    :raises ContentError: a catalog cannot be read
+    :raises OctavoError: Sphinx cannot read the master
+    """
+    from octavo.catalogs import merge  # Sphinx comes with them
+    from octavo.catalogs.extract import pot
+
+    pot.write_pot_files(project)
+    wanted = merge.read_templates(project)
+    found = {
+        language: {
+            domain: of_catalog(content) for domain, content in merge.projected_merge(project, language, wanted).items()
+        }
+        for language in languages
+    }
+    held = load(_store(project))
+    for language, covers in found.items():
+        held[language.locale] = [_state(project, language), {name: figures_of(item) for name, item in covers.items()}]
+    save(_store(project), held)
+    return found
+
+
+def cached_projection(project: Project, languages: Iterable[Language]) -> Foreseen:
+    """Return what :func:`foreseen` found, for those of *languages* of which nothing changed since."""
+    store = _store(project)
+    held = load(store) if store.is_file() else {}
+    return {
+        language: {domain: Coverage(*figures) for domain, figures in held[language.locale][1].items()}
+        for language in languages
+        if language.locale in held and held[language.locale][0] == _state(project, language)
+    }
+
+
+def _store(project: Project) -> Path:
+    return project.build / "coverage" / "foreseen.json"
+
+
+def _state(project: Project, language: Language) -> str:
+    """Return a digest of what the file system says of the master, the configuration and the catalogs."""
+    digest = sha256()
+    catalogs = sorted(project.catalogs(language).rglob("*.po"))
+    for path in (file_of(project), project.configuration, *source_files.files(project), *catalogs):
+        if path.exists():
+            status = path.stat()
+            digest.update(f"{path}\0{status.st_size} {status.st_mtime_ns} {status.st_ino}\0".encode())
+    return digest.hexdigest()

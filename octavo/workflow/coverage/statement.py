@@ -1,0 +1,95 @@
+"""Language and book → how much of an edition is translated, in figures and as the sentence that the edition says.
+
+Feeds, package documents, colophons, badges and pages all take their figures from here, so they cannot differ.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from octavo.project import Book, Language, Project, babel_locale
+from octavo.project.dates import date_of
+from octavo.ui.translations import translator, ui_language
+from octavo.workflow import coverage, gate
+from octavo.workflow.coverage import Coverage
+
+#: The names of these figures in package documents and feeds begin with it; docs/coverage.md lists them.
+VOCABULARY = "https://octavo.example.org/vocabulary#"
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageStatement:
+    """How much of a book is translated; words and messages are the master's.
+
+    :ivar percent: of the words, with one decimal, rounded down
+    :ivar date: the day of the figures, which is the publication's
+    """
+
+    percent: float
+    translated_words: int
+    words: int
+    translated_messages: int
+    messages: int
+    date: datetime.date
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left."""
+        return self.translated_words == self.words and self.translated_messages == self.messages
+
+    @property
+    def terms(self) -> dict[str, int | float | str]:
+        """The figures by their names in :data:`VOCABULARY`; the day as ISO 8601 writes it."""
+        return {
+            "percentTranslated": int(self.percent) if self.percent.is_integer() else self.percent,
+            "wordsTranslated": self.translated_words,
+            "words": self.words,
+            "messagesTranslated": self.translated_messages,
+            "messages": self.messages,
+            "countedOn": self.date.isoformat(),
+        }
+
+
+def for_edition(project: Project, language: Language, book: Book) -> CoverageStatement | None:
+    """Return the figures of *book* as it is published in *language*.
+
+    There are none for the master's, and where there are no catalogs yet.
+
+    :raises ContentError: a catalog cannot be read
+    """
+    held = gate.coverage_by_domain(project, language)
+    return for_cover(coverage.of_book(book, held), date_of(project.of(language))) if held else None
+
+
+def for_cover(cover: Coverage, date: datetime.date) -> CoverageStatement:
+    """Return *cover* as the figures of *date*."""
+    return CoverageStatement(cover.shown, cover.translated_words, cover.words, cover.translated, cover.messages, date)
+
+
+def sentence(project: Project, language: Language, found: CoverageStatement) -> str:
+    """Return what an edition in *language* says of itself, in the language of the package's words for it."""
+    locale = babel_locale(ui_language(language).locale)
+    text = (
+        "This edition is translated in full: {words} words of the original, as of {date}."
+        if found.is_whole
+        else "This edition is translated to {percent} %: {done} of the {words} words of the original, as of {date}. "
+        "The rest is in {language}."
+    )
+    return translator(language)(text).format(
+        percent=format_decimal(found.percent, locale=locale),
+        done=format_decimal(found.translated_words, locale=locale),
+        words=format_decimal(found.words, locale=locale),
+        date=format_date(found.date, format="long", locale=locale),
+        language=project.master.name_in(locale),
+    )
+
+
+def localized_percent(percent: float, locale: Locale) -> str:
+    """Return *percent*, 0 to 100, as *locale* writes it, with a decimal where it has one: ``98,4 %``."""
+    pattern = locale.percent_formats[None].pattern.replace("##0", "##0.#")
+    return format_percent(percent / 100, format=pattern, locale=locale)

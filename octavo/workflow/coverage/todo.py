@@ -1,0 +1,90 @@
+"""Catalogs → what is still to be translated or reviewed, what changed in it, and how long that may take."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from pathlib import Path
+
+from octavo.catalogs import po
+from octavo.catalogs.po import Message, State
+from octavo.project import Language, Project
+from octavo.workflow.coverage.counts import words
+from octavo.workflow.coverage.languages import catalogs
+from octavo.workflow.coverage.toctree_order import in_reading_order
+
+#: Words of the master that a translator brings into another language in an hour: 2,000 to 2,500 a day is the trade's
+#: planning figure.
+WORDS_AN_HOUR = 300
+#: A translation that is there already and only needs a review takes about half the time.
+REVIEWED_AN_HOUR = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A message that is still to be translated or reviewed."""
+
+    path: Path
+    message: Message
+
+    @property
+    def words(self) -> int:
+        """Words of the master in it."""
+        return words(self.message.msgid)
+
+    @property
+    def hours(self) -> float:
+        """About how many hours it takes."""
+        return self.words / (REVIEWED_AN_HOUR if self.message.state is State.FUZZY else WORDS_AN_HOUR)
+
+
+class Kind(Enum):
+    """What became of a run of words."""
+
+    KEPT = " "
+    REMOVED = "-"
+    ADDED = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A run of words of the old or the new text, or of both."""
+
+    kind: Kind
+    text: str
+
+
+def todo(project: Project, language: Language) -> list[Open]:
+    """Return what is open in *language*, in the readers' order.
+
+    :raises ContentError: the language has no catalogs yet, or one of them cannot be read
+    """
+    paths = catalogs(project, language)
+    return [
+        Open(paths[domain], message)
+        for domain in in_reading_order(project, paths)
+        for message in po.read(paths[domain])
+        if message.state is not State.TRANSLATED
+    ]
+
+
+def estimate(items: Iterable[Open]) -> timedelta:
+    """Return about how long it takes to do *items*."""
+    return timedelta(hours=sum(item.hours for item in items))
+
+
+def changes(old: str, new: str) -> Iterator[Change]:
+    """Yield the runs of words that stayed, went or came from *old* to *new*, in the order of the text."""
+    before, after = (re.findall(r"\S+", text) for text in (old, new))
+    for name, a, b, c, d in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
+        if name == "equal":
+            yield Change(Kind.KEPT, " ".join(before[a:b]))
+            continue
+        if a < b:
+            yield Change(Kind.REMOVED, " ".join(before[a:b]))
+        if c < d:
+            yield Change(Kind.ADDED, " ".join(after[c:d]))

@@ -1,0 +1,88 @@
+"""Units ↔ an Excel workbook (ECMA-376) of one sheet."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import TYPE_STRING
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils.exceptions import InvalidFileException
+
+from octavo.errors import ContentError
+from octavo.workflow.exchange.table import from_rows, to_rows
+from octavo.workflow.exchange.units import Table
+
+#: Widths of the columns in characters, in the order of ``to_rows``.
+_WIDTHS = (24, 70, 70, 14, 30, 12, 6, 28)
+#: ECMA-376, part 1, 22.9.2.19: this is an escaped character, unless its underscore is escaped itself.
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+#: What Excel holds in a cell.
+_LONGEST = 32_767
+#: Bytes of the unpacked workbook that are read; a guide of 100,000 words has 2 MB.
+_LARGEST = 200 * 1024 * 1024
+
+
+def write(table: Table) -> bytes:
+    """Return the units of *table* as a workbook.
+
+    :raises ContentError: a text is longer than a cell
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(table.language)
+    sheet.freeze_panes = "A2"
+    for column, width in zip("ABCDEFGH", _WIDTHS, strict=True):
+        sheet.column_dimensions[column].width = width
+    for number, row in enumerate(to_rows(table)):
+        cells = []
+        for text in row:
+            if len(text) > _LONGEST:
+                raise ContentError(
+                    "exchange-length", f"a text has {len(text):,} characters, more than a cell of Excel holds",
+                    remedy="Export XLIFF or CSV", path=Path(row[0]),
+                )  # fmt: skip
+            cell = WriteOnlyCell(sheet, _ESCAPE.sub("_x005F_", text))
+            # Whatever a text looks like, it is a text and no formula.
+            cell.data_type = TYPE_STRING
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if number == 0:
+                cell.font = Font(bold=True)
+            cells.append(cell)
+        sheet.append(cells)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def read(data: bytes, path: Path) -> Table:
+    """Return the units of the first sheet of the workbook in *data*, the content of the file at *path*.
+
+    :raises ContentError: it is no workbook, or lacks a column
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(item.file_size for item in archive.infolist()) > _LARGEST:
+                raise InvalidFileException("it is too large")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        rows = list(_rows(book.worksheets[0].iter_rows(values_only=True)))
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError, OSError) as error:
+        raise ContentError(
+            "exchange-syntax", f"the file is no workbook that can be read: {error}",
+            remedy="Save it as “Excel workbook (.xlsx)”", path=path,
+        ) from error  # fmt: skip
+    return from_rows(rows, path)
+
+
+def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[list[str]]:
+    for row in rows:
+        yield [_ESCAPED.sub(_character, "" if cell is None else str(cell)).replace("\r\n", "\n") for cell in row]
+
+
+def _character(match: re.Match[str]) -> str:
+    return chr(int(match.group(1), 16))

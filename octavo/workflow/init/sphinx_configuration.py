@@ -1,0 +1,99 @@
+"""Folder → its ``conf.py``, and what that says, as Sphinx reads it.
+
+It is run in a process of its own: what it prints, breaks or hangs on stays there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from octavo.errors import OctavoError
+
+NAME = "conf.py"
+#: The program that asks Sphinx; no room imports it, since only some may import Sphinx.
+ASKED = "octavo.sphinxext.dump_config"
+#: Seconds; a configuration that imports a large package needs some.
+PATIENCE = 120
+DEPTH = 4
+#: Folders whose ``conf.py`` is not that of the documentation.
+_ASIDE = frozenset(("build", "dist", "node_modules", "site-packages", "test", "tests", "venv", "__pycache__"))
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What Sphinx says of a ``conf.py``.
+
+    :ivar values: Sphinx's values by name
+    :ivar given: the names that ``conf.py`` sets
+    """
+
+    path: Path
+    values: dict[str, Any]
+    given: frozenset[str]
+
+    def text(self, name: str) -> str:
+        """Return the value of *name* if it is a text; else nothing."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else ""
+
+
+def find(root: Path) -> Path:
+    """Return the one ``conf.py`` below *root*.
+
+    :raises OctavoError: there is none, or more than one
+    """
+    found = []
+    for place, folders, names in os.walk(root):
+        folder = Path(place)
+        deep = len(folder.relative_to(root).parts) >= DEPTH
+        folders[:] = [] if deep else sorted(n for n in folders if n not in _ASIDE and not n.startswith((".", "_build")))
+        if NAME in names:
+            found.append(folder / NAME)
+    if not found:
+        raise OctavoError(
+            "init-no-conf", f"there is no {NAME} in {root} or below it",
+            remedy="Go to a Sphinx project, make one with “sphinx-quickstart”, or name the file with --conf",
+        )  # fmt: skip
+    if len(found) > 1:
+        names = [path.relative_to(root).as_posix() for path in found]
+        raise OctavoError(
+            "init-many-conf", f"there are {len(found)} projects of Sphinx: {', '.join(names[:5])}",
+            remedy=f"Name the one with --conf, as in “octavo init --conf {names[0]}”", path=root,
+        )  # fmt: skip
+    return found[0]
+
+
+def ask(path: Path) -> Configuration:
+    """Return what Sphinx reads in the ``conf.py`` at *path*.
+
+    :raises OctavoError: it cannot be read
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        answer = Path(folder, "answer.json")
+        command = [sys.executable, "-m", ASKED, str(path.parent), str(answer)]
+        try:
+            done = subprocess.run(
+                command, capture_output=True, text=True, errors="replace", timeout=PATIENCE, check=False,
+                stdin=subprocess.DEVNULL,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise _broken(path, f"it does not come to an end in {PATIENCE} seconds") from error
+        if done.returncode or not answer.is_file():
+            lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
+            raise _broken(path, f"Sphinx cannot read it: {lines[-1][:300] if lines else 'it ended without a word'}")
+        told = json.loads(answer.read_text(encoding="utf-8"))
+    return Configuration(path, told["values"], frozenset(told["given"]))
+
+
+def _broken(path: Path, what: str) -> OctavoError:
+    return OctavoError(
+        "init-conf-broken", what, path=path,
+        remedy="Mend it, or install what it imports where Octavo is installed, until sphinx-build reads it",
+    )  # fmt: skip

@@ -1,0 +1,233 @@
+"""What was ever translated is found by its English text: exactly, nearly, and from TMX files."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
+
+from octavo.catalogs import memory
+from octavo.catalogs.memory import NEAREST, Entry, FuzzyIndex, Memory, adapted, essence, is_slight, made_for
+from octavo.catalogs.memory.retired import as_obsolete, with_retired
+from octavo.catalogs.po import Message
+from octavo.errors import ContentError
+from octavo.project import Language
+
+EN, FR, ZH = Language("en"), Language("fr"), Language("zh_CN")
+FUZZY = ("fuzzy",)
+
+
+def of(*messages: Message) -> Memory:
+    return memory.build([("a", messages)])
+
+
+# --- exact --------------------------------------------------------------------------------------------
+
+
+def test_the_same_text_is_found_with_where_it_stands() -> None:
+    message = Message("One", ("Un",))
+    assert of(message).same((None, "One")) == Entry(message, "a")
+    assert of(message).same((None, "one")) is None
+
+
+def test_a_text_without_context_serves_in_any_but_not_the_other_way_round() -> None:
+    assert of(Message("Open", ("Ouvrir",))).same(("menu", "Open")) is not None
+    assert of(Message("Open", ("Ouvrir",), msgctxt="menu")).same((None, "Open")) is None
+
+
+def test_of_two_translations_the_first_stays_but_a_reviewed_one_goes_before() -> None:
+    first, second = Message("One", ("Un",)), Message("One", ("Une",))
+    found = memory.build([("a", [first]), ("b", [second])]).same((None, "One"))
+    assert found == Entry(first, "a")
+    found = memory.build([("a", [first.edited(flags=FUZZY)]), ("b", [second])]).same((None, "One"))
+    assert found == Entry(second, "b")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [Message("", ("Language: fr\n",)), Message("One"), Message("one", ("un", "des"), msgid_plural="many")],
+    ids=["header", "empty", "plural"],
+)
+def test_what_is_no_translation_of_a_text_is_no_entry(message: Message) -> None:
+    assert list(memory.entries("a", [message])) == []
+
+
+def test_a_fuzzy_message_is_also_the_translation_of_its_previous_text() -> None:
+    fuzzy = Message("Go home now", ("Rentrez",), flags=(*FUZZY, "no-wrap"), previous=(None, "Go home", None))
+    known = of(fuzzy)
+    entry = known.same((None, "Go home"))
+    assert entry is not None
+    assert (entry.message.flags, entry.message.msgstr) == (("no-wrap",), "Rentrez")
+    assert known.same((None, "Go home now")) == Entry(fuzzy, "a")
+
+
+def test_the_translation_of_a_previous_text_gets_its_previous_address_back() -> None:
+    fuzzy = Message(
+        "See https://b.example",
+        ("Voir https://b.example",),
+        flags=FUZZY,
+        previous=(None, "See https://a.example", None),
+    )
+    assert made_for(fuzzy).msgstr == "Voir https://a.example"
+
+
+# --- near ---------------------------------------------------------------------------------------------
+
+
+def test_a_text_that_is_alike_is_found_with_its_score() -> None:
+    known = of(Message("Find a quiet place to work.", ("Trouvez",)), Message("Something else entirely.", ("Autre",)))
+    entry, score = known.near("Find a quiet room to work.", NEAREST) or pytest.fail("not found")
+    assert entry.message.msgstr == "Trouvez"
+    assert score == fuzz.ratio("Find a quiet place to work.", "Find a quiet room to work.")
+    assert known.near("Nothing of the kind was ever said here.", NEAREST) is None
+
+
+def test_a_translation_that_waits_for_review_is_no_model() -> None:
+    assert of(Message("Find a quiet place.", ("x",), flags=FUZZY)).near("Find a calm place.", NEAREST) is None
+
+
+WORDS = ("find", "a", "quiet", "place", "open", "the", "page", "now", "then", "later")
+TEXT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9)
+
+
+@given(st.lists(TEXT.map(" ".join), max_size=12), TEXT.map(" ".join))
+def test_a_likeness_is_never_under_the_least_and_the_nearest_is_the_best(texts: list[str], wanted: str) -> None:
+    index = FuzzyIndex()
+    for text in texts:
+        index.add(text)
+    found = dict(index.near(wanted, NEAREST))
+    assert found == {n: fuzz.ratio(wanted, t) for n, t in enumerate(texts) if fuzz.ratio(wanted, t) >= NEAREST}
+    best = index.nearest(wanted, NEAREST)
+    assert (best is None) == (not found)
+    assert best is None or best[1] == max(found.values())
+
+
+@pytest.mark.slow
+def test_ten_times_the_texts_do_not_take_ten_times_as_long_to_search() -> None:
+    """All texts are of the same few words: the worst case for an index of words."""
+
+    def text(number: int) -> str:
+        return " ".join(WORDS[number // 7**k % len(WORDS)] for k in range(6)) + f" {number % 97}"
+
+    def seconds(size: int) -> float:
+        index = FuzzyIndex()
+        for number in range(size):
+            index.add(text(number))
+        start = time.perf_counter()
+        for number in range(100):
+            index.nearest(text(number * 31) + " more", NEAREST)
+        return time.perf_counter() - start
+
+    assert seconds(80_000) < 4 * seconds(8_000)
+
+
+# --- versions -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "slight"),
+    [
+        ("Go home", "GO HOME!", True),
+        ("A **bold** word", "A bold word", True),
+        ("See :ref:`it <a>`", "See :doc:`it </b>`", True),
+        ("See https://a.example", "See https://b.example/x", True),
+        ("Wait 5 days", "Wait 6 days", False),
+        ("Do", "Do not", False),
+        ("…", "!", False),
+    ],
+)
+def test_an_edit_is_slight_if_no_word_changes(old: str, new: str, slight: bool) -> None:
+    assert is_slight(old, new) is slight
+
+
+def test_the_essence_is_the_words_that_a_reader_reads() -> None:
+    assert essence("**See** :ref:`The Page <x-y>`, [#n]_ ``code`` now.") == "see the page now"
+
+
+def test_addresses_are_left_where_it_is_not_clear_which_became_which() -> None:
+    two, one = "https://a.example https://b.example", "https://c.example"
+    assert adapted(two, two, one) == two
+    assert adapted("x https://a.example", "https://a.example https://a.example", two) == "x https://a.example"
+
+
+ADDRESSES = st.lists(st.sampled_from(["https://a.example", "https://b.example/x", "https://c.example"]), max_size=3)
+
+
+@given(ADDRESSES, ADDRESSES)
+def test_an_adapted_translation_has_the_addresses_of_the_new_text_or_is_as_it_was(
+    old: list[str], new: list[str]
+) -> None:
+    before, after = (f"See {' and '.join(items)} ." for items in (old, new))
+    result = adapted(before.replace("See", "Voir"), before, after)
+    assert result in (after.replace("See", "Voir"), before.replace("See", "Voir"))
+
+
+# --- retired ------------------------------------------------------------------------------------------
+
+
+def test_retired_text_has_every_key_once_and_every_translation_once() -> None:
+    one, same, other = (Message("One", (text,)) for text in ("Un", "Un", "Une"))
+    kept = with_retired([as_obsolete(one)], [("a", same), ("b", other), ("b", Message("One", ("Uns",)))])
+    assert [(message.msgctxt, message.msgstr) for message in kept] == [(None, "Un"), ("b", "Une"), ("b 2", "Uns")]
+    assert all(message.obsolete for message in kept)
+    assert with_retired(kept, [("b", other)]) == kept
+
+
+# --- TMX ----------------------------------------------------------------------------------------------
+
+
+def tmx(folder: Path, *units: str) -> Path:
+    path = folder / "m.tmx"
+    body = "".join(f"<tu>{unit}</tu>" for unit in units)
+    path.write_text(f'<tmx version="1.4"><header/><body>{body}</body></tmx>', encoding="utf-8")
+    return path
+
+
+def tuv(tag: str, text: str, attribute: str = "xml:lang") -> str:
+    return f'<tuv {attribute}="{tag}"><seg>{text}</seg></tuv>'
+
+
+@pytest.mark.parametrize(
+    ("master", "translation", "language", "found"),
+    [
+        (tuv("en", "One"), tuv("fr", "Un"), FR, ["Un"]),
+        (tuv("EN-GB", "One"), tuv("FR-ca", "Un"), FR, ["Un"]),
+        (tuv("en", "One", "lang"), tuv("fr", "U<bpt i='1'/>n", "lang"), FR, ["Un"]),
+        (tuv("en", "One"), tuv("zh-CN", "一"), ZH, ["一"]),
+        (tuv("en", "One"), tuv("zh", "一"), ZH, ["一"]),
+        (tuv("en", "One"), tuv("zh-TW", "一"), ZH, []),
+        (tuv("en", "One"), tuv("de", "Eins"), FR, []),
+        (tuv("en", "One"), tuv("fr", ""), FR, []),
+        (tuv("en", "One"), '<tuv xml:lang="fr"/>', FR, []),
+    ],
+)
+def test_units_of_a_tmx_file_are_taken_by_language(
+    tmp_path: Path, master: str, translation: str, language: Language, found: list[str]
+) -> None:
+    entries = memory.read_tmx(tmx(tmp_path, master + translation), EN, language)
+    assert [entry.message.msgstr for entry in entries] == found
+
+
+def test_a_broken_tmx_file_is_one_sentence_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "m.tmx"
+    path.write_text("<tmx>\n<body>\n</tmx>", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"m\.tmx:3: .*\[tmx-syntax\]"):
+        list(memory.read_tmx(path, EN, FR))
+    with pytest.raises(ContentError, match="tmx-unreadable"):
+        list(memory.read_tmx(tmp_path / "none.tmx", EN, FR))
+
+
+def test_a_tmx_file_reads_no_other_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("hidden", encoding="utf-8")
+    path = tmp_path / "m.tmx"
+    path.write_text(
+        f'<!DOCTYPE tmx [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+        f"<tmx><body><tu>{tuv('en', 'One')}{tuv('fr', 'a&x;')}</tu></body></tmx>",
+        encoding="utf-8",
+    )
+    assert not any("hidden" in entry.message.msgstr for entry in memory.read_tmx(path, EN, FR))

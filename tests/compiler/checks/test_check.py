@@ -1,0 +1,200 @@
+"""The run of the checks: which catalogs and messages, silences, fixes, and what no rule may call a fault."""
+
+import pytest
+
+from octavo.catalogs.po import read
+from octavo.compiler.checks import RULES, check, fix
+from octavo.compiler.checks.rules.values import numbers
+from octavo.compiler.checks.term_base import load
+from octavo.errors import ContentError, OctavoError
+from octavo.findings import Severity
+
+
+def codes(project, *paths):
+    return [finding.code for finding in check(project, paths)]
+
+
+FAULT = 'msgid "Take 5 of them."\nmsgstr "Prenez-en 6."\n'
+
+
+def test_a_finding_is_at_the_line_of_the_msgstr_and_comes_once(project, put):
+    path = put(project, "# a comment\n#: source/index.rst\n" + FAULT)
+    (finding,) = check(project)
+    assert (finding.code, finding.location.path, finding.severity) == ("values-number", path, Severity.ERROR)
+    assert path.read_text(encoding="utf-8").splitlines()[finding.location.line - 1].startswith("msgstr")
+
+
+@pytest.mark.parametrize(
+    "text", ["#, fuzzy\n" + FAULT, 'msgid "Take 5."\nmsgstr ""\n', "#~ " + FAULT.strip().replace("\n", "\n#~ ") + "\n"]
+)
+def test_only_translated_messages_are_checked(project, text, put):
+    put(project, text)
+    assert check(project) == []
+
+
+def test_paths_narrow_the_findings(project, put):
+    one, two = put(project, FAULT), put(project, FAULT, name="sub/two")
+    assert {finding.location.path for finding in check(project)} == {one, two}
+    assert {finding.location.path for finding in check(project, [one])} == {one}
+    assert {finding.location.path for finding in check(project, [two.parent])} == {two}
+
+
+def test_a_path_outside_the_catalogs_is_a_wrong_call(project, tmp_path):
+    with pytest.raises(OctavoError) as caught:
+        check(project, [tmp_path])
+    assert caught.value.exit_status == 2
+
+
+def test_an_unreadable_catalog_is_a_finding_and_the_others_are_checked(project, put):
+    put(project, FAULT)
+    put(project, 'msgid "open\n', name="broken")
+    assert sorted(codes(project)) == ["syntax-unreadable", "values-number"]
+
+
+def test_a_silence_with_a_reason_silences_its_rule_only(project, put):
+    put(project, '# octavo: ignore values-number six is right\nmsgid "Take 5 of them"\nmsgstr "Prenez-en 6."\n')
+    assert codes(project) == ["wording-ending"]
+
+
+def test_what_the_compiler_refuses_cannot_be_silenced(project, put):
+    put(project, '# octavo: ignore guard-reference really\nmsgid "Now"\nmsgstr "Maintenant |x|"\n')
+    assert sorted(codes(project)) == ["guard-reference", "silence-unused"]
+
+
+def test_an_unknown_code_in_a_silence_is_a_finding(project, put):
+    put(project, '# octavo: ignore no-such-rule why\nmsgid "Now"\nmsgstr "Maintenant"\n')
+    assert codes(project) == ["silence-unused"]
+
+
+def test_fixes_are_written_without_touching_other_messages(project, put):
+    path = put(project, '#  odd   comment\nmsgid "An app\'s name"\nmsgstr "Le nom d\'une appli"\n\n' + FAULT)
+    before = path.read_text(encoding="utf-8")
+    assert fix(project) == [path]
+    assert path.read_text(encoding="utf-8") == before.replace("d'une", "d’une")
+
+
+def test_a_silenced_fix_is_not_made(project, put):
+    path = put(project, '# octavo: ignore french-apostrophe it is code\nmsgid "An a\'b"\nmsgstr "Un a\'b"\n')
+    assert fix(project) == []
+    assert read(path).messages[1].msgstr == "Un a'b"
+
+
+def test_codes_have_one_subject_and_are_never_taken_twice():
+    assert all("-" in code and code == code.lower() for code in RULES)
+    with pytest.raises(ValueError, match="taken"):
+        from octavo.compiler.checks.registry import rule
+
+        rule("values-number", Severity.NOTE)(lambda subject: iter(()))
+
+
+@pytest.mark.parametrize(
+    ("locale", "msgid", "msgstr"),
+    [
+        ("fr", "It takes 1,500 people and 2.5 hours.", "Il faut 1 500 personnes et 2,5 heures."),
+        ("fr", "Nous means we. You and you.", "Nous nous voyons. Vous vous voyez."),
+        ("fr", "At 3 p.m. on 3 June 2020.", "À 15 h, le 3 juin 2020."),
+        ("fr", "Come at 9.30 or 10:15.", "Venez à 9 h 30 ou 10 h 15."),
+        ("fr", "I can work from 6 to 8 in the evening.", "Je peux travailler le soir de 18 h à 20 h."),
+        ("fr", "No.", "N°"),
+        ("fr", "Take 2 or 3.", "Prenez-en deux ou trois."),
+        ("fr", "One of twelve.", "1 sur 12."),
+        ("fr", "Read *The New Meaning of Educational Change* now.", "Lisez *The New Meaning of Educational Change*."),
+        ("fr", "Licence: CC BY-SA 4.0", "Licence : CC BY-SA 4.0"),
+        ("fr", "Use ``it's`` and ``a - b``.", "Utilisez ``it's`` et ``a - b``."),
+        ("fr", "Say “well done”.", "Dites « bien joué »."),
+        ("fr", "Coexist, work", "Coexister, œuvrer"),
+        ("fr", "Open the file .txt", "Ouvrez le fichier .txt"),
+        ("fr", "See `the site <https://a.org/en/x>`__.", "Voyez `le site <https://a.org/fr/x>`__."),
+        ("fr", "Is it good?", "Est-ce bon ?"),
+        ("fr", "A list:", "Une liste :"),
+        (
+            "fr",
+            "Hodges, C., Moore, S. (2020). *A Title*. EDUCAUSE.",
+            "Hodges, C., Moore, S. (2020). *A Title*. EDUCAUSE.",
+        ),
+        ("zh_CN", "Take 2 of 15, at 10:30.", "15个中取两个，10:30开始。"),
+        ("zh_CN", "Ten years", "十年"),
+        ("zh_CN", "Use PDF (version 2) now.", "现在使用PDF (version 2)。"),
+        ("zh_CN", "*Guidance* for all.", "面向所有人的《指南》。"),
+        ("zh_CN", "Really, of course.", "的的确确，当然。"),
+        ("zh_CN", "Work with :term:`captions <captions>`.", "使用:term:`字幕 <captions>`。"),
+        ("zh_CN", "Discuss, then wait…", "讨论讨论，然后等一等……"),
+        ("zh_CN", "Call it 3:2, or 1,000.", "说成3:2或1,000。"),
+        ("zh_CN", "The COVID-19 pandemic, MP3 files", "新冠疫情，音频文件"),
+        ("zh_CN", "Overwrite it, to the object", "覆盖它，对对象"),
+        ("fr", "Type “-”, then “.”", "Tapez « - », puis « . »"),
+        ("zh_CN", "Famous later, dry queens", "著名的后来，皇后干净"),
+    ],
+)
+def test_a_fair_translation_has_no_finding(project, locale, msgid, msgstr, put):
+    put(project, f'msgid "{msgid}"\nmsgstr "{msgstr}"\n', locale)
+    assert [finding.message for finding in check(project)] == []
+
+
+def test_the_words_of_the_project_are_no_faults(project, put):
+    put(project, 'msgid "A pad for all"\nmsgstr "Un clavardoire pour tous"\n')
+    (project.locales / "fr" / "words.txt").write_text("# ours\nclavardoire\n", encoding="utf-8")
+    assert codes(project) == []
+
+
+TERMS = """
+[[term]]
+en = "learning"
+fr = ["apprentissage"]
+[[term]]
+en = "blended learning"
+forms = ["blended lessons"]
+zh_CN = ["混合式学习"]
+fr = ["apprentissage hybride"]
+[[term]]
+en = "assistive technology"
+fr = ["technologie d’assistance"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "found"),
+    [
+        ("Blended learning works", "L’apprentissage hybride marche", False),
+        ("Blended learning works", "La formation hybride marche", True),
+        ("Blended Lessons work", "La formation hybride marche", True),
+        ("Unlearning works", "Désapprendre marche", False),
+        ("Assistive technology", "Technologie d'assistance", False),
+        (":term:`blended learning`", ":term:`apprentissage hybride <blended learning>`", False),
+        (":term:`blended learning`", ":term:`cours <blended learning>`", True),
+        ("See *Blended Learning for All*.", "Voyez *Blended Learning for All*.", False),
+        ("See *blended learning* now.", "Voyez *cela*.", True),
+        ("The **blended learning** of today", "L’**apprentissage hybride** d’aujourd’hui", False),
+    ],
+)
+def test_terms_are_whole_words_the_longest_first_in_any_spelling(project, msgid, msgstr, found, put):
+    project.term_base.parent.mkdir(parents=True)
+    project.term_base.write_text(TERMS, encoding="utf-8")
+    put(project, f'msgid "{msgid}"\nmsgstr "{msgstr}"\n')
+    assert ("terms-missing" in codes(project)) is found
+
+
+@pytest.mark.parametrize("text", ["[[term]]\nfr = ['x']\n", "[[term]]\nen = 'x'\nfr = 'y'\n", "[[", "term = 3", "\xff"])
+def test_a_broken_term_base_is_one_sentence(tmp_path, text):
+    path = tmp_path / "terms.toml"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(ContentError) as caught:
+        load(path)
+    assert caught.value.code == "terms-syntax"
+
+
+def test_the_term_base_of_the_publication_is_read():
+    from pathlib import Path
+
+    base = load(Path(__file__).parents[3] / "locales" / "terms.toml")
+    assert base.terms
+    assert all({"fr", "zh_CN"} <= set(term.accepted) for term in base.terms)
+
+
+def test_numbers_are_compared_without_the_signs_between_their_digits():
+    assert numbers("1,500 and 2.5 and 10:30") == numbers("1 500, 2,5, １０:３０")
+
+
+def test_the_header_that_example_tests_use_is_no_fault_itself(project, put):
+    put(project, "")
+    assert check(project) == []

@@ -1,0 +1,85 @@
+"""A catalog is compiled again when anything changed that it is compiled from, and only then."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from octavo.compiler import compilation
+from octavo.project import load
+
+PROJECT = Path(__file__).parents[1] / "projects" / "small"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(PROJECT, tmp_path / "small", ignore=shutil.ignore_patterns("build"))
+    return tmp_path / "small"
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the catalogs that are read."""
+    names: list[str] = []
+    real = compilation.po.read
+
+    def noted(path: Path, *given):
+        names.append(path.stem)
+        return real(path, *given)
+
+    monkeypatch.setattr(compilation.po, "read", noted)
+    return names
+
+
+def test_what_did_not_change_is_not_compiled_and_the_result_is_the_same(root: Path, read: list[str]) -> None:
+    project = load(root)
+    french = project.language("fr")
+    first = compilation.compile_catalogs(project, french)
+    assert "chapter" in read
+    read.clear()
+    again = compilation.compile_catalogs(project, french)
+    assert read == []
+    assert again == replace(first, changed=())
+
+
+def test_a_changed_catalog_is_compiled_alone(root: Path, read: list[str]) -> None:
+    project = load(root)
+    french = project.language("fr")
+    compilation.compile_catalogs(project, french)
+    path = root / "locales" / "fr" / "LC_MESSAGES" / "one" / "chapter.po"
+    path.write_text(path.read_text("utf-8").replace("Commencez.", "Allez-y."), "utf-8")
+    read.clear()
+    assert [item.stem for item in compilation.compile_catalogs(project, french).changed] == ["chapter"]
+    assert read == ["chapter"]
+
+
+def test_a_compiled_catalog_that_somebody_touched_is_made_again(root: Path) -> None:
+    project = load(root)
+    french = project.language("fr")
+    compilation.compile_catalogs(project, french)
+    binary = project.compiled_catalogs(french) / "one" / "chapter.mo"
+    data = binary.read_bytes()
+    binary.write_bytes(b"something else")
+    compilation.compile_catalogs(project, french)
+    assert binary.read_bytes() == data
+
+
+def test_what_was_refused_is_refused_again(root: Path) -> None:
+    project = load(root)
+    french = project.language("fr")
+    path = root / "locales" / "fr" / "LC_MESSAGES" / "one" / "chapter.po"
+    path.write_text(path.read_text("utf-8").replace("Commencez.", "`Commencez <javascript:alert(1)>`_"), "utf-8")
+    first = compilation.compile_catalogs(project, french)
+    assert first.findings
+    again = compilation.compile_catalogs(project, french)
+    assert (again.findings, again.blocked) == (first.findings, first.blocked)
+
+
+def test_a_host_that_is_allowed_no_longer_is_looked_at_again(root: Path, read: list[str]) -> None:
+    project = load(root)
+    french = project.language("fr")
+    compilation.compile_catalogs(replace(project, allowed_hosts=frozenset({"example.org"})), french)
+    read.clear()
+    compilation.compile_catalogs(project, french)
+    assert "chapter" in read

@@ -1,0 +1,71 @@
+"""The search index is what Pagefind's own command makes, without the interface that is not used."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from octavo.editions.formats.html import search_index
+from octavo.errors import OctavoError
+
+PAGE = (
+    '<html lang="{lang}"><head><title>{title}</title></head><body><main data-pagefind-body>{text}</main></body></html>'
+)
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Path:
+    folder = tmp_path / "html"
+    folder.mkdir()
+    for number, text in enumerate(("Des élèves apprennent.", "L’école est fermée.", "Un cours en ligne.")):
+        page = PAGE.format(lang="fr", title=f"Page {number}", text=f"<p>{text}</p>")
+        (folder / f"page-{number}.html").write_text(page, encoding="utf-8")
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_it_is_what_the_package_makes(edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = [sys.executable, "-m", "pagefind", "--site", str(edition), "--output-path", str(tmp_path / "theirs")]
+    subprocess.run(command, check=True, capture_output=True)
+    # No second Python is started for it.
+    monkeypatch.setattr(sys, "executable", "/nowhere")
+    search_index.build_search_index(edition, tmp_path / "log")
+    theirs, ours = files(tmp_path / "theirs"), files(edition / search_index.FOLDER)
+    unused = theirs.keys() - ours.keys()
+    assert unused and all("ui." in name or "highlight" in name for name in unused)
+    assert ours == {name: data for name, data in theirs.items() if name not in unused}
+    assert any(name.endswith(".pf_meta") for name in ours)
+
+
+def test_pieces_of_an_older_text_are_gone(edition: Path, tmp_path: Path) -> None:
+    search_index.build_search_index(edition, tmp_path / "log")
+    before = files(edition / search_index.FOLDER)
+    page = edition / "page-1.html"
+    page.write_text(page.read_text("utf-8").replace("fermée", "ouverte"), "utf-8")
+    search_index.build_search_index(edition, tmp_path / "log")
+    after = files(edition / search_index.FOLDER)
+    assert len(after) == len(before) and after.keys() != before.keys()
+
+
+def test_without_the_program_it_says_so(edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tmp_path / "none"))
+    with pytest.raises(OctavoError) as caught:
+        search_index.build_search_index(edition, tmp_path / "log")
+    assert caught.value.code == "search-index"
+    assert "none: No such file" in caught.value.sentence
+
+
+def test_a_program_that_stops_leads_to_the_log(edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing = tmp_path / "failing"
+    failing.write_text("#!/bin/sh\necho it hurts >&2\nexit 3\n")
+    failing.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(failing))
+    with pytest.raises(OctavoError) as caught:
+        search_index.build_search_index(edition, tmp_path / "log")
+    assert str(tmp_path / "log") in caught.value.sentence
+    assert "it hurts" in (tmp_path / "log").read_text()

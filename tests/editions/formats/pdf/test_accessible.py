@@ -1,0 +1,106 @@
+"""The accessible companion: what a screen reader needs of a PDF is in it, and it says what the EPUB says."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from octavo.editions.formats.epub import package
+from octavo.editions.formats.epub.package import Image, Metadata, Page
+from octavo.editions.formats.pdf import accessible
+from octavo.project import Language
+
+FRENCH = Language("fr")
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcffff3f030005fe02fe"
+    "a1399bd80000000049454e44ae426082"
+)
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text x="2" y="12" font-size="8">Mot</text></svg>'
+)
+MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="V=r"><mi>V</mi><mo>=</mo><mi>r</mi></math>'
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tagged")
+    about = Metadata("urn:uuid:1", "Le titre", FRENCH, "Une équipe", "P", "Résumé", ("a", "b"), "©", "Série", 1)
+    pages = [
+        Page("one/index", "Un", '<section id="a"><h1>Un</h1><p>Voir <a href="../two.xhtml#b">deux</a>.</p></section>'),
+        Page(
+            "two", "Deux",
+            f'<section id="a"><h1>Deux</h1><h2 id="b">Suite</h2><p>{MATH}</p>'
+            '<figure><img src="images/x.svg" alt="Un mot"/></figure>'
+            "<table><tr><th>T</th></tr><tr><td>C</td></tr></table><ul><li><p>Point</p></li></ul></section>",
+        ),
+    ]  # fmt: skip
+    data = package.package(about, pages, [Image("images/x.svg", SVG)], cover=PNG, modified=1600000000)
+    (folder / "x.epub").write_bytes(data)
+    assert accessible.write(folder / "x.epub", folder / "x.pdf", FRENCH) >= 4
+    return folder / "x.pdf"
+
+
+def info(made: Path, *options: str) -> str:
+    return subprocess.run(["pdfinfo", *options, made], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.slow
+def test_headings_lists_tables_links_and_figures_are_tagged(made: Path) -> None:
+    structure = info(made, "-struct-text")
+    tags = set(re.findall(r"^\s*([A-Z]\w*)", structure, re.MULTILINE))
+    assert tags >= {"Document", "H1", "H2", "P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Figure", "Link"}
+    assert structure.index('"Un"') < structure.index('"Deux"') < structure.index('"Suite"')
+
+
+@pytest.mark.slow
+def test_it_says_its_standard_language_title_and_author(made: Path) -> None:
+    said = info(made)
+    assert re.search(r"^Title:\s+Le titre$", said, re.MULTILINE)
+    assert re.search(r"^Author:\s+Une équipe$", said, re.MULTILINE)
+    assert re.search(r"^Tagged:\s+yes$", said, re.MULTILINE)
+    assert 'pdfuaid:part="1"' in info(made, "-meta")
+    data = subprocess.run(["qpdf", "--json=1", "--json-key=objects", made], capture_output=True, text=True, check=True)
+    assert re.search(r'"/Lang":\s*"(?:u:)?fr"', data.stdout)
+    assert '"/DisplayDocTitle": true' in data.stdout
+    assert re.search(r'"/Alt":\s*"(?:u:)?Un mot"', data.stdout)
+
+
+@pytest.mark.slow
+def test_the_text_of_every_page_is_there_with_formulas_as_text(made: Path) -> None:
+    text = subprocess.run(["pdftotext", made, "-"], capture_output=True, text=True, check=True).stdout
+    for word in ("Un", "Voir deux.", "Suite", "V=r", "Mot", "Point"):
+        assert word in text
+    assert "Repères" not in text, "what the EPUB hides stays hidden"
+
+
+@pytest.mark.slow
+def test_a_link_between_pages_leads_to_its_place(made: Path) -> None:
+    data = subprocess.run(["qpdf", "--json=1", "--json-key=objects", made], capture_output=True, text=True, check=True)
+    assert re.search(r'"/Dest":\s*"(?:u:)?two--b"', data.stdout)
+
+
+@pytest.mark.slow
+def test_the_same_book_is_the_same_bytes(made: Path, tmp_path: Path) -> None:
+    accessible.write(made.with_suffix(".epub"), tmp_path / "x.pdf", FRENCH)
+    assert (tmp_path / "x.pdf").read_bytes() == made.read_bytes()
+
+
+@pytest.mark.slow
+def test_page_numbers_stand_under_each_other_in_contents_from_right_to_left(tmp_path: Path) -> None:
+    """Titles that are not translated run against the page; their leaders and numbers do not."""
+    arabic = Language("ar")
+    about = Metadata("urn:uuid:1", "كتاب", arabic, "A", "P", "D", ("a",), "©", "S", 1, master="en")
+    titles = (("a", "Getting ready for the first lesson", "en"), ("b", "Glossary", "en"), ("c", "الفهرس", ""))
+    pages = [Page(name, title, f"<section><h1>{title}</h1></section>", tag) for name, title, tag in titles]
+    data = package.package(about, pages, [], cover=PNG, modified=1600000000)
+    (tmp_path / "x.epub").write_bytes(data)
+    accessible.write(tmp_path / "x.epub", tmp_path / "x.pdf", arabic)
+    command = ["pdftotext", "-bbox", "-f", "2", "-l", "2", tmp_path / "x.pdf", "-"]
+    words = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found = [(float(x), text) for x, text in re.findall(r'xMin="([\d.]+)".*?>(.*?)</word>', words)]
+    numbers = [x for x, text in found if re.search(r"\d", text) and x < 200]
+    assert len(numbers) == 3, found
+    assert max(numbers) - min(numbers) < 2, found

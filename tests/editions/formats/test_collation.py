@@ -1,0 +1,52 @@
+"""Readers find a word where their language puts it."""
+
+from __future__ import annotations
+
+import pytest
+
+from octavo.editions.formats import collation
+from octavo.project import Language
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("zh_CN", ["带宽", "反馈", "个人信息", "互动式广播教学", "双重验证", "元认知", "云存储"]),
+        ("zh_CN", ["EPUB", "儿童", "二维码", "PDF", "屏幕阅读器"]),
+        ("fr", ["cote", "côte", "coté", "côté", "Ecole", "école", "écran", "élève", "équité", "zone"]),
+        ("fr", ["haut débit", "hors ligne", "hors-ligne"]),
+        ("en", ["Accessibility", "asynchronous", "blended learning", "Zimmerman"]),
+    ],
+)
+def test_words_are_in_the_order_of_the_language(locale: str, words: list[str]) -> None:
+    language = Language(locale)
+    mixed = sorted(words)[::-1]
+    found = sorted(mixed, key=lambda word: collation.sort_key(word, language))
+    assert [collation.sort_key(w, language)[0] for w in found] == [collation.sort_key(w, language)[0] for w in words]
+
+
+@pytest.mark.parametrize(
+    ("locale", "word", "head"),
+    [
+        ("zh_CN", "重要", "Z"),
+        ("zh_CN", "长度", "C"),
+        ("zh_CN", "EPUB", "E"),
+        ("fr", "Égalité", "E"),
+        ("fr", "10 h", ""),
+    ],
+)
+def test_a_word_stands_under_its_letter(locale: str, word: str, head: str) -> None:
+    assert collation.index_heading(word, Language(locale)) == head
+
+
+def test_an_index_is_regrouped_with_its_targets_and_sub_entries() -> None:
+    groups = [
+        ("Symbols", [("2020", (["a"], [], None))]),
+        ("云", [("云存储", (["b"], [("用途", ["c"]), ("安全", ["d"])], None))]),
+        ("带", [("带宽", (["e"], [], None))]),
+    ]
+    assert collation.regroup_index(groups, Language("zh_CN")) == [
+        ("Symbols", [("2020", (["a"], [], None))]),
+        ("D", [("带宽", (["e"], [], None))]),
+        ("Y", [("云存储", (["b"], [("安全", ["d"]), ("用途", ["c"])], None))]),
+    ]

@@ -1,0 +1,127 @@
+"""A live session without the preview: what is saved is read again and written, and nothing else is.
+
+Each test runs it in a process of its own, because Sphinx has global state.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from octavo.editions.live.session import folder
+from octavo.project import Project
+
+pytestmark = pytest.mark.slow
+
+_START = """
+from pathlib import Path
+
+from octavo.editions.live.session import LiveSession
+from octavo.project import load
+
+project = load(Path.cwd())
+french = project.language("fr")
+catalog = project.catalogs(french) / "one/index.po"
+read = []
+session = LiveSession(project, french, ["fr"], lambda done, todo: read.append(todo))
+
+
+def replace(path, old, new):
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+"""
+
+
+def run(project: Project, script: str) -> None:
+    """Run *script* in a process with a live session of the French pages of *project*."""
+    done = subprocess.run(
+        [sys.executable, "-c", _START + script], cwd=project.root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_saved_catalog_is_read_again_and_its_title_is_on_other_pages(small: Project) -> None:
+    run(
+        small,
+        """
+assert "Premier guide" in session.page("one/index") and "Premier guide" in session.page("two/index")
+assert session.refresh() == type(session.refresh())(), "nothing was saved"
+replace(catalog, "Premier guide", "Guide renommé")
+changes = session.refresh()
+assert (changes.documents, changes.catalogs) == (("one/index",), ("one/index",))
+assert changes.is_news and not changes.must_restart
+for name in ("one/index", "two/index", "genindex"):
+    assert "Guide renommé" in session.page(name) and "Premier guide" not in session.page(name)
+""",
+    )
+
+
+def test_a_saved_text_is_read_again_and_a_removed_one_is_no_page(small: Project) -> None:
+    run(
+        small,
+        """
+source = project.source / "one/new.rst"
+assert session.page("one/new") is None
+source.write_text("New page\\n========\\n\\nFirst.\\n")
+assert session.refresh().documents == ("one/new",)
+assert "First." in session.page("one/new")
+replace(source, "First.", "Second.")
+session.refresh()
+assert "Second." in session.page("one/new")
+source.unlink()
+session.refresh()
+assert session.page("one/new") is None
+""",
+    )
+
+
+def test_a_catalog_that_cannot_be_read_leaves_the_page_as_it_is(small: Project) -> None:
+    run(
+        small,
+        """
+session.page("one/index")
+whole = catalog.read_text("utf-8")
+catalog.write_text(whole + '\\nmsgid "cut off', "utf-8")
+changes = session.refresh()
+assert (changes.documents, changes.catalogs) == ((), ("one/index",))
+assert list(session.catalog_errors) == [catalog]
+assert "Premier guide" in session.page("one/index")
+catalog.write_text(whole.replace("Premier guide", "Guide réparé"), "utf-8")
+session.refresh()
+assert not session.catalog_errors and "Guide réparé" in session.page("one/index")
+""",
+    )
+
+
+def test_a_page_that_cannot_be_written_is_shown_as_it_was_and_says_why(small: Project) -> None:
+    run(
+        small,
+        """
+faults = []
+session._app.connect("html-page-context", lambda *_: [int(text) for text in faults] and None)
+before = session.page("one/index")
+replace(catalog, "Premier guide", "Guide renommé")
+session.refresh()
+faults.append("no number")
+assert session.page("one/index") == before
+assert "no number" in session.write_errors["one/index"]
+faults.clear()
+assert "Guide renommé" in session.page("one/index")
+assert not session.write_errors
+""",
+    )
+
+
+def test_the_next_session_reads_only_what_changed_and_writes_below_its_folder(small: Project) -> None:
+    def files() -> set[Path]:
+        return {path for path in small.root.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+
+    before = files()
+    run(small, "assert read\nsession.close()\n")
+    french = small.language("fr")
+    assert {path for path in files() - before if not path.is_relative_to(folder(small, french))} == set()
+    run(small, "assert not read\nassert 'Premier guide' in session.page('one/index')\n")

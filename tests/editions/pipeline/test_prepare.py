@@ -1,0 +1,57 @@
+"""Catalogs are compiled side by side when there is much to compile, and the same comes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.editions.pipeline import prepare, run
+from octavo.errors import ContentError
+from octavo.project import Project
+
+pytestmark = pytest.mark.slow
+
+
+def compiled(project: Project) -> dict[str, bytes]:
+    folders = ("catalogs", "compiled", "coverage")
+    files = [path for name in folders for path in (project.build / name).rglob("*") if path.is_file()]
+    return {path.relative_to(project.build).as_posix(): path.read_bytes() for path in files}
+
+
+def refuse_one(project: Project) -> None:
+    path = project.catalogs(project.language("fr")) / "one" / "index.po"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        f'{text}\nmsgid "A text of its own."\nmsgstr "Un `piège <javascript:alert(1)>`_."\n', encoding="utf-8"
+    )
+
+
+def test_the_same_is_compiled_and_found(small: Project) -> None:
+    refuse_one(small)
+    languages = small.translations
+    assert prepare.never_compiled(small, languages)
+    findings = prepare.prepare_catalogs(small, languages)
+    alone = compiled(small)
+    assert not prepare.never_compiled(small, languages)
+    for path in small.build.rglob("*"):
+        if path.is_file():
+            path.unlink()
+    with run.forked_executor(2) as pool:
+        assert prepare.prepare_catalogs(small, languages, pool) == findings
+    assert findings
+    assert {path: alone[path] for path in alone if path.endswith(".mo")} == {
+        path: data for path, data in compiled(small).items() if path.endswith(".mo")
+    }
+    assert compiled(small).keys() == alone.keys()
+
+
+def test_a_broken_catalog_is_told_of_by_name(small: Project) -> None:
+    path: Path = small.catalogs(small.language("fr")) / "one" / "index.po"
+    path.write_text('msgid "never closed\n', encoding="utf-8")
+    with run.forked_executor(2) as pool, pytest.raises(ContentError, match=r"one/index\.po:1"):
+        prepare.prepare_catalogs(small, small.translations, pool)
+
+
+def test_one_language_is_no_reason_to_start_processes(small: Project) -> None:
+    assert not prepare.never_compiled(small, small.translations[:1])

@@ -1,0 +1,184 @@
+"""[tool.octavo] → Project: every mistake is one sentence that names its key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sphinx.util.i18n import docname_to_domain
+
+from octavo.errors import OctavoError
+from octavo.project import Format, Language, Project, conf_literals, documents, domains, find_root, from_table, load
+
+GOOD: dict[str, object] = {
+    "master": "en",
+    "languages": ["en", "fr"],
+    "books": [{"slug": "set", "root": "index", "set": True}, {"slug": "one", "root": "one/index"}],
+    "base-url": "https://example.org/",
+    "metadata": {"title": "A title"},
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name in ("index", "one/index"):
+        path = tmp_path / "source" / f"{name}.rst"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Title\n=====\n", encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.octavo]\nmaster = "en"\npaper = "x"\n', encoding="utf-8")
+    return tmp_path
+
+
+def test_a_good_table_gives_languages_with_the_master_first_and_books_in_order(root: Path) -> None:
+    project = from_table(root, GOOD | {"languages": ["fr", "en"]})
+    assert [language.locale for language in project.languages] == ["en", "fr"]
+    assert [book.slug for book in project.books] == ["set", "one"]
+    assert project.base_url == "https://example.org"
+    assert [language.locale for language in project.translations] == ["fr"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"colour": "red"}, ["colour", "not known"]),
+        ({"master": "de"}, ["languages", "de"]),
+        ({"master": 3}, ["master", "text"]),
+        ({"languages": ["en", "xx_YY_ZZ"]}, ["languages", "xx_YY_ZZ"]),
+        ({"languages": ["en", "zh-CN"]}, ["languages", "zh-CN"]),
+        ({"languages": ["en", "fr", "fr"]}, ["languages", "twice"]),
+        ({"languages": ["en", 3]}, ["languages", "text"]),
+        ({"formats": ["html", "docx"]}, ["formats", "docx"]),
+        ({"books": []}, ["books", "empty"]),
+        ({"books": [{"slug": "A b", "root": "index"}]}, ["slug", "A b"]),
+        ({"books": [{"slug": "a", "root": "nowhere"}]}, ["root", "nowhere"]),
+        ({"books": [{"slug": "a"}]}, ["books", "slug"]),
+        ({"base-url": "example.org"}, ["base-url", "example.org"]),
+        ({"theme": 3}, ["theme", "text"]),
+        ({"source": "../elsewhere"}, ["source", "../elsewhere"]),
+        ({"build": "/elsewhere"}, ["build", "/elsewhere"]),
+        ({"compact": 3}, ["compact", "true, false or a name"]),
+        ({"house-style": "no"}, ["house-style", "true or false"]),
+        ({"paper": "a7"}, ["paper", "a7"]),
+        ({"metadata": {}}, ["metadata.title"]),
+        ({"metadata": {"title": "A", "mood": "good"}}, ["metadata.mood"]),
+    ],
+)
+def test_each_mistake_is_a_sentence_that_names_the_key(root: Path, change: dict[str, object], words: list[str]) -> None:
+    with pytest.raises(OctavoError) as caught:
+        from_table(root, GOOD | change)
+    assert caught.value.exit_status == 2
+    assert "pyproject.toml" in caught.value.sentence
+    for word in words:
+        assert word in caught.value.sentence
+
+
+@pytest.mark.parametrize("key", ["master", "languages"])
+def test_a_key_that_is_missing_is_named(root: Path, key: str) -> None:
+    with pytest.raises(OctavoError, match=rf"{key}: the key is missing"):
+        from_table(root, {name: value for name, value in GOOD.items() if name != key})
+
+
+def test_the_sentence_has_the_line_of_the_key(root: Path) -> None:
+    with pytest.raises(OctavoError) as caught:
+        from_table(root, GOOD | {"paper": "x"})
+    assert caught.value.line == 3
+
+
+def test_what_the_table_leaves_out_is_taken_from_the_plain_values_of_conf_py(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "contents.md").write_text("# A heading\n", encoding="utf-8")
+    (tmp_path / "docs" / "conf.py").write_text(
+        'import os\nproject = "Gadget"\nauthor = os.sep\ncopyright = "2024, Ada"\nroot_doc = "contents"\n'
+        'html_theme = "alabaster"\nhtml_baseurl = "https://gadget.example.org/docs/"\n',
+        encoding="utf-8",
+    )
+    table = {"master": "en", "languages": ["en"], "source": "docs", "configuration": "docs", "catalogs": "docs/locale"}
+    project = from_table(tmp_path, table)
+    assert project.texts == {"title": "Gadget", "copyright": "2024, Ada"}  # the author is computed
+    assert (project.theme, project.base_url) == ("alabaster", "https://gadget.example.org/docs")
+    assert [(book.root, book.is_set) for book in project.books] == [("contents", True)]
+    assert project.configuration == tmp_path / "docs" / "conf.py"
+    assert project.catalogs(Language("fr")) == tmp_path / "docs" / "locale" / "fr" / "LC_MESSAGES"
+
+
+def test_conf_py_is_read_and_never_run(tmp_path: Path) -> None:
+    path = tmp_path / "conf.py"
+    path.write_text(f"open({str(tmp_path / 'run')!r}, 'w')\nproject = 'Gadget'\n", encoding="utf-8")
+    assert conf_literals.read(path) == {"project": "Gadget"}
+    path.write_text("project = (", encoding="utf-8")
+    assert conf_literals.read(path) == {}
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("compact", [False, True, "docs"])
+def test_a_document_has_the_domain_that_sphinx_gives_it(small: Project, compact: bool | str) -> None:
+    project = replace(small, compact=compact)
+    for document in documents(project):
+        assert project.domain_of(document) == docname_to_domain(document, compact)
+    assert (
+        sorted(domains(project))
+        == {
+            False: ["glossary", "index", "one/chapter", "one/index", "two/index"],
+            True: ["glossary", "index", "one", "two"],
+            "docs": ["docs"],
+        }[compact]
+    )
+
+
+def test_what_is_made_and_hidden_is_no_document_where_the_master_is_the_whole_folder(tmp_path: Path) -> None:
+    for name in ("index.md", "build/copy.rst", ".venv/readme.rst", "node_modules/readme.md", "part/page.rst"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Title\n=====\n", encoding="utf-8")
+    table = GOOD | {"source": ".", "books": [{"slug": "book", "root": "index", "set": True}]}
+    assert documents(from_table(tmp_path, table)) == {"index", "part/page"}
+
+
+def test_broken_toml_names_the_file(root: Path) -> None:
+    (root / "pyproject.toml").write_text("[tool.octavo\n", encoding="utf-8")
+    with pytest.raises(OctavoError, match=r"pyproject\.toml.*TOML"):
+        load(root)
+
+
+def test_a_folder_without_a_project_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(OctavoError, match="octavo init"):
+        find_root(tmp_path)
+
+
+def test_languages_know_their_tag_name_and_direction() -> None:
+    assert Language("zh_CN").tag == "zh-CN"
+    assert Language("fr").name == "français"
+    assert Language("zh_CN", "简体中文").name == "简体中文"
+    assert (Language("ar").direction, Language("fr").direction) == ("rtl", "ltr")
+
+
+def test_html_is_one_edition_a_language_and_the_other_formats_one_a_book(small: Project) -> None:
+    names = [edition.name for edition in small.editions() if edition.language.locale == "fr"]
+    assert names == [
+        "fr/set.html",
+        "fr/set.epub",
+        "fr/one.epub",
+        "fr/two.epub",
+        "fr/set.pdf",
+        "fr/one.pdf",
+        "fr/two.pdf",
+    ]
+
+
+def test_an_unknown_name_lists_the_known_ones(small: Project) -> None:
+    with pytest.raises(OctavoError, match=r"no language “de”.*en, zh_CN, fr"):
+        small.language("de")
+    with pytest.raises(OctavoError, match=r"no book “three”.*set, one, two"):
+        small.book("three")
+
+
+def test_a_tag_names_a_language_too(small: Project) -> None:
+    assert small.language("zh-CN").locale == "zh_CN"
+
+
+def test_guides_have_positions_and_the_set_has_none(small: Project) -> None:
+    assert [small.position(book) for book in small.books] == [None, 1, 2]
+
+
+def test_formats_are_the_words_of_the_configuration() -> None:
+    assert [kind.value for kind in Format] == ["html", "epub", "pdf", "accessible.pdf"]

@@ -1,0 +1,158 @@
+"""Every rule turns its own Bad into its own Good, and no rule touches what a reader does not read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from octavo.catalogs import po
+from octavo.text import markup
+from octavo.text.typography import RULES, Rule, typeset
+from octavo.text.typography.rules import MARKS
+from tests.conftest import ROOT
+
+ALL = [(language, rule) for language, rules in RULES.items() for rule in rules]
+LOCALES = {"fr": "fr", "zh": "zh_CN"}
+IDS = [rule.code for _, rule in ALL]
+
+
+def example_of(rule: Rule, name: str) -> str:
+    found = re.search(rf"^{name}:: (.*)$", rule.documentation, re.MULTILINE)
+    assert found, f"{rule.code} has no {name} example"
+    return found.group(1)
+
+
+@pytest.mark.parametrize(("language", "rule"), ALL, ids=IDS)
+def test_a_rule_makes_its_bad_example_good_and_leaves_the_good_one(language: str, rule: Rule) -> None:
+    bad, good = example_of(rule, "Bad"), example_of(rule, "Good")
+    assert bad != good
+    assert rule.apply(bad) == good
+    assert rule.apply(good) == good
+    assert "Source:" in rule.documentation
+
+
+@pytest.mark.parametrize(("language", "rule"), ALL, ids=IDS)
+def test_all_rules_together_leave_the_good_example(language: str, rule: Rule) -> None:
+    good = example_of(rule, "Good")
+    assert typeset(good, LOCALES[language]) == typeset(typeset(good, LOCALES[language]), LOCALES[language])
+
+
+@pytest.mark.parametrize(
+    ("plain", "typeset_text"),
+    [
+        ("Prêt ? Oui ! Trois mots : un ; deux.", "Prêt\u202f? Oui\u202f! Trois mots\u00a0: un\u202f; deux."),
+        ("Prêt? Oui!", "Prêt\u202f? Oui\u202f!"),
+        ("Quoi ?!", "Quoi\u202f?!"),
+        ("« Bonjour », dit-il.", "«\u00a0Bonjour\u00a0», dit-il."),
+        (
+            "Voir :doc:`/a/b` ; puis « :term:`mot <word>` ».",
+            "Voir :doc:`/a/b`\u202f; puis «\u00a0:term:`mot <word>`\u00a0».",
+        ),
+        ("À 06:00, ``a ; b ?`` et https://x.org/?a=1;b", "À 06:00, ``a ; b ?`` et https://x.org/?a=1;b"),
+        ("L'été, c'est :term:`l'école <school>`", "L’été, c’est :term:`l’école <school>`"),
+        ("1 500 élèves, 20 % en 2020 300 fois", "1\u202f500 élèves, 20\u00a0% en 2020 300 fois"),
+        ("le 1er juin", "le 1er\u00a0juin"),
+        ("Appuyez sur **?** puis *:* et **«**, **! là**", "Appuyez sur **?** puis *:* et **«**, **! là**"),
+        ("Voir :doc:`/a`: suite. **Note:** lire", "Voir :doc:`/a`\u00a0: suite. **Note\u00a0:** lire"),
+        ("calme - près - du porte-avions, 10 - 2", "calme – près – du porte-avions, 10 - 2"),
+        ("Mlle Lê et MM. X", "Mlle\u00a0Lê et MM.\u00a0X"),
+    ],
+)
+def test_french(plain: str, typeset_text: str) -> None:
+    assert typeset(plain, "fr") == typeset_text
+
+
+@pytest.mark.parametrize(
+    ("plain", "typeset_text"),
+    [
+        ("参见 :doc:`/a/b` 。", "参见:doc:`/a/b`。"),
+        ("是 **重要** 的", "是**重要**的"),
+        ("看 *Multimedia Learning* 一书", "看*Multimedia Learning*一书"),
+        (
+            "Hodges, C., Moore, S. (2020). *Title*. EDUCAUSE Review.",
+            "Hodges, C., Moore, S. (2020). *Title*. EDUCAUSE Review.",
+        ),
+        ("比例为 3:1，时间 06:00", "比例为3:1，时间06:00"),
+        ("用 ``a, b`` 吗?", "用``a, b``吗？"),
+        ("第 3 步", "第3步"),
+        ("使用EPUB,然后看PDF;好", "使用EPUB，然后看PDF；好"),
+        ("**注意**:请看 :doc:`/a`!", "**注意**：请看:doc:`/a`！"),
+        ("“Multimedia Learning” (2020), “中文” 版", "“Multimedia Learning” (2020)，“中文”版"),
+        ("目标 -- 学习 …… 等", "目标——学习……等"),
+        ("见 “a b” , “c d” x", "见“a b” , “c d” x"),
+        ("版本 3.1, v2:x", "版本3.1, v2:x"),
+        ("**运动。** 5到17岁", "**运动。**\\ 5到17岁"),
+        ("按CC BY-SA **文本**许可", "按CC BY-SA\\ **文本**许可"),
+    ],
+)
+def test_chinese(plain: str, typeset_text: str) -> None:
+    assert typeset(plain, "zh_CN") == typeset_text
+
+
+def test_a_language_without_rules_is_untouched() -> None:
+    assert typeset("Was ? 'so' ...", "de") == "Was ? 'so' ..."
+    assert typeset("「好」 , 是", "zh_TW") == "「好」 , 是"
+
+
+MESSAGES = st.text("ab1é «»;:?!.'\"%（），。学习\u00a0\u202f-—…()`*:_|<>/#[]\n", max_size=60)
+
+
+@given(MESSAGES, st.sampled_from(["fr", "zh_CN"]))
+def test_typesetting_twice_is_typesetting_once(text: str, locale: str) -> None:
+    once = typeset(text, locale)
+    assert typeset(once, locale) == once
+
+
+def hidden(text: str) -> list[str]:
+    """What a reader does not read: marks, targets, literals, addresses; joints that typography adds aside."""
+    return [token.text for token in markup.tokens(text) if not token.is_text and token.text != markup.JOINT]
+
+
+@settings(max_examples=400)
+@given(MESSAGES, st.sampled_from(["fr", "zh_CN"]))
+@example("**?** *«* **»** *:*", "fr")
+@example('x *! a* "*b*" **l\'**', "fr")
+@example("学!`;习 |—?_|#`", "zh_CN")
+@example("**重要** 2020 *a*,好 |x| !", "zh_CN")
+def test_the_markup_is_the_same_before_and_after(text: str, locale: str) -> None:
+    assert hidden(typeset(text, locale)) == hidden(text)
+
+
+#: The characters that the rules of a language put or take away.
+OWNED = {"fr": " \u00a0\u202f'’\"«».…-–", "zh_CN": ' \u00a0\u3000,;:?!.()"…—-，；：？！。（）“”\\'}
+
+
+@given(MESSAGES, st.sampled_from(["fr", "zh_CN"]))
+def test_no_other_character_is_changed(text: str, locale: str) -> None:
+    def others(content: str) -> list[str]:
+        return [char for char in content if char not in OWNED[locale]]
+
+    assert others(typeset(text, locale)) == others(text)
+
+
+@pytest.mark.parametrize("locale", ["fr", "zh_CN"])
+def test_the_catalogs_of_this_publication_keep_their_markup(locale: str) -> None:
+    paths = sorted((ROOT / "locales" / locale).rglob("*.po"))
+    assert paths
+    for message in (message for path in paths for message in po.read(path)):
+        once = typeset(message.msgstr, locale)
+        assert hidden(once) == hidden(message.msgstr)
+        assert typeset(once, locale) == once
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=40), st.sampled_from(["fr", "zh_CN"]))
+def test_any_text_is_taken(text: str, locale: str) -> None:
+    letters = [char for char in text if char.isalpha()]
+    assert [char for char in typeset(text, locale) if char.isalpha()] == letters
+
+
+@pytest.mark.parametrize(
+    ("language", "rule"), [pair for pair in ALL if pair[1].signs], ids=lambda part: getattr(part, "code", part)
+)
+@given(text=st.text(alphabet="aéA1 5.,;:!?'\"«»“”()-—…。，你好\u00a0\u3000\u202f" + MARKS, max_size=12))
+def test_a_rule_changes_no_text_without_its_signs(language: str, rule: Rule, text: str) -> None:
+    if rule.signs.isdisjoint(text):
+        assert rule.apply(text) == text
