@@ -65,23 +65,12 @@ _PARSING = {"docutils": "0.22."}
 _READING = _PARSING | {"sphinx": "9.0.4"}
 _WRITING = _READING | {"furo": "2025.12.19"}
 _TREE, _MACHINE = "docutils.nodes", "docutils.statemachine"
-_NUMBERS = "sphinx.environment.collectors.toctree:TocTreeCollector"
 PATCHES = (
-    Patch(f"{_MACHINE}:StateWS.add_initial_transitions", f"{_HERE}.states:add_initial_transitions", _PARSING),
     Patch(f"{_MACHINE}:StateMachine.add_states", f"{_HERE}.states:add_states", _PARSING),
     Patch(f"{_MACHINE}:StateMachine.runtime_init", f"{_HERE}.states:runtime_init", _PARSING),
     Patch(f"{_TREE}:Node.findall", f"{_HERE}.traversal:findall", _READING),
-    Patch(f"{_TREE}:Node.walk", f"{_HERE}.traversal:walk", _PARSING),
-    Patch(f"{_TREE}:Node.walkabout", f"{_HERE}.traversal:walkabout", _PARSING),
-    Patch(f"{_TREE}:NodeVisitor.dispatch_visit", f"{_HERE}.traversal:dispatch_visit", _PARSING),
-    Patch(f"{_TREE}:NodeVisitor.dispatch_departure", f"{_HERE}.traversal:dispatch_departure", _PARSING),
-    Patch("docutils.transforms.universal:SmartQuotes.apply", f"{_HERE}.quotes:apply", _PARSING),
     Patch("sphinx.util.docutils:_get_settings", f"{_HERE}.settings:get_settings", _READING),
     Patch("sphinx.transforms.i18n:Locale.apply", f"{_HERE}.messages:apply", _READING),
-    Patch(f"{_NUMBERS}.assign_section_numbers", f"{_HERE}.numbers:assign_section_numbers", _READING),
-    Patch(f"{_NUMBERS}.assign_figure_numbers", f"{_HERE}.numbers:assign_figure_numbers", _READING),
-    Patch("sphinx.builders.html:StandaloneHTMLBuilder.render_partial", f"{_HERE}.rendering:render_partial", _READING),
-    Patch("sphinx.writers.latex:LaTeXRenderer", f"{_HERE}.rendering:renderer", _READING),
     Patch("furo:_compute_navigation_tree", f"{_HERE}.navigation:compute", _WRITING),
 )
 #: By target, the function that was replaced.

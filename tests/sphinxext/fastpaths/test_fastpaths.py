@@ -34,7 +34,7 @@ def test_a_patch_for_other_versions_is_not_imported_and_the_log_says_so_once(
     monkeypatch.setattr(fastpaths, "PATCHES", (OTHER,))
     monkeypatch.setattr(fastpaths, "version", {"sphinx": "9.0.5", "docutils": "0.22.4"}.__getitem__)
     app: Any = SimpleNamespace(config=SimpleNamespace(octavo_fast_paths=True))
-    before = OTHER.owner().apply
+    before = import_module("sphinx.transforms.i18n").Locale.apply
     fastpaths.switch(app)
     fastpaths.switch(app)
     assert OTHER.owner().apply is before
