@@ -70,7 +70,7 @@ PATCHES = (
     Patch(f"{_MACHINE}:StateMachine.runtime_init", f"{_HERE}.states:runtime_init", _PARSING),
     Patch(f"{_TREE}:Node.findall", f"{_HERE}.traversal:findall", _READING),
     Patch("sphinx.util.docutils:_get_settings", f"{_HERE}.settings:get_settings", _READING),
-    Patch("sphinx.transforms.i18n:Locale.apply", f"{_HERE}.messages:apply", _READING),
+    Patch("sphinx.transforms.i18n:Locale.apply", f"{_HERE}.locale_transform:apply", _READING),
     Patch("furo:_compute_navigation_tree", f"{_HERE}.navigation:compute", _WRITING),
 )
 #: By target, the function that was replaced.

@@ -186,16 +186,16 @@ def translated(message: Message, word: str) -> Message:
 BUILD = """
 import sys
 from pathlib import Path
-from octavo import compiler
-from octavo.editions import build
+from octavo.compiler import compilation
+from octavo.editions.pipeline import run
 from octavo.editions.pipeline.plan import Task
 from octavo.project import load
 project = load(Path(sys.argv[1]))
 language = project.language(sys.argv[2])
 if language != project.master:
-    compiler.compile_catalogs(project, language)
+    compilation.compile_catalogs(project, language)
 for kind in ("html", "epub", "latex"):
-    outcome = build.perform(project, Task(kind, language, ""))
+    outcome = run.run_task(project, Task(kind, language, ""))
     if outcome.error:
         sys.exit(outcome.error)
 """
