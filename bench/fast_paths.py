@@ -1,7 +1,7 @@
 """Measure each fast path: what a build costs with all of them but one, compared with all of them.
 
-Run ``python bench/fast_paths.py FOLDER`` on a project that ``bench/generated.py`` made. Each sample is a process that is
-forked from one with everything imported; its processor time counts, that of its children included. The two sides
+Run ``python bench/fast_paths.py FOLDER`` on a project that ``bench/generated.py`` made. Each sample is a process that
+is forked from one with everything imported; its processor time counts, that of its children included. The two sides
 alternate, and the medians of their samples are compared. Patches of one module are one fast path: they need each other.
 """
 
