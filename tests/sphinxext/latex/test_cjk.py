@@ -99,9 +99,8 @@ def book(project: Project, language: str) -> tuple[Path, str, str]:
     with run.local_executor(1) as executor:
         (made,) = run.run_plan(project, plan.make_plan(project, wanted), executor)
     assert made.error == ""
-    source = plan.latex_folder(project, spoken) / "two.tex"
-    log = plan.job_folder(source) / "two.log"
-    assert latex.read_log(log.read_text(encoding="utf-8")).missing == ()
+    source = plan.job_folder(plan.latex_folder(project, spoken) / "two.tex") / "two.tex"
+    assert latex.read_log(source.with_suffix(".log").read_text(encoding="utf-8")).missing == ()
     return source, _run("pdftotext", "-raw", made.path, "-"), _run("pdfinfo", made.path)
 
 
@@ -119,7 +118,7 @@ def test_a_book_without_any_loads_nothing_of_it_and_prints_all_characters(small:
     read = source.with_suffix(".fls").read_text(encoding="utf-8")
     assert "fontspec.sty" in read
     assert "xeCJK" not in read
-    assert "CJK" not in (plan.job_folder(source) / "two.log").read_text(encoding="utf-8")
+    assert "CJK" not in source.with_suffix(".log").read_text(encoding="utf-8")
 
 
 #: Where it stands, and what to put where.
