@@ -58,6 +58,11 @@ def time_of_head(root: Path) -> int | None:
     return int(answer) if answer else None
 
 
+def was_known(root: Path, paths: Iterable[str]) -> bool:
+    """Whether any of the files *paths* of *root* was ever committed."""
+    return bool(_git(root, "log", "--all", "-1", "--format=%h", "--", *paths).strip())
+
+
 def commits(root: Path, paths: Iterable[str], *, end: str = "HEAD") -> list[Commit]:
     """Return the commits up to *end* that changed something below *paths* of *root*, the oldest first."""
     answer = _git(

@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.setup_extension("sphinxcontrib.rsvgconverter")
     app.add_config_value("octavo_compile", True, "", [bool])
     app.add_config_value("octavo_master", "en", "env", [str])
+    app.add_config_value("octavo_house_style", True, "env", [bool])
     # What Octavo's own builds have read already; a plain sphinx-build reads pyproject.toml.
     app.add_config_value("octavo_project", None, "", [Project])
     app.add_config_value("octavo_preview", (), "", [tuple])

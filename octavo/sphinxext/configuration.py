@@ -52,6 +52,7 @@ def configure(app: Sphinx, config: Config) -> None:
     title = own["title"]
     values: dict[str, object] = {
         "octavo_master": project.master.locale,
+        "octavo_house_style": project.house_style,
         "project": title,
         "author": own.get("author", ""),
         "copyright": own.get("copyright", ""),
@@ -74,7 +75,7 @@ def _needed(project: Project, language: Language, config: Config) -> dict[str, o
         # The compiler's, and no other: Sphinx would run what an unchecked catalog holds.
         "locale_dirs": [os.path.relpath(project.compiled, project.source)],
         "gettext_compact": project.compact,
-        "gettext_additional_targets": ["index"],
+        "gettext_additional_targets": _targets(project, config),
         "gettext_auto_build": False,
         "html_static_path": [*config.html_static_path, str(Path(octavo.__file__).parent / "ui" / "static")],
         "html_baseurl": f"{project.base_url}/{language.tag}/",
@@ -82,6 +83,12 @@ def _needed(project: Project, language: Language, config: Config) -> dict[str, o
         "template_bridge": config._raw_config.get("template_bridge", template_bridge.NAME),
         **({} if project.house_style else settings.merged(project, language, config)),
     }
+
+
+def _targets(project: Project, config: Config) -> list[str]:
+    """Return what is translated beside the text: what ``conf.py`` says, and the index where the layout is Octavo's."""
+    own = ["index"] if project.house_style else []
+    return list(dict.fromkeys([*config.gettext_additional_targets, *own]))
 
 
 def _translated(project: Project, own: dict[str, str], config: Config) -> dict[str, object]:

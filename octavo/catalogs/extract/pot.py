@@ -1,14 +1,18 @@
 """Doctrees, configuration and figures → templates, ``build/templates/**/*.pot``.
 
-One template a document, and ``publication.pot`` for the texts of the configuration. References name files without
-lines, and no date is written: a template changes only when its text does.
+One template a document, ``publication.pot`` for the texts of the configuration, and ``sphinx.pot`` for the strings in
+the project's HTML templates. References name files without lines, and no date is written: a template changes only when
+its text does.
+
+A text that Sphinx extracts and nobody is asked to translate (a number, a text of the class ``notranslate``) is in the
+template as obsolete: a catalog that has a translation of it keeps it in use.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.catalogs import po
@@ -24,6 +28,10 @@ BUILDER = "octavo-messages"
 EXTRACTED = "messages.json"
 #: The comment for translators of a formula.
 FORMULA = "Formula in TeX; translate the words in \\text{…}"
+#: The keys of that file: messages by document, and those of HTML templates.
+PAGES, INTERFACE = "pages", "interface"
+#: The domain in which Sphinx looks for the strings of HTML templates.
+SPHINX = "sphinx"
 #: Comments for the translators of the publication's own texts, by key of the metadata.
 _NOTES = {
     "title": "Title of the whole publication",
@@ -43,26 +51,37 @@ class Extracted:
     :ivar msgid: the text
     :ivar reference: the file it stands in, relative to the project
     :ivar note: what the author says to translators, or empty
+    :ivar is_wanted: whether translators are asked for it; if not, a translation that is there stays
     """
 
     msgid: str
     reference: str
     note: str = ""
+    is_wanted: bool = True
 
 
 def write_pot_files(project: Project) -> list[Path]:
     """Read the master and write all templates; return their paths in the readers' order."""
     output = project.build / "messages"
-    sphinx_run.run_sphinx(project, project.master, BUILDER, output, log=project.logs / "templates.log")
+    # Sphinx reads a master that is to be translated with other transforms than one that is to be published.
+    sphinx_run.run_sphinx(
+        project, project.master, BUILDER, output, log=project.logs / "templates.log", doctreedir=output / "doctrees"
+    )
+    extracted = json.loads((output / EXTRACTED).read_text(encoding="utf-8"))
     domains = {PUBLICATION: publication_texts(project)}
-    for domain, rows in json.loads((output / EXTRACTED).read_text(encoding="utf-8")).items():
-        domains.setdefault(project.domain_of(domain), []).extend(
-            text for text in (Extracted(*row) for row in rows) if has_words(text.msgid)
-        )
+    for document, rows in extracted[PAGES].items():
+        domains.setdefault(project.domain_of(document), []).extend(asked(project, Extracted(*row)) for row in rows)
+    if rows := extracted[INTERFACE]:
+        domains.setdefault(SPHINX, []).extend(Extracted(*row) for row in rows)
     paths = [write_pot(project, domain, texts) for domain, texts in domains.items()]
     for stale in set(project.templates.rglob("*.pot")) - set(paths):
         stale.unlink()
     return paths
+
+
+def asked(project: Project, text: Extracted) -> Extracted:
+    """Return *text*; a number or a bare role is not asked for in Octavo's own style."""
+    return replace(text, is_wanted=False) if project.house_style and not has_words(text.msgid) else text
 
 
 def has_words(text: str) -> bool:
@@ -83,15 +102,22 @@ def write_pot(project: Project, domain: str, texts: Iterable[Extracted]) -> Path
 
 
 def messages(texts: Iterable[Extracted]) -> list[Message]:
-    """Join *texts* into messages: one a msgid, in the order of the text, with all its references and notes."""
+    """Join *texts* into messages: one a msgid, in the order of the text, with all its references and notes.
+
+    Those that nobody is asked for come last, as obsolete.
+    """
     found: dict[str, Message] = {}
+    others: dict[str, Message] = {}
     for text in texts:
+        if not text.is_wanted:
+            others[text.msgid] = Message(text.msgid, obsolete=True)
+            continue
         known = found.get(text.msgid, Message(text.msgid))
         found[text.msgid] = known.edited(
             references=tuple(dict.fromkeys((*known.references, text.reference))),
             extracted=tuple(dict.fromkeys((*known.extracted, *([text.note] if text.note else ())))),
         )
-    return list(found.values())
+    return [*found.values(), *(message for msgid, message in others.items() if msgid not in found)]
 
 
 def _header(project: Project) -> Message:

@@ -47,11 +47,13 @@ def run_sphinx(
     *,
     log: Path,
     settings: dict[str, str] | None = None,
+    doctreedir: Path | None = None,
 ) -> SphinxResult:
     """Let Sphinx read what changed and write it with *builder* into *output*.
 
     :param log: where everything that Sphinx says is kept
     :param settings: further configuration values
+    :param doctreedir: the folder of the doctrees, if not the one that all builders of the language share
     :raises OctavoError: Sphinx stopped; the sentence names the log
     """
     # A tenth of a second, which those need not wait for who let other processes read.
@@ -73,7 +75,7 @@ def run_sphinx(
                 srcdir=own.source,
                 confdir=own.configuration.parent,
                 outdir=output,
-                doctreedir=doctree_folder(project, language),
+                doctreedir=doctreedir or doctree_folder(project, language),
                 buildername=builder,
                 confoverrides=overrides,
                 status=status,

@@ -16,7 +16,8 @@ replaced, and says so in a note. It is fuzzy all the same: a comma can change wh
 
 A translated text that goes stays in its catalog as obsolete, or, if its page goes, in the retired text. A translation
 goes from the catalogs only if the same text has it elsewhere, or if it was carried over to a later version of its text.
-The catalog of a page that is in the source folder, but left out of the publication for now, is not touched.
+The catalog of a page that is in the source folder, but left out of the publication for now, is not touched; nor is a
+catalog that never belonged to a page.
 """
 
 from __future__ import annotations
@@ -31,11 +32,12 @@ from babel.messages.plurals import get_plural
 from octavo.catalogs import memory, po
 from octavo.catalogs.memory.retired import ORIGIN, read_retired
 from octavo.catalogs.merge.algorithm import Merged, merged
+from octavo.catalogs.merge.ownership import is_removed, read_all, with_kept
 from octavo.catalogs.merge.results import Counts, Merge
 from octavo.catalogs.merge.save import store
 from octavo.catalogs.po import Catalog, Message
 from octavo.errors import OctavoError
-from octavo.project import Language, Project, babel_locale, domains
+from octavo.project import Language, Project, babel_locale
 
 __all__ = ["Counts", "Merge", "merge_all", "projected_merge", "read_templates"]
 
@@ -57,7 +59,8 @@ def merge_all(
     """
     work = _prepared(project, language, templates, tmx)
     written = store(project.catalogs(language), work.old, work.done.catalogs, work.retired, _header(project, language))
-    return Merge(work.done.counts, tuple(written))
+    removed = tuple(content.path for domain, content in work.old.items() if domain not in work.done.catalogs)
+    return Merge(work.done.counts, tuple(written), removed)
 
 
 def projected_merge(project: Project, language: Language, templates: Mapping[str, Catalog]) -> dict[str, Catalog]:
@@ -87,8 +90,9 @@ def _prepared(
             path=project.templates,
         )  # fmt: skip
     folder = project.catalogs(language)
-    every = _read_folder(folder, ".po")
-    old = {domain: content for domain, content in every.items() if domain in templates or _is_removed(project, domain)}
+    every = read_all(project, folder, templates)
+    old = {name: content for name, content in every.items() if name in templates or is_removed(project, name, content)}
+    templates = {domain: with_kept(domain, template, old.get(domain)) for domain, template in templates.items()}
     retired = read_retired(project, language)
     known = memory.build(
         [
@@ -106,11 +110,6 @@ def _read_folder(folder: Path, suffix: str) -> dict[str, Catalog]:
         path.relative_to(folder).with_suffix("").as_posix(): po.read(path)
         for path in sorted(folder.rglob(f"*{suffix}"))
     }
-
-
-def _is_removed(project: Project, domain: str) -> bool:
-    """Whether the page of *domain* is gone; one that Sphinx is told to leave out, for now, is not."""
-    return domain not in domains(project)
 
 
 def _header(project: Project, language: Language) -> Message:

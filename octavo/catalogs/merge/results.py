@@ -37,10 +37,12 @@ class Merge:
 
     :ivar counts: by domain
     :ivar written: files that changed, were made or were removed
+    :ivar removed: catalogs that were removed, since their pages are gone
     """
 
     counts: dict[str, Counts]
     written: tuple[Path, ...]
+    removed: tuple[Path, ...] = ()
 
     @property
     def total(self) -> Counts:

@@ -12,7 +12,8 @@ from rich.table import Table
 from octavo import publication
 from octavo.catalogs import merge
 from octavo.catalogs.extract import pot
-from octavo.cli.console.terminal import current_project, languages_option, out
+from octavo.catalogs.memory.retired import retired_path
+from octavo.cli.console.terminal import current_project, err, languages_option, out
 
 
 @click.command()
@@ -32,7 +33,11 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
         merged = {language.locale: merge.merge_all(project, language, wanted, tmx=memories) for language in languages}
     if as_json:
         rows = {
-            locale: asdict(done.total) | {"written": [str(path.relative_to(project.root)) for path in done.written]}
+            locale: asdict(done.total)
+            | {
+                "written": [str(path.relative_to(project.root)) for path in done.written],
+                "removed": [str(path.relative_to(project.root)) for path in done.removed],
+            }
             for locale, done in merged.items()
         }
         out.print(json.dumps(rows, indent=1), markup=False)
@@ -46,4 +51,10 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
         counts = asdict(done.total)
         table.add_row(locale, *(str(counts[name] or "") for name in names), str(len(done.written) or ""))
     out.print(table)
+    for locale, done in merged.items():
+        retired = retired_path(project, project.language(locale)).relative_to(project.root)
+        for path in done.removed:
+            gone = path.relative_to(project.root)
+            text = f"removed {gone}: its page is gone; its translations are where the text is now, or in {retired}"
+            err.print(text, markup=False, highlight=False, soft_wrap=True)
     return 0
