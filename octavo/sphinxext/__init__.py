@@ -21,15 +21,20 @@ from octavo.sphinxext.latex import latex_builder
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register everything; the only place where it happens."""
-    if find_spec("sphinxcontrib.rsvgconverter"):  # of the extra "pdf"
-        app.setup_extension("sphinxcontrib.rsvgconverter")
+    """Register everything; the only place where it happens.
+
+    A build in a language that is not one of the project's is Sphinx's own.
+    """
     app.add_config_value("octavo_compile", True, "", [bool])
     app.add_config_value("octavo_master", "en", "env", [str])
     app.add_config_value("octavo_house_style", True, "env", [bool])
     # What Octavo's own builds have read already; a plain sphinx-build reads pyproject.toml.
     app.add_config_value("octavo_project", None, "", [Project])
     app.add_config_value("octavo_preview", (), "", [tuple])
+    if not configuration.is_published(app):
+        return _metadata()
+    if find_spec("sphinxcontrib.rsvgconverter"):  # of the extra "pdf"
+        app.setup_extension("sphinxcontrib.rsvgconverter")
     # Before the extensions that read the values set here.
     app.connect("config-inited", configuration.configure, priority=100)
     app.connect("source-read", catalog_dependencies.note_catalog)
@@ -59,6 +64,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_builder(latex_builder.LatexBuilder)
     math.setup(app)
     fastpaths.setup(app)
+    return _metadata()
+
+
+def _metadata() -> dict[str, Any]:
     return {
         "version": __version__,
         "parallel_read_safe": True,

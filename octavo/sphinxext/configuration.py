@@ -10,11 +10,13 @@ from weakref import WeakKeyDictionary
 from babel.dates import format_date
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.errors import ConfigError
 from sphinx.locale import translators
 
 import octavo
 from octavo.compiler import compilation
 from octavo.editions import titles
+from octavo.errors import OctavoError
 from octavo.project import Language, Project, babel_locale, load
 from octavo.project.dates import date_of
 from octavo.sphinxext.html import template_bridge
@@ -28,6 +30,20 @@ def publication_of(app: Sphinx) -> Project:
     if app not in _projects:
         _projects[app] = app.config.octavo_project or load(Path(app.confdir))
     return _projects[app]
+
+
+def is_published(app: Sphinx) -> bool:
+    """Whether the project has the language that *app* builds.
+
+    :raises ConfigError: the project cannot be read
+    """
+    try:
+        publication_of(app).language(app.config.language or "en")
+    except OctavoError as error:
+        if error.code == "unknown-language":
+            return False
+        raise ConfigError(error.sentence) from error
+    return True
 
 
 def project_of(app: Sphinx) -> Project:

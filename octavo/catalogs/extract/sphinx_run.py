@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 import traceback
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from octavo.cache import package
 from octavo.catalogs.extract.sphinx_compat import enter_phase
 from octavo.errors import OctavoError, needs_extra
 from octavo.project import Language, Project
@@ -39,6 +41,23 @@ def doctree_folder(project: Project, language: Language) -> Path:
     return project.of(language).build / "doctrees" / language.locale
 
 
+@cache
+def application() -> type[Sphinx]:
+    """Return Sphinx's application with Octavo's extension in it, whatever ``conf.py`` has in its list.
+
+    Without the extension Sphinx would publish what no guard has seen, or English under another language's name.
+    """
+    from sphinx.application import Sphinx
+
+    class Application(Sphinx):
+        def preload_builder(self, name: str) -> None:
+            # Sphinx has loaded the extensions of conf.py now, and reads their values next.
+            self.setup_extension(package.EXTENSION)
+            super().preload_builder(name)
+
+    return Application
+
+
 def run_sphinx(
     project: Project,
     language: Language,
@@ -57,7 +76,6 @@ def run_sphinx(
     :raises OctavoError: Sphinx stopped; the sentence names the log
     """
     # A tenth of a second, which those need not wait for who let other processes read.
-    from sphinx.application import Sphinx
     from sphinx.util.console import nocolor
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -71,7 +89,7 @@ def run_sphinx(
     own = project.of(language)
     try:
         with patch_docutils(own.configuration.parent), docutils_namespace():
-            app = Sphinx(
+            app = application()(
                 srcdir=own.source,
                 confdir=own.configuration.parent,
                 outdir=output,
