@@ -228,6 +228,11 @@ class Project:
             return self.compact
         return document.partition("/")[0] if self.compact else document
 
+    def own_page(self, name: str) -> str:
+        """Return the file of Octavo's own page *name* in the folder of a language: none that the project may have."""
+        is_free = self.house_style and not any((self.source / f"{name}{suffix}").is_file() for suffix in self.suffixes)
+        return f"{name}.html" if is_free else f"octavo-{name}.html"
+
     def catalog_address(self, language: Language, page: str) -> str:
         """Return the web address of *page*'s catalog in *language*; empty unless one is configured."""
         path = (self.catalogs(language) / f"{self.domain_of(page)}.po").relative_to(self.root).as_posix()

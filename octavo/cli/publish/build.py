@@ -23,7 +23,7 @@ def command(
     locales: tuple[str, ...],
     formats: tuple[str, ...],
     slugs: tuple[str, ...],
-    strict: bool,
+    strict: bool | None,
     scheduler: str,
     as_json: bool,
 ) -> int:
@@ -31,7 +31,9 @@ def command(
     project = current_project()
     sources = build_table.sources(project)
     was = command_cache.fingerprint(sources)
-    result = build_table.build(project, locales, formats, slugs, strict=strict, scheduler=scheduler)
+    result = build_table.build(
+        project, locales, formats, slugs, strict=build_table.is_strict(project, strict), scheduler=scheduler
+    )
     status = build_table.report(project, result, as_json=as_json)
     if last := build_table.places(project, result.made):
         err.print(last, markup=False)

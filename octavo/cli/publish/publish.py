@@ -15,7 +15,7 @@ from octavo.cli.console.terminal import current_project, err
 @build_table.strict_option
 @build_table.scheduler_option
 @build_table.json_option
-def command(formats: tuple[str, ...], strict: bool, scheduler: str, as_json: bool) -> int:
+def command(formats: tuple[str, ...], strict: bool | None, scheduler: str, as_json: bool) -> int:
     """Make every edition and the site around them, and swap it in as a whole.
 
     A book that is below its threshold in a language is left out, or marked, as [tool.octavo.gate] says.
@@ -26,7 +26,9 @@ def command(formats: tuple[str, ...], strict: bool, scheduler: str, as_json: boo
     sources = build_table.sources(project, "site")
     was = command_cache.fingerprint(sources)
     with publication.lock(project):
-        result = build_table.build(project, (), formats, (), strict=strict, scheduler=scheduler)
+        result = build_table.build(
+            project, (), formats, (), strict=build_table.is_strict(project, strict), scheduler=scheduler
+        )
         status = build_table.report(project, result, as_json=as_json)
         if status:
             stands = "; the last publication stands" if project.site.exists() else ""

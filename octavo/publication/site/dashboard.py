@@ -19,7 +19,7 @@ from octavo.ui.translations import translator
 from octavo.workflow import coverage
 from octavo.workflow.coverage import Coverage, Scope
 
-PAGE = "coverage.html"
+PAGE = "coverage"
 #: Days that a chart and its table show one by one; of a longer history the last day of each week, or month.
 _DAYS = 120
 #: Shades of the heat map: at least so many percent each. The style sheet has their colours.
@@ -128,7 +128,8 @@ def write(project: Project, languages: Sequence[Language], site: Path) -> None:
     found = gather(project)
     for language in languages:
         (site / language.tag).mkdir(parents=True, exist_ok=True)
-        (site / language.tag / PAGE).write_text(page(project, languages, language, found, site), encoding="utf-8")
+        path = site / language.tag / project.own_page(PAGE)
+        path.write_text(page(project, languages, language, found, site), encoding="utf-8")
 
 
 def page(project: Project, languages: Sequence[Language], language: Language, found: Dashboard, site: Path) -> str:

@@ -20,7 +20,7 @@ from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow import gate
 
-DOWNLOADS, NEWS = "downloads.html", "news.html"
+DOWNLOADS, NEWS = "downloads", "news"
 
 
 def write(project: Project, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
@@ -40,8 +40,10 @@ def write(project: Project, languages: Sequence[Language], entries: Sequence[Ent
         folder = site / language.tag
         folder.mkdir(parents=True, exist_ok=True)
         own = [entry for entry in entries if entry.locale == language.locale]
-        (folder / DOWNLOADS).write_text(downloads(project, languages, language, own), encoding="utf-8")
-        (folder / NEWS).write_text(whats_new(project, languages, language), encoding="utf-8")
+        (folder / project.own_page(DOWNLOADS)).write_text(
+            downloads(project, languages, language, own), encoding="utf-8"
+        )
+        (folder / project.own_page(NEWS)).write_text(whats_new(project, languages, language), encoding="utf-8")
 
 
 def downloads(project: Project, languages: Sequence[Language], language: Language, entries: Sequence[Entry]) -> str:
@@ -80,7 +82,7 @@ def whats_new(project: Project, languages: Sequence[Language], language: Languag
 
 
 def frame(project: Project, languages: Sequence[Language], language: Language, page: str) -> dict[str, object]:
-    """Return what the frame of *language*'s page called *page* shows, around its own content."""
+    """Return what the frame of *language*'s own page *page* shows, around its own content."""
     return {
         "project": project,
         "languages": languages,
@@ -88,7 +90,7 @@ def frame(project: Project, languages: Sequence[Language], language: Language, p
         "own": (own := titles.texts(project, language)),
         "own_kept": source_language_attributes(project, language, own["title"]),
         "word": translator(language),
-        "page": page,
+        "page": project.own_page(page),
     }
 
 

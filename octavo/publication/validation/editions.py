@@ -11,7 +11,7 @@ from octavo.editions.pipeline import plan
 from octavo.project import Edition, Format, Language, Project
 
 #: What every language has beside its edition in the published site.
-AROUND = ("downloads.html", "news.html", "coverage.html")
+AROUND = ("downloads", "news", "coverage")
 
 
 def made(project: Project, kind: Format) -> Iterator[tuple[Edition, Path]]:
@@ -26,7 +26,7 @@ def around(project: Project) -> Iterator[tuple[Language, Path]]:
     """Yield each page of a language that the published site has besides those of its edition."""
     for language in project.languages:
         for name in AROUND:
-            if (path := project.site / language.tag / name).is_file():
+            if (path := project.site / language.tag / project.own_page(name)).is_file():
                 yield language, path
 
 

@@ -67,6 +67,7 @@ def add_page_context(
         "path": path,
         "up": "../" * (path.count("/") + 1),
         "offered": offered,
+        "downloads": publication_of(app).own_page("downloads"),
         # A page that is not offered in its own language is nobody's alternate.
         "alternates": [(other, f"{project.base_url}/{other.tag}/{path}") for other in offered if language in offered],
         "title": _text(context.get("title") or escape(app.config.html_title)),

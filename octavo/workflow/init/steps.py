@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from octavo.cache.package import EXTENSION
 from octavo.errors import OctavoError
 from octavo.files import write_atomically
 from octavo.project import from_table
@@ -71,11 +72,11 @@ def plan_init(root: Path, conf: Path | None = None) -> InitPlan:
         _check(changes[-1], content)
     from_table(root, content)  # a mistake is said now
     by_hand: tuple[str, ...] = ()
-    if snippets.EXTENSION not in found.configuration.values["extensions"]:
+    if EXTENSION not in found.configuration.values["extensions"]:
         text = _read(path)
         extended = snippets.with_extension(text)
         if extended is None:
-            by_hand = (f'extensions = [*extensions, "{snippets.EXTENSION}"]',)
+            by_hand = (f'extensions = [*extensions, "{EXTENSION}"]',)
         else:
             changes.append(Change(path, text, extended))
     for change in changes:

@@ -45,4 +45,4 @@ def test_a_build_in_a_language_that_is_not_the_projects_is_sphinxs_own(locale: s
 def test_a_project_that_cannot_be_read_is_a_sentence_of_sphinxs(tmp_path: Path) -> None:
     root = tiny.make(tmp_path, "extensions = ['octavo.sphinxext']\n")
     said = tiny.run(root, "sphinx", "-q", "-b", "html", "docs", "out", status=2)
-    assert "no pyproject.toml with a [tool.octavo] table" in said and "report" not in said
+    assert "no pyproject.toml with a [tool.octavo] table" in said and "Configuration error" in said
