@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
 from octavo.errors import OctavoError
-from octavo.project import conf_literals
+from octavo.project import conf_literals, locales
 from octavo.project.gate import Below, Gate, Text
 from octavo.project.values import SUFFIXES, Book, Format, Language, Project
 
 #: Slugs become folder and file names, so they keep to what every file system and URL takes.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-#: Language, script and region as gettext writes them: zh, zh_CN, zh_Hant_TW.
-LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
 
 #: Key → (type, required). What a mistake is compared with, and what ``docs/configuration.md`` lists.
 KEYS: dict[str, tuple[type, bool]] = {
@@ -107,13 +103,14 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
     reader = _Reader(root / "pyproject.toml")
     reader.check_keys(table)
     master = reader.locale("master", table["master"])
-    locales = [reader.locale("languages", value) for value in table["languages"]]
-    if master not in locales:
+    wanted = [reader.locale("languages", value) for value in table["languages"]]
+    if master not in wanted:
         raise reader.error("languages", f"the master language “{master}” is not in it", f"Add “{master}”")
-    reader.check_unique("languages", locales)
-    names = table.get("language-names", {})
+    reader.check_unique("languages", wanted)
+    reader.check_unique("languages", [locales.tag(locale) for locale in wanted])  # a folder of the site each
+    names = locales.labels(wanted) | table.get("language-names", {})
     languages = tuple(
-        Language(locale, names.get(locale, "")) for locale in [master, *(x for x in locales if x != master)]
+        Language(locale, names.get(locale, "")) for locale in [master, *(x for x in wanted if x != master)]
     )
     folders = {key: reader.folder(key, table.get(key, default)) for key, default in FOLDERS.items()}
     own = conf_literals.read(root / folders["configuration"] / "conf.py")
@@ -161,7 +158,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         paper=reader.one_of("paper", table.get("paper", "a4"), PAPERS),
         allowed_hosts=frozenset(table.get("allowed-hosts", ())),
         metadata=tuple(metadata.items()),
-        gates=reader.gates(table.get("gate", {}), locales),
+        gates=reader.gates(table.get("gate", {}), wanted),
         catalog_url=catalog_url,
         colophon=colophon,
         source_folder=folders["source"],
@@ -220,11 +217,7 @@ class _Reader:
                 raise self.error(key, f"“{value}” stands in it twice", "Remove one")
 
     def locale(self, key: str, value: str) -> str:
-        try:
-            known = LOCALE.fullmatch(value) and Locale.parse(value)
-        except (UnknownLocaleError, ValueError):
-            known = None
-        if not known:
+        if not locales.is_known(value):
             raise self.error(key, f"“{value}” is not a locale that Babel knows", "Use a form like fr or zh_CN")
         return value
 

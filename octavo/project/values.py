@@ -12,6 +12,7 @@ from urllib.parse import quote
 from babel import Locale, UnknownLocaleError
 
 from octavo.errors import OctavoError
+from octavo.project import locales
 from octavo.project.gate import Gate
 
 #: HTML's words for the direction of a script.
@@ -46,7 +47,7 @@ class Language:
     @property
     def tag(self) -> str:
         """The BCP 47 tag, used in HTML, EPUB and PDF: ``zh-CN``."""
-        return self.locale.replace("_", "-")
+        return locales.tag(self.locale)
 
     @property
     def name(self) -> str:
@@ -318,13 +319,15 @@ def _unknown(kind: str, name: str, known: list[str]) -> OctavoError:
 @cache
 def babel_locale(locale: str) -> Locale:
     """Return Babel's data for *locale*; the pseudo-locale borrows English."""
-    return Locale.parse("en" if locale == PSEUDO_LOCALE else locale)
+    return locales.parse("en" if locale == PSEUDO_LOCALE else locale)
 
 
 @cache
 def direction_of(tag: str) -> str:
     """Return the direction of the language with the BCP 47 *tag*: ``ltr`` or ``rtl``; of one unknown, ``ltr``."""
     try:
-        return Language(tag.replace("-", "_")).direction
+        language, *others = tag.split("-")
+        # A script decides; regions do too, in Babel's data. Variants do not.
+        return Language("_".join((language, *(part for part in others if len(part) in (2, 3, 4))))).direction
     except (UnknownLocaleError, ValueError):
         return LEFT_TO_RIGHT

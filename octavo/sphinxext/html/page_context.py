@@ -83,6 +83,8 @@ def add_page_context(
         title = escape(f"title:{app.env.titles[pagename].astext()}")
         body = f'<div data-pagefind-body data-pagefind-meta="{title}">{body}</div>'
         body = _dated(app, pagename, str(values["up"])) + _notice(app, pagename) + body
+    # Sphinx's own tag has the modifier of a locale in it.
+    context["language"] = language.tag
     context["body"] = jinja.render("html/switcher.html", **values) + body
 
 

@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from babel import Locale, UnknownLocaleError
-
 from octavo.catalogs import po
 from octavo.errors import OctavoError
-from octavo.project.configuration import LOCALE
+from octavo.project.locales import is_known
 from octavo.project.values import SUFFIXES
 from octavo.workflow.init.sphinx_configuration import Configuration
 
@@ -64,8 +62,8 @@ def detect(root: Path, configuration: Configuration) -> DetectedProject:
         )  # fmt: skip
     named = sorted(folder.parent.name for folder in chosen.glob(f"*/{_MESSAGES}") if folder.is_dir())
     master = configuration.text("language") or "en"
-    master = master if _is_locale(master) else "en"
-    known = [name for name in named if _is_locale(name)]
+    master = master if is_known(master) else "en"
+    known = [name for name in named if is_known(name)]
     paths = [path for name in known for path in sorted((chosen / name / _MESSAGES).rglob("*.po"))]
     for path in paths:
         po.read(path)  # one that is broken, or not UTF-8, is named before anything is written
@@ -105,13 +103,6 @@ def _check_version(configuration: Configuration) -> None:
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdigit())
-
-
-def _is_locale(name: str) -> bool:
-    try:
-        return bool(LOCALE.fullmatch(name) and Locale.parse(name))
-    except (UnknownLocaleError, ValueError):
-        return False
 
 
 def _documents(source: Path, suffixes: Iterable[str]) -> set[str]:
