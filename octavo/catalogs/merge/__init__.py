@@ -36,8 +36,8 @@ from octavo.catalogs.merge.ownership import is_removed, read_all, with_kept
 from octavo.catalogs.merge.results import Counts, Merge
 from octavo.catalogs.merge.save import store
 from octavo.catalogs.po import Catalog, Message
-from octavo.errors import OctavoError
-from octavo.project import Language, Project, babel_locale
+from octavo.errors import ContentError, OctavoError
+from octavo.project import Language, Project, babel_locale, domains
 
 __all__ = ["Counts", "Merge", "merge_all", "projected_merge", "read_templates"]
 
@@ -52,21 +52,21 @@ def merge_all(
 ) -> Merge:
     """Bring the catalogs of *language* up to date with *templates*, filling from *tmx* files too.
 
-    Every file is read before the first is written, so a broken one stops the merge with nothing changed.
+    Every file is read before the first is written. A catalog that cannot be read is left as it is, and told of.
 
-    :raises ContentError: a catalog or TMX file cannot be read
+    :raises ContentError: the retired text or a TMX file cannot be read; nothing has changed
     :raises OctavoError: there is no template, so every catalog would be retired
     """
     work = _prepared(project, language, templates, tmx)
     written = store(project.catalogs(language), work.old, work.done.catalogs, work.retired, _header(project, language))
     removed = tuple(content.path for domain, content in work.old.items() if domain not in work.done.catalogs)
-    return Merge(work.done.counts, tuple(written), removed)
+    return Merge(work.done.counts, tuple(written), removed, work.broken)
 
 
 def projected_merge(project: Project, language: Language, templates: Mapping[str, Catalog]) -> dict[str, Catalog]:
     """Return, by domain, the catalogs of *language* as :func:`merge_all` would leave them; nothing is written.
 
-    :raises ContentError: a catalog cannot be read
+    :raises ContentError: the retired text cannot be read
     :raises OctavoError: there is no template
     """
     return _prepared(project, language, templates).done.catalogs
@@ -79,6 +79,7 @@ class _Prepared:
     old: Mapping[str, Catalog]
     retired: Catalog
     done: Merged
+    broken: tuple[ContentError, ...]
 
 
 def _prepared(
@@ -90,7 +91,10 @@ def _prepared(
             path=project.templates,
         )  # fmt: skip
     folder = project.catalogs(language)
-    every = read_all(project, folder, templates)
+    every, faults = read_all(folder)
+    # Of another catalog it cannot be known whose it is.
+    broken = {name: error for name, error in faults.items() if name in templates or name in domains(project)}
+    templates = {domain: template for domain, template in templates.items() if domain not in broken}
     old = {name: content for name, content in every.items() if name in templates or is_removed(project, name, content)}
     templates = {domain: with_kept(domain, template, old.get(domain)) for domain, template in templates.items()}
     retired = read_retired(project, language)
@@ -102,7 +106,8 @@ def _prepared(
         ],
         [(path, project.master, language) for path in tmx],
     )
-    return _Prepared(old, retired, merged(templates, old, known, folder, _header(project, language)))
+    done = merged(templates, old, known, folder, _header(project, language))
+    return _Prepared(old, retired, done, tuple(broken.values()))
 
 
 def _read_folder(folder: Path, suffix: str) -> dict[str, Catalog]:

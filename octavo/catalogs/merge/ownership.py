@@ -6,7 +6,7 @@ application's ``django.po`` beside them, or a catalog of Sphinx's own words, say
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -17,21 +17,16 @@ from octavo.errors import ContentError
 from octavo.project import Project, domains, git
 
 
-def read_all(project: Project, folder: Path, templates: Mapping[str, Catalog]) -> dict[str, Catalog]:
-    """Return the catalogs in *folder* by domain, without those of others that cannot be read.
-
-    :raises ContentError: one of a page in the master cannot be read
-    """
-    present = domains(project)
-    found = {}
+def read_all(folder: Path) -> tuple[dict[str, Catalog], dict[str, ContentError]]:
+    """Return the catalogs in *folder* by domain, and those that cannot be read with the reason."""
+    found, broken = {}, {}
     for path in sorted(folder.rglob("*.po")):
         domain = path.relative_to(folder).with_suffix("").as_posix()
         try:
             found[domain] = po.read(path)
-        except ContentError:
-            if domain in templates or domain in present:
-                raise
-    return found
+        except ContentError as error:
+            broken[domain] = error
+    return found, broken
 
 
 def is_removed(project: Project, domain: str, content: Catalog) -> bool:

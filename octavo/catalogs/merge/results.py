@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from octavo.errors import ContentError
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -38,11 +40,13 @@ class Merge:
     :ivar counts: by domain
     :ivar written: files that changed, were made or were removed
     :ivar removed: catalogs that were removed, since their pages are gone
+    :ivar broken: why catalogs could not be read; they are as they were
     """
 
     counts: dict[str, Counts]
     written: tuple[Path, ...]
     removed: tuple[Path, ...] = ()
+    broken: tuple[ContentError, ...] = ()
 
     @property
     def total(self) -> Counts:

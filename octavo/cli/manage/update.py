@@ -31,17 +31,19 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
         pot.write_pot_files(project)
         wanted = merge.read_templates(project)
         merged = {language.locale: merge.merge_all(project, language, wanted, tmx=memories) for language in languages}
+    status = 1 if any(done.broken for done in merged.values()) else 0
     if as_json:
         rows = {
             locale: asdict(done.total)
             | {
                 "written": [str(path.relative_to(project.root)) for path in done.written],
                 "removed": [str(path.relative_to(project.root)) for path in done.removed],
+                "broken": [error.sentence for error in done.broken],
             }
             for locale, done in merged.items()
         }
         out.print(json.dumps(rows, indent=1), markup=False)
-        return 0
+        return status
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("language")
     names = ("same", "new", "changed", "moved", "restored", "filled", "obsolete")
@@ -57,4 +59,6 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
             gone = path.relative_to(project.root)
             text = f"removed {gone}: its page is gone; its translations are where the text is now, or in {retired}"
             err.print(text, markup=False, highlight=False, soft_wrap=True)
-    return 0
+        for error in done.broken:
+            err.print(f"left as it is: {error.sentence}", markup=False, highlight=False, soft_wrap=True)
+    return status

@@ -49,10 +49,11 @@ class InitPlan:
     next: tuple[str, ...]
 
 
-def plan_init(root: Path, conf: Path | None = None) -> InitPlan:
+def plan_init(root: Path, conf: Path | None = None, source: Path | None = None) -> InitPlan:
     """Return what is to be done in the project at *root*; nothing is written.
 
     :param conf: its ``conf.py``, where there are several
+    :param source: the folder of its text, where that is not beside ``conf.py``
     :raises OctavoError: it cannot be adopted
     """
     root = root.resolve()
@@ -61,7 +62,10 @@ def plan_init(root: Path, conf: Path | None = None) -> InitPlan:
     path = conf.resolve() if conf else sphinx_configuration.find(root)
     if not path.is_file() or not path.is_relative_to(root):
         raise OctavoError("init-no-conf", f"there is no file {path} in {root}", remedy="Correct the name")
-    found = detect.detect(root, sphinx_configuration.ask(path))
+    folder = source.resolve() if source else None
+    if folder and not (folder.is_dir() and folder.is_relative_to(root)):
+        raise OctavoError("init-no-root", f"there is no folder {folder} in {root}", remedy="Correct the name")
+    found = detect.detect(root, sphinx_configuration.ask(path, folder), folder)
     project_file = root / "pyproject.toml"
     before = _read(project_file) if project_file.exists() else ""
     changes = []

@@ -10,7 +10,7 @@ import pytest
 from octavo.catalogs import merge, po
 from octavo.catalogs.merge import Counts
 from octavo.catalogs.po import Message, State
-from octavo.errors import ContentError, OctavoError
+from octavo.errors import OctavoError
 from tests.catalogs.merge.conftest import Tree
 
 LONG = "Choose a quiet place near a window, and put your telephone in another room."
@@ -349,13 +349,15 @@ def test_a_message_with_plural_forms_stays_and_is_kept_when_it_goes(tree: Tree) 
 # --- the whole ----------------------------------------------------------------------------------------
 
 
-def test_a_broken_catalog_stops_the_merge_with_nothing_changed(tree: Tree) -> None:
+def test_a_broken_catalog_is_left_as_it_is_and_told_of(tree: Tree) -> None:
     tree.put("a", Message("One", ("Un",)))
     (tree.folder / "b.po").write_text('msgid "x\n', encoding="utf-8")
-    before = tree.files()
-    with pytest.raises(ContentError):
-        tree.update(a=["Two"], b=["x"])
-    assert tree.files() == before
+    done = tree.update(a=["One", "Two"], b=["x"])
+    assert [(error.path, error.line) for error in done.broken] == [(tree.folder / "b.po", 1)]
+    assert (tree.folder / "b.po").read_text(encoding="utf-8") == 'msgid "x\n'
+    assert [message.msgid for message in tree.read("a")] == ["One", "Two"]
+    (tree.folder / "b.po").unlink()
+    assert tree.update(a=["One", "Two"], b=["x"]).broken == ()
 
 
 def test_without_templates_nothing_is_retired(tree: Tree) -> None:

@@ -1,0 +1,77 @@
+"""conf.py is the owner's: its values count as Sphinx has them, and what cannot be followed is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import OctavoError
+from octavo.project import load
+from octavo.workflow import init
+from tests.workflow.init import tiny
+from tests.workflow.init.shapes import catalog
+
+SUFFIX = "def setup(app):\n    app.add_source_suffix('.txt', 'restructuredtext')\n"
+
+
+def test_suffixes_are_those_of_the_running_application(tmp_path: Path) -> None:
+    conf = f"import sys\nsys.path.insert(0, {str(tmp_path / 'docs')!r})\nextensions = ['ours']\n"
+    root = tiny.make(tmp_path, conf, docs__ours_DOT_py=SUFFIX)
+    assert init.plan_init(root).found.suffixes == (".rst", ".txt")
+
+
+def test_looking_at_a_project_writes_nothing_into_it(tmp_path: Path) -> None:
+    """An extension that makes pages as soon as there is a builder, as autosummary and galleries do."""
+    makes = (
+        "from pathlib import Path\n\n\ndef setup(app):\n    app.connect('builder-inited', make)\n\n\ndef make(app):\n"
+    )
+    root = tiny.make(tmp_path, makes + "    Path(app.srcdir, 'made.rst').touch()\n")
+    init.plan_init(root)
+    assert not (root / "docs/made.rst").exists()
+
+
+def test_an_extension_that_is_not_installed_stops_nothing_yet(tmp_path: Path) -> None:
+    root = tiny.make(tmp_path, "extensions = ['nothing_of_this_name']\n")
+    assert init.plan_init(root).found.suffixes == (".rst",)
+
+
+def test_several_folders_of_catalogs_are_named(tmp_path: Path) -> None:
+    files = {"shared__locale__de__LC_MESSAGES__index_DOT_po": catalog(*tiny.PAIRS["de"])}
+    root = tiny.make(tmp_path, "locale_dirs = ['locales', '../shared/locale']\n", **files)
+    with pytest.raises(OctavoError, match="docs/locales, shared/locale") as caught:
+        init.plan_init(root)
+    assert caught.value.code == "init-many-catalogs"
+
+
+def test_the_text_can_be_elsewhere(tmp_path: Path) -> None:
+    root = tiny.make(tmp_path, docs__other_DOT_txt="")
+    (root / "conf").mkdir()
+    (root / "docs/conf.py").rename(root / "conf/conf.py")
+    (root / "docs").rename(root / "manual")
+    with pytest.raises(OctavoError, match="--source"):
+        init.plan_init(root)
+    done = init.plan_init(root, source=root / "manual")
+    init.apply_init(done)
+    project = load(root)
+    assert (project.source_folder, project.configuration_folder, project.catalogs_folder) == (
+        "manual", "conf", "manual/locales",
+    )  # fmt: skip
+    assert [language.locale for language in project.languages] == ["en", "fr"]
+    with pytest.raises(OctavoError, match="nowhere"):
+        init.plan_init(root, source=root / "nowhere")
+
+
+def test_an_extension_that_moves_the_text_is_the_reason(tmp_path: Path) -> None:
+    moved = "from pathlib import Path\n\n\ndef setup(app):\n    app.srcdir = Path(app.srcdir, 'deep')\n"
+    root = tiny.make(tmp_path, moved)
+    (root / "docs/index.rst").rename(root / "index.txt")
+    with pytest.raises(OctavoError, match=r"an extension moves the text to .*deep"):
+        init.plan_init(root)
+
+
+def test_of_two_folders_for_one_language_tag_one_is_left_aside(tmp_path: Path) -> None:
+    root = tiny.make(tmp_path, locales=("sr@latin", "sr_Latn", "ca@valencia", "lzh"))
+    found = init.plan_init(root).found
+    assert found.languages == ("en", "ca@valencia", "sr@latin")
+    assert found.aside == ("lzh", "sr_Latn")
