@@ -22,6 +22,13 @@ from octavo.project.dates import date_of
 from octavo.sphinxext.html import template_bridge
 from octavo.sphinxext.latex import settings
 
+#: Values of conf.py for EPUB, and the texts of the publication in whose place they are.
+_EPUB = {
+    "epub_title": "title", "epub_author": "author", "epub_publisher": "publisher", "epub_description": "description",
+    "epub_copyright": "copyright",
+}  # fmt: skip
+#: Values of conf.py that readers see, and that translators translate.
+_TEXTS = ("project", "author", "copyright", "project_copyright", "html_title", "html_short_title", *_EPUB)
 _projects: WeakKeyDictionary[Sphinx, Project] = WeakKeyDictionary()
 
 
@@ -79,7 +86,7 @@ def configure(app: Sphinx, config: Config) -> None:
     for name, value in values.items():
         if name not in config._overrides and name not in config._raw_config:
             config[name] = value
-    for name, value in (_needed(project, language, config) | _translated(project, own, config)).items():
+    for name, value in (_needed(project, language, config) | _translated(project, language, config)).items():
         if name not in config._overrides:
             config[name] = value
 
@@ -107,14 +114,23 @@ def _targets(project: Project, config: Config) -> list[str]:
     return list(dict.fromkeys([*config.gettext_additional_targets, *own]))
 
 
-def _translated(project: Project, own: dict[str, str], config: Config) -> dict[str, object]:
+def given(config: Config) -> dict[str, str]:
+    """Return, by their names, the texts of the publication that ``conf.py`` says itself."""
+    return {name: text for name in _TEXTS if isinstance(text := config._raw_config.get(name), str) and text}
+
+
+def texts_for_epub(app: Sphinx) -> dict[str, str]:
+    """Return the publication's own texts in the language of the build, those that ``conf.py`` has for EPUB first."""
+    words = {key: getattr(app.config, name) for name, key in _EPUB.items() if name in given(app.config)}
+    return titles.texts(project_of(app), language_of(app)) | words
+
+
+def _translated(project: Project, language: Language, config: Config) -> dict[str, object]:
     """Return what ``conf.py`` says in the master's language as it is in that of the build."""
-    names = {"project": "title", "html_title": "title", "html_short_title": "title", "author": "author",
-             "copyright": "copyright", "project_copyright": "copyright"}  # fmt: skip
     return {
-        name: own[key]
-        for name, key in names.items()
-        if key in own and config._raw_config.get(name) == project.texts[key]
+        name: said
+        for name, text in given(config).items()
+        if (said := titles.translated(project, language, titles.PUBLICATION, text)) != text
     }
 
 

@@ -28,8 +28,8 @@ BUILDER = "octavo-messages"
 EXTRACTED = "messages.json"
 #: The comment for translators of a formula.
 FORMULA = "Formula in TeX; translate the words in \\text{…}"
-#: The keys of that file: messages by document, and those of HTML templates.
-PAGES, INTERFACE = "pages", "interface"
+#: The keys of that file: messages by document, those of HTML templates, and those of conf.py.
+PAGES, INTERFACE, CONFIGURATION = "pages", "interface", "configuration"
 #: The domain in which Sphinx looks for the strings of HTML templates.
 SPHINX = "sphinx"
 #: Comments for the translators of the publication's own texts, by key of the metadata.
@@ -68,7 +68,10 @@ def write_pot_files(project: Project) -> list[Path]:
         project, project.master, BUILDER, output, log=project.logs / "templates.log", doctreedir=output / "doctrees"
     )
     extracted = json.loads((output / EXTRACTED).read_text(encoding="utf-8"))
-    domains = {PUBLICATION: publication_texts(project)}
+    texts = publication_texts(project)
+    known = {text.msgid for text in texts}
+    texts += (text for row in extracted[CONFIGURATION] if (text := Extracted(*row)).msgid not in known)
+    domains = {PUBLICATION: texts}
     for document, rows in extracted[PAGES].items():
         domains.setdefault(project.domain_of(document), []).extend(asked(project, Extracted(*row)) for row in rows)
     if rows := extracted[INTERFACE]:

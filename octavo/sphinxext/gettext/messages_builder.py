@@ -22,9 +22,9 @@ from sphinx.util.index_entries import split_index_msg
 from sphinx.util.nodes import extract_messages, traverse_translatable_index
 
 from octavo.catalogs.extract import figures
-from octavo.catalogs.extract.pot import BUILDER, EXTRACTED, FORMULA, INTERFACE, PAGES
+from octavo.catalogs.extract.pot import BUILDER, CONFIGURATION, EXTRACTED, FORMULA, INTERFACE, PAGES
 from octavo.errors import ContentError
-from octavo.sphinxext.configuration import project_of
+from octavo.sphinxext.configuration import given, project_of
 
 #: A comment in the master that begins so is for translators of the text below it.
 NOTE = "translators:"
@@ -59,7 +59,13 @@ class MessagesBuilder(MessageCatalogBuilder):
         pages = {docname: list(self._rows(docname)) for docname in self._in_reading_order()}
         # Only the strings of templates are left: they came before the documents.
         words = [row for content in self.catalogs.values() for message in content for row in self._words(message)]
-        data = {PAGES: pages, INTERFACE: words}
+        # The others are in the publication's own texts, as they were when Octavo was set up.
+        texts = [
+            (text, "conf.py", name, True)
+            for name, text in given(self.config).items()
+            if "_title" in name or name.startswith("epub")
+        ]
+        data = {PAGES: pages, INTERFACE: words, CONFIGURATION: texts}
         Path(self.outdir, EXTRACTED).write_text(json.dumps(data, ensure_ascii=False, indent=0), encoding="utf-8")
 
     def _in_reading_order(self) -> list[str]:

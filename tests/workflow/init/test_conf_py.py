@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,11 @@ from octavo.workflow import init
 from tests.workflow.init import tiny
 from tests.workflow.init.shapes import catalog
 
+TITLES = """copyright = '2001-%Y, The club'
+html_title = 'The manual'
+epub_title = 'The manual for readers'
+epub_author = 'The club'
+"""
 SUFFIX = "def setup(app):\n    app.add_source_suffix('.txt', 'restructuredtext')\n"
 
 
@@ -75,3 +81,27 @@ def test_of_two_folders_for_one_language_tag_one_is_left_aside(tmp_path: Path) -
     found = init.plan_init(root).found
     assert found.languages == ("en", "ca@valencia", "sr@latin")
     assert found.aside == ("lzh", "sr_Latn")
+
+
+@pytest.mark.slow
+def test_titles_of_conf_py_are_shown_and_can_be_translated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1100000000")
+    root = tiny.make(tmp_path, TITLES)
+    tiny.run(root, "octavo", "init")
+    tiny.run(root, "octavo", "update")
+    words = root / "docs/locales/fr/LC_MESSAGES/publication.po"
+    text = words.read_text(encoding="utf-8")
+    for msgid, msgstr in (("The manual", "Le manuel"), ("The manual for readers", "Le livre"), ("The club", "Le club")):
+        assert f'msgid "{msgid}"\nmsgstr ""' in text
+        text = text.replace(f'msgid "{msgid}"\nmsgstr ""', f'msgid "{msgid}"\nmsgstr "{msgstr}"')
+    words.write_text(text, encoding="utf-8")
+    tiny.run(root, "octavo", "build")
+    for locale, title, book, author in (
+        ("en", "The manual", "The manual for readers", "The club"), ("fr", "Le manuel", "Le livre", "Le club"),
+    ):  # fmt: skip
+        assert f"{title}</title>" in tiny.page(root, locale) and "2001-2004, The club" in tiny.page(root, locale)
+        (path,) = root.glob(f"build/octavo/editions/{locale}/*.epub")
+        with zipfile.ZipFile(path) as epub:
+            package = next(epub.read(name).decode() for name in epub.namelist() if name.endswith(".opf"))
+        assert f">{book}</dc:title>" in package and f">{author}</dc:creator>" in package
+        assert "2001-2004, The club</dc:rights>" in package
