@@ -93,7 +93,8 @@ def configure(app: Sphinx, config: Config) -> None:
 
 def _needed(project: Project, language: Language, config: Config) -> dict[str, object]:
     """Return what a publication in many languages needs, whatever ``conf.py`` says."""
-    folders = [os.path.relpath(folder, project.source) for folder in (project.build, project.locales)]
+    aside = (project.build, project.locales) if project.house_style else (project.build,)
+    folders = [os.path.relpath(folder, project.source) for folder in aside]
     return {
         # The compiler's, and no other: Sphinx would run what an unchecked catalog holds.
         "locale_dirs": [os.path.relpath(project.compiled, project.source)],

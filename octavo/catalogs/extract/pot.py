@@ -11,6 +11,7 @@ template as obsolete: a catalog that has a translation of it keeps it in use.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 from octavo.catalogs import po
 from octavo.catalogs.extract import sphinx_run
 from octavo.catalogs.po import Catalog, Message
+from octavo.findings import Finding, Location, Severity
 from octavo.project import Project
 from octavo.text import markup
 
@@ -28,8 +30,8 @@ BUILDER = "octavo-messages"
 EXTRACTED = "messages.json"
 #: The comment for translators of a formula.
 FORMULA = "Formula in TeX; translate the words in \\text{…}"
-#: The keys of that file: messages by document, those of HTML templates, and those of conf.py.
-PAGES, INTERFACE, CONFIGURATION = "pages", "interface", "configuration"
+#: The keys of that file: messages by document, of HTML templates and of conf.py, and values of conf.py without effect.
+PAGES, INTERFACE, CONFIGURATION, UNFOLLOWED = "pages", "interface", "configuration", "unfollowed"
 #: The domain in which Sphinx looks for the strings of HTML templates.
 SPHINX = "sphinx"
 #: Comments for the translators of the publication's own texts, by key of the metadata.
@@ -80,6 +82,21 @@ def write_pot_files(project: Project) -> list[Path]:
     for stale in set(project.templates.rglob("*.pot")) - set(paths):
         stale.unlink()
     return paths
+
+
+def unfollowed(project: Project) -> list[Finding]:
+    """Return the values of ``conf.py`` that Octavo does not follow, as of the last time that templates were written."""
+    file, conf = project.build / "messages" / EXTRACTED, project.configuration
+    if not file.is_file():
+        return []
+    lines = conf.read_text(encoding="utf-8", errors="replace").splitlines() if conf.is_file() else []
+    found = []
+    for name, what, remedy in json.loads(file.read_text(encoding="utf-8")).get(UNFOLLOWED, ()):
+        line = next((number for number, text in enumerate(lines, 1) if re.match(rf"{re.escape(name)}\b", text)), 0)
+        found.append(
+            Finding("conf-value", Severity.NOTE, Location(conf, line), f"{name} does not count: {what}", remedy)
+        )
+    return found
 
 
 def asked(project: Project, text: Extracted) -> Extracted:

@@ -14,6 +14,7 @@ from octavo.catalogs import merge
 from octavo.catalogs.extract import pot
 from octavo.catalogs.memory.retired import retired_path
 from octavo.cli.console.terminal import current_project, err, languages_option, out
+from octavo.findings.text import render
 
 
 @click.command()
@@ -53,6 +54,8 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
         counts = asdict(done.total)
         table.add_row(locale, *(str(counts[name] or "") for name in names), str(len(done.written) or ""))
     out.print(table)
+    if found := pot.unfollowed(project):
+        err.print(render(found, project.root), markup=False, highlight=False, soft_wrap=True, end="")
     for locale, done in merged.items():
         retired = retired_path(project, project.language(locale)).relative_to(project.root)
         for path in done.removed:

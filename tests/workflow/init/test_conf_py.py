@@ -18,6 +18,11 @@ html_title = 'The manual'
 epub_title = 'The manual for readers'
 epub_author = 'The club'
 """
+OVERRULED = """gettext_allow_fuzzy_translations = True
+gettext_compact = 'one'
+language = 'en_GB'
+locale_dirs = ['locales', 'theirs']
+"""
 SUFFIX = "def setup(app):\n    app.add_source_suffix('.txt', 'restructuredtext')\n"
 
 
@@ -105,3 +110,31 @@ def test_titles_of_conf_py_are_shown_and_can_be_translated(tmp_path: Path, monke
             package = next(epub.read(name).decode() for name in epub.namelist() if name.endswith(".opf"))
         assert f">{book}</dc:title>" in package and f">{author}</dc:creator>" in package
         assert "2001-2004, The club</dc:rights>" in package
+
+
+@pytest.mark.slow
+def test_a_value_that_does_not_count_is_named_by_update_and_check(tmp_path: Path) -> None:
+    root = tiny.make(tmp_path)
+    tiny.run(root, "octavo", "init")
+    assert "does not count" not in tiny.run(root, "octavo", "update")
+    assert "no findings" in tiny.run(root, "octavo", "check")
+    other = root / "docs/theirs/fr/LC_MESSAGES/index.po"
+    other.parent.mkdir(parents=True)
+    other.write_text(catalog(), encoding="utf-8")
+    conf = root / "docs/conf.py"
+    conf.write_text(f"{conf.read_text(encoding='utf-8')}\n{OVERRULED}\n{SUFFIX}", encoding="utf-8")
+    names = ("gettext_allow_fuzzy_translations", "gettext_compact", "language", "locale_dirs", "source_suffix")
+    for command in ("update", "check"):
+        said = tiny.run(root, "octavo", command)
+        for name in names:
+            assert f"{name} does not count: " in said, command
+        line = conf.read_text(encoding="utf-8").splitlines().index("gettext_allow_fuzzy_translations = True") + 1
+        assert f"docs/conf.py:{line}: note: gettext_allow_fuzzy_translations" in said
+
+
+@pytest.mark.slow
+def test_a_document_in_the_folder_of_the_catalogs_is_a_page_of_an_adopted_project(tmp_path: Path) -> None:
+    root = tiny.make(tmp_path, docs__locales__about_DOT_rst=":orphan:\n\nAbout\n=====\n")
+    tiny.run(root, "octavo", "init")
+    tiny.run(root, "octavo", "update")
+    assert (root / "build/octavo/templates/locales/about.pot").is_file()
