@@ -11,7 +11,8 @@ from typing import Any
 from octavo.errors import OctavoError
 from octavo.project import conf_literals, locales
 from octavo.project.gate import Below, Gate, Text
-from octavo.project.values import SUFFIXES, Book, Format, Language, Project
+from octavo.project.language import Language
+from octavo.project.values import SUFFIXES, Book, Format, Project
 
 #: Slugs become folder and file names, so they keep to what every file system and URL takes.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

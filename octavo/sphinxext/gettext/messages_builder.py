@@ -24,8 +24,8 @@ from sphinx.util.nodes import extract_messages, traverse_translatable_index
 from octavo.catalogs.extract import figures
 from octavo.catalogs.extract.pot import BUILDER, CONFIGURATION, EXTRACTED, FORMULA, INTERFACE, PAGES, UNFOLLOWED
 from octavo.errors import ContentError
-from octavo.sphinxext.conf_values import unfollowed
 from octavo.sphinxext.configuration import given, project_of
+from octavo.sphinxext.gettext.conf_values import unfollowed
 
 #: A comment in the master that begins so is for translators of the text below it.
 NOTE = "translators:"
