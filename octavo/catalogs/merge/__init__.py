@@ -8,7 +8,8 @@ For each text of the master, the first of these that holds:
 3. A text that the master no longer has, of this page first, is an earlier version of it: the translation is taken as
    fuzzy, with the text it was made for as previous msgid.
 4. Another text of the memory is like it: the same, with a note that says how much and where.
-5. The text is new.
+5. By rule 3, the same text has a translation on another page: it is taken, as fuzzy too, with a note that says where.
+6. The text is new.
 
 An edit is *slight* if the texts are equal but for case, punctuation, white space, markup, targets and addresses. A
 slight edit takes the translation over whatever the likeness, replaces in it each address and target that the edit

@@ -245,6 +245,22 @@ def test_the_same_text_on_a_second_page_is_filled_with_a_note(tree: Tree) -> Non
     assert done.counts["b"] == Counts(filled=1)
 
 
+def test_a_text_that_a_page_takes_from_its_own_earlier_version_fills_the_other_pages_at_once(tree: Tree) -> None:
+    # 63 % alike: an earlier version for its own page, too little for any other page.
+    before, after = "Plan every lesson before the week begins.", "Plan the whole week before any lesson begins."
+    tree.put("a", Message("One", ("Un",)), Message(before, ("Préparez chaque leçon.",)))
+    tree.put("b", Message(after, comments=("which?",)))
+    done = tree.update(a=["One", after], b=[after], c=[Message(after, msgctxt="title")])
+    assert tree.one("a", after).state is State.FUZZY
+    for domain in ("b", "c"):
+        message = tree.one(domain, after)
+        assert (message.state, message.msgstr) == (State.FUZZY, "Préparez chaque leçon."), domain
+        assert (message.previous_msgid, message.comments[-1]) == (before, "octavo: translation of the same text in a")
+    assert tree.one("b", after).comments[0] == "which?"
+    assert done.total == Counts(same=1, changed=1, filled=2)
+    assert tree.update(a=["One", after], b=[after], c=[Message(after, msgctxt="title")]).written == ()
+
+
 def test_an_empty_message_is_filled_too_and_keeps_its_comments(tree: Tree) -> None:
     tree.put("a", Message("Summary", ("Résumé",)))
     tree.put("b", Message("Summary", comments=("which?",)))
