@@ -12,6 +12,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.gettext import MessageCatalogBuilder
 from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain, get_image_filename_for_language
 from sphinx.util.nodes import extract_messages
 from sphinx.util.osutil import relative_uri
@@ -28,6 +29,7 @@ from octavo.sphinxext.configuration import language_of, project_of
 from octavo.text.markup import JOINT, emphasised
 from octavo.ui.translations import translator, ui_language
 
+_LOGGER = logging.getLogger(__name__)
 #: So many words may be a name, which is the same in every language.
 _NAME = 3
 #: What is laid out as one: marks beside items, columns, the bar of a box whose title is the master's as well.
@@ -161,7 +163,16 @@ def localise_figures(app: Sphinx, doctree: nodes.document) -> None:
         if variant != full and Path(variant).is_file():
             continue  # somebody drew it for this language; Sphinx shows it
         target = project.build / "figures" / language.locale / path
-        data = figures.localise(Path(full), language, translate)
+        set_words = figures.localise if project.house_style else figures.translated
+        try:
+            data = set_words(Path(full), language, translate)
+        except ContentError as error:
+            _LOGGER.warning(
+                "%s; the figure is copied as it is", error.sentence, location=node, type="octavo", subtype="figure"
+            )
+            continue
+        if data is None:
+            continue
         if not target.is_file() or target.read_bytes() != data:
             write_atomically(target, data)
         app.env.note_dependency(path)

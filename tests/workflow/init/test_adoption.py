@@ -162,7 +162,7 @@ def test_a_pdf_is_made_of_a_translation_with_the_settings_of_the_project(tmp_pat
     (book,) = root.glob(f"build/octavo/editions/{shape.locale}/*.pdf")
     said = subprocess.run(["pdftotext", book, "-"], capture_output=True, text=True, check=True).stdout
     assert shape.translation[1] in said
-    (source,) = root.glob(f"build/octavo/**/{shape.locale}/**/*.tex")
+    (source,) = root.glob(f"build/octavo/latex/{shape.locale}/*.tex")
     assert "% ours" in source.read_text(encoding="utf-8")
 
 
