@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from octavo.catalogs import po
 from octavo.catalogs.extract import sphinx_run
@@ -32,6 +33,8 @@ EXTRACTED = "messages.json"
 FORMULA = "Formula in TeX; translate the words in \\text{…}"
 #: The keys of that file: messages by document, of HTML templates and of conf.py, and values of conf.py without effect.
 PAGES, INTERFACE, CONFIGURATION, UNFOLLOWED = "pages", "interface", "configuration", "unfollowed"
+#: Its key for further folders of catalogs in conf.py, relative to the project.
+FOLDERS = "folders"
 #: The domain in which Sphinx looks for the strings of HTML templates.
 SPHINX = "sphinx"
 #: Comments for the translators of the publication's own texts, by key of the metadata.
@@ -86,17 +89,25 @@ def write_pot_files(project: Project) -> list[Path]:
 
 def unfollowed(project: Project) -> list[Finding]:
     """Return the values of ``conf.py`` that Octavo does not follow, as of the last time that templates were written."""
-    file, conf = project.build / "messages" / EXTRACTED, project.configuration
-    if not file.is_file():
-        return []
+    conf = project.configuration
     lines = conf.read_text(encoding="utf-8", errors="replace").splitlines() if conf.is_file() else []
     found = []
-    for name, what, remedy in json.loads(file.read_text(encoding="utf-8")).get(UNFOLLOWED, ()):
+    for name, what, remedy in _extracted(project).get(UNFOLLOWED, ()):
         line = next((number for number, text in enumerate(lines, 1) if re.match(rf"{re.escape(name)}\b", text)), 0)
         found.append(
             Finding("conf-value", Severity.NOTE, Location(conf, line), f"{name} does not count: {what}", remedy)
         )
     return found
+
+
+def other_catalogs(project: Project) -> list[Path]:
+    """Return the further folders of catalogs in ``conf.py``, as of the last time that templates were written."""
+    return [project.root / folder for folder in _extracted(project).get(FOLDERS, ())]
+
+
+def _extracted(project: Project) -> dict[str, list[Any]]:
+    file = project.build / "messages" / EXTRACTED
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
 
 def asked(project: Project, text: Extracted) -> Extracted:

@@ -23,6 +23,7 @@ catalog that never belonged to a page.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ from pathlib import Path
 from babel.messages.plurals import get_plural
 
 from octavo.catalogs import memory, po
+from octavo.catalogs.extract.pot import other_catalogs
 from octavo.catalogs.memory.retired import ORIGIN, read_retired
 from octavo.catalogs.merge.algorithm import Merged, merged
 from octavo.catalogs.merge.ownership import is_removed, read_all, with_kept
@@ -99,16 +101,30 @@ def _prepared(
     old = {name: content for name, content in every.items() if name in templates or is_removed(project, name, content)}
     templates = {domain: with_kept(domain, template, old.get(domain)) for domain, template in templates.items()}
     retired = read_retired(project, language)
+    others, unread = _other_catalogs(project, language)
     known = memory.build(
         [
             *((domain, list(content)) for domain, content in every.items()),
             *((domain, content.obsolete) for domain, content in every.items()),
             (ORIGIN, retired.messages),
+            *others,
         ],
         [(path, project.master, language) for path in tmx],
     )
     done = merged(templates, old, known, folder, _header(project, language))
-    return _Prepared(old, retired, done, tuple(broken.values()))
+    return _Prepared(old, retired, done, (*broken.values(), *unread))
+
+
+def _other_catalogs(project: Project, language: Language) -> tuple[list[tuple[str, list[Message]]], list[ContentError]]:
+    """Return the messages of the other folders in ``locale_dirs`` by origin, and the catalogs that cannot be read."""
+    found: list[tuple[str, list[Message]]] = []
+    unread: list[ContentError] = []
+    for folder in other_catalogs(project):
+        catalogs, faults = read_all(folder / language.locale / "LC_MESSAGES")
+        place = os.path.relpath(folder, project.root).replace(os.sep, "/")
+        found += ((f"{place}/{domain}", list(content)) for domain, content in catalogs.items())
+        unread += faults.values()
+    return found, unread
 
 
 def _read_folder(folder: Path, suffix: str) -> dict[str, Catalog]:

@@ -37,13 +37,25 @@ def unfollowed(project: Project, config: Config) -> Iterator[Unfollowed]:
             "language", f"it is {language!r}, and the master is in “{project.master.locale}”",
             "Set “master” in [tool.octavo] to it",
         )  # fmt: skip
-    for folder in given.get("locale_dirs", ()):
-        path = Path(os.path.normpath(project.source / folder))
-        if path != project.locales and any(path.glob("*/LC_MESSAGES")):
-            yield "locale_dirs", f"the catalogs in “{folder}” are not read", "Move them into the folder of the others"
+    for folder, path in other_catalogs(project, config).items():
+        yield (
+            "locale_dirs", f"the catalogs in “{folder}” are not published; “octavo update” takes over what they have",
+            f"Take “{folder}” out of locale_dirs when it has: {os.path.relpath(path, project.root)} is not needed then",
+        )  # fmt: skip
     for suffix in config.source_suffix:
         if suffix not in project.suffixes:
             yield (
                 "source_suffix", f"catalogs of documents in {suffix} are not published",
                 f"Add “{suffix}” to suffixes in [tool.octavo]",
             )  # fmt: skip
+
+
+def other_catalogs(project: Project, config: Config) -> dict[str, Path]:
+    """Return the folders of ``locale_dirs`` that have catalogs and are not that of *project*, as they are given."""
+    folders = {str(name): Path(os.path.normpath(project.source / name)) for name in _locale_dirs(config)}
+    return {n: path for n, path in folders.items() if path != project.locales and any(path.glob("*/LC_MESSAGES"))}
+
+
+def _locale_dirs(config: Config) -> list[str]:
+    found = config._raw_config.get("locale_dirs", [])
+    return list(found) if isinstance(found, (list, tuple)) else []

@@ -22,10 +22,19 @@ from sphinx.util.index_entries import split_index_msg
 from sphinx.util.nodes import extract_messages, traverse_translatable_index
 
 from octavo.catalogs.extract import figures
-from octavo.catalogs.extract.pot import BUILDER, CONFIGURATION, EXTRACTED, FORMULA, INTERFACE, PAGES, UNFOLLOWED
+from octavo.catalogs.extract.pot import (
+    BUILDER,
+    CONFIGURATION,
+    EXTRACTED,
+    FOLDERS,
+    FORMULA,
+    INTERFACE,
+    PAGES,
+    UNFOLLOWED,
+)
 from octavo.errors import ContentError
 from octavo.sphinxext.configuration import given, project_of
-from octavo.sphinxext.gettext.conf_values import unfollowed
+from octavo.sphinxext.gettext.conf_values import other_catalogs, unfollowed
 
 #: A comment in the master that begins so is for translators of the text below it.
 NOTE = "translators:"
@@ -66,8 +75,10 @@ class MessagesBuilder(MessageCatalogBuilder):
             for name, text in given(self.config).items()
             if "_title" in name or name.startswith("epub")
         ]
-        values = list(unfollowed(project_of(self._sphinx), self.config))
-        data = {PAGES: pages, INTERFACE: words, CONFIGURATION: texts, UNFOLLOWED: values}
+        project = project_of(self._sphinx)
+        values = list(unfollowed(project, self.config))
+        folders = [os.path.relpath(path, project.root) for path in other_catalogs(project, self.config).values()]
+        data = {PAGES: pages, INTERFACE: words, CONFIGURATION: texts, UNFOLLOWED: values, FOLDERS: folders}
         Path(self.outdir, EXTRACTED).write_text(json.dumps(data, ensure_ascii=False, indent=0), encoding="utf-8")
 
     def _in_reading_order(self) -> list[str]:

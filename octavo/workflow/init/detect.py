@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from octavo.catalogs import po
 from octavo.errors import ContentError, OctavoError
@@ -58,19 +58,16 @@ def detect(root: Path, configuration: Configuration, source: Path | None = None)
     # Sphinx takes them as relative to the folder of the master.
     folders = [Path(os.path.normpath(source / name)) for name in configuration.values["locale_dirs"]]
     held = [folder for folder in folders if any(folder.glob(f"*/{_MESSAGES}"))]
-    if len(held) > 1:
-        places = ", ".join(_relative(root, folder) for folder in held)
-        raise OctavoError(
-            "init-many-catalogs", f"locale_dirs has more than one folder with catalogs: {places}; Octavo reads one",
-            remedy="Move the catalogs into one folder, or take the others out of locale_dirs", path=configuration.path,
-        )  # fmt: skip
-    chosen = next(iter(held or folders), source / "locales")
+    within = [folder for folder in held if folder.is_relative_to(root)]
+    chosen = next(iter(within or held or folders), source / "locales")
     if not chosen.is_relative_to(root):
         raise OctavoError(
             "init-catalogs-outside", f"the catalogs are in {chosen}, outside of {root}",
             remedy="Run “octavo init” in a folder that holds both", path=configuration.path,
         )  # fmt: skip
-    named = sorted(folder.parent.name for folder in chosen.glob(f"*/{_MESSAGES}") if folder.is_dir())
+    # “octavo update” takes over what the other folders have.
+    places = {folder for held_folder in held for folder in held_folder.glob(f"*/{_MESSAGES}") if folder.is_dir()}
+    named = sorted({folder.parent.name for folder in places})
     master = configuration.text("language") or "en"
     master = master if is_known(master) else "en"
     # Each language has a folder of the site, which its tag names; sr@latin and sr_Latn have one tag.
@@ -92,10 +89,6 @@ def _broken(paths: Iterable[Path]) -> Iterator[ContentError]:
             po.read(path)
         except ContentError as error:
             yield error
-
-
-def _relative(root: Path, folder: Path) -> str:
-    return PurePosixPath(os.path.relpath(folder, root)).as_posix()
 
 
 def _source(

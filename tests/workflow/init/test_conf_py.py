@@ -47,12 +47,30 @@ def test_an_extension_that_is_not_installed_stops_nothing_yet(tmp_path: Path) ->
     assert init.plan_init(root).found.suffixes == (".rst",)
 
 
-def test_several_folders_of_catalogs_are_named(tmp_path: Path) -> None:
-    files = {"shared__locale__de__LC_MESSAGES__index_DOT_po": catalog(*tiny.PAIRS["de"])}
-    root = tiny.make(tmp_path, "locale_dirs = ['locales', '../shared/locale']\n", **files)
-    with pytest.raises(OctavoError, match="docs/locales, shared/locale") as caught:
-        init.plan_init(root)
-    assert caught.value.code == "init-many-catalogs"
+@pytest.mark.slow
+def test_several_folders_of_catalogs_are_read_and_the_first_one_wins(tmp_path: Path) -> None:
+    files = {
+        "shared__locale__de__LC_MESSAGES__index_DOT_po": catalog(*tiny.PAIRS["de"]),
+        "shared__locale__fr__LC_MESSAGES__index_DOT_po": catalog(("Hello", "Salut")),
+        "shared__locale__fr__LC_MESSAGES__two_DOT_po": catalog(("Two", "Deux")),
+    }
+    conf = "locale_dirs = ['locales', '../shared/locale']\n"
+    root = tiny.make(tmp_path, conf, docs__two_DOT_rst=":orphan:\n\nTwo\n===\n", **files)
+    tiny.run(root, "octavo", "init")
+    assert [language.locale for language in load(root).languages] == ["en", "de", "fr"]
+    said = tiny.run(root, "octavo", "update")
+    assert "locale_dirs does not count: the catalogs in “../shared/locale”" in said
+    made = {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "docs/locales").rglob("*.po")}
+    assert {name for name in made if "publication" not in name} == {
+        f"docs/locales/{locale}/LC_MESSAGES/{page}.po" for locale in ("de", "fr") for page in ("index", "two")
+    }
+    tiny.run(root, "octavo", "build", "-f", "html")
+    assert "Bonjour" in tiny.page(root, "fr") and "Salut" not in tiny.page(root, "fr")
+    assert "Deux" in tiny.page(root, "fr", "two") and "Hallo" in tiny.page(root, "de")
+    tiny.run(root, "octavo", "update")
+    assert made == {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "docs/locales").rglob("*.po")
+    }
 
 
 def test_the_text_can_be_elsewhere(tmp_path: Path) -> None:
