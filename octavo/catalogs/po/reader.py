@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
+from octavo.catalogs.po.entry import Entry, continues, ends_escaped, flags, references
 from octavo.catalogs.po.messages import Catalog, Message
 from octavo.errors import ContentError
 
@@ -104,7 +104,7 @@ class _Parser:
 
     def messages(self, text: str) -> Iterator[Message]:
         # Only \n ends a line: str.splitlines would also cut at U+2028 or form feed inside a text.
-        entry = _Entry()
+        entry = Entry()
         place, number = 0, 0
         while place <= len(text):
             # Most messages are read at once; line by line, it takes three times as long.
@@ -118,9 +118,9 @@ class _Parser:
             content = line.removesuffix("\r")
             stripped = content.strip()
             # A blank line ends a whole entry only: comments may stand apart from the message they belong to.
-            if entry.is_whole and not _continues(stripped):
+            if entry.is_whole and not continues(stripped):
                 yield self._message(entry)
-                entry = _Entry()
+                entry = Entry()
             if stripped:
                 self._take(entry, number, content)
         if entry.is_whole or entry.fields or entry.previous:
@@ -139,10 +139,10 @@ class _Parser:
         message = Message(
             msgid=self._texts(source, number),
             msgstrs=(self._texts(target, second),),
-            flags=_flags(kinds[","]),
+            flags=flags(kinds[","]),
             comments=tuple(kinds[" "]),
             extracted=tuple(kinds["."]),
-            references=_references(kinds[":"]),
+            references=references(kinds[":"]),
             line=number,
             msgstr_line=second,
             raw=tuple(match[0].split("\n")),
@@ -154,7 +154,7 @@ class _Parser:
         text = quoted[1:-1].replace('"\n"', "")
         return _ESCAPE.sub(lambda match: self._unescape(match[1], number), text) if "\\" in text else text
 
-    def _take(self, entry: _Entry, number: int, line: str) -> None:
+    def _take(self, entry: Entry, number: int, line: str) -> None:
         """Add one line to *entry*."""
         text = line.strip()
         entry.start = entry.start or number
@@ -185,7 +185,7 @@ class _Parser:
         elif text:
             self._keyword(entry, target, number, text)
 
-    def _keyword(self, entry: _Entry, target: dict[str, str], number: int, text: str) -> None:
+    def _keyword(self, entry: Entry, target: dict[str, str], number: int, text: str) -> None:
         match = _KEYWORD.match(text)
         if not match:
             raise self.error(
@@ -197,6 +197,8 @@ class _Parser:
             keyword = index or "0"
             target = entry.plurals
             entry.msgstr_line = entry.msgstr_line or number
+        if keyword == "msgid" and target is entry.fields and entry.is_empty:
+            entry.forget_empty()
         if keyword in target or (target is entry.fields and entry.plurals):
             raise self.error(
                 number, f"{match.group(1)} comes where something else was expected",
@@ -205,7 +207,7 @@ class _Parser:
         target[keyword] = self._string(rest, number)
         entry.open = (target, keyword)
 
-    def _message(self, entry: _Entry) -> Message:
+    def _message(self, entry: Entry) -> Message:
         fields, notes = entry.fields, entry.notes
         if "msgid" not in fields:
             raise self.error(entry.start, "a message has no msgid", "Restore it from the template or version control")
@@ -221,13 +223,13 @@ class _Parser:
             msgstrs=tuple(entry.plurals.values()),
             msgctxt=fields.get("msgctxt"),
             msgid_plural=fields.get("msgid_plural"),
-            flags=_flags(notes[","]),
+            flags=flags(notes[","]),
             previous=(
                 entry.previous.get("msgctxt"), entry.previous.get("msgid"), entry.previous.get("msgid_plural")
             ),
             comments=tuple(notes[" "]),
             extracted=tuple(notes["."]),
-            references=_references(notes[":"]),
+            references=references(notes[":"]),
             obsolete=entry.obsolete,
             line=entry.start,
             msgstr_line=entry.msgstr_line,
@@ -247,7 +249,7 @@ class _Parser:
 
     def _string(self, text: str, number: int) -> str:
         text = text.strip()
-        if len(text) < 2 or text[0] != '"' or text[-1] != '"' or _ends_escaped(text):
+        if len(text) < 2 or text[0] != '"' or text[-1] != '"' or ends_escaped(text):
             raise self.error(
                 number, "a text is not closed by a double quote; the file may be cut off here",
                 'Put a " at both ends of the line, or restore the file from version control',
@@ -265,48 +267,3 @@ class _Parser:
             if 0 < value < 128:
                 return chr(value)
         raise self.error(number, f"“\\{code}” is not an escape that catalogs know", "Write \\\\ for a backslash")
-
-
-@dataclass(slots=True)
-class _Entry:
-    """An entry while its lines are read.
-
-    :ivar open: where a line that begins with a quote goes on
-    """
-
-    lines: list[str] = field(default_factory=list)
-    start: int = 0
-    end: int = 0
-    msgstr_line: int = 0
-    fields: dict[str, str] = field(default_factory=dict)
-    previous: dict[str, str] = field(default_factory=dict)
-    plurals: dict[str, str] = field(default_factory=dict)
-    notes: dict[str, list[str]] = field(default_factory=lambda: {".": [], ":": [], ",": [], " ": []})
-    obsolete: bool = False
-    open: tuple[dict[str, str], str] | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        return bool(self.plurals)
-
-
-def _flags(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(flag.strip() for line in lines for flag in line.split(",") if flag.strip())
-
-
-def _references(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(item for line in lines for item in line.split())
-
-
-def _bare(text: str) -> str:
-    return text[2:].lstrip() if text.startswith("#~") else text
-
-
-def _continues(text: str) -> bool:
-    bare = _bare(text)
-    return bare.startswith(('"', "msgstr["))
-
-
-def _ends_escaped(text: str) -> bool:
-    tail = text[:-1]
-    return (len(tail) - len(tail.rstrip("\\"))) % 2 == 1
