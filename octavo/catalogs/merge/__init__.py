@@ -32,7 +32,7 @@ from pathlib import Path
 from babel.messages.plurals import get_plural
 
 from octavo.catalogs import memory, po
-from octavo.catalogs.extract.pot import other_catalogs
+from octavo.catalogs.extract.pot import SPHINX, other_catalogs
 from octavo.catalogs.memory.retired import ORIGIN, read_retired
 from octavo.catalogs.merge.algorithm import Merged, merged
 from octavo.catalogs.merge.ownership import is_removed, read_all, with_kept
@@ -63,7 +63,7 @@ def merge_all(
     work = _prepared(project, language, templates, tmx)
     written = store(project.catalogs(language), work.old, work.done.catalogs, work.retired, _header(project, language))
     removed = tuple(content.path for domain, content in work.old.items() if domain not in work.done.catalogs)
-    return Merge(work.done.counts, tuple(written), removed, work.broken)
+    return Merge(work.done.counts, tuple(written), removed, work.broken, work.unknown)
 
 
 def projected_merge(project: Project, language: Language, templates: Mapping[str, Catalog]) -> dict[str, Catalog]:
@@ -83,6 +83,7 @@ class _Prepared:
     retired: Catalog
     done: Merged
     broken: tuple[ContentError, ...]
+    unknown: tuple[Path, ...]
 
 
 def _prepared(
@@ -99,6 +100,8 @@ def _prepared(
     broken = {name: error for name, error in faults.items() if name in templates or name in domains(project)}
     templates = {domain: template for domain, template in templates.items() if domain not in broken}
     old = {name: content for name, content in every.items() if name in templates or is_removed(project, name, content)}
+    known_names = {*old, *domains(project), SPHINX}
+    unknown = tuple(content.path for name, content in every.items() if name not in known_names)
     templates = {domain: with_kept(domain, template, old.get(domain)) for domain, template in templates.items()}
     retired = read_retired(project, language)
     others, unread = _other_catalogs(project, language)
@@ -112,7 +115,7 @@ def _prepared(
         [(path, project.master, language) for path in tmx],
     )
     done = merged(templates, old, known, folder, _header(project, language))
-    return _Prepared(old, retired, done, (*broken.values(), *unread))
+    return _Prepared(old, retired, done, (*broken.values(), *unread), unknown)
 
 
 def _other_catalogs(project: Project, language: Language) -> tuple[list[tuple[str, list[Message]]], list[ContentError]]:

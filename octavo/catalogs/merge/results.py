@@ -40,6 +40,7 @@ class Merge:
     :ivar counts: by domain
     :ivar written: files that changed, were made or were removed
     :ivar removed: catalogs that were removed, since their pages are gone
+    :ivar unknown: catalogs that never belonged to a page; they are as they were
     :ivar broken: why catalogs could not be read; they are as they were
     """
 
@@ -47,6 +48,7 @@ class Merge:
     written: tuple[Path, ...]
     removed: tuple[Path, ...] = ()
     broken: tuple[ContentError, ...] = ()
+    unknown: tuple[Path, ...] = ()
 
     @property
     def total(self) -> Counts:

@@ -14,6 +14,7 @@ from octavo.catalogs import merge
 from octavo.catalogs.extract import pot
 from octavo.catalogs.memory.retired import retired_path
 from octavo.cli.console.terminal import current_project, err, languages_option, out
+from octavo.findings import Finding, Location, Severity
 from octavo.findings.text import render
 
 
@@ -39,6 +40,7 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
             | {
                 "written": [str(path.relative_to(project.root)) for path in done.written],
                 "removed": [str(path.relative_to(project.root)) for path in done.removed],
+                "unknown": [str(path.relative_to(project.root)) for path in done.unknown],
                 "broken": [error.sentence for error in done.broken],
             }
             for locale, done in merged.items()
@@ -54,7 +56,8 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
         counts = asdict(done.total)
         table.add_row(locale, *(str(counts[name] or "") for name in names), str(len(done.written) or ""))
     out.print(table)
-    if found := pot.unfollowed(project):
+    unknown = [_unknown(path) for done in merged.values() for path in done.unknown]
+    if found := [*pot.unfollowed(project), *unknown]:
         err.print(render(found, project.root), markup=False, highlight=False, soft_wrap=True, end="")
     for locale, done in merged.items():
         retired = retired_path(project, project.language(locale)).relative_to(project.root)
@@ -65,3 +68,9 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
         for error in done.broken:
             err.print(f"left as it is: {error.sentence}", markup=False, highlight=False, soft_wrap=True)
     return status
+
+
+def _unknown(path: Path) -> Finding:
+    what = "this catalog belongs to no document of the master; it is left as it is, and not published"
+    remedy = "Nothing, if another program uses it; else delete it, or name it after its document"
+    return Finding("catalog-unknown", Severity.NOTE, Location(path), what, remedy)

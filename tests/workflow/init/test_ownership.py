@@ -20,7 +20,9 @@ def test_the_catalog_of_an_application_is_neither_changed_nor_checked(reference:
     theirs = theirs.replace('\nmsgid "', f'\n{reference}msgid "')
     root = tiny.make(tmp_path, docs__locales__fr__LC_MESSAGES__django_DOT_po=theirs)
     tiny.run(root, "octavo", "init")
-    assert "removed" not in tiny.run(root, "octavo", "update")
+    said = tiny.run(root, "octavo", "update")
+    assert "docs/locales/fr/LC_MESSAGES/django.po: note: this catalog belongs to no document" in said
+    assert "removed" not in said and said.count("[catalog-unknown]") == 1
     path = root / "docs/locales/fr/LC_MESSAGES/django.po"
     assert path.read_text(encoding="utf-8") == theirs
     assert "no findings" in tiny.run(root, "octavo", "check")
