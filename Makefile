@@ -52,8 +52,8 @@ html epub pdf: system-packages $(OCTAVO)  ## one format, all languages
 $(LANGUAGES): system-packages $(OCTAVO)
 	@$(OCTAVO) build -l $@
 
-bench: system-packages $(OCTAVO)  ## measure Octavo beside plain Sphinx, into docs/performance.md
-	@$(BIN)/python bench/speed.py --write docs/performance.md
+bench: system-packages $(OCTAVO)  ## measure Octavo beside plain Sphinx, into docs/explanation/performance.md
+	@$(BIN)/python bench/speed.py --write docs/explanation/performance.md
 
 update: $(OCTAVO)  ## bring the catalogs up to date with the master
 	@$(OCTAVO) update

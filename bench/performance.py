@@ -1,4 +1,4 @@
-"""Results of measures → the table and the chart of ``docs/performance.md``; the words around them stay as they are."""
+"""Results of measures → the table and the chart of ``docs/explanation/performance.md``; the words around them stay as they are."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What cannot go on → the sentence its reader will act on, and the exit status.
 
-Every error carries a code that has its paragraph in ``docs/errors.md``, says what is wrong,
+Every error carries a code that has its paragraph in ``docs/reference/errors.md``, says what is wrong,
 where (``file:line``) and what to do. The command line prints it; nothing else does.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 class OctavoError(Exception):
     """A run cannot go on. *exit_status* is 2: the call or the environment is wrong.
 
-    :param code: stable name, for example ``config-unknown-key``; documented in ``docs/errors.md``
+    :param code: stable name, for example ``config-unknown-key``; documented in ``docs/reference/errors.md``
     :param what: what is wrong, one sentence without its final stop
     :param remedy: what the reader should do, one sentence without its final stop
     :param path: the file it is about, if any

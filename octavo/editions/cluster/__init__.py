@@ -107,7 +107,7 @@ def _connect(scheduler: str, patience: float) -> Client:
 
 def _unreachable(what: str) -> OctavoError:
     return OctavoError(
-        "cluster-unreachable", what, remedy="Start it, or run without --scheduler; docs/cluster.md says how"
+        "cluster-unreachable", what, remedy="Start it, or run without --scheduler; docs/how-to/cluster.md says how"
     )
 
 

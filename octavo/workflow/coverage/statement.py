@@ -18,7 +18,7 @@ from octavo.ui.translations import translator, ui_language
 from octavo.workflow import coverage, gate
 from octavo.workflow.coverage import Coverage
 
-#: The names of these figures in package documents and feeds begin with it; docs/coverage.md lists them.
+#: The names of these figures in package documents and feeds begin with it; docs/reference/coverage.md lists them.
 VOCABULARY = "https://octavo.example.org/vocabulary#"
 
 
