@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from octavo import __version__
 from octavo.cache import package
 from octavo.project import Project
-from octavo.sphinxext import catalog_dependencies, colophon, configuration, content, fastpaths, message_marks
+from octavo.sphinxext import catalog_dependencies, colophon, configuration, content, fastpaths, formulas, message_marks
 from octavo.sphinxext.epub import epub_builder
 from octavo.sphinxext.gettext import messages_builder, substitutions
 from octavo.sphinxext.html import incremental, math, page_context, template_bridge
@@ -36,6 +36,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", content.offer_checklists)
     app.connect("doctree-resolved", colophon.add_coverage_to_page)
     app.add_transform(content.FoldAlternatives)
+    app.add_transform(formulas.TranslateFormulas)
+    app.add_transform(formulas.CheckFormulas)
     app.add_transform(message_marks.NameMessages)
     app.add_transform(content.MarkUntranslated)
     app.add_transform(content.SortGlossary)
