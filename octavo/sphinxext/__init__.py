@@ -5,6 +5,7 @@ It works in the builds that Octavo starts and in a plain ``sphinx-build -c . -D 
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -21,7 +22,8 @@ from octavo.sphinxext.latex import latex_builder
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; the only place where it happens."""
-    app.setup_extension("sphinxcontrib.rsvgconverter")
+    if find_spec("sphinxcontrib.rsvgconverter"):  # of the extra "pdf"
+        app.setup_extension("sphinxcontrib.rsvgconverter")
     app.add_config_value("octavo_compile", True, "", [bool])
     app.add_config_value("octavo_master", "en", "env", [str])
     # What Octavo's own builds have read already; a plain sphinx-build reads pyproject.toml.

@@ -1,10 +1,11 @@
-r"""Formula of the master and its translation → refusals for everything that does more than set the same formula.
+r"""Refuse a translated formula that does more than set the formula of the master.
 
-A formula is a program for TeX, and latex2mathml writes what it finds into the page. So a translation may hold only
-the macros of a list (:mod:`octavo.compiler.guard.macros`), in groups that close, and it has the structure of the master's
-formula: the same operations, relations, roots, fractions, sub- and superscripts and figures. Words in ``\text{…}``,
-names of variables, spaces, decimal signs, and signs that languages write differently (``\times`` and ``\cdot``) are
-free. Where the master itself uses macros that are not on the list, only the words in ``\text{…}`` are.
+A formula is a program for TeX, and latex2mathml writes its content into the page. So a translation may contain only
+the macros of a list (:mod:`octavo.compiler.guard.macros`), in balanced groups, and must have the structure of the
+master's formula: the same operations, relations, roots, fractions, sub- and superscripts and figures. These may differ:
+words in ``\text{…}``, names of variables, spaces, decimal signs, and signs that languages write differently
+(``\times`` and ``\cdot``). If the master itself uses macros that are not on the list, only the words in
+``\text{…}`` may differ.
 """
 
 from __future__ import annotations
@@ -186,7 +187,7 @@ def _figures(found: list[Token]) -> list[int]:
 
 def _unconvertible(master: str, text: str) -> Iterator[Refusal]:
     """Yield a refusal if the formula cannot be shown on a web page although the master's can."""
-    from octavo.mathml import FormulaError, mathml  # latex2mathml takes a moment to load
+    from octavo.text.mathml import FormulaError, mathml  # latex2mathml takes a moment to load
 
     try:
         mathml(text, "block")

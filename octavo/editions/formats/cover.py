@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from octavo.catalogs.extract import figures
-from octavo.editions import confined
+from octavo.editions.formats import confined
 from octavo.editions.snapshots import label
 from octavo.errors import OctavoError
 from octavo.project import Language, Project

@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from octavo.mathml import FormulaError, mathml
+from octavo.text.mathml import FormulaError, mathml
 
 RENDERER = "octavo-mathml"
 _LOGGER = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from octavo.catalogs.po import Message
 from octavo.compiler.guard import Context, prepared, refusals
 from octavo.compiler.guard.formulas import formulas, key
 from octavo.compiler.guard.math import problems
-from octavo.mathml import FormulaError, mathml
+from octavo.text.mathml import FormulaError, mathml
 
 HERE = Path(__file__).parent
 ATTACKS = tomllib.loads((HERE / "attacks.toml").read_text(encoding="utf-8"))["attack"]

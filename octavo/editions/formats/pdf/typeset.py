@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from octavo.editions.formats import confined
+from octavo.editions.formats.pdf import specials
 from octavo.files import write_atomically
-from octavo.editions import confined, specials
 
 #: Runs after which a text that never settles is left as it is: two page numbers may chase each other for ever.
 MOST_RUNS = 6

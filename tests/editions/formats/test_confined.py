@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from octavo.editions import confined, specials
-from octavo.editions.formats import cover
-from octavo.editions.formats.pdf import latex
+from octavo.editions.formats import confined, cover
+from octavo.editions.formats.pdf import latex, specials
 from octavo.editions.formats.pdf import typeset as typesetting
 
 VALUES = {"SOURCE_DATE_EPOCH": "1700000000", "FORCE_SOURCE_DATE": "1", "max_print_line": "10000"}
