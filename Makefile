@@ -76,9 +76,9 @@ clean:  ## remove what was made, but not the publication
 system-packages:
 	@sh .ci/packages.sh $(BUILD_PACKAGES)
 
-# Without npm's registry the tests run all the same; those of Ace, axe, Nu and OPDS are skipped then.
+# Without npm's registry the tests run all the same; those of Ace, axe, Nu, OPDS and prose are skipped then.
 node-or-not: $(VENV)/test
-	@$(MAKE) --no-print-directory $(VENV)/node || echo "npm packages are missing: Ace, axe, Nu and OPDS are not run." >&2
+	@$(MAKE) --no-print-directory $(VENV)/node || echo "npm packages are missing: Ace, axe, Nu, OPDS and the prose check are not run." >&2
 
 validate-packages:
 	@sh .ci/packages.sh $(BUILD_PACKAGES) $(VALIDATE_PACKAGES)

@@ -21,7 +21,7 @@ from tests.handbook.reading import DOCS, Step, fences, pages, steps
 
 #: Programs that may stand in a command that is not run here.
 ELSEWHERE = {
-    ".", "cd", "dask", "docker", "export", "git", "kubectl", "make", "octavo", "pip", "pipx", "python", "sphinx-quickstart",
+    ".", "cd", "dask", "docker", "export", "git", "kubectl", "make", "octavo", "pip", "pipx", "python",
 }  # fmt: skip
 #: The project that the commands of a page are run in, where it is not the small one.
 FIXTURES = {"tutorials/maintainer.md": "plain"}
@@ -153,7 +153,5 @@ def test_octavo_builds_the_handbook_without_a_warning(tmp_path: Path) -> None:
     said = run(Step("octavo build --json"), tmp_path / "docs")
     folder = tmp_path / "docs/build/editions/en"
     assert re.findall(r'"warnings": \[[^\]]+\]|"error": "[^"]+"', said) == []
-    assert "Your first change" in (folder / "html/tutorials/translator.html").read_text(
-        encoding="utf-8"
-    )
+    assert "Your first change" in (folder / "html/tutorials/translator.html").read_text(encoding="utf-8")
     assert list(folder.rglob("*.epub"))
