@@ -29,7 +29,7 @@ needs_textlint = pytest.mark.skipif(not _PROGRAM.exists(), reason="npm's package
 def textlint(*paths: Path) -> list[str]:
     """Return ``file:line: problem`` for each problem in the files."""
     command = [
-        programs.require("node"), _PROGRAM, "--config", "tests/prose/textlint.json",
+        programs.require("node"), _PROGRAM, "--config", "tests/prose/textlint.json", "--rulesdir", "tests/prose/rules",
         "--rules-base-directory", ROOT / "node_modules", "--format", "json", *paths,
     ]  # fmt: skip
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -86,6 +86,16 @@ def test_riddles_are_found_and_plain_sentences_pass() -> None:
     ]
     plain = ["What does it do?", "Restore the previous publication. Run again to undo.", " ".join(["word"] * 25) + "."]
     assert unplain([*riddles, *plain]) == sorted(riddles)
+
+
+@needs_textlint
+def test_wrapped_sentences_and_table_cells_are_counted(tmp_path: Path) -> None:
+    words = ["word"] * 26
+    page = tmp_path / "page.md"
+    page.write_text(
+        f"{' '.join(words[:13])}\n{' '.join(words[13:])}.\n\n| A |\n| - |\n| {' '.join(words)} |\n", encoding="utf-8"
+    )
+    assert [found.split(": ")[0] for found in textlint(page)] == ["page.md:1", "page.md:6"]
 
 
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.relative_to(ROOT).as_posix())
