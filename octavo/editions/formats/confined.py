@@ -63,7 +63,7 @@ def run(
     :param data: what it reads from its standard input
     :raises FileNotFoundError: there is no such program
     """
-    limits = ("sh", "-c", _LIMITS, "sh", str(PROCESSOR_SECONDS), str(MEMORY), str(FILE_BLOCKS))
+    limits = ("/bin/sh", "-c", _LIMITS, "sh", str(PROCESSOR_SECONDS), str(MEMORY), str(FILE_BLOCKS))
     own = environment(folder, values)
     if not _is_there(command[0], own):
         raise FileNotFoundError(command[0])
