@@ -21,7 +21,7 @@ from tests.handbook.reading import DOCS, Step, fences, pages, steps
 
 #: Programs that may stand in a command that is not run here.
 ELSEWHERE = {
-    ".", "cd", "dask", "docker", "export", "git", "kubectl", "make", "octavo", "pip", "pipx", "python",
+    ".", "cd", "cp", "dask", "docker", "export", "git", "kubectl", "make", "octavo", "pip", "pipx", "python",
 }  # fmt: skip
 #: The project that the commands of a page are run in, where it is not the small one.
 FIXTURES = {"tutorials/maintainer.md": "plain"}
