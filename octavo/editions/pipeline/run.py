@@ -1,25 +1,15 @@
-"""Plan → editions, on an executor: a process a task, what waits starts as soon as it can.
+"""Run the plan on an executor. A task starts when the tasks it depends on are done.
 
-One failing edition does not stop the others; what depends on it is not tried. Every task keeps a log.
+One failing edition does not stop the others; tasks that depend on it are skipped. Every task writes a log.
 """
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import os
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
-from multiprocessing import forkserver
-from multiprocessing.context import BaseContext
 from pathlib import Path
-from types import FrameType
-from typing import Any, NoReturn, TypeVar
 
 from octavo.catalogs.extract import sphinx_run
 from octavo.editions.formats.html import search_index
@@ -29,11 +19,8 @@ from octavo.editions.pipeline.plan import LATEX, Plan, Task
 from octavo.errors import OctavoError
 from octavo.project import Book, Edition, Format, Language, Project
 
-_T = TypeVar("_T")
 #: Builder of ``octavo.sphinxext`` by task.
 BUILDERS = {Format.HTML.value: "html", Format.EPUB.value: "octavo-epub", LATEX: "octavo-latex"}
-#: New objects after which a task looks for garbage; Python's own figure is 700. It costs 15 MB, however many the pages.
-GC_THRESHOLD = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,89 +100,6 @@ def _folder(project: Project, task: Task) -> Path:
         return plan.latex_folder(project, task.language)
     folder = plan.editions_folder(project, task.language)
     return folder / "html" if task.kind == Format.HTML.value else folder
-
-
-def start_forkserver() -> None:
-    """Start the process from which those of a pool are forked: it imports Sphinx while this one does something else."""
-    # By name, since this room is before that one; the last one closes the list.
-    forkserver.set_forkserver_preload(
-        ["octavo.editions.pipeline.run", "octavo.sphinxext", "furo", "octavo.sphinxext.preload"]
-    )
-    forkserver.ensure_running()
-
-
-@contextmanager
-def local_executor(workers: int | None = None) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool on this machine: a fresh process a task, because Sphinx keeps a language's state (sphinx#13448).
-
-    The processes are forked from one that has Sphinx imported already, so a fresh one costs next to nothing.
-    Whatever interrupts the run ends all of them, and the LaTeX that they started.
-    """
-    start_forkserver()
-    context = multiprocessing.get_context("forkserver")
-    with _pool(workers or os.cpu_count() or 1, context, max_tasks_per_child=1) as pool:
-        yield pool
-
-
-@contextmanager
-def forked_executor(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of processes that have imported what this one has; before there are threads, and not for Sphinx."""
-    with _pool(workers, multiprocessing.get_context("fork")) as pool:
-        yield pool
-
-
-@contextmanager
-def _pool(workers: int, context: BaseContext, max_tasks_per_child: int | None = None) -> Iterator[ProcessPoolExecutor]:
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, max_tasks_per_child=max_tasks_per_child)
-    try:
-        yield pool
-    except BaseException:
-        # The pool's own thread would print that its processes are gone: they are, and on purpose.
-        threading.excepthook = lambda arguments: None
-        pool.shutdown(wait=False, cancel_futures=True)
-        # The pool may just be replacing a process that ended: ask until none is left.
-        while children := multiprocessing.active_children():
-            for child in children:
-                child.terminate()
-            time.sleep(0.05)
-        raise
-    pool.shutdown()
-
-
-class _Here(Executor):
-    """Does each task at once, in this process."""
-
-    def submit(self, fn: Callable[..., _T], /, *args: Any, **kwargs: Any) -> Future[_T]:
-        """Return the future of what is done already."""
-        future: Future[_T] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as fault:
-            future.set_exception(fault)
-        return future
-
-
-@contextmanager
-def in_process_executor() -> Iterator[Executor]:
-    """Give an executor that is this process, for one task of Sphinx's: a second one would find traces of the first."""
-    # What is imported stays, and the process ends soon: looking through it all again and again only takes time.
-    gc.freeze()
-    gc.set_threshold(GC_THRESHOLD, 1, 1)
-    yield _Here()
-
-
-def _begin() -> None:
-    """Make SIGTERM and SIGINT an exception, on which ``subprocess.run`` kills the program that it waits for.
-
-    Python looks for garbage so often as suits a process that ends after one task: a third of its time went there.
-    """
-    gc.set_threshold(GC_THRESHOLD, 1, 1)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stop)
-
-
-def _stop(number: int, frame: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + number)
 
 
 def run_plan(

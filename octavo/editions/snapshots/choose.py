@@ -19,7 +19,7 @@ from pathlib import Path
 
 from octavo.cache import package
 from octavo.catalogs.extract import pot
-from octavo.editions.pipeline.run import local_executor
+from octavo.editions.executors import local_executor
 from octavo.errors import OctavoError
 from octavo.files import write_atomically
 from octavo.findings import Finding, Location, Severity

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from octavo.compiler import compilation
+from octavo.editions import executors
 from octavo.editions.pipeline import plan, run
 from octavo.project import load
 
@@ -124,7 +125,7 @@ def made(root: Path) -> None:
     for language in project.translations:
         compilation.compile_catalogs(project, language)
     todo = plan.make_plan(project, run.select_editions(project, formats=[run.Format.HTML]))
-    with run.local_executor() as executor:
+    with executors.local_executor() as executor:
         results = run.run_plan(project, todo, executor) if todo.tasks else []
     assert not [item.error for item in results if item.error]
 

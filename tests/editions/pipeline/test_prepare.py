@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from octavo.editions.pipeline import prepare, run
+from octavo.editions import executors
+from octavo.editions.pipeline import prepare
 from octavo.errors import ContentError
 from octavo.project import Project
 
@@ -37,7 +38,7 @@ def test_the_same_is_compiled_and_found(small: Project) -> None:
     for path in small.build.rglob("*"):
         if path.is_file():
             path.unlink()
-    with run.forked_executor(2) as pool:
+    with executors.forked_executor(2) as pool:
         assert prepare.prepare_catalogs(small, languages, pool) == findings
     assert findings
     assert {path: alone[path] for path in alone if path.endswith(".mo")} == {
@@ -49,7 +50,7 @@ def test_the_same_is_compiled_and_found(small: Project) -> None:
 def test_a_broken_catalog_is_told_of_by_name(small: Project) -> None:
     path: Path = small.catalogs(small.language("fr")) / "one" / "index.po"
     path.write_text('msgid "never closed\n', encoding="utf-8")
-    with run.forked_executor(2) as pool, pytest.raises(ContentError, match=r"one/index\.po:1"):
+    with executors.forked_executor(2) as pool, pytest.raises(ContentError, match=r"one/index\.po:1"):
         prepare.prepare_catalogs(small, small.translations, pool)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from octavo.editions import executors
 from octavo.editions.formats.pdf import latex
 from octavo.editions.pipeline import plan, run
 from octavo.project import Format, Language, Project, load
@@ -96,7 +97,7 @@ def book(project: Project, language: str) -> tuple[Path, str, str]:
     project = load(project.root)
     spoken = project.language(language)
     wanted = run.select_editions(project, [spoken], [Format.PDF], [project.book("two")])
-    with run.local_executor(1) as executor:
+    with executors.local_executor(1) as executor:
         (made,) = run.run_plan(project, plan.make_plan(project, wanted), executor)
     assert made.error == ""
     source = plan.latex_folder(project, spoken) / "two.tex"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from octavo.editions import executors
 from octavo.editions.formats.pdf import latex, typeset
 from octavo.editions.pipeline import plan, run
 from octavo.project import Format, Project
@@ -36,7 +37,7 @@ def test_every_heading_and_the_index_are_guessed_into_the_contents() -> None:
 def french(small: Project) -> Path:
     """The LaTeX file of the whole small project in French, with its contents, index, figure and cover."""
     wanted = run.select_editions(small, [small.language("fr")], [Format.PDF], [small.book("set")])
-    with run.local_executor(1) as executor:
+    with executors.local_executor(1) as executor:
         (made,) = run.run_plan(small, plan.make_plan(small, wanted), executor)
     assert made.error == ""
     source = plan.latex_folder(small, small.language("fr")) / "set.tex"
