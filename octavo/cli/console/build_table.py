@@ -24,6 +24,7 @@ from octavo.editions.pipeline.plan import Plan
 from octavo.editions.pipeline.run import BuiltEdition, TaskResult
 from octavo.findings import text
 from octavo.project import Format, Project, file_of
+from octavo.workflow.language_build import LanguageBuilds
 
 formats_option = click.option(
     "-f", "--format", "formats", multiple=True, type=click.Choice([kind.value for kind in Format]),
@@ -56,10 +57,10 @@ def watch(scheduler: str, *, in_process: bool) -> Iterator[dict[str, Any]]:
             progress.advance(bar)
 
         @contextmanager
-        def workers(project: Project, todo: Plan) -> Iterator[Executor]:
+        def workers(builds: LanguageBuilds, todo: Plan) -> Iterator[Executor]:
             from octavo.editions import cluster  # few publish on one, and it imports Sphinx
 
-            with cluster.executor(scheduler, project, todo) as pool:
+            with cluster.executor(scheduler, builds, todo) as pool:
                 yield pool
                 progress.console.print(f"cluster: {pool.traffic.sentence}", markup=False)
 

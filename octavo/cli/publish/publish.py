@@ -33,7 +33,7 @@ def command(call: Call, formats: tuple[str, ...], strict: bool, scheduler: str, 
             stands = "; the last publication stands" if project.site.exists() else ""
             err.print(f"Nothing was published{stands}.", markup=False)
             return status
-        published = publication.publish(result.project, result.made)
+        published = publication.publish(result.builds, result.made)
     change = "published" if published.changed else "unchanged"
     err.print(f"{change}: {published.site}", markup=False)
     repeated.store(result, as_json=as_json, last=f"unchanged: {published.site}\n")

@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from octavo.project import Language, Project
+from octavo.workflow.language_build import LanguageBuilds
 
 #: What below ``build/`` tasks read besides the text: made before the first of them starts.
 _MADE = ("catalogs", "templates", "pseudo", "past")
@@ -71,10 +72,10 @@ class Changes:
         return object.__sizeof__(self) + sum(len(file.data) for file in self.files)
 
 
-def inputs(project: Project) -> list[Path]:
-    """Return the files of *project* that its editions are made of: its folder without what is hidden or built."""
-    builds = {project.build, *(earlier.build for earlier in project.earlier.values())}
-    return sorted(_below(project.root, builds))
+def inputs(builds: LanguageBuilds) -> list[Path]:
+    """Return the files that editions are made of: the project's folder without hidden and built files."""
+    folders = {builds.project.build, *(build.project.build for build in builds.by_language.values())}
+    return sorted(_below(builds.project.root, folders))
 
 
 def _below(folder: Path, builds: set[Path]) -> Iterator[Path]:
@@ -96,7 +97,7 @@ def _below(folder: Path, builds: set[Path]) -> Iterator[Path]:
 
 def state(project: Project, language: Language) -> list[Path]:
     """Return the files that earlier tasks of *language* left: doctrees, figures, editions, LaTeX's files."""
-    build = project.of(language).build
+    build = project.build
     folders = (build / name / language.locale for name in _STATE)
     return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
 

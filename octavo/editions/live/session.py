@@ -77,7 +77,7 @@ class LiveSession:
         :raises OctavoError: Sphinx cannot start, or cannot read the text
         """
         made = folder(project, language)
-        self.project = replace(project, build_folder=made.relative_to(project.root).as_posix(), earlier={})
+        self.project = replace(project, build_folder=made.relative_to(project.root).as_posix())
         self.language = language
         self.output = made / "html"
         self.read_error = ""

@@ -6,7 +6,7 @@ This is what ``octavo build`` does, for any Python program. Nothing here prints 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -19,27 +19,33 @@ from octavo.editions.pipeline.plan import Plan
 from octavo.editions.pipeline.run import BuiltEdition, TaskResult
 from octavo.editions.snapshots import choose
 from octavo.findings import Finding, Severity, in_order, worst
-from octavo.project import Edition, Format, Language, Project
+from octavo.project import Edition, Format, Project
+from octavo.workflow.language_build import LanguageBuilds, resolve
 
 #: Returns an executor for the tasks of a plan.
-ExecutorFor = Callable[[Project, Plan], AbstractContextManager[Executor]]
+ExecutorFor = Callable[[LanguageBuilds, Plan], AbstractContextManager[Executor]]
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     """The result of a build.
 
-    :ivar project: the project of today, with the snapshots that some languages publish
+    :ivar builds: what the run knows of each language; empty if it stopped before that
     :ivar made: the editions that were asked for, whether or not they had to be built
     :ivar left_out: why this machine cannot make some editions, or empty
     :ivar strict: whether left-out editions and refused messages are errors
     """
 
-    project: Project
+    builds: LanguageBuilds
     made: tuple[BuiltEdition, ...]
     findings: tuple[Finding, ...]
     left_out: str
     strict: bool
+
+    @property
+    def project(self) -> Project:
+        """The project of today."""
+        return self.builds.project
 
     @property
     def status(self) -> int:
@@ -75,27 +81,30 @@ def build(
     :param progress: called with the result of each task
     :raises OctavoError: a name is unknown, or a catalog cannot be read
     """
-    settled = choose.choose_snapshots(project)
-    project = settled.project
+    choice = choose.choose_snapshots(project)
     wanted = run.select_editions(
         project,
         [project.language(locale) for locale in languages],
         [project.format(name) for name in formats],
         [project.book(slug) for slug in books],
+        choice.snapshots,
     )
     # Another executor says itself what its machines lack.
     wanted, left_out = (wanted, "") if executor else possible_editions(wanted)
     if strict and left_out:
-        return BuildResult(project, (), (), left_out, strict)
-    translations = [item for item in dict.fromkeys(edition.language for edition in wanted) if item != project.master]
-    if any(pseudo_locale.is_pseudo(language) for language in translations):
+        return BuildResult(LanguageBuilds(project), (), (), left_out, strict)
+    chosen = list(dict.fromkeys(edition.language for edition in wanted))
+    texts = {item: choice.snapshots.get(item.locale, project) for item in chosen if item != project.master}
+    if any(pseudo_locale.is_pseudo(language) for language in texts):
         pot.write_pot_files(project)
         pseudo_locale.write_catalogs(project)
-    findings = [*settled.findings, *_prepare(project, translations)]
-    todo = plan.make_plan(project, wanted)
+    prepared = _prepare(texts)
+    builds = resolve(project, choice.snapshots, chosen, prepared.coverage)
+    findings = in_order([*choice.findings, *prepared.findings])
+    todo = plan.make_plan(builds, wanted)
     on_plan(todo)
-    made = _run(project, todo, executor, in_process=in_process, progress=progress)
-    return BuildResult(project, tuple(made), tuple(in_order(findings)), left_out, strict)
+    made = _run(builds, todo, executor, in_process=in_process, progress=progress)
+    return BuildResult(builds, tuple(made), tuple(findings), left_out, strict)
 
 
 def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
@@ -112,18 +121,16 @@ def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
     return possible, f"{which} were left out: {', '.join(missing)} is not installed. “make system-packages” adds it."
 
 
-def _prepare(project: Project, translations: Iterable[Language]) -> list[Finding]:
-    """Compile the catalogs of *translations* and return the findings."""
-    languages = list(translations)
-    if not prepare.never_compiled(project, languages):
-        return prepare.prepare_catalogs(project, languages)
+def _prepare(texts: prepare.Texts) -> prepare.PreparedCatalogs:
+    if not prepare.never_compiled(texts):
+        return prepare.prepare_catalogs(texts)
     executors.start_forkserver()
-    with executors.forked_executor(min(len(languages), os.cpu_count() or 1)) as pool:
-        return prepare.prepare_catalogs(project, languages, pool)
+    with executors.forked_executor(min(len(texts), os.cpu_count() or 1)) as pool:
+        return prepare.prepare_catalogs(texts, pool)
 
 
 def _run(
-    project: Project,
+    builds: LanguageBuilds,
     todo: Plan,
     executor: ExecutorFor | None,
     *,
@@ -131,11 +138,11 @@ def _run(
     progress: Callable[[TaskResult], None],
 ) -> list[BuiltEdition]:
     if not todo.tasks:
-        return run.run_plan(project, todo, executor=None)  # type: ignore[arg-type]  # nothing is submitted
+        return run.run_plan(builds, todo, executor=None)  # type: ignore[arg-type]  # nothing is submitted
     if executor:
-        with executor(project, todo) as workers:
-            return run.run_plan(project, todo, workers, progress=progress)
+        with executor(builds, todo) as workers:
+            return run.run_plan(builds, todo, workers, progress=progress)
     # Starting other processes takes longer than writing one changed page.
     here = in_process and len(todo.tasks) == 1 and todo.tasks[0].kind == Format.HTML.value
     with executors.in_process_executor() if here else executors.local_executor() as workers:
-        return run.run_plan(project, todo, workers, slots=os.cpu_count(), progress=progress)
+        return run.run_plan(builds, todo, workers, slots=os.cpu_count(), progress=progress)

@@ -6,7 +6,7 @@ One failing edition does not stop the others; tasks that depend on it are skippe
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from octavo.editions.pipeline import plan, scheduling
 from octavo.editions.pipeline.plan import LATEX, Plan, Task
 from octavo.errors import OctavoError
 from octavo.project import Book, Edition, Format, Language, Project
+from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
 #: Builder of ``octavo.sphinxext`` by task.
 BUILDERS = {Format.HTML.value: "html", Format.EPUB.value: "octavo-epub", LATEX: "octavo-latex"}
@@ -54,12 +55,13 @@ class TaskResult:
 
 def log_path(project: Project, task: Task) -> Path:
     """Return where *task*'s log is kept."""
-    return project.of(task.language).logs / f"{task.name}.log"
+    return project.logs / f"{task.name}.log"
 
 
-def run_task(project: Project, task: Task) -> TaskResult:
-    """Do *task* in this process. Faults become the outcome's error: they cross processes as a sentence."""
+def run_task(build: LanguageBuild, task: Task) -> TaskResult:
+    """Run *task* in this process. An error becomes a sentence of the result, which can cross processes."""
     start = time.perf_counter()
+    project = build.project
     log = log_path(project, task)
     warnings: tuple[str, ...] = ()
     pages = 0
@@ -69,7 +71,7 @@ def run_task(project: Project, task: Task) -> TaskResult:
             assert task.book is not None
             source = plan.latex_folder(project, task.language) / f"{task.book.slug}.tex"
             target = plan.output_path(project, Edition(task.language, task.book, Format.PDF))
-            result = latex.typeset(project.of(task.language), source, target, log)
+            result = latex.typeset(project, source, target, log)
             warnings, pages = result.complaints, result.pages
         elif task.kind == Format.ACCESSIBLE.value:
             for book in project.books:
@@ -82,10 +84,10 @@ def run_task(project: Project, task: Task) -> TaskResult:
         else:
             folder = _folder(project, task)
             # The catalogs are compiled before there is a plan.
-            compiled = {"octavo_compile": "0"}
+            settings = {"octavo_compile": "0", "octavo_build": build}
             builder = BUILDERS[task.kind]
             warnings = sphinx_run.run_sphinx(
-                project, task.language, builder, folder, log=log, settings=compiled
+                project, task.language, builder, folder, log=log, settings=settings
             ).warnings
             if task.kind == Format.HTML.value:
                 checklists.write(project, task.language, folder)
@@ -103,7 +105,7 @@ def _folder(project: Project, task: Task) -> Path:
 
 
 def run_plan(
-    project: Project,
+    builds: LanguageBuilds,
     todo: Plan,
     executor: Executor,
     *,
@@ -115,7 +117,7 @@ def run_plan(
     :param slots: how many tasks are given to *executor* at a time, so that the one that most waits for is the next;
         all that can be done where it is not said
     """
-    digests = {task.language: plan.input_hash(project, task.language) for task in todo.tasks}
+    project = builds.project
     outcomes: dict[str, TaskResult] = {}
     waiting = scheduling.longest_first(todo.tasks, scheduling.load_durations(project))
     running: dict[Future[TaskResult], Task] = {}
@@ -129,7 +131,7 @@ def run_plan(
                 outcomes[task.name] = TaskResult(task, 0.0, error=outcomes[failed].error)
                 progress(outcomes[task.name])
             else:
-                running[executor.submit(run_task, project, task)] = task
+                running[executor.submit(run_task, builds[task.language], task)] = task
         if not running:
             continue
         done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -137,13 +139,13 @@ def run_plan(
             task = running.pop(future)
             outcome = _result(future, task)
             outcomes[task.name] = outcome
-            finished = [m.edition for m in _editions(project, outcome) if not m.error]
-            plan.write_record(project, task.language, digests[task.language], finished)
+            build = builds[task.language]
+            plan.write_record(build, [m.edition for m in _editions(build.project, outcome) if not m.error])
             progress(outcome)
     if outcomes:
         scheduling.save_durations(project, {name: item.seconds for name, item in outcomes.items() if not item.error})
-    made = [m for outcome in outcomes.values() for m in _editions(project, outcome)]
-    made += [BuiltEdition(edition, plan.output_path(project, edition)) for edition in todo.current]
+    made = [m for outcome in outcomes.values() for m in _editions(builds[outcome.task.language].project, outcome)]
+    made += [BuiltEdition(item, plan.output_path(builds[item.language].project, item)) for item in todo.current]
     return sorted(made, key=lambda m: _rank(project, m.edition))
 
 
@@ -180,17 +182,25 @@ def _rank(project: Project, edition: Edition) -> tuple[int, int, int]:
 
 
 def select_editions(
-    project: Project, languages: Iterable[Language] = (), formats: Iterable[Format] = (), books: Iterable[Book] = ()
+    project: Project,
+    languages: Iterable[Language] = (),
+    formats: Iterable[Format] = (),
+    books: Iterable[Book] = (),
+    snapshots: Mapping[str, Project] | None = None,
 ) -> list[Edition]:
-    """Return the editions of the project that match what is asked for; nothing asked means all."""
+    """Return the editions of *languages*, *formats* and *books*; none given means all.
+
+    :param snapshots: by locale, the project as it was: only its books can be built
+    """
     languages, formats, books = list(languages), list(formats), list(books)
     if Format.ACCESSIBLE in formats:
         formats.append(Format.EPUB)  # it is made of the EPUB
     extra = [language for language in languages if language not in project.languages]
-    everything = replace(project, languages=(*project.languages, *extra)).editions()
+    texts = snapshots or {}
     return [
         edition
-        for edition in everything
+        for language in (*project.languages, *extra)
+        for edition in replace(texts.get(language.locale, project), languages=(language,)).editions()
         if (not languages or edition.language in languages)
         and (not formats or edition.format in formats)
         and (not books or edition.book in books or edition.format is Format.HTML)

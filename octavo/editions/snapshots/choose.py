@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import shutil
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -36,13 +36,13 @@ _NAME = 12
 
 @dataclass(frozen=True, slots=True)
 class SnapshotChoice:
-    """What is published of which day.
+    """The snapshots that languages publish.
 
-    :ivar project: the project of today, which knows the earlier ones
+    :ivar snapshots: by locale, the project as it was, for languages that do not publish the text of today
     :ivar findings: one for each language that was never complete as far as git knows
     """
 
-    project: Project
+    snapshots: Mapping[str, Project] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 
@@ -55,7 +55,7 @@ def choose_snapshots(project: Project) -> SnapshotChoice:
     folder = _folder(project)
     if not asking:
         shutil.rmtree(folder, ignore_errors=True)
-        return SnapshotChoice(project)
+        return SnapshotChoice()
     earlier: dict[str, Project] = {}
     findings: list[Finding] = []
     texts = _Texts(project, asking)
@@ -71,23 +71,23 @@ def choose_snapshots(project: Project) -> SnapshotChoice:
     texts.close({item.moment.commit for item in earlier.values() if item.moment})
     chosen = {locale: [item.moment.commit, item.moment.time] for locale, item in earlier.items() if item.moment}
     write_atomically(folder / "chosen.json", json.dumps(chosen).encode())
-    return SnapshotChoice(replace(project, earlier=earlier), tuple(findings))
+    return SnapshotChoice(earlier, tuple(findings))
 
 
-def load_snapshots(project: Project) -> Project:
-    """Return *project* with the texts that were chosen when it was last built, without choosing anew."""
-    earlier = {}
+def load_snapshots(project: Project) -> dict[str, Project]:
+    """Return, by locale, the snapshots that were chosen when *project* was last built."""
+    earlier: dict[str, Project] = {}
     with suppress(OSError, ValueError, AttributeError):
         for locale, (name, time) in json.loads((_folder(project) / "chosen.json").read_text("utf-8")).items():
             folder = _folder(project) / name[:_NAME]
             if folder.is_dir():
                 earlier[locale] = _as_it_was(project, folder, Snapshot(name, time))
-    return replace(project, earlier=earlier)
+    return earlier
 
 
 def _as_it_was(project: Project, folder: Path, moment: Snapshot) -> Project:
     """Return the project in *folder*: the books of today that it had then, with the metadata of that day."""
-    then = replace(project, root=folder, moment=moment, earlier={})
+    then = replace(project, root=folder, moment=moment)
 
     def is_there(document: str) -> bool:
         return file_of_document(then, document) is not None

@@ -24,10 +24,8 @@ from sphinx.locale import _TranslationProxy
 
 from octavo.cache import package
 from octavo.cache.hashing import file_hash
-from octavo.editions.snapshots import label
 from octavo.project.dates import timestamp
-from octavo.sphinxext.configuration import language_of, project_of, publication_of
-from octavo.workflow import gate
+from octavo.sphinxext.configuration import build_of
 
 #: Domains whose data are values; of others, their list of objects is taken.
 _PLAIN = frozenset({"std", "citation", "math", "changeset", "rst", "js", "py"})
@@ -110,18 +108,17 @@ def _read(file: Path) -> dict[str, Any]:
 
 def page_state(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
     """Return the state of all pages: of each one what only it shows, and a digest of what others show of it."""
-    project, publication, language = project_of(app), publication_of(app), language_of(app)
-    offered = gate.linkable_documents(publication)
-    since = label.changes_since(publication, language)
+    build = build_of(app)
+    project, language = build.project, build.language
     catalogs = _digests(project.catalogs(language).rglob("*.po"))
 
     def own(name: str) -> str:
         catalog = catalogs.get(project.catalogs(language) / f"{project.domain_of(name)}.po", "")
-        places = [locale for locale, names in offered.items() if name in names]
-        held = [env.all_docs[name], catalog, places, str(since.get(name, ""))]
+        places = [locale for locale, names in build.linkable.items() if name in names]
+        held = [env.all_docs[name], catalog, places, str(build.changes.get(name, ""))]
         if name == project.colophon:
             # It says how much of the whole edition is translated.
-            held.append(repr(sorted(gate.coverage_by_domain(publication, language).items())))
+            held.append(repr(sorted(build.coverage.items())))
         return hashlib.sha256(repr(held).encode()).hexdigest()
 
     return {"others": shared_digest(app, env), "pages": {name: own(name) for name in sorted(env.found_docs)}}
@@ -129,8 +126,9 @@ def page_state(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
 
 def shared_digest(app: Sphinx, env: BuildEnvironment) -> str:
     """Return a digest of what pages show that is not their own: of other documents, and of the whole publication."""
-    project, publication = project_of(app), publication_of(app)
-    files = [publication.root / "pyproject.toml", project.configuration]
+    build = build_of(app)
+    project = build.project
+    files = [build.publication.root / "pyproject.toml", project.configuration]
     for names in (app.config.html_static_path, app.config.templates_path):
         places = [Path(app.confdir, name) for name in names]
         files += [path for place in places for path in (place.rglob("*") if place.is_dir() else [place])]
@@ -138,9 +136,7 @@ def shared_digest(app: Sphinx, env: BuildEnvironment) -> str:
     whole.update(repr(sorted(_digests(files).items())).encode())
     whole.update(repr([(item.name, canonical(item.value)) for item in app.config if _is_value(item.value)]).encode())
     # Search and index are led to wherever there is any page at all.
-    whole.update(
-        repr(sorted((locale, bool(names)) for locale, names in gate.linkable_documents(publication).items())).encode()
-    )
+    whole.update(repr(sorted((locale, bool(names)) for locale, names in build.linkable.items())).encode())
     for name in _KNOWN:
         held: Any = getattr(env, name, None)
         if name == "metadata" and held:

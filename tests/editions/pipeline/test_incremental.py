@@ -19,6 +19,7 @@ from octavo.compiler import compilation
 from octavo.editions import executors
 from octavo.editions.pipeline import plan, run
 from octavo.project import load
+from octavo.workflow.language_build import resolve
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "bench"))
 import generated
@@ -124,9 +125,10 @@ def made(root: Path) -> None:
     project = load(root)
     for language in project.translations:
         compilation.compile_catalogs(project, language)
-    todo = plan.make_plan(project, run.select_editions(project, formats=[run.Format.HTML]))
+    builds = resolve(project, languages=project.languages)
+    todo = plan.make_plan(builds, run.select_editions(project, formats=[run.Format.HTML]))
     with executors.local_executor() as executor:
-        results = run.run_plan(project, todo, executor) if todo.tasks else []
+        results = run.run_plan(builds, todo, executor) if todo.tasks else []
     assert not [item.error for item in results if item.error]
 
 

@@ -30,17 +30,18 @@ def refuse_one(project: Project) -> None:
 
 def test_the_same_is_compiled_and_found(small: Project) -> None:
     refuse_one(small)
-    languages = small.translations
-    assert prepare.never_compiled(small, languages)
-    findings = prepare.prepare_catalogs(small, languages)
+    texts = dict.fromkeys(small.translations, small)
+    assert prepare.never_compiled(texts)
+    findings = prepare.prepare_catalogs(texts)
     alone = compiled(small)
-    assert not prepare.never_compiled(small, languages)
+    assert not prepare.never_compiled(texts)
     for path in small.build.rglob("*"):
         if path.is_file():
             path.unlink()
     with executors.forked_executor(2) as pool:
-        assert prepare.prepare_catalogs(small, languages, pool) == findings
-    assert findings
+        assert prepare.prepare_catalogs(texts, pool) == findings
+    assert findings.findings
+    assert findings.coverage.keys() == texts.keys()
     assert {path: alone[path] for path in alone if path.endswith(".mo")} == {
         path: data for path, data in compiled(small).items() if path.endswith(".mo")
     }
@@ -51,8 +52,8 @@ def test_a_broken_catalog_is_told_of_by_name(small: Project) -> None:
     path: Path = small.catalogs(small.language("fr")) / "one" / "index.po"
     path.write_text('msgid "never closed\n', encoding="utf-8")
     with executors.forked_executor(2) as pool, pytest.raises(ContentError, match=r"one/index\.po:1"):
-        prepare.prepare_catalogs(small, small.translations, pool)
+        prepare.prepare_catalogs(dict.fromkeys(small.translations, small), pool)
 
 
 def test_one_language_is_no_reason_to_start_processes(small: Project) -> None:
-    assert not prepare.never_compiled(small, small.translations[:1])
+    assert not prepare.never_compiled(dict.fromkeys(small.translations[:1], small))

@@ -14,6 +14,7 @@ from octavo.editions.formats.pdf import latex
 from octavo.editions.pipeline import plan, run
 from octavo.project import Format, Language, Project, load
 from octavo.sphinxext.latex import cjk
+from octavo.workflow.language_build import resolve
 
 needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is not installed")
 FRENCH, CHINESE = Language("fr"), Language("zh_CN")
@@ -97,8 +98,9 @@ def book(project: Project, language: str) -> tuple[Path, str, str]:
     project = load(project.root)
     spoken = project.language(language)
     wanted = run.select_editions(project, [spoken], [Format.PDF], [project.book("two")])
+    builds = resolve(project, languages=project.languages)
     with executors.local_executor(1) as executor:
-        (made,) = run.run_plan(project, plan.make_plan(project, wanted), executor)
+        (made,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
     assert made.error == ""
     source = plan.latex_folder(project, spoken) / "two.tex"
     assert latex.read_log(source.with_suffix(".log").read_text(encoding="utf-8")).missing == ()
