@@ -6,12 +6,11 @@ The folders are those of the project as the language publishes it: of today, or 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from octavo.files import write_atomically
+from octavo.cache import store
 from octavo.project import Book, Edition, Format, Language, Project
 from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
@@ -132,15 +131,11 @@ def _record_file(project: Project, language: Language) -> Path:
 
 def read_record(project: Project, language: Language) -> dict[str, str]:
     """Return, by edition's name, the digest of the inputs that it was made from."""
-    try:
-        data = json.loads(_record_file(project, language).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
+    data = store.load(_record_file(project, language))
     return data if isinstance(data, dict) else {}
 
 
 def write_record(build: LanguageBuild, made: Iterable[Edition]) -> None:
     """Store that *made* were made from the present inputs of *build*."""
     known = read_record(build.project, build.language) | {edition.name: build.input_hash for edition in made}
-    data = json.dumps(known, indent=1, sort_keys=True).encode()
-    write_atomically(_record_file(build.project, build.language), data)
+    store.save(_record_file(build.project, build.language), known)

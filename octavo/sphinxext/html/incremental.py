@@ -9,10 +9,8 @@ makes. What was written is kept beside the doctrees, and forgotten while it is n
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Iterable, Mapping, Set
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +20,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _TranslationProxy
 
-from octavo.cache import package
+from octavo.cache import fingerprint, package, store
 from octavo.cache.hashing import file_hash
 from octavo.project.dates import timestamp
 from octavo.sphinxext.configuration import build_of
@@ -74,16 +72,13 @@ def take_state(app: Sphinx) -> dict[str, Any]:
 
 def save_state(app: Sphinx, held: Mapping[str, Any]) -> None:
     """Remember that the folder of *app* shows the state *held*."""
-    _record(app).write_text(json.dumps({**held, "last": _last(app)}), encoding="utf-8")
+    store.save(_record(app), {**held, "last": _last(app)})
 
 
 def _last(app: Sphinx) -> list[int]:
     """Return what tells the run that wrote the folder last: it may have been none of ours, but of another machine."""
-    with suppress(OSError):
-        # Each run writes it, as its last file.
-        found = Path(app.outdir, "objects.inv").stat()
-        return [found.st_mtime_ns, found.st_size, found.st_ino]
-    return []
+    # Each run writes it, as its last file.
+    return list(fingerprint.fingerprint(Path(app.outdir, "objects.inv")) or ())
 
 
 def is_enabled(app: Sphinx) -> bool:
@@ -100,10 +95,8 @@ def _record(app: Sphinx) -> Path:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    with suppress(OSError, ValueError):
-        found = json.loads(file.read_text(encoding="utf-8"))
-        return found if isinstance(found, dict) else {}
-    return {}
+    found = store.load(file)
+    return found if isinstance(found, dict) else {}
 
 
 def page_state(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
