@@ -6,12 +6,14 @@ When the files were written travels apart, so that a fresh checkout of the same 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
+from octavo.cache import fingerprint
+from octavo.cache.fingerprint import FileFingerprint
 from octavo.project import Language, Project
 from octavo.workflow.language_build import LanguageBuilds
 
@@ -25,6 +27,8 @@ _ENVIRONMENT = "pyvenv.cfg"
 
 #: A file's path, relative to its project → when it was written, in nanoseconds since 1970.
 Times = dict[str, int]
+#: A file's path, relative to its project, and its fingerprint.
+Fingerprints = Mapping[str, FileFingerprint | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +136,16 @@ def unpack(root: Path, files: Iterable[File], written: Times) -> None:
         draft.replace(path)
 
 
-def changes(root: Path, before: Iterable[Path], old: Times, after: Iterable[Path]) -> Changes:
-    """Return what became of the files *before*, which were as old as *old* says, now that there are those *after*."""
-    now = times(root, after)
-    new = {path: time for path, time in now.items() if old.get(path) != time}
-    gone = {path.relative_to(root).as_posix() for path in before} - now.keys()
+def fingerprints(root: Path, paths: Iterable[Path]) -> Fingerprints:
+    """Return the fingerprints of *paths*, which are files below *root*."""
+    return {path.relative_to(root).as_posix(): fingerprint.fingerprint(path) for path in paths}
+
+
+def changes(root: Path, before: Fingerprints, after: Iterable[Path]) -> Changes:
+    """Return how the files below *root* changed, if they had the fingerprints *before* and are *after* now."""
+    now = fingerprints(root, after)
+    new = {path: found.mtime for path, found in now.items() if found and before.get(path) != found}
+    gone = before.keys() - now.keys()
     return Changes(tuple(File(path, (root / path).read_bytes()) for path in sorted(new)), new, tuple(sorted(gone)))
 
 

@@ -57,13 +57,12 @@ def run_job(work: Job, root: Path) -> tuple[TaskResult, Changes]:
     build, task = relocated(work.build, root), work.task
     project = build.project
     relocate_env.relocate(project, task.language)
-    before = bundles.state(project, task.language)
-    old = bundles.times(root, before)
+    before = bundles.fingerprints(root, bundles.state(project, task.language))
     outcome = work.function(build, task)
     relocate_env.date(project, task.language)
     log = log_path(project, task)
     after = [*bundles.state(project, task.language), *([log] if log.is_file() else [])]
-    changes = bundles.changes(root, before, old, after)
+    changes = bundles.changes(root, before, after)
 
     def at_home(text: str) -> str:
         return _PLACE.sub(lambda _: str(work.build.publication.root), text)

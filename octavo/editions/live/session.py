@@ -25,6 +25,7 @@ from sphinx.util.docutils import patch_docutils
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.parallel import SerialTasks
 
+from octavo.cache.hashing import file_hash
 from octavo.compiler import compilation
 from octavo.compiler.guard import PUBLICATION
 from octavo.editions.live.errors import collected
@@ -241,7 +242,7 @@ class LiveSession:
     def _copy_pictures(self) -> None:
         for source, name in self._builder.images.items():
             path, target = Path(self._app.srcdir, source), self.output / "_images" / name
-            if path.is_file() and (not target.is_file() or path.stat().st_mtime_ns > target.stat().st_mtime_ns):
+            if path.is_file() and (not target.is_file() or file_hash(path) != file_hash(target)):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target)
 

@@ -88,12 +88,11 @@ def test_what_a_task_did_is_done_again_elsewhere(tmp_path: Path) -> None:
     def held(root: Path) -> list[Path]:
         return [path for path in root.rglob("*") if path.is_file()]
 
-    before = held(here)
-    old = bundles.times(here, before)
+    before = bundles.fingerprints(here, held(here))
     (here / "changed").write_text("else", encoding="utf-8")
     (here / "old/gone").unlink()
     (here / "made").write_text("new", encoding="utf-8")
-    done = bundles.changes(here, before, old, held(here))
+    done = bundles.changes(here, before, held(here))
     assert [file.path for file in done.files] == ["changed", "made"]
     bundles.apply(there, done)
     assert {path.name: path.read_text(encoding="utf-8") for path in held(there)} == {
