@@ -37,7 +37,7 @@ test: validate-packages $(VENV)/test node-or-not  ## run all tests
 validate: validate-packages $(VENV)/test $(VENV)/node  ## run every checker on the editions
 	@$(OCTAVO) publish && $(OCTAVO) validate
 
-quick: $(VENV)/test  ## run the tests that take no time
+quick: $(VENV)/test  ## run the tests that take no time, in under 20 seconds
 	@$(BIN)/pytest -m "not slow"
 
 oldest: $(VENV)/test  ## run the quick tests and build small projects with the oldest Sphinx

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from octavo.cli.console import build_table
 from octavo.editions.formats.pdf import latex
+from octavo.editions.pipeline import build_editions
 from octavo.project import Book, Edition, Format, Language
 
 BOOK = Book("set", "index", is_set=True)
@@ -25,14 +25,14 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_without_bidi_only_what_runs_from_right_to_left_is_not_printed(programs: Path) -> None:
-    possible, sentence = build_table._possible(WANTED)
+    possible, sentence = build_editions.possible_editions(WANTED)
     assert [edition.name for edition in possible] == ["en/set.epub", "en/set.pdf", "ar/set.epub"]
     assert sentence.startswith("PDFs in العربية were left out: TeX's bidi is not installed.")
-    assert build_table._possible(WANTED[:2]) == (WANTED[:2], "")
+    assert build_editions.possible_editions(WANTED[:2]) == (WANTED[:2], "")
 
 
 def test_without_tex_nothing_is_printed(programs: Path) -> None:
     (programs / "xelatex").unlink()
-    possible, sentence = build_table._possible(WANTED)
+    possible, sentence = build_editions.possible_editions(WANTED)
     assert [edition.name for edition in possible] == ["en/set.epub", "ar/set.epub"]
     assert sentence.startswith("PDFs were left out: xelatex is not installed.")
