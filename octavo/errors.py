@@ -1,7 +1,7 @@
 """Errors whose message tells the user what to do, and the exit status.
 
-Every error has a code with a paragraph in ``docs/errors.md``. Its sentence says what is wrong, where (``file:line``)
-and what to do. Only the command line prints it.
+Every error has a code with a paragraph in ``docs/reference/errors.md``. Its sentence says what is wrong, where
+(``file:line``) and what to do. Only the command line prints it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 class OctavoError(Exception):
     """A run cannot go on. *exit_status* is 2: the call or the environment is wrong.
 
-    :param code: stable name, for example ``config-unknown-key``; documented in ``docs/errors.md``
+    :param code: stable name, for example ``config-unknown-key``; documented in ``docs/reference/errors.md``
     :param what: what is wrong, one sentence without its final stop
     :param remedy: what the reader should do, one sentence without its final stop
     :param path: the file it is about, if any

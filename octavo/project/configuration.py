@@ -17,7 +17,7 @@ from octavo.project.values import SUFFIXES, Book, Format, Project
 #: Slugs become folder and file names, so they keep to what every file system and URL takes.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-#: Key → (type, required). What a mistake is compared with, and what ``docs/configuration.md`` lists.
+#: Key → (type, required). What a mistake is compared with, and what ``docs/reference/configuration.md`` lists.
 KEYS: dict[str, tuple[type, bool]] = {
     "master": (str, True),
     "languages": (list, True),

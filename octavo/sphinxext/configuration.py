@@ -21,6 +21,7 @@ from octavo.project import Language, Project, babel_locale, load
 from octavo.project.dates import date_of
 from octavo.sphinxext.html import template_bridge
 from octavo.sphinxext.latex import settings
+from octavo.workflow.language_build import LanguageBuild, resolve
 
 #: Values of conf.py for EPUB, and the texts of the publication in whose place they are.
 _EPUB = {
@@ -30,10 +31,11 @@ _EPUB = {
 #: Values of conf.py that readers see, and that translators translate.
 _TEXTS = ("project", "author", "copyright", "project_copyright", "html_title", "html_short_title", *_EPUB)
 _projects: WeakKeyDictionary[Sphinx, Project] = WeakKeyDictionary()
+_builds: WeakKeyDictionary[Sphinx, LanguageBuild] = WeakKeyDictionary()
 
 
-def publication_of(app: Sphinx) -> Project:
-    """Return the project of today, in all its languages, read once."""
+def project_of(app: Sphinx) -> Project:
+    """Return the project whose text *app* builds: of today, or a snapshot. It is read once."""
     if app not in _projects:
         _projects[app] = app.config.octavo_project or load(Path(app.confdir))
     return _projects[app]
@@ -45,7 +47,7 @@ def is_published(app: Sphinx) -> bool:
     :raises ConfigError: the project cannot be read
     """
     try:
-        publication_of(app).language(app.config.language or "en")
+        project_of(app).language(app.config.language or "en")
     except OctavoError as error:
         if error.code == "unknown-language":
             return False
@@ -53,14 +55,21 @@ def is_published(app: Sphinx) -> bool:
     return True
 
 
-def project_of(app: Sphinx) -> Project:
-    """Return the project whose text *app* builds: of today, or of the day when its language was last complete."""
-    return publication_of(app).of(language_of(app))
-
-
 def language_of(app: Sphinx) -> Language:
     """Return the language that *app* builds."""
-    return publication_of(app).language(app.config.language)
+    return project_of(app).language(app.config.language)
+
+
+def build_of(app: Sphinx) -> LanguageBuild:
+    """Return what the run knows of the language that *app* builds: handed over by Octavo, or resolved here."""
+    if app.config.octavo_preview:  # catalogs change while the preview runs
+        return resolve(project_of(app))[language_of(app)]
+    if app not in _builds:
+        project, language = project_of(app), language_of(app)
+        # The pseudo-locale is none of the project's languages.
+        extra = () if language in project.languages else (language,)
+        _builds[app] = app.config.octavo_build or resolve(project, languages=extra)[language]
+    return _builds[app]
 
 
 def configure(app: Sphinx, config: Config) -> None:

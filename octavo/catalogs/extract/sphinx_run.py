@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -38,7 +39,7 @@ class SphinxResult:
 
 def doctree_folder(project: Project, language: Language) -> Path:
     """Return the folder of *language*'s doctrees."""
-    return project.of(language).build / "doctrees" / language.locale
+    return project.build / "doctrees" / language.locale
 
 
 @cache
@@ -65,11 +66,12 @@ def run_sphinx(
     output: Path,
     *,
     log: Path,
-    settings: dict[str, str] | None = None,
+    settings: Mapping[str, object] | None = None,
     doctreedir: Path | None = None,
 ) -> SphinxResult:
     """Let Sphinx read what changed and write it with *builder* into *output*.
 
+    :param project: the project as it is published in *language*: of today, or a snapshot
     :param log: where everything that Sphinx says is kept
     :param settings: further configuration values
     :param doctreedir: the folder of the doctrees, if not the one that all builders of the language share
@@ -86,12 +88,11 @@ def run_sphinx(
         with needs_extra("themes", f"The theme {project.theme}"):
             import_module(project.theme)
     overrides = {"language": language.locale, "octavo_project": project, **(settings or {})}
-    own = project.of(language)
     try:
-        with patch_docutils(own.configuration.parent), docutils_namespace():
+        with patch_docutils(project.configuration.parent), docutils_namespace():
             app = application()(
-                srcdir=own.source,
-                confdir=own.configuration.parent,
+                srcdir=project.source,
+                confdir=project.configuration.parent,
                 outdir=output,
                 doctreedir=doctreedir or doctree_folder(project, language),
                 buildername=builder,

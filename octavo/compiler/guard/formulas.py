@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from octavo.cache.hashing import file_hash
 from octavo.compiler.guard import macros
 
 _DIRECTIVE = re.compile(r"^(?P<before>.*?)\.\.[ \t]+math::(?P<argument>.*)$", re.MULTILINE)
@@ -29,7 +30,7 @@ _NO_FORMULA = re.compile(r"[`$]")
 
 def formulas(paths: Iterable[Path]) -> frozenset[str]:
     """Return the formulas in the sources at *paths*, each as :func:`key` gives it."""
-    return frozenset().union(*(_formulas(path, path.stat().st_mtime_ns) for path in paths if path.is_file()))
+    return frozenset().union(*(_formulas(path, file_hash(path)) for path in paths if path.is_file()))
 
 
 def key(text: str) -> str:
@@ -45,7 +46,7 @@ def is_formula(text: str, known: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _formulas(path: Path, modified: int) -> frozenset[str]:
+def _formulas(path: Path, content_hash: str) -> frozenset[str]:
     text = path.read_text(encoding="utf-8", errors="replace")
     if "math" not in text and "$$" not in text and "\\begin" not in text:
         return frozenset()
