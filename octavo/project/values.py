@@ -132,6 +132,7 @@ class Project:
     :ivar base_url: where the site will stand, without a final slash
     :ivar theme: the HTML theme
     :ivar allowed_hosts: hosts to which a translation may link although the master does not
+    :ivar translatable_roles: roles of extensions that only show their words, which may be translated
     :ivar gates: by locale, what its translation must have; those that are not named have the defaults
     :ivar catalog_url: a web address of a catalog, with ``{path}`` and the other words of :meth:`catalog_address`
     :ivar colophon: the document on which an edition says how much of it is translated; empty where none does
@@ -157,6 +158,7 @@ class Project:
     back_matter: tuple[str, ...] = ()
     theme: str = "furo"
     allowed_hosts: frozenset[str] = frozenset()
+    translatable_roles: frozenset[str] = frozenset()
     metadata: tuple[tuple[str, str], ...] = ()
     paper: str = "a4"
     gates: Mapping[str, Gate] = field(default_factory=dict, hash=False)

@@ -6,6 +6,7 @@ All builders of a language share one folder of doctrees: the first one reads, th
 from __future__ import annotations
 
 import io
+import os
 import traceback
 from dataclasses import dataclass
 from importlib import import_module
@@ -65,8 +66,10 @@ def run_sphinx(
     if builder == "html" and project.theme in _THEMES:
         with needs_extra("themes", f"The theme {project.theme}"):
             import_module(project.theme)
-    overrides = {"language": language.locale, "octavo_project": project, **(settings or {})}
+    overrides: dict[str, object] = {"language": language.locale, "octavo_project": project, **(settings or {})}
     own = project.of(language)
+    # Sphinx looks here for the words of its pages before it reads any extension: only in what was checked.
+    overrides["locale_dirs"] = [os.path.relpath(own.compiled, own.source)]
     try:
         with patch_docutils(own.configuration.parent), docutils_namespace():
             app = Sphinx(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,11 @@ _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d+)\])?)(?:\s+|(?="))(.*)', re.DOTALL)
+
+#: Bytes of a file, messages in it, and characters of a message; a guide of 100,000 words has 2 MB in all its catalogs.
+LARGEST, MOST, LONGEST = 16 * 1024 * 1024, 200_000, 1_000_000
+#: Plural forms that a message may have.
+FORMS = 10
 
 _TEXT = r'"[^"\\\n]*(?:\\[abfnrtv"\\][^"\\\n]*)*"'
 #: A message as tools write most of them: comments, one msgid and one msgstr, then a blank line and the next one.
@@ -35,9 +41,22 @@ def read(path: Path) -> Catalog:
 def data_of(path: Path) -> bytes:
     """Return the bytes of the catalog at *path*.
 
-    :raises ContentError: it cannot be opened
+    :raises ContentError: it cannot be opened, is no ordinary file, or is larger than any catalog
     """
     try:
+        told = path.stat()
+        if not stat.S_ISREG(told.st_mode):
+            raise ContentError(
+                "catalog-link",
+                "the catalog is a link or no ordinary file",
+                remedy="Put the file itself there",
+                path=path,
+            )
+        if told.st_size > LARGEST:
+            raise ContentError(
+                "catalog-size", f"the catalog has more than {LARGEST // 1024 // 1024} MB",
+                remedy="Restore it from version control", path=path,
+            )  # fmt: skip
         return path.read_bytes()
     except OSError as error:
         raise ContentError(
@@ -216,6 +235,12 @@ class _Parser:
             )  # fmt: skip
         if list(entry.plurals) != [str(i) for i in range(len(entry.plurals))]:
             raise self.error(entry.msgstr_line, "the plural forms are not numbered 0, 1, 2 …", "Number them in order")
+        if len(entry.plurals) > FORMS:
+            raise self.error(
+                entry.msgstr_line,
+                f"the message has {len(entry.plurals)} forms; no language has more than six",
+                "Restore it from version control",
+            )
         message = Message(
             msgid=fields["msgid"],
             msgstrs=tuple(entry.plurals.values()),
@@ -242,6 +267,13 @@ class _Parser:
                 message.line, f"the message “{message.msgid[:40]}” stands already at line {self.seen[key]}",
                 "Keep the better one of the two and delete the other", "catalog-duplicate",
             )  # fmt: skip
+        if len(self.seen) >= MOST or len(message.msgid) + sum(map(len, message.msgstrs)) > LONGEST:
+            what = (
+                f"the catalog has more than {MOST} messages"
+                if len(self.seen) >= MOST
+                else "the message has far more characters than any text"
+            )
+            raise self.error(message.line, what, "Restore the file from version control", "catalog-size")
         self.seen[key] = message.line
         return message
 

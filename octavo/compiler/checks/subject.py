@@ -10,8 +10,8 @@ from pathlib import Path
 
 from octavo.catalogs.po import Catalog, Message
 from octavo.compiler.checks.term_base import TermBase
-from octavo.compiler.guard import REST, Context, Refusal, prepared, refusals
-from octavo.compiler.guard.formulas import is_formula
+from octavo.compiler.guard import REST, Context, Refusal, is_too_much, prepared, refusals
+from octavo.compiler.guard.math.formulas import is_formula
 from octavo.errors import OctavoError
 from octavo.text.markup import (
     WORDS,
@@ -85,6 +85,11 @@ class Subject:
     def refusals(self) -> list[Refusal]:
         """Why the compiler would not publish it."""
         return refusals(prepared(self.message, self.context), self.context)
+
+    @cached_property
+    def is_too_much(self) -> bool:
+        """Whether it is beyond the guard's bounds: rules would need quadratic time, and it is not published anyway."""
+        return is_too_much(self.message, self.context)
 
     @cached_property
     def is_markdown(self) -> bool:

@@ -36,6 +36,9 @@ from octavo.workflow.coverage import Change
 #: The forms of a proof.
 FORMS = ("html", "pdf")
 
+#: Characters that are shown of a message that is beyond the guard's bounds.
+_BEGINNING = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -161,8 +164,12 @@ def _sheet(
 
 def _row(number: int, place: str, subject: Subject, found: tuple[Finding, ...]) -> Row:
     message = subject.message
-    locale, is_plain = subject.context.locale, subject.context.is_plain
-    terms = [term for term in terms_in(subject) if term.accepted.get(locale)]
+    # Of a message beyond all bounds, which is not published, its beginning is enough to know it.
+    is_cut = subject.is_too_much
+    if is_cut:
+        message = message.edited(msgid=_cut(message.msgid), msgstrs=tuple(map(_cut, message.msgstrs)))
+    locale, is_plain = subject.context.locale, subject.context.is_plain or is_cut
+    terms = [] if is_cut else [term for term in terms_in(subject) if term.accepted.get(locale)]
     texts = [message.msgid, *([message.msgid_plural] if message.msgid_plural else [])]
     english = [form for term in terms for form in term.forms]
     said = [form for term in terms for form in term.accepted[locale]]
@@ -179,6 +186,10 @@ def _row(number: int, place: str, subject: Subject, found: tuple[Finding, ...]) 
         found,
         tuple(reviews.reviews(message)),
     )
+
+
+def _cut(text: str) -> str:
+    return f"{text[:_BEGINNING]}…" if len(text) > _BEGINNING else text
 
 
 def _agreed(term: Term, locale: str) -> tuple[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from octavo.compiler.guard import macros
+from octavo.compiler.guard.math import macros
 
 _DIRECTIVE = re.compile(r"^(?P<before>.*?)\.\.[ \t]+math::(?P<argument>.*)$", re.MULTILINE)
 _OPTION = re.compile(r"\s*:[a-z-]+:")
@@ -27,9 +27,13 @@ _MACRO = re.compile(r"(?<!\\)(?:\\\\)*(\\[A-Za-z]+)")
 _NO_FORMULA = re.compile(r"[`$]")
 
 
-def formulas(paths: Iterable[Path]) -> frozenset[str]:
-    """Return the formulas in the sources at *paths*, each as :func:`key` gives it."""
-    return frozenset().union(*(_formulas(path, path.stat().st_mtime_ns) for path in paths if path.is_file()))
+def formulas(sources: Iterable[tuple[Path, bool]]) -> frozenset[str]:
+    """Return the formulas in *sources*, each as :func:`key` gives it.
+
+    :param sources: files, each with whether it may be Markdown
+    """
+    found = (_formulas(path, path.stat().st_mtime_ns, is_markdown) for path, is_markdown in sources if path.is_file())
+    return frozenset().union(*found)
 
 
 def key(text: str) -> str:
@@ -45,11 +49,11 @@ def is_formula(text: str, known: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _formulas(path: Path, modified: int) -> frozenset[str]:
+def _formulas(path: Path, _modified: int, is_markdown: bool) -> frozenset[str]:
     text = path.read_text(encoding="utf-8", errors="replace")
     if "math" not in text and "$$" not in text and "\\begin" not in text:
         return frozenset()
-    found = _markdown(text) if path.suffix not in (".rst", ".txt") else _directives(text)
+    found = _markdown(text) if is_markdown else _directives(text)
     return frozenset(filter(None, map(key, found)))
 
 
