@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from octavo.catalogs.po import Message, reader
+from octavo.catalogs.po import Message, catalog_file
 from octavo.compiler import compilation
 from octavo.compiler.compilation import compile_catalogs, refusals
 from octavo.compiler.guard import context_for
@@ -220,7 +220,7 @@ def test_a_folder_that_is_a_link_is_no_way_in(project, tmp_path):
 
 
 def test_a_huge_catalog_is_refused_unread(project, monkeypatch):
-    monkeypatch.setattr(reader, "LARGEST", 10)
+    monkeypatch.setattr(catalog_file, "LARGEST", 10)
     put(project, "index", entry("One", "Un"))
     with pytest.raises(ContentError) as caught:
         run(project)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from octavo.catalogs.po.catalog_file import data_of, decode
 from octavo.catalogs.po.messages import Catalog, Message
 from octavo.errors import ContentError
 
@@ -17,8 +16,8 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "a": "\a", "b
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d+)\])?)(?:\s+|(?="))(.*)', re.DOTALL)
 
-#: Bytes of a file, messages in it, and characters of a message; a guide of 100,000 words has 2 MB in all its catalogs.
-LARGEST, MOST, LONGEST = 16 * 1024 * 1024, 200_000, 1_000_000
+#: Messages of a catalog, and characters of a message.
+MOST, LONGEST = 200_000, 1_000_000
 #: Plural forms that a message may have.
 FORMS = 10
 
@@ -38,76 +37,18 @@ def read(path: Path) -> Catalog:
     return parse_data(data_of(path), path)
 
 
-def data_of(path: Path) -> bytes:
-    """Return the bytes of the catalog at *path*.
-
-    :raises ContentError: it cannot be opened, is no ordinary file, or is larger than any catalog
-    """
-    try:
-        told = path.stat()
-        if not stat.S_ISREG(told.st_mode):
-            raise ContentError(
-                "catalog-link",
-                "the catalog is a link or no ordinary file",
-                remedy="Put the file itself there",
-                path=path,
-            )
-        if told.st_size > LARGEST:
-            raise ContentError(
-                "catalog-size", f"the catalog has more than {LARGEST // 1024 // 1024} MB",
-                remedy="Restore it from version control", path=path,
-            )  # fmt: skip
-        return path.read_bytes()
-    except OSError as error:
-        raise ContentError(
-            "catalog-unreadable", f"the catalog cannot be opened: {error.strerror}",
-            remedy="Check that the file is there and that you may read it", path=path,
-        ) from error  # fmt: skip
-
-
 def parse_data(data: bytes, path: Path) -> Catalog:
     """Parse *data*, the bytes of the catalog at *path*.
 
     :raises ContentError: they cannot be read as a catalog
     """
-    return parse(_decode(data, path), path)
+    return parse(decode(data, path), path)
 
 
 def parse(text: str, path: Path) -> Catalog:
     """Parse *text*, the content of the catalog at *path*."""
     parser = _Parser(path)
     return Catalog(path, tuple(parser.messages(text)), tuple(parser.trailing))
-
-
-def _decode(data: bytes, path: Path) -> str:
-    # codecs.BOM_UTF8 is what Windows editors put first; gettext itself refuses it, we need not.
-    data = data.removeprefix(codecs.BOM_UTF8)
-    if b"\0" in data:
-        line = data[: data.index(b"\0")].count(b"\n") + 1
-        raise ContentError(
-            "catalog-charset", "the catalog holds a NUL byte (UTF-16, or a damaged file)",
-            remedy="Save it as UTF-8 in your editor, or take the last good copy from version control",
-            path=path, line=line,
-        )  # fmt: skip
-    declared = re.search(rb"charset=([A-Za-z0-9_.:-]+)", data[:4096])
-    name = declared.group(1).decode("ascii") if declared else "UTF-8"
-    place = data[: declared.start()].count(b"\n") + 1 if declared else None
-    # Only UTF-8: Poedit, Weblate and Sphinx write it, and other charsets can smuggle characters past the checks.
-    if name.lower().replace("_", "-") not in ("utf-8", "utf8", "us-ascii", "ascii", "charset"):
-        raise ContentError(
-            "catalog-charset", f"the catalog declares the charset “{name}”; only UTF-8 is read",
-            remedy="Save it as UTF-8 (in Poedit: Catalog, Properties, Charset) and declare charset=UTF-8",
-            path=path, line=place,
-        )  # fmt: skip
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise ContentError(
-            "catalog-charset", f"byte {data[error.start]:#04x} is not UTF-8",
-            remedy="Open the file in the charset it was saved in and save it as UTF-8",
-            path=path, line=line,
-        ) from error  # fmt: skip
 
 
 class _Parser:

@@ -21,7 +21,7 @@ from octavo.catalogs.po.reviews import Review
 from octavo.compiler import checks
 from octavo.compiler.checks.rules.terms import terms_in
 from octavo.compiler.checks.subject import Subject
-from octavo.compiler.checks.term_base import Term, TermBase, load
+from octavo.compiler.checks.term_base import TermBase, load
 from octavo.compiler.guard import context_for
 from octavo.errors import OctavoError, needs_extra
 from octavo.files import write_atomically
@@ -182,7 +182,7 @@ def _row(number: int, place: str, subject: Subject, found: tuple[Finding, ...]) 
         tuple(highlight(text, english, is_plain=is_plain) for text in texts),
         tuple(highlight(text, said, is_plain=is_plain) for text in message.msgstrs),
         tuple(coverage.changes(previous, message.msgid)) if previous else (),
-        tuple(_agreed(term, locale) for term in terms),
+        tuple((term.headword, term.accepted[locale]) for term in terms),
         found,
         tuple(reviews.reviews(message)),
     )
@@ -190,10 +190,6 @@ def _row(number: int, place: str, subject: Subject, found: tuple[Finding, ...]) 
 
 def _cut(text: str) -> str:
     return f"{text[:_BEGINNING]}…" if len(text) > _BEGINNING else text
-
-
-def _agreed(term: Term, locale: str) -> tuple[str, tuple[str, ...]]:
-    return term.headword, term.accepted[locale]
 
 
 # --- writing ------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from docutils.nodes import unescape
 from docutils.parsers.rst import Parser, languages, states
 from docutils.utils import Reporter, new_document
 
+from octavo.text.markup.dialect import DEFAULT, Dialect
 from octavo.text.markup.running_text import is_running_text, is_words
 
 #: ``title <target>`` inside a role, as :class:`sphinx.util.docutils.ReferenceRole` reads it.
@@ -28,23 +29,6 @@ PARAGRAPH = "paragraph"
 #: Text that ends so announces a literal block; the text goes without its last colon.
 LITERAL_MARK = "::"
 TOO_DEEP = "The text is nested too deeply to be parsed."
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """The settings of docutils that change what is markup (``docutils.conf``).
-
-    :ivar character_level: ``character_level_inline_markup``: markup needs no space around it
-    :ivar pep_references: ``PEP 8`` is a link
-    :ivar rfc_references: ``RFC 2119`` is a link
-    """
-
-    character_level: bool = False
-    pep_references: bool = False
-    rfc_references: bool = False
-
-
-DEFAULT = Dialect()
 
 
 @dataclass(frozen=True, slots=True)
