@@ -203,7 +203,7 @@ def _sources(project: Project, language: Language) -> tuple[list[tuple[Path, str
                 Finding(
                     "catalog-unknown", Severity.WARNING, Location(path),
                     "This catalog belongs to no document of the master and is not published",
-                    "Run “octavo update”, which retires the catalogs of removed pages",
+                    "If its page was removed, run “octavo update”; the catalog of another program may stay",
                 )
             )  # fmt: skip
     return sources, findings
