@@ -8,6 +8,7 @@ otherwise than the guard did, stay in the master's language.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ from sphinx.util import get_filetype, logging
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
 
-from octavo.compiler.guard import Context, context_for, kinds
+from octavo.catalogs.po import Message
+from octavo.compiler.guard import Context, Refusal, context_for, kinds, refusals
 from octavo.compiler.guard.context.parsing import MARKDOWN, MYST_KEYS, REST, TITLE, UNKNOWN_MYST
 from octavo.compiler.guard.kinds import Kind
 from octavo.editions import titles
@@ -97,7 +99,7 @@ class Wall(SphinxTransform):
             if why or _is_left(node):
                 _leave(node)
             elif text != message:
-                for refusal in kinds.refusals(kind_of(node, message), message, text):
+                for refusal in _refusals(kind_of(node, message), message, text, context):
                     _LOGGER.warning("%s: %s. %s.", refusal.code, refusal.message, refusal.remedy, location=node)
                     _leave(node)
         for title in self._taken(translate):
@@ -142,6 +144,15 @@ class Wall(SphinxTransform):
                 owner = self.document.nameids.get(name)
                 if name in self.document.refnames and owner and owner not in section["ids"]:
                     yield title
+
+
+def _refusals(kind: Kind | str, message: str, text: str, context: Context) -> list[Refusal]:
+    """Return why *text* may not stand for *message* in an element of *kind*."""
+    found = kinds.refusals(kind, message, text)
+    if not found and message in context.literals and kind not in (Kind.LITERAL, Kind.DOCTEST):
+        # The compiler judged it as a literal block, which the same text is elsewhere.
+        found = refusals(Message(message, (text,)), replace(context, literals=frozenset()))
+    return found
 
 
 def _plain(value: Any) -> Any:

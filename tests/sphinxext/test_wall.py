@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.catalogs.extract import sphinx_run
+from octavo.catalogs.extract import pot, sphinx_run
 from octavo.compiler.compilation import compile_catalogs
 from octavo.compiler.guard import context_for, kinds
 from octavo.compiler.guard.kinds import RULES, Kind
@@ -245,3 +245,31 @@ def test_an_unchecked_word_of_the_interface_reaches_no_page(tmp_path: Path, is_p
     assert "alert(1)" not in html
     assert "Nos mots d’ici" in html
     assert "Texte." in html
+
+
+CODE = "Title\n=====\n\n::\n\n   hello(*words)\n\nhello(*words)\n"
+CODE_TARGET = {"gettext_additional_targets": "literal-block"}
+
+
+def test_the_template_says_what_is_a_literal_block(tmp_path: Path) -> None:
+    project = make(tmp_path, {"index.rst": CODE})
+    out = project.build / "messages"
+    sphinx_run.run_sphinx(
+        project, project.master, pot.BUILDER, out, log=project.logs / "log", settings=CODE_TARGET
+    )  # fmt: skip
+    assert (out / pot.EXTRACTED).read_text(encoding="utf-8").count(pot.LITERAL) == 1
+
+
+def test_code_is_translated_as_it_is_typed_and_the_same_text_elsewhere_is_judged_as_text(tmp_path: Path) -> None:
+    """The template says that a text is a literal block somewhere; the wall knows where it is not."""
+    project = make(tmp_path, {"index.rst": CODE})
+    pot.write_pot(project, "index", [pot.Extracted("hello(*words)", "index.rst", pot.LITERAL)])
+    put(project, "index", {"hello(*words)": "`bonjour`_ |mots|"})
+    language, out = project.language("fr"), project.build / "out"
+    assert not compile_catalogs(project, language).blocked
+    ran = sphinx_run.run_sphinx(project, language, "html", out, log=project.logs / "log", settings=CODE_TARGET)
+    html = (out / "index.html").read_text(encoding="utf-8")
+    assert "`bonjour`_ |mots|\n</pre>" in re.sub("<(?!/pre)[^>]*>", "", html)
+    assert "hello(*words)" in re.sub("<[^>]*>", "", html)
+    assert html.count("bonjour") == 1
+    assert any("guard-reference" in line for line in ran.warnings)

@@ -23,6 +23,7 @@ PUBLICATION = "publication"
 BUILDER = "octavo-messages"
 EXTRACTED = "messages.json"
 #: The comment for translators of a formula.
+LITERAL = "Text as it is typed, such as code"
 FORMULA = "Formula in TeX; translate the words in \\text{…}"
 #: Comments for the translators of the publication's own texts, by key of the metadata.
 _NOTES = {

@@ -17,7 +17,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from octavo.catalogs.po import Message
-from octavo.compiler.guard import bounds, characters, gettext_form, interface_words, links, math, myst, plain_text, rst
+from octavo.compiler.guard import (
+    bounds,
+    characters,
+    gettext_form,
+    interface_words,
+    kinds,
+    links,
+    math,
+    myst,
+    plain_text,
+    rst,
+)
 from octavo.compiler.guard.context.domain import INTERFACE, PUBLICATION, REST, context_for
 from octavo.compiler.guard.context.names import with_master_names
 from octavo.compiler.guard.math.formulas import is_formula
@@ -33,6 +44,7 @@ __all__ = [
     "Context",
     "Refusal",
     "context_for",
+    "is_literal",
     "is_too_much",
     "prepared",
     "refusals",
@@ -58,9 +70,20 @@ def refusals(message: Message, context: Context) -> list[Refusal]:
         return _refused(both, (interface_words.refused,))
     if _is_formula(message, context):
         return _refused(both, (math.refused,))
+    if is_literal(message, context):
+        return kinds.refusals(kinds.Kind.LITERAL, message.msgid, message.msgstr)
     tests: tuple[Test, ...] = (plain_text.refused,) if context.is_plain else ()
     tests += (myst.refused,) if context.is_markdown else ()
     return _refused(both, tests + _PARSING if context.is_rest else tests)
+
+
+def is_literal(message: Message, context: Context) -> bool:
+    """Whether *message* is judged as a literal block, in which no markup is read.
+
+    Where the same text is a paragraph as well, :mod:`octavo.sphinxext.wall` judges it once more. On pages of Markdown,
+    Sphinx reads markup in a translated literal block.
+    """
+    return message.msgid in context.literals and not context.is_markdown
 
 
 def is_too_much(message: Message, context: Context) -> bool:
@@ -74,8 +97,8 @@ def prepared(message: Message, context: Context) -> Message:
     A message that is too long or holds forbidden characters comes back unchanged: it is not worth the work.
     """
     both = list(pairs(message, context))
-    # No typography for formulas: an apostrophe is a derivative there.
-    if _refused(both, _CHEAP) or _is_formula(message, context):
+    # No typography for formulas and code: an apostrophe is a derivative there, or a sign of a program.
+    if _refused(both, _CHEAP) or _is_formula(message, context) or is_literal(message, context):
         return message
     if context.is_interface:
         return message.edited(msgstrs=tuple(interface_words.plain(pair.text) for pair in both))

@@ -50,7 +50,9 @@ def _judged_before(master: str, text: str) -> Iterator[Refusal]:
 
 
 def _same_lines(master: str, text: str) -> Iterator[Refusal]:
-    """Refuse more lines than the master has: each could end the block."""
+    """Refuse more lines than the master has, each of which could end the block; and none at all."""
+    if not text.strip():
+        yield Refusal(CODE, "The block is empty", "Translate it, or leave it untranslated")
     if text.count("\n") > master.count("\n"):
         yield Refusal(CODE, "The block has more lines than the English", "Keep its lines")
 

@@ -24,6 +24,7 @@ class Context:
     :ivar known: the texts of the domain that the master has; ``None`` where no template tells
     :ivar names: how the language calls the master's terms and titles
     :ivar links: addresses that the master's pages define for MyST's ``[words][label]``, by label
+    :ivar literals: messages that are literal blocks somewhere, and perhaps other text elsewhere
     :ivar formulas: messages that are formulas, with their white space evened out
     """
 
@@ -37,6 +38,7 @@ class Context:
     known: frozenset[str] | None = None
     names: Names = field(default=NO_NAMES, compare=False)
     links: tuple[tuple[str, str], ...] = ()
+    literals: frozenset[str] = frozenset()
     formulas: frozenset[str] = frozenset()
 
 

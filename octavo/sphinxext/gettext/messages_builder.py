@@ -13,7 +13,7 @@ from sphinx.util.index_entries import split_index_msg
 from sphinx.util.nodes import extract_messages, traverse_translatable_index
 
 from octavo.catalogs.extract import figures
-from octavo.catalogs.extract.pot import BUILDER, EXTRACTED, FORMULA
+from octavo.catalogs.extract.pot import BUILDER, EXTRACTED, FORMULA, LITERAL
 from octavo.sphinxext.configuration import project_of
 
 #: A comment in the master that begins so is for translators of the text below it.
@@ -57,8 +57,7 @@ class MessagesBuilder(Builder):
         doctree = self.env.get_doctree(docname)
         for node, msgid in extract_messages(doctree):
             if not _is_kept(node):
-                note = FORMULA if isinstance(node, nodes.math_block) else _note(node)
-                yield msgid, self._reference(node, docname), note
+                yield msgid, self._reference(node, docname), _kind(node) or _note(node)
         for node, entries in traverse_translatable_index(doctree):
             for entry_type, value, *_ in entries:
                 for part in split_index_msg(entry_type, value):
@@ -83,6 +82,13 @@ def _is_kept(place: nodes.Element) -> bool:
             return True
         node = node.parent
     return False
+
+
+def _kind(node: nodes.Element) -> str:
+    """Return the note of a kind of text that has rules of its own."""
+    if isinstance(node, nodes.math_block):
+        return FORMULA
+    return LITERAL if isinstance(node, nodes.literal_block | nodes.doctest_block) else ""
 
 
 def _note(node: nodes.Element) -> str:

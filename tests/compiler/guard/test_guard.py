@@ -296,8 +296,3 @@ def test_the_default_role_is_said_as_it_is_typed() -> None:
     assert refusals(message, Context("fr")) == []
     context = Context("fr", parsing=Parsing(default_role=None))
     assert [item.message for item in refusals(message, context)] == ["It uses a single `backquote`"]
-
-
-def test_a_space_around_a_translation_goes_before_docutils_sees_a_block() -> None:
-    assert prepared(Message("Text", ("  Texte ",)), FRENCH).msgstr == "Texte"
-    assert refusals(Message("Text", ("  Texte",)), FRENCH)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from octavo.catalogs import po
+from octavo.catalogs.extract.pot import LITERAL
 from octavo.compiler.guard.context import remembered
 from octavo.compiler.guard.context.names import Names
 from octavo.compiler.guard.context.parsing import MARKDOWN, parsers_of, parsing_of
@@ -42,6 +43,7 @@ def context_for(project: Project, locale: str, domain: str) -> Context:
         is_interface=is_interface,
         parsing=parsing_of(project),
         known=_known(project, domain, files),
+        literals=frozenset() if is_interface or is_plain else _literals(project, domain),
         names=_names(project, locale),
         links=_links(files) if is_markdown else (),
         formulas=formulas((path, MARKDOWN in parsers_of(project, path.suffix)) for path in files),
@@ -71,7 +73,18 @@ def _known(project: Project, domain: str, files: list[Path]) -> frozenset[str] |
         return None
     if any(file.is_file() and file.stat().st_mtime_ns > stat.st_mtime_ns for file in sources):
         return None
-    return _texts(path, stat.st_mtime_ns, stat.st_size)
+    texts = _texts(path, stat.st_mtime_ns, stat.st_size)
+    return frozenset(texts) if texts is not None else None
+
+
+def _literals(project: Project, domain: str) -> frozenset[str]:
+    """Return the literal blocks of *domain*, as its template says; an old one may lack some."""
+    path = project.templates / f"{domain}.pot"
+    if not path.is_file():
+        return frozenset()
+    stat = path.stat()
+    texts = _texts(path, stat.st_mtime_ns, stat.st_size) or {}
+    return frozenset(text for text, notes in texts.items() if LITERAL in notes)
 
 
 @lru_cache(maxsize=4096)
@@ -81,10 +94,11 @@ def _has_more(path: Path, _stamp: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _texts(path: Path, _stamp: int, _size: int) -> frozenset[str] | None:
+def _texts(path: Path, _stamp: int, _size: int) -> dict[str, tuple[str, ...]] | None:
+    """Return the texts of the template at *path* with the notes to their translators."""
     try:
         # The obsolete ones are texts that Sphinx extracts and nobody is asked for, such as numbers.
-        return frozenset(message.msgid for message in po.read(path).messages)
+        return {message.msgid: message.extracted for message in po.read(path).messages}
     except ContentError:
         return None
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from octavo.catalogs import po
 from octavo.catalogs.po import State
+from octavo.compiler.guard.context.parsing import TITLE
+from octavo.compiler.guard.roles import POINTING
 from octavo.errors import ContentError
 from octavo.text.markup import Inventory, inventory, myst
 
@@ -70,7 +72,10 @@ def with_master_names(text: str, master: str, context: Context) -> str:
     known, found = inventory(master, context.parsing.dialect), inventory(text, context.parsing.dialect)
     if context.is_markdown:
         return text
-    return _with_references(_with_terms(text, known, found, context.names, ":%s:`%s`"), known, found, context.names)
+    text = _with_terms(text, known, found, context.names, ":%s:`%s`")
+    if context.parsing.default_role in POINTING:
+        text = _with_quoted(text, known, found, context.names)
+    return _with_references(text, known, found, context.names)
 
 
 def _with_terms(text: str, master: Inventory, found: Inventory, names: Names, form: str) -> str:
@@ -85,6 +90,31 @@ def _with_terms(text: str, master: Inventory, found: Inventory, names: Names, fo
 
 def _is_term(name: str) -> bool:
     return name.rpartition(":")[2] == "term"
+
+
+def _with_quoted(text: str, master: Inventory, found: Inventory, names: Names) -> str:
+    """Return *text* with the master's target behind words in single backquotes, where these are a link.
+
+    Words whose target cannot be known are only slanted.
+    """
+    left = [role.target for role in master.roles if not role.name]
+    if not left:
+        return text
+    strangers: list[str] = []
+    for role in found.roles:
+        if not role.name and role.target in left:
+            left.remove(role.target)
+        elif not role.name and not role.title:
+            strangers.append(role.text)
+    for words in strangers:
+        meant = left if len(strangers) == len(left) == 1 else [to for to in left if fold(to) in names.masters(words)]
+        target = meant[0] if len(set(meant)) == 1 and not re.search(r"[<>`\\]", meant[0]) else ""
+        if target:
+            left.remove(target)
+        put = f"`{words} <{target}>`" if target else f":{TITLE}:`{words}`"
+        if match := re.search(rf"(?<![`:\w])`{re.escape(words)}`(?![`_:\w])", text):
+            text = text[: match.start()] + put + text[match.end() :]
+    return text
 
 
 def _with_references(text: str, master: Inventory, found: Inventory, names: Names) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from octavo.compiler.guard.context.parsing import Myst
@@ -16,6 +17,9 @@ from octavo.text.markup import myst as markdown
 
 #: A number, or a sign of a list, at the beginning of a text: the first sentence of many a paragraph.
 _LIST = re.compile(r"(\d{1,9})([.)])(?=\s|$)|()([-+*])(?=\s)")
+
+#: What stands between dollars and is more than words.
+_FORMULA = re.compile(r"(?<!\\)\$[^$]*[\\^_{}][^$]*\$")
 
 
 @cache
@@ -50,9 +54,25 @@ def plain(text: str, master: str, settings: tuple[Myst, ...]) -> str:
         return text
     if match := _LIST.match(text):
         text = f"{match[1] or ''}\\{text[len(match[1] or '') :]}"
-    if "$" in text and not any(_has_formula(master, item) for item in settings):
-        text = re.sub(r"(?<!\\)\$", r"\\$", text) if any(_has_formula(text, item) for item in settings) else text
+    formulas = [formulas_of(master, item) for item in settings]
+    if "$" in text and [formulas_of(text, item) for item in settings] != formulas:
+        text = _with_prices(text, formulas)
     return text
+
+
+def _with_prices(text: str, formulas: list[list[str]]) -> str:
+    """Return *text* with a backslash before each dollar that is no sign of *formulas*, where all of them are in it."""
+    wanted = max(formulas, key=len)
+    whole = "|".join(re.escape(f"${formula}$") for formula in sorted(set(wanted), key=len, reverse=True))
+    kept = re.compile(rf"(?<![\\$])(?:{whole})(?!\$)") if whole else None
+    found = kept.findall(text) if kept else []
+    if sorted(found) != sorted(f"${formula}$" for formula in wanted):
+        return text
+    pieces = kept.split(text) if kept else [text]
+    if wanted and any(map(_FORMULA.search, pieces)):
+        return text  # one more formula, and no price
+    pieces = [re.sub(r"(?<!\\)\$", r"\\$", piece) for piece in pieces]
+    return "".join(piece for pair in zip_longest(pieces, found, fillvalue="") for piece in pair)
 
 
 def with_addresses(text: str, links: tuple[tuple[str, str], ...]) -> str:
@@ -86,6 +106,8 @@ def _is_paragraph(text: str, settings: Myst) -> bool:
     return [token.type for token in parsed(text, settings)] == ["paragraph_open", "inline", "paragraph_close"]
 
 
-def _has_formula(text: str, settings: Myst) -> bool:
+def formulas_of(text: str, settings: Myst) -> list[str]:
+    """Return the formulas between dollars in *text*."""
     tokens = parsed(text, settings)
-    return any(child.type.startswith("math") for token in tokens for child in (token, *(token.children or ())))
+    found = (child for token in tokens for child in (token, *(token.children or ())))
+    return [token.content for token in found if token.type.startswith("math")]
