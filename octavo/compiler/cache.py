@@ -1,22 +1,20 @@
-"""Catalogs that were compiled without a complaint → which of them need not be compiled again.
+"""Decide which catalogs need not be compiled again.
 
-Known by the bytes of the catalog, what it is published in and this version of the package; taken only while the
-compiled catalog has the bytes that came out then. A catalog with a message that was refused is compiled each time, and
-says so each time.
+An entry depends on the bytes of the catalog, its context and this version of the package. It is valid only while the
+compiled catalog has the same bytes. A catalog with a refused message is compiled each time, and reported each time.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from octavo.cache import package
+from octavo.cache import package, store
+from octavo.cache.hashing import file_hash
 from octavo.compiler.guard import Context
-from octavo.files import write_atomically
 from octavo.project import Language, Project
 
 
@@ -49,9 +47,8 @@ def cache_file(project: Project, language: Language) -> Path:
 
 def load(file: Path) -> dict[str, CacheEntry]:
     """Return, by domain, what *file* knows."""
-    with suppress(OSError, ValueError, TypeError, AttributeError):
-        found = json.loads(file.read_text(encoding="utf-8"))
-        return {domain: CacheEntry(*values) for domain, values in found.items()}
+    with suppress(TypeError, AttributeError):
+        return {domain: CacheEntry(*values) for domain, values in (store.load(file) or {}).items()}
     return {}
 
 
@@ -60,11 +57,10 @@ def is_fresh(entry: CacheEntry, target: Path) -> bool:
     if not entry.messages:
         return not target.exists()
     with suppress(OSError):
-        return hashlib.sha256(target.read_bytes()).hexdigest() == entry.binary
+        return file_hash(target) == entry.binary
     return False
 
 
 def save(file: Path, entries: Mapping[str, CacheEntry]) -> None:
     """Keep *entries* in *file*."""
-    held = {name: [entry.source, entry.binary, entry.messages] for name, entry in entries.items()}
-    write_atomically(file, json.dumps(held, sort_keys=True).encode())
+    store.save(file, {name: [entry.source, entry.binary, entry.messages] for name, entry in entries.items()})

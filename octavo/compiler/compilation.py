@@ -61,13 +61,12 @@ class _Compiled:
 
 
 def compile_catalogs(project: Project, language: Language, *, strict: bool = False) -> Compilation:
-    """Compile all catalogs of the text published in *language*.
+    """Compile all catalogs of *project* in *language*.
 
     With *strict*, a refused message is an error and nothing is written.
 
     :raises ContentError: a catalog cannot be read, or *strict* found something; nothing has been written then
     """
-    project = project.of(language)
     sources, findings = _sources(project, language)
     target = project.compiled_catalogs(language)
     file = cache.cache_file(project, language)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from octavo.cache.fingerprint import input_state
 from octavo.catalogs import po
 from octavo.catalogs.po import Message, State
 from octavo.catalogs.po.message_class import message_class
 from octavo.compiler import checks
 from octavo.editions.live.errors import relative
-from octavo.editions.live.file_state import Sign, sign_of
 from octavo.errors import ContentError, OctavoError
 from octavo.findings import Finding
 from octavo.project import Language, Project
@@ -35,16 +35,17 @@ class Sidebar:
     project: Project
     language: Language
     editor: str = ""
-    _known: dict[str, tuple[tuple[Sign | None, Sign | None], Row]] = field(default_factory=dict)
+    _known: dict[str, tuple[str, Row]] = field(default_factory=dict)
 
     def of(self, page: str) -> Row:
         """Return what is said of *page*, as JSON has it."""
         path = self.project.catalogs(self.language) / f"{self.project.domain_of(page)}.po"
-        signs = (sign_of(path), sign_of(self.project.term_base))
-        known = self._known.get(page)
-        if known is None or known[0] != signs:
-            known = self._known[page] = (signs, self._work_out(path))
-        return known[1]
+        state = input_state((str(path), str(self.project.term_base)))
+        known = self._known.pop(page, None)
+        row = known[1] if known and known[0] == state.digest else self._work_out(path)
+        if state.is_settled:
+            self._known[page] = (state.digest, row)
+        return row
 
     def _work_out(self, path: Path) -> Row:
         nothing: Row = {"messages": [], "findings": [], "fault": ""}

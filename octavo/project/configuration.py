@@ -20,7 +20,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 #: Language, script and region as gettext writes them: zh, zh_CN, zh_Hant_TW.
 LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
 
-#: Key → (type, required). What a mistake is compared with, and what ``docs/configuration.md`` lists.
+#: Key → (type, required). What a mistake is compared with, and what ``docs/reference/configuration.md`` lists.
 KEYS: dict[str, tuple[type, bool]] = {
     "master": (str, True),
     "languages": (list, True),

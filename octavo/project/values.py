@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from babel import Locale, UnknownLocaleError
 
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, did_you_mean
 from octavo.project.gate import Gate
 
 #: HTML's words for the direction of a script.
@@ -146,7 +146,6 @@ class Project:
     :ivar house_style: whether Octavo's layout is used where ``conf.py`` says nothing, not Sphinx's and the theme's own
     :ivar moment: the commit whose text this is; ``None`` for the text that translators work on
     :ivar editor: the address that opens a message in an editor, with ``{path}`` and ``{line}``; empty for none
-    :ivar earlier: by locale, the project as it was when a language was last complete, for those that publish that
     """
 
     root: Path
@@ -173,11 +172,6 @@ class Project:
     house_style: bool = True
     moment: Snapshot | None = None
     editor: str = ""
-    earlier: Mapping[str, Project] = field(default_factory=dict, hash=False)
-
-    def of(self, language: Language) -> Project:
-        """Return the project whose text is published in *language*: this one, or an earlier one."""
-        return self.earlier.get(language.locale, self)
 
     @property
     def source(self) -> Path:
@@ -293,22 +287,25 @@ class Project:
         return None if book.is_set else guides.index(book) + 1
 
     def editions(self) -> Iterator[Edition]:
-        """Yield every edition: HTML once a language (as the set), the others for each book."""
+        """Yield every edition of this text: HTML once a language (as the set), the others for each book."""
         whole = self.set_book or self.books[0]
         for language in self.languages:
             for kind in self.formats:
                 if kind is Format.HTML:
                     yield Edition(language, whole, kind)
                 else:
-                    for book in self.of(language).books:
+                    for book in self.books:
                         yield Edition(language, book, kind)
 
 
 def _unknown(kind: str, name: str, known: list[str]) -> OctavoError:
+    suggestion = did_you_mean(name, known)
+    is_new = kind == "language" and not suggestion and Locale.negotiate([name], [name])
+    addition = f". To add it, run “octavo add-language {name}”" if is_new else ""
     return OctavoError(
         f"unknown-{kind}",
         f"there is no {kind} “{name}” in this project",
-        remedy=f"Use one of: {', '.join(known)}",
+        remedy=f"{suggestion}Use one of: {', '.join(known)}{addition}",
     )
 
 

@@ -16,6 +16,7 @@ from octavo.project import Edition, Format, Project
 from octavo.project.dates import date_of
 from octavo.workflow import gate
 from octavo.workflow.coverage import statement
+from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,14 @@ def path_of(edition: Edition) -> str:
     return f"downloads/{edition.language.tag}/{edition.book.slug}.{edition.format.value}"
 
 
-def entries(project: Project, made: Sequence[BuiltEdition]) -> list[Entry]:
+def entries(builds: LanguageBuilds, made: Sequence[BuiltEdition]) -> list[Entry]:
     """Return the entries of *made*."""
-    return [_entry(project, item.edition) for item in made]
+    return [_entry(builds[item.edition.language], item.edition) for item in made]
 
 
-def _entry(project: Project, edition: Edition) -> Entry:
+def _entry(build: LanguageBuild, edition: Edition) -> Entry:
+    project = build.project
     path = plan.output_path(project, edition)
-    own = project.of(edition.language)
     entry = Entry(
         edition.language.locale,
         edition.language.tag,
@@ -69,10 +70,10 @@ def _entry(project: Project, edition: Edition) -> Entry:
         edition.format.value,
         titles.title(project, edition.book, edition.language),
         path_of(edition),
-        percent=gate.percent_translated(project, edition.language, edition.book),
-        text_date=date_of(own).isoformat() if own.moment else "",
+        percent=gate.percent_translated(build, edition.book),
+        text_date=date_of(project).isoformat() if project.moment else "",
     )
-    if found := statement.for_edition(project, edition.language, edition.book):
+    if found := statement.for_edition(build, edition.book):
         entry = replace(
             entry,
             translated_words=found.translated_words,

@@ -27,6 +27,7 @@ from octavo.sphinxext.epub import epub_builder
 from octavo.sphinxext.gettext import messages_builder, substitutions
 from octavo.sphinxext.html import incremental, math, page_context, template_bridge
 from octavo.sphinxext.latex import latex_builder
+from octavo.workflow.language_build import LanguageBuild
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("octavo_master", "en", "env", [str])
     # What Octavo's own builds have read already; a plain sphinx-build reads pyproject.toml.
     app.add_config_value("octavo_project", None, "", [Project])
+    app.add_config_value("octavo_build", None, "", [LanguageBuild])
     app.add_config_value("octavo_preview", (), "", [tuple])
     # Before the extensions that read the values set here.
     app.connect("config-inited", configuration.configure, priority=100)

@@ -20,25 +20,34 @@ from octavo.project import Language, Project, babel_locale, load
 from octavo.project.dates import date_of
 from octavo.sphinxext.html import template_bridge
 from octavo.sphinxext.latex import settings
+from octavo.workflow.language_build import LanguageBuild, resolve
 
 _projects: WeakKeyDictionary[Sphinx, Project] = WeakKeyDictionary()
+_builds: WeakKeyDictionary[Sphinx, LanguageBuild] = WeakKeyDictionary()
 
 
-def publication_of(app: Sphinx) -> Project:
-    """Return the project of today, in all its languages, read once."""
+def project_of(app: Sphinx) -> Project:
+    """Return the project whose text *app* builds: of today, or a snapshot. It is read once."""
     if app not in _projects:
         _projects[app] = app.config.octavo_project or load(Path(app.confdir))
     return _projects[app]
 
 
-def project_of(app: Sphinx) -> Project:
-    """Return the project whose text *app* builds: of today, or of the day when its language was last complete."""
-    return publication_of(app).of(language_of(app))
-
-
 def language_of(app: Sphinx) -> Language:
     """Return the language that *app* builds."""
-    return publication_of(app).language(app.config.language)
+    return project_of(app).language(app.config.language)
+
+
+def build_of(app: Sphinx) -> LanguageBuild:
+    """Return what the run knows of the language that *app* builds: handed over by Octavo, or resolved here."""
+    if app.config.octavo_preview:  # catalogs change while the preview runs
+        return resolve(project_of(app))[language_of(app)]
+    if app not in _builds:
+        project, language = project_of(app), language_of(app)
+        # The pseudo-locale is none of the project's languages.
+        extra = () if language in project.languages else (language,)
+        _builds[app] = app.config.octavo_build or resolve(project, languages=extra)[language]
+    return _builds[app]
 
 
 def configure(app: Sphinx, config: Config) -> None:

@@ -24,6 +24,7 @@ from octavo.editions.pipeline.run import BuiltEdition
 from octavo.errors import OctavoError
 from octavo.project import Format, Project
 from octavo.publication.site import landing, news
+from octavo.workflow.language_build import resolve
 
 #: A fixture that stages a whole publication takes seconds.
 pytestmark = pytest.mark.slow
@@ -35,7 +36,7 @@ SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.
 def site(small: Project, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A publication of editions that stand on the disk, without Sphinx having made them."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
-    return publication.publish(small, editions(small)).site
+    return publication.publish(resolve(small), editions(small)).site
 
 
 def editions(project: Project) -> list[BuiltEdition]:
@@ -84,7 +85,7 @@ def test_an_edition_in_translation_says_how_complete_it_is(small: Project) -> No
     path = small.catalogs(small.language("fr")) / "two/index.po"
     content = po.read(path)
     po.write(po.Catalog(path, tuple(m if m.is_header else m.edited(msgstrs=("",)) for m in content.messages)))
-    site = publication.publish(small, editions(small)).site
+    site = publication.publish(resolve(small), editions(small)).site
     assert "Traduit : 0 %" in (site / "fr/downloads.html").read_text(encoding="utf-8").replace("\u00a0", " ").replace(
         "\u202f", " "
     )
@@ -136,7 +137,7 @@ def test_the_start_feed_leads_to_each_language_and_to_all(site: Path) -> None:
 
 def test_without_files_there_are_no_feeds(small: Project) -> None:
     made = [item for item in editions(small) if item.edition.format is Format.HTML]
-    assert not (publication.publish(small, made).site / "opds").exists()
+    assert not (publication.publish(resolve(small), made).site / "opds").exists()
 
 
 # --- addresses ------------------------------------------------------------------------------------------
@@ -146,7 +147,7 @@ def test_the_sitemap_lists_every_page_with_the_languages_that_have_it(small: Pro
     made = editions(small)
     french = next(m.path for m in made if m.edition.name == "fr/set.html")
     (french / "one/index.html").unlink()
-    site = publication.publish(small, made).site
+    site = publication.publish(resolve(small), made).site
     root = etree.parse(site / "sitemap.xml").getroot()
     found = {
         place.findtext("s:loc", namespaces=SITEMAP): {
@@ -195,18 +196,18 @@ def test_what_is_new_is_told_by_language_day_and_page(small: Project) -> None:
     path = small.catalogs(french) / "one/chapter.po"
     path.write_text(path.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
     git(small, "commit", "-qam", "A page", day=3)
-    newest, first = news.days(small, french)
+    newest, first = news.days(resolve(small)[french])
     assert (newest.date.day, newest.added, newest.revised) == (3, (), ("one/chapter",))
     assert first.added == ("index", "one/index", "one/chapter", "two/index", "glossary")
-    assert [day.date.day for day in news.days(small, small.master)] == [1]
-    page = landing.whats_new(small, small.languages, french)
+    assert [day.date.day for day in news.days(resolve(small)[small.master])] == [1]
+    page = landing.whats_new(resolve(small), small.languages, french)
     assert "3 mai 2024" in page.replace("\u00a0", " ")
     assert 'href="one/chapter.html"' in page
 
 
 def test_without_git_there_is_no_news(small: Project) -> None:
-    assert news.days(small, small.language("fr")) == []
-    assert "Il n’y a pas encore" in landing.whats_new(small, small.languages, small.language("fr"))
+    assert news.days(resolve(small)[small.language("fr")]) == []
+    assert "Il n’y a pas encore" in landing.whats_new(resolve(small), small.languages, small.language("fr"))
 
 
 # --- rollback -------------------------------------------------------------------------------------------
@@ -217,11 +218,11 @@ def test_rollback_shows_the_publication_before_and_again_the_present_one(
 ) -> None:
     monkeypatch.chdir(small.root)
     made = editions(small)
-    first = publication.publish(small, made).site.resolve()
+    first = publication.publish(resolve(small), made).site.resolve()
     assert main(["rollback"]) == 2
     assert "no-previous" in capfd.readouterr().err
     next(m.path for m in made if m.edition.format is Format.PDF).write_bytes(b"other")
-    second = publication.publish(small, made).site.resolve()
+    second = publication.publish(resolve(small), made).site.resolve()
     assert second != first
     assert main(["rollback"]) == 0
     assert small.site.resolve() == first

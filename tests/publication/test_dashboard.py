@@ -25,6 +25,7 @@ from octavo.publication.site.locale_format import LocaleFormatter
 from octavo.publication.validation import programs
 from octavo.ui import jinja
 from octavo.workflow import coverage
+from octavo.workflow.language_build import resolve
 from tests.conftest import ROOT, START, Repository, copy_project
 
 DAY = datetime.datetime.fromtimestamp(START, datetime.UTC).date()
@@ -43,7 +44,7 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
 
 def shown(project: Project, locale: str, site: Path | None = None) -> html.HtmlElement:
     found = dashboard.gather(project)
-    text = dashboard.page(project, project.languages, project.language(locale), found, site or project.root)
+    text = dashboard.page(resolve(project), project.languages, project.language(locale), found, site or project.root)
     return html.document_fromstring(text)
 
 
@@ -72,6 +73,7 @@ def test_the_sum_over_pages_is_the_figure_of_the_set_and_of_each_guide(repo: Rep
     assert left["Chinese (zh-CN)"] == "0"
 
 
+@pytest.mark.slow
 def test_the_heat_map_says_in_figures_what_its_shades_say(repo: Repository) -> None:
     page = shown(repo.project, "fr")
     table = rows(page, "heat")
@@ -145,7 +147,7 @@ def test_languages_without_catalogs_are_named(repo: Repository) -> None:
 def test_a_title_that_a_language_lacks_is_the_masters_and_says_so(small: Project, tmp_path: Path) -> None:
     """A language that publishes the text of an earlier day does not know the pages that came since."""
     french = small.language("fr")
-    said = LocaleFormatter(replace(small, earlier={"fr": replace(small, root=tmp_path / "then")}), french)
+    said = LocaleFormatter(small, french, replace(small, root=tmp_path / "then"))
     assert said.of_document("two/index") == ("Guide two", "en")
     assert said.of_document("no/page") == ("no/page", "en")
     assert said.of_document("publication") == ("Textes de l’ensemble", "fr")
@@ -192,7 +194,9 @@ def test_two_clones_of_a_commit_have_the_same_page(repo: Repository, tmp_path: P
         subprocess.run(["git", "clone", "-q", str(repo.project.root), str(tmp_path / name)], check=True)
         project = load(tmp_path / name)
         texts.append(
-            dashboard.page(project, project.languages, project.languages[2], dashboard.gather(project), tmp_path)
+            dashboard.page(
+                resolve(project), project.languages, project.languages[2], dashboard.gather(project), tmp_path
+            )
         )
     assert texts[0] == texts[1]
     assert 'class="chart"' in texts[0]

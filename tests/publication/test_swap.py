@@ -15,6 +15,7 @@ from octavo.editions.pipeline import plan
 from octavo.editions.pipeline.run import BuiltEdition
 from octavo.errors import OctavoError
 from octavo.project import Format, Project
+from octavo.workflow.language_build import resolve
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_site_holds_every_edition_its_manifest_and_its_checksums(small: Project, made: list[BuiltEdition]) -> None:
-    published = publication.publish(small, made)
+    published = publication.publish(resolve(small), made)
     files = snapshot(published.site)
     manifest = json.loads(files["manifest.json"])
     assert len(manifest["editions"]) == len(made)
@@ -50,20 +51,20 @@ def test_the_site_holds_every_edition_its_manifest_and_its_checksums(small: Proj
 
 
 def test_the_same_content_leaves_every_file_as_it_was(small: Project, made: list[BuiltEdition]) -> None:
-    site = publication.publish(small, made).site
+    site = publication.publish(resolve(small), made).site
     before = {p: p.stat().st_mtime_ns for p in site.resolve().rglob("*")}
-    again = publication.publish(small, made)
+    again = publication.publish(resolve(small), made)
     assert not again.changed
     assert {p: p.stat().st_mtime_ns for p in site.resolve().rglob("*")} == before
 
 
 @pytest.mark.slow
 def test_new_content_replaces_the_site_and_keeps_the_last_one(small: Project, made: list[BuiltEdition]) -> None:
-    old = publication.publish(small, made).site.resolve()
+    old = publication.publish(resolve(small), made).site.resolve()
     for text in ("second", "third"):
         made[-1].path.write_text(text, encoding="utf-8")
         last = small.site.resolve()
-        assert publication.publish(small, made).changed
+        assert publication.publish(resolve(small), made).changed
         assert last.is_dir()
     assert not old.exists(), "only one earlier publication is kept"
 
@@ -71,7 +72,7 @@ def test_new_content_replaces_the_site_and_keeps_the_last_one(small: Project, ma
 def test_a_publication_that_fails_leaves_the_last_one(
     small: Project, made: list[BuiltEdition], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = snapshot(publication.publish(small, made).site)
+    before = snapshot(publication.publish(resolve(small), made).site)
 
     def full(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
@@ -79,7 +80,7 @@ def test_a_publication_that_fails_leaves_the_last_one(
     monkeypatch.setattr(publication.landing, "write", full)
     made[-1].path.write_text("changed", encoding="utf-8")
     with pytest.raises(OSError, match="No space"):
-        publication.publish(small, made)
+        publication.publish(resolve(small), made)
     assert snapshot(small.site) == before
 
 
@@ -87,7 +88,7 @@ def test_what_a_killed_run_left_is_cleared_away(small: Project, made: list[Built
     staging = small.build / "publications" / "staging"
     staging.mkdir(parents=True)
     (staging / "half").write_text("written", encoding="utf-8")
-    site = publication.publish(small, made).site
+    site = publication.publish(resolve(small), made).site
     assert "half" not in snapshot(site)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -37,7 +38,7 @@ class SphinxResult:
 
 def doctree_folder(project: Project, language: Language) -> Path:
     """Return the folder of *language*'s doctrees."""
-    return project.of(language).build / "doctrees" / language.locale
+    return project.build / "doctrees" / language.locale
 
 
 def run_sphinx(
@@ -47,10 +48,11 @@ def run_sphinx(
     output: Path,
     *,
     log: Path,
-    settings: dict[str, str] | None = None,
+    settings: Mapping[str, object] | None = None,
 ) -> SphinxResult:
     """Let Sphinx read what changed and write it with *builder* into *output*.
 
+    :param project: the project as it is published in *language*: of today, or a snapshot
     :param log: where everything that Sphinx says is kept
     :param settings: further configuration values
     :raises OctavoError: Sphinx stopped; the sentence names the log
@@ -66,15 +68,14 @@ def run_sphinx(
     if builder == "html" and project.theme in _THEMES:
         with needs_extra("themes", f"The theme {project.theme}"):
             import_module(project.theme)
-    overrides: dict[str, object] = {"language": language.locale, "octavo_project": project, **(settings or {})}
-    own = project.of(language)
+    overrides = {"language": language.locale, "octavo_project": project, **(settings or {})}
     # Sphinx looks here for the words of its pages before it reads any extension: only in what was checked.
-    overrides["locale_dirs"] = [os.path.relpath(own.compiled, own.source)]
+    overrides["locale_dirs"] = [os.path.relpath(project.compiled, project.source)]
     try:
-        with patch_docutils(own.configuration.parent), docutils_namespace():
+        with patch_docutils(project.configuration.parent), docutils_namespace():
             app = Sphinx(
-                srcdir=own.source,
-                confdir=own.configuration.parent,
+                srcdir=project.source,
+                confdir=project.configuration.parent,
                 outdir=output,
                 doctreedir=doctree_folder(project, language),
                 buildername=builder,

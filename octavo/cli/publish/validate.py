@@ -9,7 +9,6 @@ from rich.table import Table
 
 from octavo.cli.console.build_table import strict_option
 from octavo.cli.console.terminal import current_project, err, out
-from octavo.editions.snapshots import choose
 from octavo.findings import Severity, text
 from octavo.publication import validation
 
@@ -23,7 +22,7 @@ def command(checkers: tuple[str, ...], strict: bool, as_json: bool) -> int:
 
     Nothing that they say is filtered out. One that is not installed is left out; with --strict that is an error.
     """
-    project = choose.load_snapshots(current_project())
+    project = current_project()
     reports = []
     for report in validation.validate(project, checkers):
         reports.append(report)

@@ -4,7 +4,7 @@ A message is judged by the rules of its catalog before anything is written
 (:func:`octavo.compiler.guard.refusals`). A catalog cannot tell in which element of the page a message is. Sphinx
 knows it, so
 :mod:`octavo.sphinxext.wall` asks this table once more, with the element in hand, before the text gets into the page.
-The table of kinds and sinks in ``docs/security.md`` is compared with this one by a test.
+The table of kinds and sinks in ``docs/reference/security.md`` is compared with this one by a test.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _image(master: str, text: str) -> Iterator[Refusal]:
 
 
 #: The rules of each kind. Whoever adds a kind that is read by another program gives it rules here, and a row in
-#: docs/security.md.
+#: docs/reference/security.md.
 RULES: dict[Kind, Judge] = {
     Kind.PARAGRAPH: _judged_before,
     Kind.TITLE: _judged_before,

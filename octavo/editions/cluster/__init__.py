@@ -23,8 +23,9 @@ from octavo.editions.cluster.task_process import Job
 from octavo.editions.pipeline.plan import Plan, Task
 from octavo.editions.pipeline.run import TaskResult
 from octavo.errors import OctavoError, needs_extra
-from octavo.project import Language, Project
+from octavo.project import Language
 from octavo.project.dates import timestamp
+from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -58,7 +59,7 @@ class Traffic:
 
 @contextmanager
 def executor(
-    scheduler: str, project: Project, todo: Plan, *, patience: float = PATIENCE, longing: float = LONGING
+    scheduler: str, builds: LanguageBuilds, todo: Plan, *, patience: float = PATIENCE, longing: float = LONGING
 ) -> Iterator[ClusterExecutor]:
     """Give an executor for the tasks of *todo* on the cluster of *scheduler* (``tcp://host:8786``).
 
@@ -71,7 +72,7 @@ def executor(
     client = _connect(scheduler, patience)
     try:
         _check(client, compatibility.Needs.of(todo.tasks))
-        pool = ClusterExecutor(client, project, longing)
+        pool = ClusterExecutor(client, builds, longing)
         try:
             yield pool
         finally:
@@ -101,7 +102,7 @@ def _connect(scheduler: str, patience: float) -> Client:
 
 def _unreachable(what: str) -> OctavoError:
     return OctavoError(
-        "cluster-unreachable", what, remedy="Start it, or run without --scheduler; docs/cluster.md says how"
+        "cluster-unreachable", what, remedy="Start it, or run without --scheduler; docs/how-to/cluster.md says how"
     )
 
 
@@ -124,8 +125,8 @@ class ClusterExecutor(Executor):
     :ivar traffic: what crossed the network so far
     """
 
-    def __init__(self, client: Client, project: Project, longing: float = LONGING) -> None:
-        self.client, self.project = client, project
+    def __init__(self, client: Client, builds: LanguageBuilds, longing: float = LONGING) -> None:
+        self.client, self.builds, self.project = client, builds, builds.project
         self.traffic = Traffic()
         self._run = uuid4().hex[:8]
         self._tasks: dict[str, tuple[Task, Held[worker.TaskResponse]]] = {}
@@ -140,13 +141,12 @@ class ClusterExecutor(Executor):
         threading.Thread(target=self._watch, args=(longing,), daemon=True).start()
 
     def submit(  # type: ignore[override]  # it does tasks of a project, and nothing else
-        self, function: Callable[[Project, Task], TaskResult], project: Project, task: Task, /
+        self, function: Callable[[LanguageBuild, Task], TaskResult], build: LanguageBuild, task: Task, /
     ) -> Future[TaskResult]:
         """Let a worker do *task* by *function*; what it made is here when the future is done."""
         key = f"octavo-{self._run}-{task.name}"
         packed, times = self._inputs(task.language)
-        own = project.of(task.language)
-        order = worker.TaskRequest(key, Job(function, project, task), timestamp(own), compatibility.versions())
+        order = worker.TaskRequest(key, Job(function, build, task), timestamp(build.project), compatibility.versions())
         earlier = [self._tasks[name][1] for name in self._before(task)]
         held = self.client.submit(worker.handle_request, order, packed, times, earlier, key=key, pure=False)
         self._tasks[task.name] = task, held
@@ -177,7 +177,7 @@ class ClusterExecutor(Executor):
             done: worker.TaskResponse = held.result()
             bundles.apply(self.project.root, done.changes)
             if done.changes.files:
-                relocate_env.relocate(self.project, task.language)
+                relocate_env.relocate(self.builds[task.language].project, task.language)
         except BaseException as fault:
             return TaskResult(task, 0.0, error=self._reason(task, fault))
         finally:
@@ -212,11 +212,11 @@ class ClusterExecutor(Executor):
         """Return what tasks of *language* read: the text, once a run, and what earlier runs left of the language."""
         root = self.project.root
         if self._text is None:
-            paths = bundles.inputs(self.project)
+            paths = bundles.inputs(self.builds)
             self._times = bundles.times(root, paths)
             self._text = self._sent(bundles.pack(root, paths))
         if language not in self._states:
-            paths = bundles.state(self.project, language)
+            paths = bundles.state(self.builds[language].project, language)
             state = self._sent(bundles.pack(root, paths))
             times = self._times | bundles.times(root, paths)
             key = f"octavo-{self._run}-times-{language.locale}"

@@ -6,13 +6,16 @@ When the files were written travels apart, so that a fresh checkout of the same 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
+from octavo.cache import fingerprint
+from octavo.cache.fingerprint import FileFingerprint
 from octavo.project import Language, Project
+from octavo.workflow.language_build import LanguageBuilds
 
 #: What below ``build/`` tasks read besides the text: made before the first of them starts.
 _MADE = ("catalogs", "templates", "pseudo", "past")
@@ -24,6 +27,8 @@ _ENVIRONMENT = "pyvenv.cfg"
 
 #: A file's path, relative to its project → when it was written, in nanoseconds since 1970.
 Times = dict[str, int]
+#: A file's path, relative to its project, and its fingerprint.
+Fingerprints = Mapping[str, FileFingerprint | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +76,10 @@ class Changes:
         return object.__sizeof__(self) + sum(len(file.data) for file in self.files)
 
 
-def inputs(project: Project) -> list[Path]:
-    """Return the files of *project* that its editions are made of: its folder without what is hidden or built."""
-    builds = {project.build, *(earlier.build for earlier in project.earlier.values())}
-    return sorted(_below(project.root, builds))
+def inputs(builds: LanguageBuilds) -> list[Path]:
+    """Return the files that editions are made of: the project's folder without hidden and built files."""
+    folders = {builds.project.build, *(build.project.build for build in builds.by_language.values())}
+    return sorted(_below(builds.project.root, folders))
 
 
 def _below(folder: Path, builds: set[Path]) -> Iterator[Path]:
@@ -96,7 +101,7 @@ def _below(folder: Path, builds: set[Path]) -> Iterator[Path]:
 
 def state(project: Project, language: Language) -> list[Path]:
     """Return the files that earlier tasks of *language* left: doctrees, figures, editions, LaTeX's files."""
-    build = project.of(language).build
+    build = project.build
     folders = (build / name / language.locale for name in _STATE)
     return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
 
@@ -131,11 +136,16 @@ def unpack(root: Path, files: Iterable[File], written: Times) -> None:
         draft.replace(path)
 
 
-def changes(root: Path, before: Iterable[Path], old: Times, after: Iterable[Path]) -> Changes:
-    """Return what became of the files *before*, which were as old as *old* says, now that there are those *after*."""
-    now = times(root, after)
-    new = {path: time for path, time in now.items() if old.get(path) != time}
-    gone = {path.relative_to(root).as_posix() for path in before} - now.keys()
+def fingerprints(root: Path, paths: Iterable[Path]) -> Fingerprints:
+    """Return the fingerprints of *paths*, which are files below *root*."""
+    return {path.relative_to(root).as_posix(): fingerprint.fingerprint(path) for path in paths}
+
+
+def changes(root: Path, before: Fingerprints, after: Iterable[Path]) -> Changes:
+    """Return how the files below *root* changed, if they had the fingerprints *before* and are *after* now."""
+    now = fingerprints(root, after)
+    new = {path: found.mtime for path, found in now.items() if found and before.get(path) != found}
+    gone = before.keys() - now.keys()
     return Changes(tuple(File(path, (root / path).read_bytes()) for path in sorted(new)), new, tuple(sorted(gone)))
 
 

@@ -21,7 +21,7 @@ from octavo.editions.cluster import bundles, relocate_env
 from octavo.editions.cluster.bundles import Changes, File
 from octavo.editions.pipeline.plan import Task
 from octavo.editions.pipeline.run import TaskResult, log_path
-from octavo.project import Project
+from octavo.workflow.language_build import LanguageBuild
 
 #: Beginning of the names of the folders in which tasks are done.
 FOLDER = "octavo-task-"
@@ -37,34 +37,35 @@ _PLACE = re.compile(rf"(?:/[^/\s\"'`:()]+)*/{FOLDER}[^/\s]+/{PROJECT}")
 class Job:
     """What is to be done, as the machine that asks for it sees it."""
 
-    function: Callable[[Project, Task], TaskResult]
-    project: Project
+    function: Callable[[LanguageBuild, Task], TaskResult]
+    build: LanguageBuild
     task: Task
 
 
-def relocated(project: Project, root: Path) -> Project:
-    """Return *project* with its folder, and those of its earlier texts, below *root*."""
-    earlier = {
-        locale: replace(then, root=root / then.root.relative_to(project.root))
-        for locale, then in project.earlier.items()
-    }
-    return replace(project, root=root, earlier=earlier)
+def relocated(build: LanguageBuild, root: Path) -> LanguageBuild:
+    """Return *build* with the folders of the project, and of its snapshot, below *root*."""
+    today, text = build.publication, build.project
+    return replace(
+        build,
+        publication=replace(today, root=root),
+        project=replace(text, root=root / text.root.relative_to(today.root)),
+    )
 
 
 def run_job(work: Job, root: Path) -> tuple[TaskResult, Changes]:
     """Do *work* in the folder *root*; what is said of it names the places of the machine that asked."""
-    project, task = relocated(work.project, root), work.task
+    build, task = relocated(work.build, root), work.task
+    project = build.project
     relocate_env.relocate(project, task.language)
-    before = bundles.state(project, task.language)
-    old = bundles.times(root, before)
-    outcome = work.function(project, task)
+    before = bundles.fingerprints(root, bundles.state(project, task.language))
+    outcome = work.function(build, task)
     relocate_env.date(project, task.language)
     log = log_path(project, task)
     after = [*bundles.state(project, task.language), *([log] if log.is_file() else [])]
-    changes = bundles.changes(root, before, old, after)
+    changes = bundles.changes(root, before, after)
 
     def at_home(text: str) -> str:
-        return _PLACE.sub(lambda _: str(work.project.root), text)
+        return _PLACE.sub(lambda _: str(work.build.publication.root), text)
 
     name = log.relative_to(root).as_posix()
     files = tuple(

@@ -10,11 +10,11 @@ from urllib.parse import urlparse
 
 from lxml import etree
 
-from octavo.project import Language, Project
+from octavo.project import Language, source_files
 from octavo.project.dates import date_of
 from octavo.ui import jinja
 from octavo.ui.translations import translator
-from octavo.workflow import gate
+from octavo.workflow.language_build import LanguageBuilds
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -22,9 +22,10 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 _HELPERS = frozenset({"search.html", "genindex.html"})
 
 
-def write(project: Project, languages: list[Language], site: Path) -> None:
+def write(builds: LanguageBuilds, languages: list[Language], site: Path) -> None:
     """Write the three files into *site*, which holds everything else."""
-    (site / "sitemap.xml").write_bytes(sitemap(project, languages, site))
+    project = builds.project
+    (site / "sitemap.xml").write_bytes(sitemap(builds, languages, site))
     robots = f"User-agent: *\nAllow: /\nSitemap: {project.base_url}/sitemap.xml\n"
     (site / "robots.txt").write_text(robots, encoding="utf-8")
     words = [(language, translator(language)) for language in languages]
@@ -33,17 +34,17 @@ def write(project: Project, languages: list[Language], site: Path) -> None:
     (site / "404.html").write_text(text, encoding="utf-8")
 
 
-def sitemap(project: Project, languages: list[Language], site: Path) -> bytes:
+def sitemap(builds: LanguageBuilds, languages: list[Language], site: Path) -> bytes:
     """Return the sitemap: every page that is offered, with its alternates in the languages that offer it."""
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "xhtml": _XHTML})
-    offered = gate.linkable_documents(project)
-    documents = {language: gate.published_documents(project, language) for language in languages}
+    project = builds.project
+    documents = {language: source_files.documents(builds[language].project) for language in languages}
     held = {
         language: {
             name
             for name in _pages(site / language.tag)
             if (document := name.removesuffix(".html")) not in documents[language]
-            or document in offered[language.locale]
+            or document in builds[language].linkable[language.locale]
         }
         for language in languages
     }
@@ -52,7 +53,7 @@ def sitemap(project: Project, languages: list[Language], site: Path) -> bytes:
         for language in having:
             place = etree.SubElement(root, f"{{{_SITEMAP}}}url")
             etree.SubElement(place, f"{{{_SITEMAP}}}loc").text = f"{project.base_url}/{language.tag}/{name}"
-            etree.SubElement(place, f"{{{_SITEMAP}}}lastmod").text = date_of(project.of(language)).isoformat()
+            etree.SubElement(place, f"{{{_SITEMAP}}}lastmod").text = date_of(builds[language].project).isoformat()
             default = project.master if project.master in having else having[0]
             for tag, other in [*((other.tag, other) for other in having), ("x-default", default)]:
                 address = f"{project.base_url}/{other.tag}/{name}"

@@ -18,6 +18,7 @@ from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow import coverage
 from octavo.workflow.coverage import Coverage, Scope
+from octavo.workflow.language_build import LanguageBuilds
 
 PAGE = "coverage.html"
 #: Days that a chart and its table show one by one; of a longer history the last day of each week, or month.
@@ -123,21 +124,24 @@ def _whole(project: Project, covers: Mapping[tuple[str, str], Coverage], languag
     return coverage.total(covers.get((language.locale, book.slug), Coverage()) for book in books)
 
 
-def write(project: Project, languages: Sequence[Language], site: Path) -> None:
+def write(builds: LanguageBuilds, languages: Sequence[Language], site: Path) -> None:
     """Write the page of each of *languages* into *site*, which holds the editions."""
-    found = gather(project)
+    found = gather(builds.project)
     for language in languages:
         (site / language.tag).mkdir(parents=True, exist_ok=True)
-        (site / language.tag / PAGE).write_text(page(project, languages, language, found, site), encoding="utf-8")
+        (site / language.tag / PAGE).write_text(page(builds, languages, language, found, site), encoding="utf-8")
 
 
-def page(project: Project, languages: Sequence[Language], language: Language, found: Dashboard, site: Path) -> str:
+def page(
+    builds: LanguageBuilds, languages: Sequence[Language], language: Language, found: Dashboard, site: Path
+) -> str:
     """Return *language*'s page of *found*; it links to those pages that *site* has."""
-    said = LocaleFormatter(project, language)
+    project = builds.project
+    said = LocaleFormatter(project, language, builds[language].project)
     books = [book for book in project.books if not book.is_set]
     return jinja.render(
         "site/coverage.html",
-        **landing.frame(project, languages, language, PAGE),
+        **landing.frame(builds, languages, language, PAGE),
         said=said,
         found=found,
         missing=said.names(other for other in project.translations if other not in found.languages),

@@ -19,16 +19,18 @@ from octavo.publication.site import covers, news
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow import gate
+from octavo.workflow.language_build import LanguageBuilds
 
 DOWNLOADS, NEWS = "downloads.html", "news.html"
 
 
-def write(project: Project, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
+def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
     """Write the landing page, and each language's downloads and news, into *site*."""
+    project = builds.project
     names = [
         (
             language,
-            (texts := titles.texts(project, language)),
+            (texts := titles.texts(builds[language].project, language)),
             translator(language),
             source_language_attributes(project, language, texts["title"]),
         )
@@ -40,52 +42,57 @@ def write(project: Project, languages: Sequence[Language], entries: Sequence[Ent
         folder = site / language.tag
         folder.mkdir(parents=True, exist_ok=True)
         own = [entry for entry in entries if entry.locale == language.locale]
-        (folder / DOWNLOADS).write_text(downloads(project, languages, language, own), encoding="utf-8")
-        (folder / NEWS).write_text(whats_new(project, languages, language), encoding="utf-8")
+        (folder / DOWNLOADS).write_text(downloads(builds, languages, language, own), encoding="utf-8")
+        (folder / NEWS).write_text(whats_new(builds, languages, language), encoding="utf-8")
 
 
-def downloads(project: Project, languages: Sequence[Language], language: Language, entries: Sequence[Entry]) -> str:
+def downloads(
+    builds: LanguageBuilds, languages: Sequence[Language], language: Language, entries: Sequence[Entry]
+) -> str:
     """Return *language*'s downloads page."""
+    project, build = builds.project, builds[language]
     books = {
         book.slug: [entry for entry in entries if entry.book == book.slug and entry.size] for book in project.books
     }
     return jinja.render(
         "site/downloads.html",
-        **frame(project, languages, language, DOWNLOADS),
+        **frame(builds, languages, language, DOWNLOADS),
         books=[(slug, found[0].title, found) for slug, found in books.items() if found],
         kept=lambda slug, title: source_language_attributes(
             project, language, title, titles.title(project, project.book(slug), project.master)
         ),
-        date=_date(date_of(project.of(language)), language),
-        dated=label.snapshot_label(project, language),
+        date=_date(date_of(build.project), language),
+        dated=label.snapshot_label(build.project, language),
         cover=lambda found: next((covers.paths(e)[1] for e in found if e.format == Format.EPUB.value), ""),
-        in_translation=lambda slug: gate.is_in_translation(project, language, project.book(slug)),
+        in_translation=lambda slug: gate.is_in_translation(build, project.book(slug)),
         label=lambda entry: _label(entry, language),
         size=lambda number: _size(number, language),
         number=lambda value: format_decimal(value, locale=babel_locale(language.locale)),
     )
 
 
-def whats_new(project: Project, languages: Sequence[Language], language: Language) -> str:
-    """Return *language*'s page of what is new."""
+def whats_new(builds: LanguageBuilds, languages: Sequence[Language], language: Language) -> str:
+    """Return *language*'s page of news."""
+    project, text = builds.project, builds[language].project
     return jinja.render(
         "site/news.html",
-        **frame(project, languages, language, NEWS),
-        days=[(_date(day.date, language), day) for day in news.days(project, language)],
-        title_of=lambda document: _title(project, language, document),
+        **frame(builds, languages, language, NEWS),
+        days=[(_date(day.date, language), day) for day in news.days(builds[language])],
+        title_of=lambda document: _title(text, language, document),
         kept=lambda document, title: source_language_attributes(
             project, language, title, _title(project, project.master, document)
         ),
     )
 
 
-def frame(project: Project, languages: Sequence[Language], language: Language, page: str) -> dict[str, object]:
+def frame(builds: LanguageBuilds, languages: Sequence[Language], language: Language, page: str) -> dict[str, object]:
     """Return what the frame of *language*'s page called *page* shows, around its own content."""
+    project = builds.project
     return {
         "project": project,
         "languages": languages,
         "language": language,
-        "own": (own := titles.texts(project, language)),
+        "own": (own := titles.texts(builds[language].project, language)),
         "own_kept": source_language_attributes(project, language, own["title"]),
         "word": translator(language),
         "page": page,

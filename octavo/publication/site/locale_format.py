@@ -22,10 +22,15 @@ from octavo.workflow.coverage import statement
 
 @dataclass(frozen=True)
 class LocaleFormatter:
-    """Says them in *language*."""
+    """Formats them in *language*.
+
+    :ivar project: the project of today
+    :ivar text: the project as *language* publishes it: of today, or a snapshot
+    """
 
     project: Project
     language: Language
+    text: Project
 
     @cached_property
     def locale(self) -> Locale:
@@ -77,7 +82,7 @@ class LocaleFormatter:
         except (ContentError, OSError):  # a catalog that belongs to no page
             return document, master.tag
         try:
-            own = titles.of_document(self.project, self.language, document)
+            own = titles.of_document(self.text, self.language, document)
         except (ContentError, OSError):  # the language publishes the text of a day before the page came
             own = english
         return markup.plain_text(own), master.tag if own == english else self.language.tag

@@ -10,8 +10,9 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from octavo.project import Language, Project, domains, git
-from octavo.workflow import coverage, gate
+from octavo.project import Project, domains, git
+from octavo.workflow import coverage
+from octavo.workflow.language_build import LanguageBuild
 
 #: So many days are told of.
 DAYS = 20
@@ -30,13 +31,14 @@ class Day:
     revised: tuple[str, ...]
 
 
-def days(project: Project, language: Language) -> list[Day]:
-    """Return the newest days of *language*, the newest first: of its catalogs, or of the master's own text."""
+def days(build: LanguageBuild) -> list[Day]:
+    """Return the newest days of a language, the newest first: of its catalogs, or of the master's own text."""
+    project, language = build.publication, build.language
     folder = project.source if language == project.master else project.catalogs(language)
     suffixes = project.suffixes if language == project.master else (".po",)
-    held = domains(project.of(language))
-    readable = gate.linkable_documents(project)[language.locale]
-    moment = project.of(language).moment
+    held = domains(build.project)
+    readable = build.linkable[language.locale]
+    moment = build.project.moment
     end = moment.commit if moment else "HEAD"  # of what came later, nothing is published yet
     found: dict[datetime.date, tuple[dict[str, None], dict[str, None]]] = {}
     for date, state, name in _changes(project, folder.relative_to(project.root).as_posix(), end):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from lxml import html
 
-from octavo.editions.pipeline import plan
+from octavo.editions.pipeline import plan, run
+from octavo.editions.snapshots import choose
 from octavo.project import Edition, Format, Language, Project
 
 #: What every language has beside its edition in the published site.
@@ -16,10 +17,17 @@ AROUND = ("downloads.html", "news.html", "coverage.html")
 
 def made(project: Project, kind: Format) -> Iterator[tuple[Edition, Path]]:
     """Yield each edition of *kind* that stands on the disk, with its file or folder."""
-    for edition in project.editions():
-        path = plan.output_path(project, edition)
+    snapshots = choose.load_snapshots(project)
+    for edition in run.select_editions(project, formats=[kind], snapshots=snapshots):
+        path = plan.output_path(snapshots.get(edition.language.locale, project), edition)
         if edition.format is kind and path.exists():
             yield edition, path
+
+
+def latex_log(project: Project, edition: Edition) -> Path:
+    """Return the log that LaTeX wrote for the PDF *edition*."""
+    text = choose.load_snapshots(project).get(edition.language.locale, project)
+    return plan.latex_log(text, edition)
 
 
 def around(project: Project) -> Iterator[tuple[Language, Path]]:

@@ -20,7 +20,7 @@ from octavo.editions.formats.epub import package
 from octavo.project import Book
 from octavo.project.dates import timestamp
 from octavo.sphinxext import books, colophon, content
-from octavo.sphinxext.configuration import language_of, project_of
+from octavo.sphinxext.configuration import build_of, language_of, project_of
 from octavo.sphinxext.html import index_entries
 from octavo.workflow.coverage import statement
 
@@ -104,7 +104,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
             images,
             cover=cover.png(self.project, self.language, title, self.own, position),
             modified=timestamp(self.project),
-            completeness=statement.for_edition(self.project, self.language, book),
+            completeness=statement.for_edition(build_of(self.app), book),
         )
         package.write(Path(self.outdir) / f"{book.slug}.epub", data)
 
@@ -123,7 +123,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
             books.trim(doctree, wanted)
         doctree = resolved_doctree(self, docname, doctree)
         if docname == self.project.colophon:
-            colophon.add_coverage(self.project, self.language, self.book, doctree)
+            colophon.add_coverage(build_of(self.app), self.book, doctree)
         # Not shown on paper either: what a page needs on the web only.
         for node in list(doctree.findall(nodes.meta)):
             node.parent.remove(node)

@@ -11,7 +11,7 @@ from octavo.compiler.guard import kinds
 from octavo.compiler.guard.kinds import Kind
 
 ROOT = Path(__file__).parents[3]
-PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "reference" / "security.md").read_text(encoding="utf-8")
 
 
 def test_every_kind_has_a_row_that_names_a_test() -> None:

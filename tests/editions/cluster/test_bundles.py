@@ -13,16 +13,19 @@ from octavo.editions.cluster.compatibility import Needs
 from octavo.editions.pipeline.plan import Task
 from octavo.errors import OctavoError
 from octavo.project import Project
+from octavo.workflow.language_build import LanguageBuild, resolve
 
 
 def test_a_parcel_is_its_content_not_its_day(small: Project) -> None:
     """A fresh checkout of the same text, whose files are all new, is nothing new to a cluster."""
-    before = bundles.pack(small.root, bundles.inputs(small))
-    for path in bundles.inputs(small):
+    before = bundles.pack(small.root, bundles.inputs(resolve(small)))
+    for path in bundles.inputs(resolve(small)):
         os.utime(path, (1, 1))
-    assert [parcel.digest for parcel in bundles.pack(small.root, bundles.inputs(small))] == [p.digest for p in before]
+    assert [parcel.digest for parcel in bundles.pack(small.root, bundles.inputs(resolve(small)))] == [
+        p.digest for p in before
+    ]
     (small.source / "two/index.rst").write_text("Two\n===\n", encoding="utf-8")
-    after = {parcel.digest for parcel in bundles.pack(small.root, bundles.inputs(small))}
+    after = {parcel.digest for parcel in bundles.pack(small.root, bundles.inputs(resolve(small)))}
     changed = [parcel for parcel in before if parcel.digest not in after]
     assert [[file.path for file in parcel.files] for parcel in changed] == [["source/two/index.rst"]]
 
@@ -42,7 +45,7 @@ def test_what_is_hidden_made_or_installed_is_not_sent(small: Project) -> None:
                  "build/doctrees/en/index.doctree", "build/catalogs/fr/LC_MESSAGES/index.mo"):  # fmt: skip
         (small.root / name).parent.mkdir(parents=True, exist_ok=True)
         (small.root / name).write_text("x", encoding="utf-8")
-    sent = {path.relative_to(small.root).as_posix() for path in bundles.inputs(small)}
+    sent = {path.relative_to(small.root).as_posix() for path in bundles.inputs(resolve(small))}
     assert {name.partition("/")[0] for name in sent} == {"pyproject.toml", "conf.py", "source", "locales", "build"}
     assert [name for name in sent if name.startswith("build/")] == ["build/catalogs/fr/LC_MESSAGES/index.mo"]
     assert not [name for name in sent if "__pycache__" in name]
@@ -53,15 +56,18 @@ def test_an_earlier_text_is_sent_without_what_was_made_of_it(small: Project) -> 
     for name in ("source/index.rst", "build/templates/index.pot", "build/doctrees/fr/index.doctree"):
         (then.root / name).parent.mkdir(parents=True, exist_ok=True)
         (then.root / name).write_text("x", encoding="utf-8")
-    project = replace(small, earlier={"fr": then})
-    sent = {path.relative_to(then.root).as_posix() for path in bundles.inputs(project) if then.root in path.parents}
+    sent = {
+        path.relative_to(then.root).as_posix()
+        for path in bundles.inputs(resolve(small, {"fr": then}))
+        if then.root in path.parents
+    }
     assert sent == {"source/index.rst", "build/templates/index.pot"}
-    assert [path.name for path in bundles.state(project, project.language("fr"))] == ["index.doctree"]
+    assert [path.name for path in bundles.state(then, small.language("fr"))] == ["index.doctree"]
 
 
 def test_files_arrive_with_their_times(small: Project, tmp_path: Path) -> None:
     """Sphinx compares times: a file that seems new would be read again."""
-    paths = bundles.inputs(small)
+    paths = bundles.inputs(resolve(small))
     target = tmp_path / "there"
     for parcel in bundles.pack(small.root, paths):
         bundles.unpack(target, parcel.files, bundles.times(small.root, paths))
@@ -82,12 +88,11 @@ def test_what_a_task_did_is_done_again_elsewhere(tmp_path: Path) -> None:
     def held(root: Path) -> list[Path]:
         return [path for path in root.rglob("*") if path.is_file()]
 
-    before = held(here)
-    old = bundles.times(here, before)
+    before = bundles.fingerprints(here, held(here))
     (here / "changed").write_text("else", encoding="utf-8")
     (here / "old/gone").unlink()
     (here / "made").write_text("new", encoding="utf-8")
-    done = bundles.changes(here, before, old, held(here))
+    done = bundles.changes(here, before, held(here))
     assert [file.path for file in done.files] == ["changed", "made"]
     bundles.apply(there, done)
     assert {path.name: path.read_text(encoding="utf-8") for path in held(there)} == {
@@ -98,10 +103,10 @@ def test_what_a_task_did_is_done_again_elsewhere(tmp_path: Path) -> None:
 
 
 def test_a_project_moves_with_its_earlier_texts(small: Project) -> None:
-    project = replace(small, earlier={"fr": replace(small, root=small.build / "past/abc")})
-    moved = task_process.relocated(project, Path("/elsewhere"))
-    assert moved.source == Path("/elsewhere/source")
-    assert moved.of(moved.language("fr")).source == Path("/elsewhere/build/past/abc/source")
+    build = LanguageBuild(small, small.language("fr"), replace(small, root=small.build / "past/abc"))
+    moved = task_process.relocated(build, Path("/elsewhere"))
+    assert moved.publication.source == Path("/elsewhere/source")
+    assert moved.project.source == Path("/elsewhere/build/past/abc/source")
 
 
 def test_doctrees_that_cannot_be_read_are_left_to_sphinx(small: Project) -> None:

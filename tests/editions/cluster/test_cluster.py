@@ -22,6 +22,7 @@ from octavo.editions.pipeline import plan
 from octavo.editions.pipeline import run as build
 from octavo.errors import OctavoError
 from octavo.project import Format, Project
+from octavo.workflow.language_build import resolve
 from tests.conftest import ROOT, copy_project
 
 psutil = pytest.importorskip("psutil", reason="the extra “cluster” is not installed")
@@ -132,7 +133,9 @@ def site(project: Project) -> dict[str, bytes]:
 
 
 def todo(project: Project, *formats: Format) -> plan.Plan:
-    return plan.make_plan(project, build.select_editions(project, [project.master], formats))
+    return plan.make_plan(
+        resolve(project, languages=[project.master]), build.select_editions(project, [project.master], formats)
+    )
 
 
 @pytest.mark.slow
@@ -253,7 +256,10 @@ def test_a_worker_that_came_later_looks_at_itself(workers: Cluster, small: Proje
     workers.add()
     task = todo(small, Format.HTML).tasks[0]
     order = worker.TaskRequest(
-        "late", Job(build.run_task, small, task), 0, compatibility.versions() | {"docutils": "0.1"}
+        "late",
+        Job(build.run_task, resolve(small)[task.language], task),
+        0,
+        compatibility.versions() | {"docutils": "0.1"},
     )
     with Client(workers.address, set_as_default=False) as client:
         done = client.submit(worker.handle_request, order, [], {}, [], key="late").result(timeout=LIMIT)
@@ -267,12 +273,12 @@ def test_a_cluster_that_is_not_there_is_no_long_wait(workers: Cluster, small: Pr
     planned = todo(small, Format.HTML)
     with (
         pytest.raises(OctavoError, match=r"has no worker.*cluster-unreachable"),
-        cluster.executor(workers.address, small, planned, patience=1),
+        cluster.executor(workers.address, resolve(small), planned, patience=1),
     ):
         pass
     workers.add()
-    with cluster.executor(workers.address, small, planned, longing=1) as pool:
-        future = pool.submit(build.run_task, small, planned.tasks[0])
+    with cluster.executor(workers.address, resolve(small), planned, longing=1) as pool:
+        future = pool.submit(build.run_task, resolve(small)[small.master], planned.tasks[0])
         until(workers.busy, "a worker at work")
         workers.workers[0].kill()
         outcome = future.result(timeout=LIMIT)
@@ -280,7 +286,7 @@ def test_a_cluster_that_is_not_there_is_no_long_wait(workers: Cluster, small: Pr
     workers.end()
     with (
         pytest.raises(OctavoError, match=r"no scheduler answers at tcp://127.0.0.1:.*cluster-unreachable"),
-        cluster.executor(workers.address, small, planned, patience=1),
+        cluster.executor(workers.address, resolve(small), planned, patience=1),
     ):
         pass
 
@@ -305,6 +311,6 @@ def test_without_dask_the_sentence_says_what_to_install(small: Project, monkeypa
     monkeypatch.setitem(sys.modules, "distributed", None)
     with (
         pytest.raises(OctavoError, match=r"pip install .*octavo\[cluster\].*\[extra-missing\]"),
-        cluster.executor("tcp://127.0.0.1:1", small, plan.Plan((), ())),
+        cluster.executor("tcp://127.0.0.1:1", resolve(small), plan.Plan((), ())),
     ):
         pass

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from octavo.cache.hashing import file_hash
 from octavo.catalogs import po
 from octavo.catalogs.extract.pot import LITERAL
 from octavo.compiler.guard.context import remembered
@@ -69,11 +70,11 @@ def _known(project: Project, domain: str, files: list[Path]) -> frozenset[str] |
         return None
     stat = path.stat()
     sources = [project.configuration, *files]
-    if any(_has_more(file, file.stat().st_mtime_ns) for file in files):
+    if any(_has_more(file, file_hash(file)) for file in files):
         return None
     if any(file.is_file() and file.stat().st_mtime_ns > stat.st_mtime_ns for file in sources):
         return None
-    texts = _texts(path, stat.st_mtime_ns, stat.st_size)
+    texts = _texts(path, file_hash(path))
     return frozenset(texts) if texts is not None else None
 
 
@@ -82,19 +83,18 @@ def _literals(project: Project, domain: str) -> frozenset[str]:
     path = project.templates / f"{domain}.pot"
     if not path.is_file():
         return frozenset()
-    stat = path.stat()
-    texts = _texts(path, stat.st_mtime_ns, stat.st_size) or {}
+    texts = _texts(path, file_hash(path)) or {}
     return frozenset(text for text, notes in texts.items() if LITERAL in notes)
 
 
 @lru_cache(maxsize=4096)
-def _has_more(path: Path, _stamp: int) -> bool:
+def _has_more(path: Path, _content_hash: str) -> bool:
     """Whether the page at *path* may show text of other files, so that its own age does not tell that of its text."""
     return bool(_FROM_ELSEWHERE.search(path.read_text(encoding="utf-8", errors="replace")))
 
 
 @lru_cache(maxsize=4096)
-def _texts(path: Path, _stamp: int, _size: int) -> dict[str, tuple[str, ...]] | None:
+def _texts(path: Path, _content_hash: str) -> dict[str, tuple[str, ...]] | None:
     """Return the texts of the template at *path* with the notes to their translators."""
     try:
         # The obsolete ones are texts that Sphinx extracts and nobody is asked for, such as numbers.
@@ -115,12 +115,12 @@ def _names(project: Project, locale: str) -> Names:
 
 
 def _links(files: list[Path]) -> tuple[tuple[str, str], ...]:
-    found = [pair for path in files for pair in _defined(path, path.stat().st_mtime_ns)]
+    found = [pair for path in files for pair in _defined(path, file_hash(path))]
     labels = [label for label, _ in found]
     # A label that two pages of a compact catalog define is none of the message's.
     return tuple(dict.fromkeys(pair for pair in found if labels.count(pair[0]) == 1))
 
 
 @lru_cache(maxsize=4096)
-def _defined(path: Path, _stamp: int) -> tuple[tuple[str, str], ...]:
+def _defined(path: Path, _content_hash: str) -> tuple[tuple[str, str], ...]:
     return tuple(markdown.definitions(path.read_text(encoding="utf-8", errors="replace")))

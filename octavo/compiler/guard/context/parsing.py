@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from octavo.cache.hashing import file_hash
 from octavo.compiler.guard.context import remembered
 from octavo.project import Project, conf_literals, files
 from octavo.text.markup import DEFAULT, Dialect
@@ -119,7 +120,7 @@ def parsers_of(project: Project, suffix: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def _dialect(path: Path, _stamp: int) -> Dialect:
+def _dialect(path: Path, _content_hash: str) -> Dialect:
     values: dict[str, str] = {}
     reader = ConfigParser(interpolation=None)
     try:
@@ -136,18 +137,18 @@ def _dialect(path: Path, _stamp: int) -> Dialect:
 def dialect_of(folder: Path) -> Dialect:
     """Return docutils' settings of the project whose ``conf.py`` is in *folder*, as Sphinx takes them."""
     path = folder / "docutils.conf"
-    return _dialect(path, path.stat().st_mtime_ns) if path.is_file() else DEFAULT
+    return _dialect(path, file_hash(path)) if path.is_file() else DEFAULT
 
 
 # --- conf.py ------------------------------------------------------------------------------------------
 
 
 def _conf(path: Path) -> tuple[Mapping[str, Any], str]:
-    return _read_conf(path, path.stat().st_mtime_ns) if path.is_file() else ({}, "")
+    return _read_conf(path, file_hash(path)) if path.is_file() else ({}, "")
 
 
 @lru_cache(maxsize=8)
-def _read_conf(path: Path, _stamp: int) -> tuple[Mapping[str, Any], str]:
+def _read_conf(path: Path, _content_hash: str) -> tuple[Mapping[str, Any], str]:
     return conf_literals.read(path), path.read_text(encoding="utf-8", errors="replace")
 
 

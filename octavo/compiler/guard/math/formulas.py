@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from octavo.cache.hashing import file_hash
 from octavo.compiler.guard.math import macros
 
 _DIRECTIVE = re.compile(r"^(?P<before>.*?)\.\.[ \t]+math::(?P<argument>.*)$", re.MULTILINE)
@@ -32,7 +33,7 @@ def formulas(sources: Iterable[tuple[Path, bool]]) -> frozenset[str]:
 
     :param sources: files, each with whether it may be Markdown
     """
-    found = (_formulas(path, path.stat().st_mtime_ns, is_markdown) for path, is_markdown in sources if path.is_file())
+    found = (_formulas(path, file_hash(path), is_markdown) for path, is_markdown in sources if path.is_file())
     return frozenset().union(*found)
 
 
@@ -49,7 +50,7 @@ def is_formula(text: str, known: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _formulas(path: Path, _modified: int, is_markdown: bool) -> frozenset[str]:
+def _formulas(path: Path, _content_hash: str, is_markdown: bool) -> frozenset[str]:
     text = path.read_text(encoding="utf-8", errors="replace")
     if "math" not in text and "$$" not in text and "\\begin" not in text:
         return frozenset()

@@ -12,16 +12,15 @@ and that is the rule by which latexmk ends as well. Three things save runs:
 from __future__ import annotations
 
 import glob
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from octavo.cache import fingerprint, store
 from octavo.editions.formats import confined
 from octavo.editions.formats.pdf import specials
-from octavo.files import write_atomically
 
 #: Runs after which a text that never settles is left as it is: two page numbers may chase each other for ever.
 MOST_RUNS = 6
@@ -197,13 +196,13 @@ def _remember(source: Path, environment: Mapping[str, str]) -> None:
         if kind == "INPUT":
             names.add(Path(name).as_posix())
     held = {name: _sign(source.parent, name) for name in sorted(names)}
-    write_atomically(_record(source), json.dumps([environment.get("SOURCE_DATE_EPOCH"), held], indent=0).encode())
+    store.save(_record(source), [environment.get("SOURCE_DATE_EPOCH"), held])
 
 
 def _is_current(source: Path, environment: Mapping[str, str]) -> bool:
     try:
-        time, held = json.loads(_record(source).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        time, held = store.load(_record(source))
+    except (TypeError, ValueError):
         return False
     return time == environment.get("SOURCE_DATE_EPOCH") and all(
         _sign(source.parent, name) == sign for name, sign in held.items()
@@ -211,9 +210,11 @@ def _is_current(source: Path, environment: Mapping[str, str]) -> bool:
 
 
 def _sign(folder: Path, name: str) -> str:
-    """Return the digest of a file of the job's *folder*; of TeX's own files and fonts, size and time are enough."""
+    """Return the digest of a file of the job's *folder*; of TeX's own files and fonts, the fingerprint is enough."""
     path = folder / name
-    if not path.is_file():
+    now = fingerprint.clock()
+    found = fingerprint.fingerprint(path)
+    if found is None:
         return ""
-    status = path.stat()
-    return f"{status.st_size} {status.st_mtime_ns}" if Path(name).is_absolute() else _digest(path)
+    is_enough = Path(name).is_absolute() and found.is_settled(now)
+    return " ".join(map(str, found)) if is_enough else _digest(path)
