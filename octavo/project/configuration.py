@@ -35,6 +35,7 @@ KEYS: dict[str, tuple[type, bool]] = {
     "theme": (str, False),
     "paper": (str, False),
     "allowed-hosts": (list, False),
+    "translatable-roles": (list, False),
     "metadata": (dict, False),
     "language-names": (dict, False),
     "gate": (dict, False),
@@ -158,6 +159,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         theme=table.get("theme") or conf_literals.text(own, "html_theme") or "furo",
         paper=reader.one_of("paper", table.get("paper", "a4"), PAPERS),
         allowed_hosts=frozenset(table.get("allowed-hosts", ())),
+        translatable_roles=frozenset(map(str.lower, table.get("translatable-roles", ()))),
         metadata=tuple(metadata.items()),
         gates=reader.gates(table.get("gate", {}), wanted),
         catalog_url=catalog_url,
@@ -208,7 +210,7 @@ class _Reader:
         for key, (_, required) in KEYS.items():
             if required and key not in table:
                 raise self.error(key, "the key is missing", "Add it")
-        for key in ("languages", "formats", "back-matter", "allowed-hosts", "suffixes"):
+        for key in ("languages", "formats", "back-matter", "allowed-hosts", "translatable-roles", "suffixes"):
             if not all(isinstance(item, str) for item in table.get(key, ())):
                 raise self.error(key, "every item must be a text", "Correct its value")
 

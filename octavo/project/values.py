@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from octavo.errors import OctavoError
+from babel import Locale
+
+from octavo.errors import OctavoError, did_you_mean
 from octavo.project.gate import Gate
 from octavo.project.language import PSEUDO_LOCALE, Language
 
@@ -87,6 +89,7 @@ class Project:
     :ivar base_url: where the site will stand, without a final slash
     :ivar theme: the HTML theme
     :ivar allowed_hosts: hosts to which a translation may link although the master does not
+    :ivar translatable_roles: roles of extensions that only show their words, which may be translated
     :ivar gates: by locale, what its translation must have; those that are not named have the defaults
     :ivar catalog_url: a web address of a catalog, with ``{path}`` and the other words of :meth:`catalog_address`
     :ivar colophon: the document on which an edition says how much of it is translated; empty where none does
@@ -111,6 +114,7 @@ class Project:
     back_matter: tuple[str, ...] = ()
     theme: str = "furo"
     allowed_hosts: frozenset[str] = frozenset()
+    translatable_roles: frozenset[str] = frozenset()
     metadata: tuple[tuple[str, str], ...] = ()
     paper: str = "a4"
     gates: Mapping[str, Gate] = field(default_factory=dict, hash=False)
@@ -257,8 +261,11 @@ class Project:
 
 
 def _unknown(kind: str, name: str, known: list[str]) -> OctavoError:
+    suggestion = did_you_mean(name, known)
+    is_new = kind == "language" and not suggestion and Locale.negotiate([name], [name])
+    addition = f". To add it, run “octavo add-language {name}”" if is_new else ""
     return OctavoError(
         f"unknown-{kind}",
         f"there is no {kind} “{name}” in this project",
-        remedy=f"Use one of: {', '.join(known)}",
+        remedy=f"{suggestion}Use one of: {', '.join(known)}{addition}",
     )

@@ -13,7 +13,16 @@ from sphinx.application import Sphinx
 from octavo import __version__
 from octavo.cache import package
 from octavo.project import Project
-from octavo.sphinxext import catalog_dependencies, colophon, configuration, content, fastpaths, formulas, message_marks
+from octavo.sphinxext import (
+    catalog_dependencies,
+    colophon,
+    configuration,
+    content,
+    fastpaths,
+    formulas,
+    message_marks,
+    wall,
+)
 from octavo.sphinxext.epub import epub_builder
 from octavo.sphinxext.gettext import messages_builder, substitutions
 from octavo.sphinxext.html import incremental, math, page_context, template_bridge
@@ -49,6 +58,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(formulas.TranslateFormulas)
     app.add_transform(formulas.CheckFormulas)
     app.add_transform(message_marks.NameMessages)
+    app.add_transform(wall.Wall)
+    app.add_transform(wall.Restore)
+    app.connect("env-merge-info", wall.merge_terms)
+    app.connect("env-purge-doc", wall.purge_terms)
+    # Before references are resolved; both may be asked for.
+    app.connect("env-updated", wall.restore_terms)
     app.add_transform(content.MarkUntranslated)
     app.add_transform(content.SortGlossary)
     app.add_transform(substitutions.OfferSubstitutions)

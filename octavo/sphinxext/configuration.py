@@ -8,6 +8,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from babel.dates import format_date
+from sphinx import package_dir
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
@@ -159,11 +160,13 @@ def _house_style(project: Project, language: Language, title: str) -> dict[str, 
 
 
 def _say_themes_words(app: Sphinx, folder: Path, language: Language) -> None:
-    """Put the compiled words of themes before Sphinx's own.
+    """Put the compiled words of themes before Sphinx's own, and none that an unchecked catalog brought.
 
     Sphinx looks for a project's catalog of this name before it reads any extension, where only conf.py's folders count.
     """
+    words = gettext.translation("sphinx", package_dir / "locale", [language.locale], fallback=True)
     if gettext.find("sphinx", folder, [language.locale]):
-        words = gettext.translation("sphinx", folder, [language.locale])
-        words.add_fallback(app.translator)
-        translators["general", "sphinx"] = app.translator = words
+        own = gettext.translation("sphinx", folder, [language.locale])
+        own.add_fallback(words)
+        words = own
+    translators["general", "sphinx"] = app.translator = words

@@ -30,6 +30,7 @@ PUBLICATION = "publication"
 BUILDER = "octavo-messages"
 EXTRACTED = "messages.json"
 #: The comment for translators of a formula.
+LITERAL = "Text as it is typed, such as code"
 FORMULA = "Formula in TeX; translate the words in \\text{…}"
 #: The keys of that file: messages by document, of HTML templates and of conf.py, and values of conf.py without effect.
 PAGES, INTERFACE, CONFIGURATION, UNFOLLOWED = "pages", "interface", "configuration", "unfollowed"

@@ -6,6 +6,7 @@ All builders of a language share one folder of doctrees: the first one reads, th
 from __future__ import annotations
 
 import io
+import os
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -88,6 +89,8 @@ def run_sphinx(
         with needs_extra("themes", f"The theme {project.theme}"):
             import_module(project.theme)
     overrides = {"language": language.locale, "octavo_project": project, **(settings or {})}
+    # Sphinx looks here for the words of its pages before it reads any extension: only in what was checked.
+    overrides["locale_dirs"] = [os.path.relpath(project.compiled, project.source)]
     try:
         with patch_docutils(project.configuration.parent), docutils_namespace():
             app = application()(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from octavo.catalogs.po.catalog_file import data_of, decode
 from octavo.catalogs.po.entry import Entry, continues, ends_escaped, flags, references
 from octavo.catalogs.po.messages import Catalog, Message
 from octavo.errors import ContentError
@@ -15,6 +15,11 @@ _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d+)\])?)(?:\s+|(?="))(.*)', re.DOTALL)
+
+#: Messages of a catalog, and characters of a message.
+MOST, LONGEST = 200_000, 1_000_000
+#: Plural forms that a message may have.
+FORMS = 10
 
 _TEXT = r'"[^"\\\n]*(?:\\[abfnrtv"\\][^"\\\n]*)*"'
 #: A message as tools write most of them: comments, one msgid and one msgstr, then a blank line and the next one.
@@ -32,63 +37,18 @@ def read(path: Path) -> Catalog:
     return parse_data(data_of(path), path)
 
 
-def data_of(path: Path) -> bytes:
-    """Return the bytes of the catalog at *path*.
-
-    :raises ContentError: it cannot be opened
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ContentError(
-            "catalog-unreadable", f"the catalog cannot be opened: {error.strerror}",
-            remedy="Check that the file is there and that you may read it", path=path,
-        ) from error  # fmt: skip
-
-
 def parse_data(data: bytes, path: Path) -> Catalog:
     """Parse *data*, the bytes of the catalog at *path*.
 
     :raises ContentError: they cannot be read as a catalog
     """
-    return parse(_decode(data, path), path)
+    return parse(decode(data, path), path)
 
 
 def parse(text: str, path: Path) -> Catalog:
     """Parse *text*, the content of the catalog at *path*."""
     parser = _Parser(path)
     return Catalog(path, tuple(parser.messages(text)), tuple(parser.trailing))
-
-
-def _decode(data: bytes, path: Path) -> str:
-    # codecs.BOM_UTF8 is what Windows editors put first; gettext itself refuses it, we need not.
-    data = data.removeprefix(codecs.BOM_UTF8)
-    if b"\0" in data:
-        line = data[: data.index(b"\0")].count(b"\n") + 1
-        raise ContentError(
-            "catalog-charset", "the catalog holds a NUL byte (UTF-16, or a damaged file)",
-            remedy="Save it as UTF-8 in your editor, or take the last good copy from version control",
-            path=path, line=line,
-        )  # fmt: skip
-    declared = re.search(rb"charset=([A-Za-z0-9_.:-]+)", data[:4096])
-    name = declared.group(1).decode("ascii") if declared else "UTF-8"
-    place = data[: declared.start()].count(b"\n") + 1 if declared else None
-    # Only UTF-8: Poedit, Weblate and Sphinx write it, and other charsets can smuggle characters past the checks.
-    if name.lower().replace("_", "-") not in ("utf-8", "utf8", "us-ascii", "ascii", "charset"):
-        raise ContentError(
-            "catalog-charset", f"the catalog declares the charset “{name}”; only UTF-8 is read",
-            remedy="Save it as UTF-8 (in Poedit: Catalog, Properties, Charset) and declare charset=UTF-8",
-            path=path, line=place,
-        )  # fmt: skip
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise ContentError(
-            "catalog-charset", f"byte {data[error.start]:#04x} is not UTF-8",
-            remedy="Open the file in the charset it was saved in and save it as UTF-8",
-            path=path, line=line,
-        ) from error  # fmt: skip
 
 
 class _Parser:
@@ -218,6 +178,12 @@ class _Parser:
             )  # fmt: skip
         if list(entry.plurals) != [str(i) for i in range(len(entry.plurals))]:
             raise self.error(entry.msgstr_line, "the plural forms are not numbered 0, 1, 2 …", "Number them in order")
+        if len(entry.plurals) > FORMS:
+            raise self.error(
+                entry.msgstr_line,
+                f"the message has {len(entry.plurals)} forms; no language has more than six",
+                "Restore it from version control",
+            )
         message = Message(
             msgid=fields["msgid"],
             msgstrs=tuple(entry.plurals.values()),
@@ -244,6 +210,13 @@ class _Parser:
                 message.line, f"the message “{message.msgid[:40]}” stands already at line {self.seen[key]}",
                 "Keep the better one of the two and delete the other", "catalog-duplicate",
             )  # fmt: skip
+        if len(self.seen) >= MOST or len(message.msgid) + sum(map(len, message.msgstrs)) > LONGEST:
+            what = (
+                f"the catalog has more than {MOST} messages"
+                if len(self.seen) >= MOST
+                else "the message has far more characters than any text"
+            )
+            raise self.error(message.line, what, "Restore the file from version control", "catalog-size")
         self.seen[key] = message.line
         return message
 

@@ -154,7 +154,7 @@ def _check_language(project: Project, language: Language, terms_base: TermBase) 
     ]
     compared: dict[tuple[Path, int], list[tuple[Rule, Problem]]] = defaultdict(list)
     for rule in _rules(Scope.LANGUAGE, language.locale):
-        for problem in rule.judge(subjects):
+        for problem in rule.judge([subject for subject in subjects if not subject.is_too_much]):
             if problem.about is None:
                 yield _finding(rule, problem, terms_base.path, problem.line)
             else:
@@ -181,6 +181,8 @@ def _check_message(subject: Subject, more: Iterable[tuple[Rule, Problem]]) -> It
 
 def _problems(subject: Subject) -> Iterator[tuple[Rule, Problem]]:
     for rule in _rules(Scope.MESSAGE, subject.context.locale):
+        if subject.is_too_much and rule.can_be_silenced:
+            continue  # only the guard's rules, which say so
         for problem in rule.judge(subject):
             yield rule, problem
 

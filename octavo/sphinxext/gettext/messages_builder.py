@@ -29,6 +29,7 @@ from octavo.catalogs.extract.pot import (
     FOLDERS,
     FORMULA,
     INTERFACE,
+    LITERAL,
     PAGES,
     UNFOLLOWED,
 )
@@ -102,7 +103,7 @@ class MessagesBuilder(MessageCatalogBuilder):
             left.pop(msgid, None)
             # What Sphinx leaves out is shown in no page of this configuration, such as a hidden to-do.
             is_shown = msgid in extracted or _is_inside(node, nodes.substitution_definition)
-            note = FORMULA if isinstance(node, nodes.math_block) else _note(node)
+            note = _kind(node) or _note(node)
             yield msgid, page, note, is_shown and not _is_left(node)
         if "index" in self.config.gettext_additional_targets:
             for _, entries in traverse_translatable_index(doctree):
@@ -146,6 +147,13 @@ def _around(node: nodes.Element | None) -> Iterator[nodes.Element]:
     while node is not None:
         yield node
         node = node.parent
+
+
+def _kind(node: nodes.Element) -> str:
+    """Return the note of a kind of text that has rules of its own."""
+    if isinstance(node, nodes.math_block):
+        return FORMULA
+    return LITERAL if isinstance(node, nodes.literal_block | nodes.doctest_block) else ""
 
 
 def _note(node: nodes.Element) -> str:
