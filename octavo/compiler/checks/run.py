@@ -24,7 +24,7 @@ from octavo.compiler.checks.rules import (  # noqa: F401  # each registers its r
 )
 from octavo.compiler.checks.subject import CatalogFile, Problem, Subject
 from octavo.compiler.checks.term_base import TermBase, load
-from octavo.compiler.guard import PUBLICATION, Context, context_for
+from octavo.compiler.guard import INTERFACE, PUBLICATION, Context, context_for
 from octavo.errors import ContentError, OctavoError
 from octavo.findings import Finding, Location, in_order
 from octavo.project import Language, Project, domains
@@ -102,7 +102,7 @@ def _is_below(path: Path, folder: Path) -> bool:
 
 def _files(project: Project, language: Language) -> list[CatalogFile]:
     """Return the catalogs of *language*, without those of others."""
-    folder, known = project.catalogs(language), {*domains(project), PUBLICATION}
+    folder, known = project.catalogs(language), {*domains(project), PUBLICATION, INTERFACE}
     files = [_file(path, language.locale) for path in sorted(folder.rglob("*.po"))]
     return [
         file
