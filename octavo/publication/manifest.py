@@ -1,4 +1,4 @@
-"""Editions that were made → the publication's manifest: what there is, where, how large, with which checksum."""
+"""Write the publication's manifest: every edition with its path, size, checksum and coverage."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from octavo.workflow.coverage import statement
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An edition of the publication.
+    """An edition as the manifest lists it.
 
     :ivar path: its file, or for HTML its start page, relative to the site
-    :ivar size: bytes of its file; 0 for HTML
-    :ivar pages: pages of a PDF, else 0
-    :ivar percent: share of the book's words that is translated, 0 to 100; the master's is 100
-    :ivar text_date: the day of the master's text, where it is not that of the publication: ``2026-05-03``
-    :ivar words: of the master in the book; 0 for the master's own editions, as the three figures about it
+    :ivar size: size of its file in bytes; 0 for HTML
+    :ivar pages: number of pages of a PDF, else 0
+    :ivar percent: share of the book's words that is translated, 0 to 100; 100 for the master
+    :ivar text_date: the day of the master's text if the edition shows a snapshot (``2026-05-03``), else empty
+    :ivar words: words of the master's book; this and the three other counts are 0 for the master's own editions
     """
 
     locale: str
@@ -48,20 +48,20 @@ class Entry:
 
 
 def path_of(edition: Edition) -> str:
-    """Return where *edition* stands in the site: a folder for HTML, a file for the others."""
+    """Return the path of *edition* in the site: a folder for HTML, a file for other formats."""
     if edition.format is Format.HTML:
         return edition.language.tag
     return f"downloads/{edition.language.tag}/{edition.book.slug}.{edition.format.value}"
 
 
-def entries(project: Project, made: Sequence[BuiltEdition]) -> list[Entry]:
-    """Return the entries of *made*."""
-    return [_entry(project, item.edition) for item in made]
+def entries(project: Project, built: Sequence[BuiltEdition]) -> list[Entry]:
+    """Return the manifest entries of the *built* editions."""
+    return [_entry(project, item.edition) for item in built]
 
 
 def _entry(project: Project, edition: Edition) -> Entry:
     path = plan.output_path(project, edition)
-    own = project.of(edition.language)
+    published = project.of(edition.language)
     entry = Entry(
         edition.language.locale,
         edition.language.tag,
@@ -70,15 +70,15 @@ def _entry(project: Project, edition: Edition) -> Entry:
         titles.title(project, edition.book, edition.language),
         path_of(edition),
         percent=gate.percent_translated(project, edition.language, edition.book),
-        text_date=date_of(own).isoformat() if own.moment else "",
+        text_date=date_of(published).isoformat() if published.moment else "",
     )
-    if found := statement.for_edition(project, edition.language, edition.book):
+    if figures := statement.for_edition(project, edition.language, edition.book):
         entry = replace(
             entry,
-            translated_words=found.translated_words,
-            words=found.words,
-            translated_messages=found.translated_messages,
-            messages=found.messages,
+            translated_words=figures.translated_words,
+            words=figures.words,
+            translated_messages=figures.translated_messages,
+            messages=figures.messages,
         )
     if edition.format is Format.HTML:
         return replace(entry, path=f"{entry.path}/index.html")
@@ -88,19 +88,19 @@ def _entry(project: Project, edition: Edition) -> Entry:
 
 
 def _pages(project: Project, edition: Edition) -> int:
-    """Return the number of pages of a PDF, as LaTeX counted them."""
+    """Return the number of pages of a PDF from LaTeX's log."""
     log = plan.latex_log(project, edition)
     return latex.read_log(log.read_text(encoding="utf-8", errors="replace")).pages if log.is_file() else 0
 
 
-def write(project: Project, found: Sequence[Entry], site: Path) -> None:
+def write(project: Project, editions: Sequence[Entry], site: Path) -> None:
     """Write ``manifest.json`` and ``SHA256SUMS`` into *site*."""
     data = {
         "title": project.texts["title"],
         "base_url": project.base_url,
         "date": date_of(project).isoformat(),
-        "editions": [asdict(entry) for entry in found],
+        "editions": [asdict(entry) for entry in editions],
     }
     (site / "manifest.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    sums = "".join(f"{entry.sha256}  {entry.path}\n" for entry in found if entry.sha256)
+    sums = "".join(f"{entry.sha256}  {entry.path}\n" for entry in editions if entry.sha256)
     (site / "SHA256SUMS").write_text(sums, encoding="utf-8")

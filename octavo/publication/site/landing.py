@@ -1,4 +1,4 @@
-"""Entries of the manifest → the pages around the editions: landing page, downloads, and what is new."""
+"""Write the landing page, and the downloads and news pages of each language."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DOWNLOADS, NEWS = "downloads.html", "news.html"
 
 
 def write(project: Project, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
-    """Write the landing page, and each language's downloads and news, into *site*."""
+    """Write the landing page, and each language's downloads and news pages, into *site*."""
     names = [
         (
             language,
@@ -39,26 +39,26 @@ def write(project: Project, languages: Sequence[Language], entries: Sequence[Ent
     for language in languages:
         folder = site / language.tag
         folder.mkdir(parents=True, exist_ok=True)
-        own = [entry for entry in entries if entry.locale == language.locale]
-        (folder / DOWNLOADS).write_text(downloads(project, languages, language, own), encoding="utf-8")
-        (folder / NEWS).write_text(whats_new(project, languages, language), encoding="utf-8")
+        editions = [entry for entry in entries if entry.locale == language.locale]
+        (folder / DOWNLOADS).write_text(downloads(project, languages, language, editions), encoding="utf-8")
+        (folder / NEWS).write_text(news_page(project, languages, language), encoding="utf-8")
 
 
 def downloads(project: Project, languages: Sequence[Language], language: Language, entries: Sequence[Entry]) -> str:
-    """Return *language*'s downloads page."""
+    """Return the downloads page in *language*."""
     books = {
         book.slug: [entry for entry in entries if entry.book == book.slug and entry.size] for book in project.books
     }
     return jinja.render(
         "site/downloads.html",
         **frame(project, languages, language, DOWNLOADS),
-        books=[(slug, found[0].title, found) for slug, found in books.items() if found],
-        kept=lambda slug, title: source_language_attributes(
+        books=[(slug, files[0].title, files) for slug, files in books.items() if files],
+        title_attributes_of=lambda slug, title: source_language_attributes(
             project, language, title, titles.title(project, project.book(slug), project.master)
         ),
         date=_date(date_of(project.of(language)), language),
         dated=label.snapshot_label(project, language),
-        cover=lambda found: next((covers.paths(e)[1] for e in found if e.format == Format.EPUB.value), ""),
+        cover=lambda files: next((covers.paths(e)[1] for e in files if e.format == Format.EPUB.value), ""),
         in_translation=lambda slug: gate.is_in_translation(project, language, project.book(slug)),
         label=lambda entry: _label(entry, language),
         size=lambda number: _size(number, language),
@@ -66,39 +66,39 @@ def downloads(project: Project, languages: Sequence[Language], language: Languag
     )
 
 
-def whats_new(project: Project, languages: Sequence[Language], language: Language) -> str:
-    """Return *language*'s page of what is new."""
+def news_page(project: Project, languages: Sequence[Language], language: Language) -> str:
+    """Return the news page in *language*."""
     return jinja.render(
         "site/news.html",
         **frame(project, languages, language, NEWS),
         days=[(_date(day.date, language), day) for day in news.days(project, language)],
         title_of=lambda document: _title(project, language, document),
-        kept=lambda document, title: source_language_attributes(
+        title_attributes_of=lambda document, title: source_language_attributes(
             project, language, title, _title(project, project.master, document)
         ),
     )
 
 
 def frame(project: Project, languages: Sequence[Language], language: Language, page: str) -> dict[str, object]:
-    """Return what the frame of *language*'s page called *page* shows, around its own content."""
+    """Return the template values of the frame around the page called *page* in *language*."""
     return {
         "project": project,
         "languages": languages,
         "language": language,
-        "own": (own := titles.texts(project, language)),
-        "own_kept": source_language_attributes(project, language, own["title"]),
+        "texts": (texts := titles.texts(project, language)),
+        "title_attributes": source_language_attributes(project, language, texts["title"]),
         "word": translator(language),
         "page": page,
     }
 
 
-def source_language_attributes(project: Project, language: Language, title: str, english: str = "") -> dict[str, str]:
-    """Return the attributes of *title* where it is not translated: those of the master's language.
+def source_language_attributes(project: Project, language: Language, title: str, original: str = "") -> dict[str, str]:
+    """Return ``lang`` and ``dir`` of the master for an untranslated *title*, else nothing.
 
-    :param english: the master's title; the publication's unless given
+    :param original: the title in the master; by default the publication's title
     """
     master = project.master
-    if language == master or title != (english or project.texts["title"]):
+    if language == master or title != (original or project.texts["title"]):
         return {}
     return {"lang": master.tag, "dir": master.direction}
 
@@ -110,10 +110,10 @@ def _label(entry: Entry, language: Language) -> str:
 
 
 def _title(project: Project, language: Language, document: str) -> str:
-    """Return the title of *document*, after that of its guide: every guide has pages of the same name."""
+    """Return the title of *document* after the title of its guide, because guides share page titles."""
     try:
         title = titles.of_document(project, language, document)
-    except (ContentError, OSError):  # a page that is only included in others, or stands in this language only
+    except (ContentError, OSError):  # a page that other pages include, or one that only this language has
         return document
     guide = next((b for b in project.books if not b.is_set and b.holds(document) and b.root != document), None)
     return f"{titles.title(project, guide, language)} – {title}" if guide else title
@@ -124,5 +124,5 @@ def _date(date: datetime.date, language: Language) -> str:
 
 
 def _size(number: int, language: Language) -> str:
-    """Return a size in megabytes as the language writes numbers."""
+    """Return the size in megabytes, with the number formatted for *language*."""
     return format_decimal(round(number / 1e6, 1), locale=babel_locale(language.locale)) + "\u00a0MB"
