@@ -33,7 +33,7 @@ def command(languages: tuple[str, ...], port: int, is_opened: bool, editor: str)
 
     project = current_project()
     if editor and not is_editor(editor):
-        raise OctavoError("preview-editor", f"“{editor}” opens no editor", remedy=EDITOR_REMEDY)
+        raise OctavoError("preview-editor", f"“{editor}” is not a valid editor URL", remedy=EDITOR_REMEDY)
     wanted = [project.language(language) for language in languages]
     signal.signal(signal.SIGTERM, _interrupt)
     with contextlib.suppress(KeyboardInterrupt), err.status("starting") as status:

@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 
 from octavo.catalogs import po
 from octavo.errors import OctavoError
-from octavo.project.configuration import LOCALE
+from octavo.project.reader import LOCALE
 from octavo.project.values import SUFFIXES
 from octavo.workflow.init.sphinx_configuration import Configuration
 

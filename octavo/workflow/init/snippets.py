@@ -9,7 +9,8 @@ import unicodedata
 import tomlkit
 
 from octavo.project import Format
-from octavo.project.configuration import METADATA_KEYS, SLUG
+from octavo.project.configuration import METADATA_KEYS
+from octavo.project.reader import SLUG
 from octavo.workflow.init.detect import DetectedProject
 
 EXTENSION = "octavo.sphinxext"
