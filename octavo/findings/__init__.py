@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 class Severity(IntEnum):
-    """The severity of a finding; greater is worse."""
+    """Rank the severity of a finding; greater is worse."""
 
     NOTE = 1
     WARNING = 2
@@ -27,7 +27,7 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file; *line* is 1-based, and 0 means the whole file."""
+    """Represent a place in a file; *line* is 1-based, and 0 means the whole file."""
 
     path: Path
     line: int = 0
@@ -44,7 +44,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem in the content.
+    """Represent a problem in the content.
 
     :ivar code: the code of the rule, for example ``markup-role-target``; never reused
     :ivar message: the problem, in one sentence

@@ -22,7 +22,7 @@ STALE = "baseline-stale"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """A finding in the baseline; *path* is relative to the project, with forward slashes."""
+    """Represent a finding in the baseline; *path* is relative to the project, with forward slashes."""
 
     path: str
     code: str
@@ -61,9 +61,9 @@ def load(path: Path) -> Counter[Entry]:
     return Counter(rows)
 
 
-def apply(findings: Iterable[Finding], known: Counter[Entry], path: Path, root: Path) -> list[Finding]:
-    """Return the findings that are not in *known*, and a note if entries in *path* no longer apply."""
-    unmatched = known.copy()
+def apply(findings: Iterable[Finding], baseline: Counter[Entry], path: Path, root: Path) -> list[Finding]:
+    """Return the findings that are not in *baseline*, and a note if entries in *path* no longer apply."""
+    unmatched = baseline.copy()
     new: list[Finding] = []
     for finding in findings:
         entry = entry_of(finding, root)

@@ -27,7 +27,7 @@ _END_TIMEOUT = 5
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """The changes since the last scan; see :class:`octavo.editions.live.session.Changes`.
+    """Represent the changes since the last scan; see :class:`octavo.editions.live.session.Changes`.
 
     :ivar read_error: why the text cannot be read, or empty
     :ivar catalog_errors: why a catalog cannot be read, by file
@@ -43,7 +43,7 @@ class ScanResult:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page in its present state.
+    """Represent a page in its present state.
 
     :ivar html: ``None`` if there is no such page, empty if it was never written
     :ivar scan: the changes since the last scan, which other browsers must learn

@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Below(Enum):
-    """The treatment of a book below its threshold."""
+    """Choose the treatment of a book below its threshold."""
 
     #: Publish it, marked as in translation.
     MARK = "mark"
@@ -16,7 +16,7 @@ class Below(Enum):
 
 
 class Text(Enum):
-    """The text that a language publishes."""
+    """Choose the text that a language publishes."""
 
     #: The present master, with untranslated text in the master's language.
     TODAY = "today"
@@ -26,7 +26,7 @@ class Text(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The thresholds of a translation, and the text that it publishes.
+    """Represent the thresholds of a translation, and the text that it publishes.
 
     :ivar book: least percentage of a book's words
     :ivar page: least percentage of a page's words for links from other languages, search engines and feeds

@@ -16,7 +16,7 @@ from octavo.errors import OctavoError
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The change of a file by a commit.
+    """Represent the change of a file by a commit.
 
     :ivar letter: git's status letter: ``A`` added, ``M`` modified, ``D`` deleted
     :ivar blob: the hash of the new content; empty for a deleted file
@@ -30,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit with its changes.
+    """Represent a commit with its changes.
 
     :ivar name: its hash
     :ivar time: its time in seconds since 1970

@@ -15,7 +15,7 @@ PSEUDO_LOCALE = "en_XA"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Language:
-    """A language of the publication, identified by its locale (``zh_CN``).
+    """Represent a language of the publication, identified by its locale (``zh_CN``).
 
     :ivar locale: the form of gettext and Sphinx, used in folder names
     :ivar label: the language's own name if the configuration overrides Babel's, else empty

@@ -121,10 +121,10 @@ class Reader:
         """Return the format called *value*."""
         return Format(self.one_of("formats", value, tuple(kind.value for kind in Format)))
 
-    def one_of(self, key: str, value: str, known: tuple[str, ...]) -> str:
-        """Return *value* if it is one of *known*."""
-        if value not in known:
-            raise self.error(key, f"“{value}” is not known", f"Use one of: {', '.join(known)}")
+    def one_of(self, key: str, value: str, allowed: tuple[str, ...]) -> str:
+        """Return *value* if it is one of *allowed*."""
+        if value not in allowed:
+            raise self.error(key, f"“{value}” is not known", f"Use one of: {', '.join(allowed)}")
         return value
 
     def gates(self, table: dict[str, Any], locales: list[str]) -> dict[str, Gate]:

@@ -18,7 +18,7 @@ SUFFIXES = (".rst", ".md")
 
 
 class Format(Enum):
-    """A file format of a book; the value is its name in the configuration and in commands."""
+    """Represent a file format of a book; the value is its name in the configuration and in commands."""
 
     HTML = "html"
     EPUB = "epub"
@@ -29,7 +29,7 @@ class Format(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A book of the publication.
+    """Represent a book of the publication.
 
     :ivar slug: its name in files and URLs, ``students``
     :ivar root: the document with its table of contents, ``students/index``
@@ -52,7 +52,7 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A book in one language and one format; HTML has one edition for each language, of the whole set."""
+    """Represent a book in one language and one format; HTML has one edition for each language, of the whole set."""
 
     language: Language
     book: Book
@@ -66,7 +66,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The commit of an earlier text that a language publishes.
+    """Represent the commit of an earlier text that a language publishes.
 
     :ivar time: the time of the commit in seconds since 1970
     """
@@ -77,7 +77,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Project:
-    """The configuration of a publication; paths are absolute.
+    """Represent the configuration of a publication; paths are absolute.
 
     :ivar root: the folder of ``pyproject.toml``
     :ivar master: the language of ``source/``
@@ -266,9 +266,9 @@ class Project:
                         yield Edition(language, book, kind)
 
 
-def _unknown(kind: str, name: str, known: list[str]) -> OctavoError:
+def _unknown(kind: str, name: str, valid: list[str]) -> OctavoError:
     return OctavoError(
         f"unknown-{kind}",
         f"there is no {kind} “{name}” in this project",
-        remedy=f"Use one of: {', '.join(known)}",
+        remedy=f"Use one of: {', '.join(valid)}",
     )

@@ -20,7 +20,7 @@ from octavo.workflow.coverage import statement
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An edition as the manifest lists it.
+    """Represent an edition as the manifest lists it.
 
     :ivar path: its file, or for HTML its start page, relative to the site
     :ivar size: size of its file in bytes; 0 for HTML

@@ -32,7 +32,7 @@ STAGING = "staging"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The result of publishing.
+    """Represent the result of publishing.
 
     :ivar site: the folder to serve
     :ivar changed: whether it differs from the last publication

@@ -18,7 +18,7 @@ TextPair = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A translation in the memory.
+    """Represent a translation in the memory.
 
     :ivar message: the message with its comments and flags; its msgid is the text that was translated, or, if it is
         fuzzy, the changed text

@@ -28,7 +28,7 @@ Times = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file with its path relative to the project."""
+    """Represent a file with its path relative to the project."""
 
     path: str
     data: bytes
@@ -36,7 +36,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The files of one folder.
+    """Represent the files of one folder.
 
     :ivar digest: hash of the paths and contents of the files
     """
@@ -56,16 +56,16 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The file changes of a task.
+    """Represent the file changes of a task.
 
     :ivar files: new and changed files
     :ivar times: modification times of *files*
-    :ivar gone: paths of deleted files
+    :ivar deleted: paths of deleted files
     """
 
     files: tuple[File, ...]
     times: Times
-    gone: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
 
     def __sizeof__(self) -> int:
         """Return the size in bytes, which Dask uses as the cost of a transfer."""
@@ -136,15 +136,15 @@ def changes(root: Path, before: Iterable[Path], old: Times, after: Iterable[Path
     """Return the changes from the files *before*, with the times *old*, to the files *after*."""
     now = times(root, after)
     new = {path: time for path, time in now.items() if old.get(path) != time}
-    gone = {path.relative_to(root).as_posix() for path in before} - now.keys()
-    return Changes(tuple(File(path, (root / path).read_bytes()) for path in sorted(new)), new, tuple(sorted(gone)))
+    deleted = {path.relative_to(root).as_posix() for path in before} - now.keys()
+    return Changes(tuple(File(path, (root / path).read_bytes()) for path in sorted(new)), new, tuple(sorted(deleted)))
 
 
 def apply(root: Path, changed: Changes) -> None:
     """Apply the changes of a task to the files below *root*."""
     unpack(root, changed.files, changed.times)
-    for name in changed.gone:
+    for name in changed.deleted:
         (root / name).unlink(missing_ok=True)
-    for folder in {(root / name).parent for name in changed.gone}:
+    for folder in {(root / name).parent for name in changed.deleted}:
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()

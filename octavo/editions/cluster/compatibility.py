@@ -26,7 +26,7 @@ Versions = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """The requirements of the tasks of a plan.
+    """Represent the requirements of the tasks of a plan.
 
     :ivar paper: whether the programs for PDFs are needed
     :ivar right_to_left: whether TeX's bidi package is needed

@@ -35,7 +35,7 @@ _PLACE = re.compile(rf"(?:/[^/\s\"'`:()]+)*/{FOLDER}[^/\s]+/{PROJECT}")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A task to run, with the paths of the machine that requests it."""
+    """Represent a task to run, with the paths of the machine that requests it."""
 
     function: Callable[[Project, Task], TaskResult]
     project: Project

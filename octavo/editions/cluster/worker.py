@@ -29,7 +29,7 @@ _TAIL = 300
 
 @dataclass(frozen=True, slots=True)
 class TaskRequest:
-    """A request to run a task on a worker.
+    """Represent a request to run a task on a worker.
 
     :ivar key: Dask's key of the task
     :ivar timestamp: the publication's time, because a worker has no git repository
@@ -44,7 +44,7 @@ class TaskRequest:
 
 @dataclass(frozen=True, slots=True)
 class TaskResponse:
-    """The result of a task, with its file changes."""
+    """Represent the result of a task, with its file changes."""
 
     outcome: TaskResult
     changes: Changes

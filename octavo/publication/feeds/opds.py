@@ -45,7 +45,7 @@ START = "index"
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """A book in one language.
+    """Represent a book in one language.
 
     :ivar files: its editions that can be downloaded
     :ivar updated: the time of its text, in ISO 8601
@@ -60,7 +60,7 @@ class _Book:
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
-    """A feed of books; *name* is its file name without suffix."""
+    """Represent a feed of books; *name* is its file name without suffix."""
 
     name: str
     title: str

@@ -20,7 +20,7 @@ _LETTER = r"(?![\u3040-\u30ff\u3400-\u9fff])[\w-]"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a message.
+    """Represent a piece of a message.
 
     :ivar kind: ``plain``, or the markup construct: ``role``, ``literal``, ``substitution`` …
     :ivar is_term: whether the span is a term of the term base

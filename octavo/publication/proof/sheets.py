@@ -39,7 +39,7 @@ FORMS = ("html", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A message as a reviewer sees it.
+    """Represent a message as a reviewer sees it.
 
     :ivar number: number of the message on its page, from 1
     :ivar place: ``file:line`` of its translation, relative to the project
@@ -68,7 +68,7 @@ class Row:
 
     @property
     def is_of_figure(self) -> bool:
-        """Whether the message is from a figure, where space is limited."""
+        """Return whether the message is from a figure, where space is limited."""
         return any(reference.endswith(".svg") for reference in self.message.references)
 
     @property
@@ -79,7 +79,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The proof of one page.
+    """Represent the proof of one page.
 
     :ivar findings: findings of the catalog that belong to no row
     """

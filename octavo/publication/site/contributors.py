@@ -20,7 +20,7 @@ _NOBODY = "FULL NAME"
 
 @dataclass(frozen=True, slots=True)
 class Contributor:
-    """A person who worked on a language.
+    """Represent a person who worked on a language.
 
     :ivar changes: number of commits that changed its catalogs; 0 for a name found only in a catalog
     :ivar last: the day of the last such commit

@@ -28,7 +28,7 @@ SHADES = (0, 25, 50, 75, 95, 100)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The coverage of one page in one language.
+    """Represent the coverage of one page in one language.
 
     :ivar since: the day of its oldest untranslated message, if git knows it
     :ivar path: path of its catalog, relative to the project
@@ -45,7 +45,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """The data of the coverage page, not yet formatted for a language.
+    """Represent the data of the coverage page, not yet formatted for a language.
 
     :ivar languages: languages that have catalogs
     :ivar days: the days of the history, with a percentage for each language

@@ -19,7 +19,7 @@ DAYS = 20
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The changes of one day.
+    """Represent the changes of one day.
 
     :ivar added: documents that were added
     :ivar revised: documents whose text changed

@@ -42,7 +42,7 @@ CHECKERS: dict[str, Checker] = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of one checker.
+    """Represent the findings of one checker.
 
     :ivar left_out: why the checker did not run, or empty
     """

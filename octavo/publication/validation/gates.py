@@ -86,7 +86,7 @@ def _check(place: Location, root: etree._Element, language: Language) -> Iterato
 
 
 def is_english(text: str) -> bool:
-    """Whether *text* is English prose, by its function words."""
+    """Return whether *text* is English prose, by its function words."""
     # A word in capitals is an abbreviation: WHO.
     words = [word if word.isupper() else word.lower() for word in _WORD.findall(text)]
     return len(words) >= _FEWEST and sum(word in _ENGLISH for word in words) >= _SHARE * len(words)

@@ -24,7 +24,7 @@ Apply = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of typography.
+    """Represent a rule of typography.
 
     :ivar code: its stable name
     :ivar apply: the function, idempotent; it keeps the number and the order of :data:`MARKS`

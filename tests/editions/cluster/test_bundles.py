@@ -74,7 +74,7 @@ def test_changes_of_a_task_can_be_applied_elsewhere(tmp_path: Path) -> None:
     """New, changed and deleted files are sent; unchanged files are not."""
     here, there = tmp_path / "here", tmp_path / "there"
     for root in (here, there):
-        for name in ("kept", "changed", "old/gone"):
+        for name in ("kept", "changed", "old/deleted"):
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(name, encoding="utf-8")
             os.utime(root / name, (1, 1))
@@ -85,7 +85,7 @@ def test_changes_of_a_task_can_be_applied_elsewhere(tmp_path: Path) -> None:
     before = files_of(here)
     old = bundles.times(here, before)
     (here / "changed").write_text("else", encoding="utf-8")
-    (here / "old/gone").unlink()
+    (here / "old/deleted").unlink()
     (here / "made").write_text("new", encoding="utf-8")
     done = bundles.changes(here, before, old, files_of(here))
     assert [file.path for file in done.files] == ["changed", "made"]

@@ -45,7 +45,7 @@ EARLIEST = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The metadata of a book, in the book's language.
+    """Represent the metadata of a book, in the book's language.
 
     :ivar identifier: a URN that is the same for every build of this book in this language
     :ivar position: the number of the guide in the set, ``None`` for the set itself
@@ -92,7 +92,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A content document before it is packed.
+    """Represent a content document before it is packed.
 
     :ivar name: its path without suffix, ``students/getting-ready``
     :ivar body: the XHTML of its text, as Sphinx wrote it
@@ -126,7 +126,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image of the book; *path* is relative to the book's folder."""
+    """Represent an image of the book; *path* is relative to the book's folder."""
 
     path: str
     data: bytes

@@ -24,7 +24,7 @@ CLASS = "checklist"
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A checklist of a page.
+    """Represent a checklist of a page.
 
     :ivar name: its name in the master, and of its file
     :ivar page: path of its page, relative to the edition

@@ -30,7 +30,7 @@ LOG_WIDTH = "10000"
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """The problems and page count in the log of LaTeX."""
+    """Represent the problems and page count in the log of LaTeX."""
 
     pages: int
     missing: tuple[str, ...]

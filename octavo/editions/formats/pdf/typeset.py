@@ -36,7 +36,7 @@ _GUESSED_INDEX = "\\begin{sphinxtheindex}\n\\item x\n\\end{sphinxtheindex}\n"
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """The result of typesetting.
+    """Represent the result of typesetting.
 
     :ivar runs: number of runs of xelatex; 0 if the PDF was up to date
     :ivar output: the output of the programs
@@ -51,7 +51,7 @@ class Typeset:
 
 
 class _StoppedError(Exception):
-    """Raised when a program exceeded a limit; another run would exceed it too."""
+    """Report that a program exceeded a limit; another run would exceed it too."""
 
 
 def typeset(source: Path, environment: Mapping[str, str]) -> Typeset:
