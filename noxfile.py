@@ -36,7 +36,8 @@ def constraints() -> str:
 @nox.parametrize(("python", "sphinx", "docutils"), PAIRS)
 def tests(session: nox.Session, sphinx: str, docutils: str) -> None:
     """Run the quick tests and build the small projects with a pair of Python and Sphinx."""
-    path = Path(session.create_tmp()) / "constraints.txt"
+    # Not in nox's own temporary folder: tests would use that too, and it is inside this repository.
+    path = Path(session.virtualenv.location) / "constraints.txt"
     path.write_text(constraints(), encoding="utf-8")
     pair = [f"sphinx=={sphinx}", *([f"docutils=={docutils}"] if docutils else [])]
     session.install("-c", str(path), *pair, *PACKAGES, "-e", ".[all]")

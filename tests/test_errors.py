@@ -28,7 +28,7 @@ def codes_of_the_program() -> set[str]:
 
 
 def documented() -> set[str]:
-    return set(re.findall(r"^## (\S+)$", (ROOT / "docs/errors.md").read_text(encoding="utf-8"), re.MULTILINE))
+    return set(re.findall(r"^## (\S+)$", (ROOT / "docs/reference/errors.md").read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def test_every_code_has_its_paragraph() -> None:

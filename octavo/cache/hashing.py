@@ -1,14 +1,13 @@
-"""A file → the digest of its bytes, which a process reads once while the file system says nothing else of the file."""
+"""Hash the content of files. A process reads a file again only if its fingerprint changed."""
 
 from __future__ import annotations
 
 import hashlib
-import time
 from functools import lru_cache
 from pathlib import Path
 
-#: Nanoseconds: a file that was changed so lately may change again within a step of the file system's clock.
-_STEP = 50_000_000
+from octavo.cache import fingerprint
+from octavo.cache.fingerprint import FileFingerprint
 
 
 def file_hash(path: Path) -> str:
@@ -16,15 +15,13 @@ def file_hash(path: Path) -> str:
 
     :raises OSError: it cannot be read
     """
-    found = path.stat()
-    sign = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
-    if time.time_ns() - max(sign[:2]) < _STEP:
-        return _read(path)
-    return _remembered(str(path), sign)
+    now = fingerprint.clock()
+    found = fingerprint.of_status(path.stat())
+    return _remembered(str(path), found) if found.is_settled(now) else _read(path)
 
 
 @lru_cache(maxsize=50_000)
-def _remembered(path: str, sign: tuple[int, ...]) -> str:
+def _remembered(path: str, found: FileFingerprint) -> str:
     return _read(Path(path))
 
 

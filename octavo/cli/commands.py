@@ -8,7 +8,6 @@ Sphinx.
 from __future__ import annotations
 
 import pkgutil
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -17,6 +16,7 @@ import click
 
 from octavo import __version__
 from octavo.cli import manage, publish, translate
+from octavo.cli.console.terminal import Call
 
 #: The packages that hold commands, by the people who use them.
 _GROUPS: tuple[ModuleType, ...] = (translate, publish, manage)
@@ -57,18 +57,6 @@ def octavo() -> None:
 
     Exit status: 0 done, 1 the content has findings, 2 the call or the environment is wrong.
     """
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call of the command line.
-
-    :ivar question: its arguments, by which its answer is remembered
-    :ivar is_alone: whether the process ends with it, so that it may leave traces there
-    """
-
-    question: tuple[str, ...]
-    is_alone: bool
 
 
 def call(question: tuple[str, ...], *, is_alone: bool) -> int:

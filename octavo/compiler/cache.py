@@ -1,22 +1,20 @@
-"""Catalogs that were compiled without a complaint → which of them need not be compiled again.
+"""Decide which catalogs need not be compiled again.
 
-Known by the bytes of the catalog, what it is published in and this version of the package; taken only while the
-compiled catalog has the bytes that came out then. A catalog with a message that was refused is compiled each time, and
-says so each time.
+An entry depends on the bytes of the catalog, its context and this version of the package. It is valid only while the
+compiled catalog has the same bytes. A catalog with a refused message is compiled each time, and reported each time.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from octavo.cache import package
+from octavo.cache import package, store
+from octavo.cache.hashing import file_hash
 from octavo.compiler.guard import Context
-from octavo.files import write_atomically
 from octavo.project import Language, Project
 
 
@@ -36,11 +34,10 @@ class CacheEntry:
 
 def input_hash(path: Path, context: Context) -> str:
     """Return the digest of all that the catalog at *path* is compiled from."""
-    settings = (
-        package.package_hash(), context.locale, sorted(context.allowed_hosts),
-        context.is_plain, context.is_markdown, context.is_rest, sorted(context.formulas),
-    )  # fmt: skip
-    return hashlib.sha256(repr(settings).encode() + b"\0" + path.read_bytes()).hexdigest()
+    sets = [sorted(texts or ()) for texts in (context.allowed_hosts, context.known, context.formulas, context.literals)]
+    flags = (context.is_plain, context.is_markdown, context.is_rest, context.is_interface, context.known is None)
+    said = (package.package_hash(), context.locale, sets, flags, context.links, context.parsing.told)
+    return hashlib.sha256(repr(said).encode() + b"\0" + path.read_bytes()).hexdigest()
 
 
 def cache_file(project: Project, language: Language) -> Path:
@@ -50,9 +47,8 @@ def cache_file(project: Project, language: Language) -> Path:
 
 def load(file: Path) -> dict[str, CacheEntry]:
     """Return, by domain, what *file* knows."""
-    with suppress(OSError, ValueError, TypeError, AttributeError):
-        found = json.loads(file.read_text(encoding="utf-8"))
-        return {domain: CacheEntry(*values) for domain, values in found.items()}
+    with suppress(TypeError, AttributeError):
+        return {domain: CacheEntry(*values) for domain, values in (store.load(file) or {}).items()}
     return {}
 
 
@@ -61,11 +57,10 @@ def is_fresh(entry: CacheEntry, target: Path) -> bool:
     if not entry.messages:
         return not target.exists()
     with suppress(OSError):
-        return hashlib.sha256(target.read_bytes()).hexdigest() == entry.binary
+        return file_hash(target) == entry.binary
     return False
 
 
 def save(file: Path, entries: Mapping[str, CacheEntry]) -> None:
     """Keep *entries* in *file*."""
-    held = {name: [entry.source, entry.binary, entry.messages] for name, entry in entries.items()}
-    write_atomically(file, json.dumps(held, sort_keys=True).encode())
+    store.save(file, {name: [entry.source, entry.binary, entry.messages] for name, entry in entries.items()})

@@ -1,4 +1,7 @@
-"""Book and language → its title, from the compiled catalog of its root document, without Sphinx."""
+"""Translate titles by the compiled catalogs, without Sphinx.
+
+Each function takes the project as it is published in the language: of today, or a snapshot.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 
 from octavo.errors import ContentError
 from octavo.project import Book, Language, Project, file_of_document
+from octavo.project.dates import year_of
 from octavo.text.markup import Construct, Shape, Token, myst, tokens
 
 #: Characters that underline a title in reStructuredText.
@@ -28,9 +32,8 @@ def of_document(project: Project, language: Language, document: str) -> str:
 
     :raises ContentError: it has none
     """
-    own = project.of(language)
-    path = file_of_document(own, document) or own.source / f"{document}{own.suffixes[0]}"
-    text = translated(project, language, own.domain_of(document), _first_title(path))
+    path = file_of_document(project, document) or project.source / f"{document}{project.suffixes[0]}"
+    text = translated(project, language, project.domain_of(document), _first_title(path))
     return read(myst.tokens(text) if path.suffix == ".md" else tokens(text))
 
 
@@ -53,7 +56,7 @@ def _read(token: Token) -> str:
 
 def translated(project: Project, language: Language, domain: str, text: str) -> str:
     """Return *text* of the catalog *domain* in *language*; untranslated it stays as it is."""
-    return translations(project.of(language).compiled_catalogs(language) / f"{domain}.mo").gettext(text)
+    return translations(project.compiled_catalogs(language) / f"{domain}.mo").gettext(text)
 
 
 def translations(path: Path) -> gettext.NullTranslations:
@@ -72,7 +75,9 @@ def messages(path: Path) -> dict[str, str]:
 
 def texts(project: Project, language: Language) -> dict[str, str]:
     """Return the publication's own texts (title, author …) in *language*."""
-    return {key: translated(project, language, PUBLICATION, text) for key, text in project.of(language).metadata}
+    found = {key: translated(project, language, PUBLICATION, text) for key, text in project.metadata}
+    # Sphinx's sign for the year, which conf.py may have in its copyright.
+    return found | {key: text.replace("%Y", str(year_of(project))) for key, text in found.items() if key == "copyright"}
 
 
 def _first_title(path: Path) -> str:

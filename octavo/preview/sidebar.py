@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from octavo.cache.fingerprint import input_state
 from octavo.catalogs import po
 from octavo.catalogs.po import Message, State
 from octavo.catalogs.po.message_class import message_class
 from octavo.compiler import checks
 from octavo.editions.live.errors import relative
-from octavo.editions.live.file_state import Sign, sign_of
 from octavo.errors import ContentError, OctavoError
 from octavo.findings import Finding
 from octavo.project import Language, Project
@@ -35,16 +35,17 @@ class Sidebar:
     project: Project
     language: Language
     editor: str = ""
-    _cache: dict[str, tuple[tuple[Sign | None, Sign | None], Row]] = field(default_factory=dict)
+    _cache: dict[str, tuple[str, Row]] = field(default_factory=dict)
 
     def of(self, page: str) -> Row:
         """Return the sidebar data of *page* as a JSON object."""
         path = self.project.catalogs(self.language) / f"{self.project.domain_of(page)}.po"
-        states = (sign_of(path), sign_of(self.project.term_base))
-        cached = self._cache.get(page)
-        if cached is None or cached[0] != states:
-            cached = self._cache[page] = (states, self._collect(path))
-        return cached[1]
+        state = input_state((str(path), str(self.project.term_base)))
+        cached = self._cache.pop(page, None)
+        row = cached[1] if cached and cached[0] == state.digest else self._collect(path)
+        if state.is_settled:
+            self._cache[page] = (state.digest, row)
+        return row
 
     def _collect(self, path: Path) -> Row:
         empty: Row = {"messages": [], "findings": [], "fault": ""}

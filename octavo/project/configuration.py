@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from octavo.errors import OctavoError
-from octavo.project import conf_literals
+from octavo.project import conf_literals, locales
 from octavo.project.language import Language
 from octavo.project.reader import Reader
 from octavo.project.values import SUFFIXES, Format, Project
@@ -65,13 +65,14 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
     reader = Reader(root / "pyproject.toml")
     reader.check_keys(table)
     master = reader.locale("master", table["master"])
-    locales = [reader.locale("languages", value) for value in table["languages"]]
-    if master not in locales:
+    wanted = [reader.locale("languages", value) for value in table["languages"]]
+    if master not in wanted:
         raise reader.error("languages", f"the list lacks the master language, “{master}”", f"Add “{master}”")
-    reader.check_unique("languages", locales)
-    names = table.get("language-names", {})
+    reader.check_unique("languages", wanted)
+    reader.check_unique("languages", [locales.tag(locale) for locale in wanted])  # a folder of the site each
+    names = locales.labels(wanted) | table.get("language-names", {})
     languages = tuple(
-        Language(locale, names.get(locale, "")) for locale in [master, *(x for x in locales if x != master)]
+        Language(locale, names.get(locale, "")) for locale in [master, *(x for x in wanted if x != master)]
     )
     folders = {key: reader.folder(key, table.get(key, default)) for key, default in FOLDERS.items()}
     conf_values = conf_literals.read(root / folders["configuration"] / "conf.py")
@@ -124,8 +125,9 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         theme=table.get("theme") or conf_literals.text(conf_values, "html_theme") or "furo",
         paper=reader.one_of("paper", table.get("paper", "a4"), PAPERS),
         allowed_hosts=frozenset(table.get("allowed-hosts", ())),
+        translatable_roles=frozenset(map(str.lower, table.get("translatable-roles", ()))),
         metadata=tuple(metadata.items()),
-        gates=reader.gates(table.get("gate", {}), locales),
+        gates=reader.gates(table.get("gate", {}), wanted),
         catalog_url=catalog_url,
         colophon=colophon,
         source_folder=folders["source"],

@@ -32,6 +32,12 @@ def date_of(project: Project) -> datetime.date:
     return datetime.datetime.fromtimestamp(timestamp(project), datetime.UTC).date()
 
 
+def year_of(project: Project) -> int:
+    """Return the year of the publication; without git and ``SOURCE_DATE_EPOCH`` this year, as Sphinx does."""
+    time = timestamp(project)
+    return (date_of(project) if time != _EARLIEST else datetime.datetime.now(datetime.UTC)).year
+
+
 @lru_cache
 def _last_commit(root: Path) -> int:
     return git.time_of_head(root) or _EARLIEST

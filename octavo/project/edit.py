@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-
 from octavo.errors import OctavoError
-from octavo.project.reader import LOCALE
+from octavo.project import locales
 from octavo.project.values import Project
 
 
@@ -16,11 +14,11 @@ def with_language(project: Project, locale: str) -> bytes:
 
     :raises OctavoError: Babel does not know *locale*, or the project already has it
     """
-    if not _is_known(locale):
+    if not locales.is_known(locale):
         raise OctavoError(
             "unknown-locale",
             f"“{locale}” is not a locale that Babel knows",
-            remedy="Use a form like ar, pt_BR or zh_Hant_TW",
+            remedy="Use a form like ar, pt_BR, zh_Hant_TW or sr@latin",
         )
     if locale in {language.locale for language in project.languages}:
         raise OctavoError(
@@ -38,10 +36,3 @@ def with_language(project: Project, locale: str) -> bytes:
 def file_of(project: Project) -> Path:
     """Return the path of ``pyproject.toml`` of *project*."""
     return project.root / "pyproject.toml"
-
-
-def _is_known(locale: str) -> bool:
-    try:
-        return bool(LOCALE.fullmatch(locale) and Locale.parse(locale))
-    except (UnknownLocaleError, ValueError):
-        return False

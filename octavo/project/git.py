@@ -59,6 +59,11 @@ def time_of_head(root: Path) -> int | None:
     return int(output) if output else None
 
 
+def was_known(root: Path, paths: Iterable[str]) -> bool:
+    """Return whether any of the files *paths* of *root* was ever committed."""
+    return bool(_git(root, "log", "--all", "-1", "--format=%h", "--", *paths).strip())
+
+
 def commits(root: Path, paths: Iterable[str], *, end: str = "HEAD") -> list[Commit]:
     """Return the commits up to *end* that changed files below *paths* in *root*, oldest first."""
     output = _git(

@@ -7,6 +7,8 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from octavo.project import locales
+
 #: Values of HTML's ``dir``.
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "ltr", "rtl"
 #: The pseudo-locale, which shows texts that are not marked for translation. XA is a private-use region (BCP 47, 4.4.3).
@@ -27,7 +29,7 @@ class Language:
     @property
     def tag(self) -> str:
         """Return the BCP 47 tag, used in HTML, EPUB and PDF: ``zh-CN``."""
-        return self.locale.replace("_", "-")
+        return locales.tag(self.locale)
 
     @property
     def name(self) -> str:
@@ -56,13 +58,15 @@ class Language:
 @cache
 def babel_locale(locale: str) -> Locale:
     """Return Babel's locale for *locale*; the pseudo-locale uses that of English."""
-    return Locale.parse("en" if locale == PSEUDO_LOCALE else locale)
+    return locales.parse("en" if locale == PSEUDO_LOCALE else locale)
 
 
 @cache
 def direction_of(tag: str) -> str:
     """Return ``ltr`` or ``rtl`` for the BCP 47 *tag*, and ``ltr`` for an unknown one."""
     try:
-        return Language(tag.replace("-", "_")).direction
+        language, *others = tag.split("-")
+        # A script decides; regions do too, in Babel's data. Variants do not.
+        return Language("_".join((language, *(part for part in others if len(part) in (2, 3, 4))))).direction
     except (UnknownLocaleError, ValueError):
         return LEFT_TO_RIGHT

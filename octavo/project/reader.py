@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
 from octavo.errors import OctavoError
+from octavo.project import locales
 from octavo.project.gate import Below, Gate, Text
 from octavo.project.values import Book, Format
 
 #: Slugs become file names and URLs, so they use only characters that are safe in both.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-#: Language, script and region in gettext's form: zh, zh_CN, zh_Hant_TW.
-LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
 
-#: Type of each key, and whether it is required; ``docs/configuration.md`` lists the same keys.
+#: Type of each key, and whether it is required; ``docs/reference/configuration.md`` lists the same keys.
 KEYS: dict[str, tuple[type, bool]] = {
     "master": (str, True),
     "languages": (list, True),
@@ -36,6 +33,7 @@ KEYS: dict[str, tuple[type, bool]] = {
     "theme": (str, False),
     "paper": (str, False),
     "allowed-hosts": (list, False),
+    "translatable-roles": (list, False),
     "metadata": (dict, False),
     "language-names": (dict, False),
     "gate": (dict, False),
@@ -97,7 +95,7 @@ class Reader:
         for key, (_, required) in KEYS.items():
             if required and key not in table:
                 raise self.error(key, "the key is missing", "Add it")
-        for key in ("languages", "formats", "back-matter", "allowed-hosts", "suffixes"):
+        for key in ("languages", "formats", "back-matter", "allowed-hosts", "translatable-roles", "suffixes"):
             if not all(isinstance(item, str) for item in table.get(key, ())):
                 raise self.error(key, "every item must be a text", "Correct its value")
 
@@ -109,11 +107,7 @@ class Reader:
 
     def locale(self, key: str, value: str) -> str:
         """Return *value* if it is a locale."""
-        try:
-            is_locale = LOCALE.fullmatch(value) and Locale.parse(value)
-        except (UnknownLocaleError, ValueError):
-            is_locale = None
-        if not is_locale:
+        if not locales.is_known(value):
             raise self.error(key, f"“{value}” is not a locale that Babel knows", "Use a form like fr or zh_CN")
         return value
 

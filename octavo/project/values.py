@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from octavo.errors import OctavoError
+from babel import Locale
+
+from octavo.errors import OctavoError, did_you_mean
 from octavo.project.gate import Gate
 from octavo.project.language import PSEUDO_LOCALE, Language
 
@@ -87,6 +89,7 @@ class Project:
     :ivar base_url: the URL of the site, without a final slash
     :ivar theme: the HTML theme
     :ivar allowed_hosts: hosts to which a translation may link although the master does not
+    :ivar translatable_roles: roles of extensions whose text may be translated, because they only show it
     :ivar gates: gates by locale; other languages have the default gate
     :ivar catalog_url: URL of a catalog with ``{path}`` and the other fields of :meth:`catalog_address`, or empty
     :ivar colophon: the document that shows the coverage of an edition, or empty
@@ -100,7 +103,6 @@ class Project:
     :ivar house_style: whether Octavo's layout is used where ``conf.py`` sets none
     :ivar moment: the commit of this text; ``None`` for the text that translators work on
     :ivar editor: URL that opens a message in an editor, with ``{path}`` and ``{line}``, or empty
-    :ivar earlier: by locale, the snapshot of the project for each language that publishes one
     """
 
     root: Path
@@ -112,6 +114,7 @@ class Project:
     back_matter: tuple[str, ...] = ()
     theme: str = "furo"
     allowed_hosts: frozenset[str] = frozenset()
+    translatable_roles: frozenset[str] = frozenset()
     metadata: tuple[tuple[str, str], ...] = ()
     paper: str = "a4"
     gates: Mapping[str, Gate] = field(default_factory=dict, hash=False)
@@ -126,11 +129,6 @@ class Project:
     house_style: bool = True
     moment: Snapshot | None = None
     editor: str = ""
-    earlier: Mapping[str, Project] = field(default_factory=dict, hash=False)
-
-    def of(self, language: Language) -> Project:
-        """Return the project whose text *language* publishes: this one, or a snapshot."""
-        return self.earlier.get(language.locale, self)
 
     @property
     def source(self) -> Path:
@@ -182,6 +180,11 @@ class Project:
         if isinstance(self.compact, str):
             return self.compact
         return document.partition("/")[0] if self.compact else document
+
+    def own_page(self, name: str) -> str:
+        """Return the file name of Octavo's own page *name*, different from all pages of the project."""
+        is_free = self.house_style and not any((self.source / f"{name}{suffix}").is_file() for suffix in self.suffixes)
+        return f"{name}.html" if is_free else f"octavo-{name}.html"
 
     def catalog_address(self, language: Language, page: str) -> str:
         """Return the URL of *page*'s catalog in *language*, or an empty text if ``catalog-url`` is not set."""
@@ -255,20 +258,23 @@ class Project:
         return None if book.is_set else guides.index(book) + 1
 
     def editions(self) -> Iterator[Edition]:
-        """Yield every edition: HTML once for each language, other formats for each book."""
+        """Yield every edition of this text: HTML once for each language, other formats for each book."""
         main_book = self.set_book or self.books[0]
         for language in self.languages:
             for kind in self.formats:
                 if kind is Format.HTML:
                     yield Edition(language, main_book, kind)
                 else:
-                    for book in self.of(language).books:
+                    for book in self.books:
                         yield Edition(language, book, kind)
 
 
 def _unknown(kind: str, name: str, valid: list[str]) -> OctavoError:
+    suggestion = did_you_mean(name, valid)
+    is_new = kind == "language" and not suggestion and Locale.negotiate([name], [name])
+    addition = f". To add it, run “octavo add-language {name}”" if is_new else ""
     return OctavoError(
         f"unknown-{kind}",
         f"there is no {kind} “{name}” in this project",
-        remedy=f"Use one of: {', '.join(valid)}",
+        remedy=f"{suggestion}Use one of: {', '.join(valid)}{addition}",
     )

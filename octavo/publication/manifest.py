@@ -16,6 +16,7 @@ from octavo.project import Edition, Format, Project
 from octavo.project.dates import date_of
 from octavo.workflow import gate
 from octavo.workflow.coverage import statement
+from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,14 @@ def path_of(edition: Edition) -> str:
     return f"downloads/{edition.language.tag}/{edition.book.slug}.{edition.format.value}"
 
 
-def entries(project: Project, built: Sequence[BuiltEdition]) -> list[Entry]:
+def entries(builds: LanguageBuilds, built: Sequence[BuiltEdition]) -> list[Entry]:
     """Return the manifest entries of the *built* editions."""
-    return [_entry(project, item.edition) for item in built]
+    return [_entry(builds[item.edition.language], item.edition) for item in built]
 
 
-def _entry(project: Project, edition: Edition) -> Entry:
+def _entry(build: LanguageBuild, edition: Edition) -> Entry:
+    project = build.project
     path = plan.output_path(project, edition)
-    published = project.of(edition.language)
     entry = Entry(
         edition.language.locale,
         edition.language.tag,
@@ -69,10 +70,10 @@ def _entry(project: Project, edition: Edition) -> Entry:
         edition.format.value,
         titles.title(project, edition.book, edition.language),
         path_of(edition),
-        percent=gate.percent_translated(project, edition.language, edition.book),
-        text_date=date_of(published).isoformat() if published.moment else "",
+        percent=gate.percent_translated(build, edition.book),
+        text_date=date_of(project).isoformat() if project.moment else "",
     )
-    if figures := statement.for_edition(project, edition.language, edition.book):
+    if figures := statement.for_edition(build, edition.book):
         entry = replace(
             entry,
             translated_words=figures.translated_words,

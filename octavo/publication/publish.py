@@ -23,6 +23,7 @@ from octavo.publication import manifest
 from octavo.publication.feeds import badges, opds, sitemap
 from octavo.publication.site import covers, dashboard, landing
 from octavo.workflow import gate
+from octavo.workflow.language_build import LanguageBuilds
 
 #: Number of publications on disk: the present one, and the previous one for ``octavo rollback``.
 KEPT = 2
@@ -42,28 +43,32 @@ class Published:
     changed: bool
 
 
-def publish(project: Project, built: Sequence[BuiltEdition]) -> Published:
+def publish(builds: LanguageBuilds, built: Sequence[BuiltEdition]) -> Published:
     """Publish the *built* editions with their pages, feeds and checksums.
 
     Leave out editions below their gate. If the content is the same as before, no file changes.
     """
+    project = builds.project
     folder = project.build / "publications"
     folder.mkdir(parents=True, exist_ok=True)
     staging = folder / STAGING
     # A killed run may have left a partial publication.
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir()
-    built = [item for item in built if gate.is_published(project, item.edition)]
-    entries = manifest.entries(project, built)
+    built = [item for item in built if gate.is_published(builds[item.edition.language], item.edition)]
+    entries = manifest.entries(builds, built)
     for item in built:
-        _copy(plan.output_path(project, item.edition), staging / manifest.path_of(item.edition))
+        _copy(
+            plan.output_path(builds[item.edition.language].project, item.edition),
+            staging / manifest.path_of(item.edition),
+        )
     languages = [language for language in project.languages if any(e.locale == language.locale for e in entries)]
     covers.write(entries, staging)
-    landing.write(project, languages, entries, staging)
-    badges.write(project, staging)
-    dashboard.write(project, languages, staging)
-    opds.write(project, languages, entries, staging)
-    sitemap.write(project, languages, staging)
+    landing.write(builds, languages, entries, staging)
+    badges.write(builds, staging)
+    dashboard.write(builds, languages, staging)
+    opds.write(builds, languages, entries, staging)
+    sitemap.write(builds, languages, staging)
     manifest.write(project, entries, staging)
     name = digest(staging)[:16]
     changed = not (project.site.is_symlink() and project.site.readlink() == Path("publications", name))

@@ -8,10 +8,11 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from octavo.project import Book, Language, Project
-from octavo.sphinxext.configuration import language_of, project_of
+from octavo.project import Book
+from octavo.sphinxext.configuration import build_of, project_of
 from octavo.ui.translations import ui_language
 from octavo.workflow.coverage import statement
+from octavo.workflow.language_build import LanguageBuild
 
 CLASS = "octavo-completeness"
 
@@ -20,17 +21,17 @@ def add_coverage_to_page(app: Sphinx, doctree: nodes.document, docname: str) -> 
     """Say it on the web page, whose edition is the whole set; builders of books say it of each book themselves."""
     project = project_of(app)
     if app.builder.name == "html" and docname == project.colophon:
-        add_coverage(project, language_of(app), project.set_book or project.books[0], doctree)
+        add_coverage(build_of(app), project.set_book or project.books[0], doctree)
 
 
-def add_coverage(project: Project, language: Language, book: Book, page: nodes.Element) -> None:
-    """Add the sentence of *book* in *language* to *page*, its colophon; nothing to the master's."""
-    found = statement.for_edition(project, language, book)
+def add_coverage(build: LanguageBuild, book: Book, page: nodes.Element) -> None:
+    """Add the sentence of *book* to *page*, its colophon; nothing to the master's."""
+    found = statement.for_edition(build, book)
     section = next(iter(page.findall(nodes.section)), None)
     if found is None or section is None:
         return
-    text = statement.sentence(project, language, found)
-    classes = [CLASS, f"language-{ui_language(language).tag}"]
+    text = statement.sentence(build.project, build.language, found)
+    classes = [CLASS, f"language-{ui_language(build.language).tag}"]
     # After what opens the page, before its first part.
     inner = (place for place, child in enumerate(section.children) if isinstance(child, nodes.section))
     place = next(inner, len(section.children))

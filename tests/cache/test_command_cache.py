@@ -8,6 +8,7 @@ import pytest
 
 from octavo.cache import command_cache
 from octavo.cache.command_cache import CachedResult, Sources
+from octavo.cache.fingerprint import InputState
 
 QUESTION = ("build", "-f", "html")
 ANSWER = CachedResult("out\n", "err\n", 0)
@@ -41,10 +42,15 @@ def sources(root: Path) -> Sources:
     return Sources(str(root), tuple(map(str, inputs)), tuple(map(str, outputs)))
 
 
+def settled(found: Sources) -> InputState:
+    """Return the state of the inputs as it is after a while."""
+    return command_cache.fingerprint(found)._replace(is_settled=True)
+
+
 def remember(root: Path) -> None:
     found = sources(root)
-    was = command_cache.Fingerprint(command_cache.fingerprint(found).digest, LONG_AGO, LONG_AGO * 2_000_000_000)
-    command_cache.store(QUESTION, ANSWER, found, was, root / "build" / command_cache.FILE)
+    before = settled(found)
+    command_cache.store(QUESTION, ANSWER, found, before, root / "build" / command_cache.FILE)
 
 
 def test_the_same_question_has_the_same_answer_in_any_folder_of_the_project(root: Path) -> None:
@@ -58,8 +64,7 @@ def test_another_question_has_none(root: Path) -> None:
 def test_several_answers_are_kept(root: Path) -> None:
     other = CachedResult("other", "", 0)
     found = sources(root)
-    was = command_cache.Fingerprint(command_cache.fingerprint(found).digest, 0, LONG_AGO)
-    command_cache.store(("publish",), other, found, was, root / "build" / command_cache.FILE)
+    command_cache.store(("publish",), other, found, settled(found), root / "build" / command_cache.FILE)
     assert (command_cache.lookup(("publish",), root), command_cache.lookup(QUESTION, root)) == (other, ANSWER)
 
 
@@ -89,9 +94,9 @@ def test_no_answer_outlives_a_change(root: Path, change, monkeypatch: pytest.Mon
 
 def test_what_was_edited_while_the_command_ran_is_not_taken_for_done(root: Path) -> None:
     found = sources(root)
-    was = command_cache.fingerprint(found)
+    before = settled(found)
     (root / "source" / "index.rst").write_text("Edited meanwhile\n")
-    command_cache.store(("publish",), ANSWER, found, was, root / "build" / command_cache.FILE)
+    command_cache.store(("publish",), ANSWER, found, before, root / "build" / command_cache.FILE)
     assert command_cache.lookup(("publish",), root) is None
 
 
@@ -104,6 +109,16 @@ def test_what_was_edited_a_moment_before_is_looked_at_again(root: Path) -> None:
     assert command_cache.lookup(("publish",), root) is None
 
 
+def test_a_change_of_the_file_behind_a_link_is_seen(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    shared = tmp_path_factory.mktemp("shared") / "conf.py"
+    shared.write_text("first")
+    (root / "conf.py").symlink_to(shared)
+    remember(root)
+    assert command_cache.lookup(QUESTION, root) == ANSWER
+    shared.write_text("other, and longer")
+    assert command_cache.lookup(QUESTION, root) is None
+
+
 def test_outside_of_projects_there_is_no_answer(tmp_path: Path) -> None:
     assert command_cache.lookup(QUESTION, tmp_path) is None
 
@@ -111,5 +126,5 @@ def test_outside_of_projects_there_is_no_answer(tmp_path: Path) -> None:
 def test_an_answer_before_anything_was_made_is_kept(root: Path, tmp_path: Path) -> None:
     """A command that had nothing to make leaves no folder for what is made."""
     file = tmp_path / "nothing" / "made" / command_cache.FILE
-    command_cache.store(QUESTION, ANSWER, sources(root), command_cache.fingerprint(sources(root)), file)
+    command_cache.store(QUESTION, ANSWER, sources(root), settled(sources(root)), file)
     assert file.is_file()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.cache import hashing
+from octavo.cache import fingerprint, hashing
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def file(tmp_path: Path) -> Path:
 def settle(path: Path) -> None:
     """Make the file old enough to be remembered."""
     os.utime(path, ns=(0, 0))
-    while time.time_ns() - path.stat().st_ctime_ns < hashing._STEP:
+    while not fingerprint.of_status(path.stat()).is_settled(fingerprint.clock()):
         time.sleep(0.005)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from octavo.cache import fingerprint
 from octavo.catalogs import po
 from octavo.catalogs.po import reviews
 from octavo.cli import main
@@ -34,6 +35,12 @@ def rows(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, 
     found = json.loads(capsys.readouterr().out)
     assert isinstance(found, list)
     return found
+
+
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the clock be later, so that files which were just written have settled."""
+    now = fingerprint.clock() + 10**11
+    monkeypatch.setattr(fingerprint, "clock", lambda: now)
 
 
 def test_what_is_below_is_named_with_its_words(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,10 +135,11 @@ def test_the_history_is_shown_day_by_day(repo: Repository, capsys: pytest.Captur
 
 @pytest.mark.slow
 def test_what_an_update_would_leave_is_shown_until_something_changes(
-    repo: Repository, capsys: pytest.CaptureFixture[str]
+    repo: Repository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = repo.project.source / "one/index.rst"
     main(["update"])
+    later(monkeypatch)
     page.write_text(page.read_text(encoding="utf-8").replace("isn't it?", "is it not so?"), encoding="utf-8")
     capsys.readouterr()
     assert "after_update" not in rows(capsys, "-l", "fr")[0]
@@ -149,10 +157,9 @@ def test_what_an_update_would_leave_is_shown_until_something_changes(
 
 def test_a_catalog_as_it_was_committed_is_not_counted_twice(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was counted in the file stands for the same content in git."""
-    from octavo.workflow.coverage import cache, history
+    from octavo.workflow.coverage import history
 
-    now = cache.time.time_ns() + 10**11
-    monkeypatch.setattr("octavo.workflow.coverage.cache.time.time_ns", lambda: now)
+    later(monkeypatch)
     for language in repo.project.translations:
         coverage.of_language(repo.project, language)
     monkeypatch.setattr(history, "_counted", lambda data: pytest.fail("counted again"))

@@ -12,12 +12,13 @@ from lxml import etree
 from octavo.project import Language, Project
 from octavo.publication.feeds import badges
 from octavo.workflow import coverage
+from octavo.workflow.language_build import resolve
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def test_a_badge_shows_the_coverage_of_its_language_or_book(lagging: Project, tmp_path: Path) -> None:
-    badges.write(lagging, tmp_path)
+    badges.write(resolve(lagging), tmp_path)
     figures = coverage.of_books(lagging, lagging.language("fr"))
     for name, cover in (("fr", figures["set"]), ("fr/set", figures["set"]), ("fr/one", figures["one"]),
                         ("fr/two", figures["two"])):  # fmt: skip
@@ -43,7 +44,7 @@ def test_only_100_percent_has_the_brightest_green() -> None:
 def test_a_language_without_catalogs_has_a_badge_too(small: Project, tmp_path: Path) -> None:
     for path in small.catalogs(small.language("fr")).rglob("*.po"):
         path.unlink()
-    badges.write(small, tmp_path)
+    badges.write(resolve(small), tmp_path)
     assert json.loads((tmp_path / "badges/fr.json").read_text(encoding="utf-8"))["message"][0] == "0"
 
 

@@ -25,6 +25,7 @@ from octavo.publication.site.locale_format import LocaleFormatter
 from octavo.publication.validation import programs
 from octavo.ui import jinja
 from octavo.workflow import coverage
+from octavo.workflow.language_build import resolve
 from tests.conftest import ROOT, START, Repository, copy_project
 
 DAY = datetime.datetime.fromtimestamp(START, datetime.UTC).date()
@@ -43,7 +44,7 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
 
 def parsed_page(project: Project, locale: str, site: Path | None = None) -> html.HtmlElement:
     data = dashboard.gather(project)
-    text = dashboard.page(project, project.languages, project.language(locale), data, site or project.root)
+    text = dashboard.page(resolve(project), project.languages, project.language(locale), data, site or project.root)
     return html.document_fromstring(text)
 
 
@@ -72,6 +73,7 @@ def test_the_coverage_of_the_set_and_of_each_guide_is_the_sum_over_its_pages(rep
     assert left["Chinese (zh-CN)"] == "0"
 
 
+@pytest.mark.slow
 def test_the_heat_map_has_a_percentage_and_a_matching_shade_in_each_cell(repo: Repository) -> None:
     page = parsed_page(repo.project, "fr")
     table = rows(page, "heat")
@@ -147,7 +149,7 @@ def test_languages_without_catalogs_are_listed(repo: Repository) -> None:
 def test_an_untranslated_title_is_the_master_title_with_the_master_tag(small: Project, tmp_path: Path) -> None:
     """A language that publishes a snapshot does not have the pages added after it."""
     french = small.language("fr")
-    formatter = LocaleFormatter(replace(small, earlier={"fr": replace(small, root=tmp_path / "then")}), french)
+    formatter = LocaleFormatter(small, french, replace(small, root=tmp_path / "then"))
     assert formatter.of_document("two/index") == ("Guide two", "en")
     assert formatter.of_document("no/page") == ("no/page", "en")
     assert formatter.of_document("publication") == ("Textes de l’ensemble", "fr")
@@ -194,7 +196,9 @@ def test_two_clones_of_one_commit_give_the_same_page(repo: Repository, tmp_path:
         subprocess.run(["git", "clone", "-q", str(repo.project.root), str(tmp_path / name)], check=True)
         project = load(tmp_path / name)
         texts.append(
-            dashboard.page(project, project.languages, project.languages[2], dashboard.gather(project), tmp_path)
+            dashboard.page(
+                resolve(project), project.languages, project.languages[2], dashboard.gather(project), tmp_path
+            )
         )
     assert texts[0] == texts[1]
     assert 'class="chart"' in texts[0]

@@ -16,6 +16,7 @@ from octavo.editions.pipeline.run import BuiltEdition
 from octavo.errors import OctavoError
 from octavo.project import Format, Project
 from octavo.publication.site import landing
+from octavo.workflow.language_build import resolve
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 def test_the_site_contains_every_edition_the_manifest_and_the_checksums(
     small: Project, built: list[BuiltEdition]
 ) -> None:
-    published = publication.publish(small, built)
+    published = publication.publish(resolve(small), built)
     files = snapshot(published.site)
     manifest = json.loads(files["manifest.json"])
     assert len(manifest["editions"]) == len(built)
@@ -53,9 +54,9 @@ def test_the_site_contains_every_edition_the_manifest_and_the_checksums(
 
 
 def test_publishing_the_same_content_changes_no_file(small: Project, built: list[BuiltEdition]) -> None:
-    site = publication.publish(small, built).site
+    site = publication.publish(resolve(small), built).site
     before = {p: p.stat().st_mtime_ns for p in site.resolve().rglob("*")}
-    again = publication.publish(small, built)
+    again = publication.publish(resolve(small), built)
     assert not again.changed
     assert {p: p.stat().st_mtime_ns for p in site.resolve().rglob("*")} == before
 
@@ -64,11 +65,11 @@ def test_publishing_the_same_content_changes_no_file(small: Project, built: list
 def test_new_content_replaces_the_site_and_keeps_one_previous_publication(
     small: Project, built: list[BuiltEdition]
 ) -> None:
-    old = publication.publish(small, built).site.resolve()
+    old = publication.publish(resolve(small), built).site.resolve()
     for text in ("second", "third"):
         built[-1].path.write_text(text, encoding="utf-8")
         last = small.site.resolve()
-        assert publication.publish(small, built).changed
+        assert publication.publish(resolve(small), built).changed
         assert last.is_dir()
     assert not old.exists(), "only one earlier publication is kept"
 
@@ -76,7 +77,7 @@ def test_new_content_replaces_the_site_and_keeps_one_previous_publication(
 def test_a_failed_publication_leaves_the_site_unchanged(
     small: Project, built: list[BuiltEdition], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = snapshot(publication.publish(small, built).site)
+    before = snapshot(publication.publish(resolve(small), built).site)
 
     def full(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
@@ -84,7 +85,7 @@ def test_a_failed_publication_leaves_the_site_unchanged(
     monkeypatch.setattr(landing, "write", full)
     built[-1].path.write_text("changed", encoding="utf-8")
     with pytest.raises(OSError, match="No space"):
-        publication.publish(small, built)
+        publication.publish(resolve(small), built)
     assert snapshot(small.site) == before
 
 
@@ -92,7 +93,7 @@ def test_files_of_a_killed_run_are_not_published(small: Project, built: list[Bui
     staging = small.build / "publications" / "staging"
     staging.mkdir(parents=True)
     (staging / "half").write_text("written", encoding="utf-8")
-    site = publication.publish(small, built).site
+    site = publication.publish(resolve(small), built).site
     assert "half" not in snapshot(site)
 
 

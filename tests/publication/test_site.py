@@ -24,6 +24,7 @@ from octavo.editions.pipeline.run import BuiltEdition
 from octavo.errors import OctavoError
 from octavo.project import Format, Project
 from octavo.publication.site import landing, news
+from octavo.workflow.language_build import resolve
 
 #: A fixture that stages a whole publication takes seconds.
 pytestmark = pytest.mark.slow
@@ -35,7 +36,7 @@ SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.
 def site(small: Project, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Publish editions whose files were written without Sphinx."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
-    return publication.publish(small, editions(small)).site
+    return publication.publish(resolve(small), editions(small)).site
 
 
 def editions(project: Project) -> list[BuiltEdition]:
@@ -84,7 +85,7 @@ def test_an_incomplete_edition_shows_its_coverage(small: Project) -> None:
     path = small.catalogs(small.language("fr")) / "two/index.po"
     content = po.read(path)
     po.write(po.Catalog(path, tuple(m if m.is_header else m.edited(msgstrs=("",)) for m in content.messages)))
-    site = publication.publish(small, editions(small)).site
+    site = publication.publish(resolve(small), editions(small)).site
     assert "Traduit : 0 %" in (site / "fr/downloads.html").read_text(encoding="utf-8").replace("\u00a0", " ").replace(
         "\u202f", " "
     )
@@ -136,7 +137,7 @@ def test_the_start_feed_links_to_each_language_and_to_all_books(site: Path) -> N
 
 def test_without_downloads_there_are_no_feeds(small: Project) -> None:
     built = [item for item in editions(small) if item.edition.format is Format.HTML]
-    assert not (publication.publish(small, built).site / "opds").exists()
+    assert not (publication.publish(resolve(small), built).site / "opds").exists()
 
 
 # --- addresses ------------------------------------------------------------------------------------------
@@ -146,7 +147,7 @@ def test_the_sitemap_lists_every_page_with_its_alternates(small: Project) -> Non
     built = editions(small)
     french = next(m.path for m in built if m.edition.name == "fr/set.html")
     (french / "one/index.html").unlink()
-    site = publication.publish(small, built).site
+    site = publication.publish(resolve(small), built).site
     root = etree.parse(site / "sitemap.xml").getroot()
     alternates = {
         url.findtext("s:loc", namespaces=SITEMAP): {
@@ -195,18 +196,18 @@ def test_news_lists_added_and_revised_pages_by_day(small: Project) -> None:
     path = small.catalogs(french) / "one/chapter.po"
     path.write_text(path.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
     git(small, "commit", "-qam", "A page", day=3)
-    newest, first = news.days(small, french)
+    newest, first = news.days(resolve(small)[french])
     assert (newest.date.day, newest.added, newest.revised) == (3, (), ("one/chapter",))
     assert first.added == ("index", "one/index", "one/chapter", "two/index", "glossary")
-    assert [day.date.day for day in news.days(small, small.master)] == [1]
-    page = landing.news_page(small, small.languages, french)
+    assert [day.date.day for day in news.days(resolve(small)[small.master])] == [1]
+    page = landing.whats_new(resolve(small), small.languages, french)
     assert "3 mai 2024" in page.replace("\u00a0", " ")
     assert 'href="one/chapter.html"' in page
 
 
 def test_without_git_the_news_page_is_empty(small: Project) -> None:
-    assert news.days(small, small.language("fr")) == []
-    assert "Il n’y a pas encore" in landing.news_page(small, small.languages, small.language("fr"))
+    assert news.days(resolve(small)[small.language("fr")]) == []
+    assert "Il n’y a pas encore" in landing.whats_new(resolve(small), small.languages, small.language("fr"))
 
 
 # --- rollback -------------------------------------------------------------------------------------------
@@ -217,11 +218,11 @@ def test_rollback_restores_the_previous_publication_and_a_second_one_undoes_it(
 ) -> None:
     monkeypatch.chdir(small.root)
     built = editions(small)
-    first = publication.publish(small, built).site.resolve()
+    first = publication.publish(resolve(small), built).site.resolve()
     assert main(["rollback"]) == 2
     assert "no-previous" in capfd.readouterr().err
     next(m.path for m in built if m.edition.format is Format.PDF).write_bytes(b"other")
-    second = publication.publish(small, built).site.resolve()
+    second = publication.publish(resolve(small), built).site.resolve()
     assert second != first
     assert main(["rollback"]) == 0
     assert small.site.resolve() == first

@@ -11,6 +11,7 @@ from octavo.compiler import compilation
 from octavo.project import Language, Project
 from octavo.publication.manifest import Entry
 from octavo.publication.site import landing
+from octavo.workflow.language_build import resolve
 
 ENGLISH = {"lang": "en", "dir": "ltr"}
 
@@ -26,12 +27,14 @@ def test_an_untranslated_title_has_the_master_lang_and_a_translated_one_has_none
 ) -> None:
     arabic = Language("ar")
     project = replace(small, languages=(*small.languages, arabic))
-    page = html.fromstring(landing.downloads(project, project.languages, arabic, entries(arabic, "الدليل الأول")))
+    page = html.fromstring(
+        landing.downloads(resolve(project), project.languages, arabic, entries(arabic, "الدليل الأول"))
+    )
     (first, second) = page.xpath("//section//h2")
     assert dict(first.attrib) == ENGLISH
     assert dict(second.attrib) == {}
     assert dict(page.find_class("way")[0][0].attrib) == {"href": "index.html", **ENGLISH}
-    landing.write(project, [project.master, arabic], [], tmp_path)
+    landing.write(resolve(project), [project.master, arabic], [], tmp_path)
     start = html.parse(tmp_path / "index.html").getroot()
     spans = start.xpath("//ul[@class='languages']//a/span")
     assert [dict(span.attrib) for span in spans] == [{}, ENGLISH]
@@ -43,5 +46,5 @@ def test_no_title_has_lang_in_the_master_or_in_a_complete_translation(small: Pro
     for language, title in ((small.master, "Guide one"), (french, "Premier guide")):
         found = entries(language, title)
         found[0] = replace(found[0], title="Deux petits guides" if language == french else found[0].title)
-        page = html.fromstring(landing.downloads(small, small.languages, language, found))
+        page = html.fromstring(landing.downloads(resolve(small), small.languages, language, found))
         assert page.xpath("//main//*[@lang='en']") == []

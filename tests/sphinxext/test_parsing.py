@@ -29,6 +29,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, min_size=1, max_size=7).map("".join)
 
 
+@pytest.mark.slow
 @given(TEXTS)
 @example("*\tword")
 @settings(max_examples=600, deadline=None)
@@ -91,6 +92,7 @@ def reading(parsing: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             yield Reading(app, values)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_title", [False, True])
 @given(text=TEXTS)
 @example(text="plain :ref:`b` **c** ``d`` [#e]_ |f| `g <h_>`__ i_")
@@ -103,6 +105,7 @@ def test_a_message_becomes_the_nodes_that_docutils_makes_of_it(
     assert reading.parsed(parsing.publish, text) == reading.parsed(parsing._publish_msgstr, text)
 
 
+@pytest.mark.slow
 @given(text=TEXTS)
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_message_that_is_parsed_once_only_leaves_no_trace_in_the_project(

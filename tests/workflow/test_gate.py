@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,49 +14,57 @@ import pytest
 from lxml import etree, html
 
 from octavo.cli import main
-from octavo.editions.pipeline import plan
-from octavo.project import Below, Edition, Format, Gate, Project
+from octavo.project import Below, Edition, Format, Gate, Project, source_files
 from octavo.publication.feeds import sitemap as addresses
 from octavo.workflow import gate
+from octavo.workflow.language_build import resolve
 from tests.conftest import ROOT
 
 PAGE = "two/index"
 
 
+def linkable(project: Project) -> Mapping[str, frozenset[str]]:
+    return resolve(project)[project.master].linkable
+
+
 def test_a_page_below_its_threshold_is_not_offered(lagging: Project) -> None:
-    found = gate.linkable_documents(lagging)
+    found = linkable(lagging)
     assert found["en"] - found["fr"] == {PAGE}
-    assert found["zh_CN"] == found["en"] == gate.published_documents(lagging, lagging.master)
-    assert PAGE in gate.linkable_documents(replace(lagging, gates={"fr": Gate(page=0)}))["fr"]
+    assert found["zh_CN"] == found["en"] == source_files.documents(lagging)
+    assert PAGE in linkable(replace(lagging, gates={"fr": Gate(page=0)}))["fr"]
 
 
 def test_a_language_without_catalogs_is_at_nothing(small: Project) -> None:
     shutil.rmtree(small.locales / "fr")
-    assert gate.linkable_documents(small)["fr"] == frozenset()
-    assert gate.percent_translated(small, small.language("fr"), small.books[0]) == 0.0
+    assert linkable(small)["fr"] == frozenset()
+    assert gate.percent_translated(resolve(small)[small.language("fr")], small.books[0]) == 0.0
 
 
 def test_a_book_below_its_threshold_is_marked_or_left_out(lagging: Project) -> None:
     """The web site stands while one of the books is published."""
     french = lagging.language("fr")
     whole, one, two = lagging.books
-    assert [gate.is_in_translation(lagging, french, book) for book in lagging.books] == [True, False, True]
-    assert all(gate.is_published(lagging, edition) for edition in lagging.editions())
+    assert [gate.is_in_translation(resolve(lagging)[french], book) for book in lagging.books] == [True, False, True]
+    builds = resolve(lagging)
+    assert all(gate.is_published(builds[edition.language], edition) for edition in lagging.editions())
     strict = replace(lagging, gates={"fr": Gate(below=Below.LEAVE_OUT)})
-    published = [gate.is_published(strict, Edition(french, book, Format.EPUB)) for book in (whole, one, two)]
+    published = [
+        gate.is_published(resolve(strict)[french], Edition(french, book, Format.EPUB)) for book in (whole, one, two)
+    ]
     assert published == [False, True, False]
-    assert gate.is_published(strict, Edition(french, whole, Format.HTML))
+    assert gate.is_published(resolve(strict)[french], Edition(french, whole, Format.HTML))
     none = replace(lagging, gates={"fr": Gate(book=100, below=Below.LEAVE_OUT)})
     shutil.rmtree(none.catalogs(french))
-    assert not gate.is_published(none, Edition(french, whole, Format.HTML))
-    assert gate.linkable_documents(none)["fr"] == frozenset()
+    assert not gate.is_published(resolve(none)[french], Edition(french, whole, Format.HTML))
+    assert linkable(none)["fr"] == frozenset()
 
 
 def test_the_figures_are_inputs_of_an_edition(lagging: Project) -> None:
     """What a page says of other languages is made anew when they cross a threshold."""
     english = lagging.language("en")
-    before = plan.input_hash(lagging, english)
-    assert plan.input_hash(replace(lagging, gates={"fr": Gate(page=0)}), english) != before
+    before = resolve(lagging, languages=[english])[english].input_hash
+    after = resolve(replace(lagging, gates={"fr": Gate(page=0)}), languages=[english])[english].input_hash
+    assert after != before
 
 
 @pytest.mark.slow
@@ -75,7 +84,9 @@ def test_no_page_leads_to_one_that_is_not_offered(lagging: Project) -> None:
     other = html.parse(site / "en/one/index.html").getroot()
     assert [link.get("hreflang") for link in other.find_class("octavo-languages")[0].iter("a")][:2] == ["zh-CN", "fr"]
     assert other.findall(".//meta[@name='robots']") == []
-    sitemap = etree.fromstring(addresses.sitemap(lagging, [lagging.language("en"), lagging.language("fr")], site))
+    sitemap = etree.fromstring(
+        addresses.sitemap(resolve(lagging), [lagging.language("en"), lagging.language("fr")], site)
+    )
     places = {place.text for place in sitemap.iter("{*}loc")}
     assert f"{lagging.base_url}/en/{PAGE}.html" in places
     assert f"{lagging.base_url}/fr/{PAGE}.html" not in places

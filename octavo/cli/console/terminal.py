@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -13,6 +14,18 @@ from octavo.project import Project, load
 #: Results go to standard output, everything else (progress, notices) to standard error.
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of the command line, which Click hands to the command.
+
+    :ivar arguments: the arguments, under which the output is cached
+    :ivar is_alone: whether the process ends after the command, so that the command may change global state
+    """
+
+    arguments: tuple[str, ...]
+    is_alone: bool
 
 
 def current_project() -> Project:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from octavo.cache import command_cache
 from octavo.cli.console import build_table, shell_completion
-from octavo.cli.console.terminal import current_project, err, languages_option
+from octavo.cli.console.terminal import Call, current_project, err, languages_option
+from octavo.editions import pipeline
 
 
 @click.command()
@@ -19,21 +19,24 @@ from octavo.cli.console.terminal import current_project, err, languages_option
 @build_table.strict_option
 @build_table.scheduler_option
 @build_table.json_option
+@click.pass_obj
 def command(
+    call: Call,
     locales: tuple[str, ...],
     formats: tuple[str, ...],
     slugs: tuple[str, ...],
-    strict: bool,
+    strict: bool | None,
     scheduler: str,
     as_json: bool,
 ) -> int:
-    """Make the editions that are not up to date: all, or those of a language, format or book."""
+    """Build the editions that are not up to date: all, or those of a language, format or book."""
     project = current_project()
-    sources = build_table.sources(project)
-    was = command_cache.fingerprint(sources)
-    result = build_table.build(project, locales, formats, slugs, strict=strict, scheduler=scheduler)
+    repeated = build_table.RepeatedCall(project, call.arguments)
+    with build_table.watch(scheduler, in_process=call.is_alone) as watching:
+        is_strict = build_table.is_strict(project, strict)
+        result = pipeline.build(project, locales, formats, slugs, strict=is_strict, **watching)
     status = build_table.report(project, result, as_json=as_json)
     if last := build_table.places(project, result.made):
         err.print(last, markup=False)
-    build_table.keep(result, sources, was, as_json=as_json, last=f"{last}\n" if last else "")
+    repeated.store(result, as_json=as_json, last=f"{last}\n" if last else "")
     return status

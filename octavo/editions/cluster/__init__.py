@@ -23,8 +23,9 @@ from octavo.editions.cluster.task_process import Job
 from octavo.editions.pipeline.plan import Plan, Task
 from octavo.editions.pipeline.run import TaskResult
 from octavo.errors import OctavoError, needs_extra
-from octavo.project import Language, Project
+from octavo.project import Language
 from octavo.project.dates import timestamp
+from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -60,7 +61,7 @@ class Traffic:
 @contextmanager
 def executor(
     scheduler: str,
-    project: Project,
+    builds: LanguageBuilds,
     todo: Plan,
     *,
     connect_timeout: float = CONNECT_TIMEOUT,
@@ -77,7 +78,7 @@ def executor(
     client = _connect(scheduler, connect_timeout)
     try:
         _check(client, compatibility.Needs.of(todo.tasks))
-        pool = ClusterExecutor(client, project, no_worker_timeout)
+        pool = ClusterExecutor(client, builds, no_worker_timeout)
         try:
             yield pool
         finally:
@@ -107,7 +108,7 @@ def _connect(scheduler: str, connect_timeout: float) -> Client:
 
 def _unreachable(message: str) -> OctavoError:
     return OctavoError(
-        "cluster-unreachable", message, remedy="Start it, or run without --scheduler; docs/cluster.md says how"
+        "cluster-unreachable", message, remedy="Start it, or run without --scheduler; docs/how-to/cluster.md says how"
     )
 
 
@@ -130,8 +131,8 @@ class ClusterExecutor(Executor):
     :ivar traffic: the network traffic so far
     """
 
-    def __init__(self, client: Client, project: Project, no_worker_timeout: float = NO_WORKER_TIMEOUT) -> None:
-        self.client, self.project = client, project
+    def __init__(self, client: Client, builds: LanguageBuilds, no_worker_timeout: float = NO_WORKER_TIMEOUT) -> None:
+        self.client, self.builds, self.project = client, builds, builds.project
         self.traffic = Traffic()
         self._run = uuid4().hex[:8]
         self._tasks: dict[str, tuple[Task, DaskFuture[worker.TaskResponse]]] = {}
@@ -146,13 +147,14 @@ class ClusterExecutor(Executor):
         threading.Thread(target=self._watch, args=(no_worker_timeout,), daemon=True).start()
 
     def submit(  # type: ignore[override]  # it accepts only tasks of a project
-        self, function: Callable[[Project, Task], TaskResult], project: Project, task: Task, /
+        self, function: Callable[[LanguageBuild, Task], TaskResult], build: LanguageBuild, task: Task, /
     ) -> Future[TaskResult]:
         """Run *function* for *task* on a worker; when the future is done, its files are on this machine."""
         key = f"octavo-{self._run}-{task.name}"
         packed, times = self._inputs(task.language)
-        published = project.of(task.language)
-        request = worker.TaskRequest(key, Job(function, project, task), timestamp(published), compatibility.versions())
+        request = worker.TaskRequest(
+            key, Job(function, build, task), timestamp(build.project), compatibility.versions()
+        )
         earlier = [self._tasks[name][1] for name in self._before(task)]
         dask_future = self.client.submit(worker.handle_request, request, packed, times, earlier, key=key, pure=False)
         self._tasks[task.name] = task, dask_future
@@ -183,7 +185,7 @@ class ClusterExecutor(Executor):
             response: worker.TaskResponse = dask_future.result()
             bundles.apply(self.project.root, response.changes)
             if response.changes.files:
-                relocate_env.relocate(self.project, task.language)
+                relocate_env.relocate(self.builds[task.language].project, task.language)
         except BaseException as error:
             return TaskResult(task, 0.0, error=self._reason(task, error))
         finally:
@@ -218,11 +220,11 @@ class ClusterExecutor(Executor):
         """Return the input bundles of *language*: the text, and the state that earlier runs left."""
         root = self.project.root
         if self._text_bundles is None:
-            paths = bundles.inputs(self.project)
+            paths = bundles.inputs(self.builds)
             self._times = bundles.times(root, paths)
             self._text_bundles = self._send(bundles.pack(root, paths))
         if language not in self._states:
-            paths = bundles.state(self.project, language)
+            paths = bundles.state(self.builds[language].project, language)
             state = self._send(bundles.pack(root, paths))
             times = self._times | bundles.times(root, paths)
             key = f"octavo-{self._run}-times-{language.locale}"

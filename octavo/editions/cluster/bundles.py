@@ -6,13 +6,16 @@ Modification times are sent separately, so a fresh checkout of the same text giv
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
+from octavo.cache import fingerprint
+from octavo.cache.fingerprint import FileFingerprint
 from octavo.project import Language, Project
+from octavo.workflow.language_build import LanguageBuilds
 
 #: Folders of ``build/`` that tasks read and that exist before the first task starts.
 _PREPARED = ("catalogs", "templates", "pseudo", "past")
@@ -24,6 +27,8 @@ _ENVIRONMENT = "pyvenv.cfg"
 
 #: Modification time in nanoseconds by the file's path relative to the project.
 Times = dict[str, int]
+#: A file's path, relative to its project, and its fingerprint.
+Fingerprints = Mapping[str, FileFingerprint | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,10 @@ class Changes:
         return object.__sizeof__(self) + sum(len(file.data) for file in self.files)
 
 
-def inputs(project: Project) -> list[Path]:
-    """Return the input files of *project*: all except hidden files, environments and build results."""
-    builds = {project.build, *(earlier.build for earlier in project.earlier.values())}
-    return sorted(_below(project.root, builds))
+def inputs(builds: LanguageBuilds) -> list[Path]:
+    """Return the input files of the project: all except hidden files, environments and build results."""
+    folders = {builds.project.build, *(build.project.build for build in builds.by_language.values())}
+    return sorted(_below(builds.project.root, folders))
 
 
 def _below(folder: Path, builds: set[Path]) -> Iterator[Path]:
@@ -97,7 +102,7 @@ def _below(folder: Path, builds: set[Path]) -> Iterator[Path]:
 
 def state(project: Project, language: Language) -> list[Path]:
     """Return the files that earlier tasks of *language* wrote: doctrees, figures, editions, LaTeX files."""
-    build = project.of(language).build
+    build = project.build
     folders = (build / name / language.locale for name in _STATE)
     return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
 
@@ -132,11 +137,16 @@ def unpack(root: Path, files: Iterable[File], written: Times) -> None:
         draft.replace(path)
 
 
-def changes(root: Path, before: Iterable[Path], old: Times, after: Iterable[Path]) -> Changes:
-    """Return the changes from the files *before*, with the times *old*, to the files *after*."""
-    now = times(root, after)
-    new = {path: time for path, time in now.items() if old.get(path) != time}
-    deleted = {path.relative_to(root).as_posix() for path in before} - now.keys()
+def fingerprints(root: Path, paths: Iterable[Path]) -> Fingerprints:
+    """Return the fingerprints of *paths*, which are files below *root*."""
+    return {path.relative_to(root).as_posix(): fingerprint.fingerprint(path) for path in paths}
+
+
+def changes(root: Path, before: Fingerprints, after: Iterable[Path]) -> Changes:
+    """Return the changes from the fingerprints *before* to the files *after*, which are below *root*."""
+    now = fingerprints(root, after)
+    new = {path: state.mtime for path, state in now.items() if state and before.get(path) != state}
+    deleted = before.keys() - now.keys()
     return Changes(tuple(File(path, (root / path).read_bytes()) for path in sorted(new)), new, tuple(sorted(deleted)))
 
 

@@ -19,17 +19,16 @@ from octavo.project import Language, Project
 def relocate(project: Project, language: Language) -> None:
     """Rewrite the paths in the environment of *language* to those of *project*."""
     file, env = _environment(project, language)
-    published = project.of(language)
-    if env is None or Path(env.srcdir) == published.source:
+    if env is None or Path(env.srcdir) == project.source:
         return
     old = Path(env.srcdir)
-    for _ in published.source.relative_to(published.root).parts:
+    for _ in project.source.relative_to(project.root).parts:
         old = old.parent
-    env.srcdir = published.source
+    env.srcdir = project.source
     env.doctreedir = file.parent
     env.dependencies = type(env.dependencies)(
         env.dependencies.default_factory,
-        {name: {_relocated(path, old, published.root) for path in paths} for name, paths in env.dependencies.items()},
+        {name: {_relocated(path, old, project.root) for path in paths} for name, paths in env.dependencies.items()},
     )
     _write(file, env)
 
@@ -42,7 +41,7 @@ def date(project: Project, language: Language) -> None:
     file, env = _environment(project, language)
     if env is None:
         return
-    source = project.of(language).source
+    source = project.source
     for name in env.all_docs:
         paths = [source / env.doc2path(name, base=False), *map(Path, env.dependencies.get(name, ()))]
         written = max((path.stat().st_mtime_ns for path in paths if path.is_file()), default=0)

@@ -21,7 +21,7 @@ from octavo.editions.cluster import bundles, relocate_env
 from octavo.editions.cluster.bundles import Changes, File
 from octavo.editions.pipeline.plan import Task
 from octavo.editions.pipeline.run import TaskResult, log_path
-from octavo.project import Project
+from octavo.workflow.language_build import LanguageBuild
 
 #: Prefix of the names of task folders.
 FOLDER = "octavo-task-"
@@ -37,34 +37,35 @@ _PLACE = re.compile(rf"(?:/[^/\s\"'`:()]+)*/{FOLDER}[^/\s]+/{PROJECT}")
 class Job:
     """Represent a task to run, with the paths of the machine that requests it."""
 
-    function: Callable[[Project, Task], TaskResult]
-    project: Project
+    function: Callable[[LanguageBuild, Task], TaskResult]
+    build: LanguageBuild
     task: Task
 
 
-def relocated(project: Project, root: Path) -> Project:
-    """Return *project* with its folder and its snapshots moved to *root*."""
-    earlier = {
-        locale: replace(snapshot, root=root / snapshot.root.relative_to(project.root))
-        for locale, snapshot in project.earlier.items()
-    }
-    return replace(project, root=root, earlier=earlier)
+def relocated(build: LanguageBuild, root: Path) -> LanguageBuild:
+    """Return *build* with the folders of its project and its snapshot moved to *root*."""
+    today, text = build.publication, build.project
+    return replace(
+        build,
+        publication=replace(today, root=root),
+        project=replace(text, root=root / text.root.relative_to(today.root)),
+    )
 
 
 def run_job(job: Job, root: Path) -> tuple[TaskResult, Changes]:
     """Run *job* in the folder *root*; paths in messages and logs are those of the requesting machine."""
-    project, task = relocated(job.project, root), job.task
+    build, task = relocated(job.build, root), job.task
+    project = build.project
     relocate_env.relocate(project, task.language)
-    before = bundles.state(project, task.language)
-    old = bundles.times(root, before)
-    outcome = job.function(project, task)
+    before = bundles.fingerprints(root, bundles.state(project, task.language))
+    outcome = job.function(build, task)
     relocate_env.date(project, task.language)
     log = log_path(project, task)
     after = [*bundles.state(project, task.language), *([log] if log.is_file() else [])]
-    changes = bundles.changes(root, before, old, after)
+    changes = bundles.changes(root, before, after)
 
     def with_local_paths(text: str) -> str:
-        return _PLACE.sub(lambda _: str(job.project.root), text)
+        return _PLACE.sub(lambda _: str(job.build.publication.root), text)
 
     name = log.relative_to(root).as_posix()
     files = tuple(

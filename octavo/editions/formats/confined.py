@@ -63,7 +63,7 @@ def run(
     :param data: the standard input
     :raises FileNotFoundError: the program is not installed
     """
-    limits = ("sh", "-c", _LIMITS, "sh", str(PROCESSOR_SECONDS), str(MEMORY), str(FILE_BLOCKS))
+    limits = ("/bin/sh", "-c", _LIMITS, "sh", str(PROCESSOR_SECONDS), str(MEMORY), str(FILE_BLOCKS))
     variables = environment(folder, values)
     if not _is_installed(command[0], variables):
         raise FileNotFoundError(command[0])

@@ -1,22 +1,23 @@
 """Find the files of a language that were saved since the last look, whatever a file watcher reported.
 
-A file counts as saved when its time, size or inode is another. Editors write into the file or put another in its place;
-both show.
+A file counts as saved when its fingerprint changed. If it had not settled at the last look, its content is compared.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from octavo.cache import fingerprint
+from octavo.cache.fingerprint import FileFingerprint
+from octavo.cache.hashing import file_hash
 from octavo.project import Language, Project
 from octavo.project.source_files import files
 
-#: Time in nanoseconds, size and inode of a file.
-Sign = tuple[int, int, int]
 #: Seconds in which a file may still be on its way to the disk, and between two looks at it.
 _WRITING, _PAUSE = 0.3, 0.012
 
@@ -42,36 +43,59 @@ class FileState:
 
     project: Project
     language: Language
-    _catalogs: dict[Path, Sign] = field(init=False)
-    _sources: dict[Path, Sign] = field(init=False)
+    _catalogs: dict[Path, _Seen] = field(init=False)
+    _sources: dict[Path, _Seen] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._catalogs, self._sources = self._now()
+        self._catalogs, self._sources = self._now({}, {})
 
     def look(self) -> Difference:
         """Return what is different from the last look."""
-        catalogs, sources = self._now()
+        catalogs, sources = self._now(self._catalogs, self._sources)
         difference = Difference(_different(self._catalogs, catalogs), _different(self._sources, sources))
         self._catalogs, self._sources = catalogs, sources
         return difference
 
-    def _now(self) -> tuple[dict[Path, Sign], dict[Path, Sign]]:
+    def _now(
+        self, catalogs: Mapping[Path, _Seen], sources: Mapping[Path, _Seen]
+    ) -> tuple[dict[Path, _Seen], dict[Path, _Seen]]:
+        """Look at all files, knowing what was seen of them before."""
         folder = self.project.catalogs(self.language)
-        catalogs = {path: sign for path, sign in signs(folder) if path.suffix == ".po"}
-        return catalogs, {path: sign for path in files(self.project) if _is_text(path) and (sign := sign_of(path))}
+        moment = fingerprint.clock()
+        texts = ((path, fingerprint.fingerprint(path)) for path in files(self.project) if _is_text(path))
+        return (
+            {path: _see(path, now, moment, catalogs.get(path)) for path, now in _below(folder) if path.suffix == ".po"},
+            {path: _see(path, now, moment, sources.get(path)) for path, now in texts if now},
+        )
 
 
-def sign_of(path: Path) -> Sign | None:
-    """Return time, size and inode of *path*; ``None`` if it does not exist."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A file at a look.
+
+    :ivar hash: of its content, if the fingerprint was not enough at this look or the one before
+    """
+
+    fingerprint: FileFingerprint
+    is_settled: bool
+    hash: str
+
+    def is_different(self, before: _Seen) -> bool:
+        """Whether the file changed since it was seen *before*."""
+        return self.fingerprint != before.fingerprint or (not before.is_settled and self.hash != before.hash)
 
 
-def signs(folder: Path) -> Iterator[tuple[Path, Sign]]:
-    """Yield the files below *folder* with time, size and inode; skip hidden ones, which editors keep for themselves."""
+def _see(path: Path, now: FileFingerprint, moment: int, before: _Seen | None) -> _Seen:
+    is_settled = now.is_settled(moment)
+    content = ""
+    if not is_settled or (before is not None and not before.is_settled):
+        with suppress(OSError):  # it went away meanwhile
+            content = file_hash(path)
+    return _Seen(now, is_settled, content)
+
+
+def _below(folder: Path) -> Iterator[tuple[Path, FileFingerprint]]:
+    """Yield the files below *folder* with their fingerprints; skip hidden ones, which editors keep for themselves."""
     waiting = [str(folder)]
     while waiting:
         for entry in _entries(waiting.pop()):
@@ -81,8 +105,7 @@ def signs(folder: Path) -> Iterator[tuple[Path, Sign]]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
                 elif entry.is_file():
-                    found = entry.stat()
-                    yield Path(entry.path), (found.st_mtime_ns, found.st_size, found.st_ino)
+                    yield Path(entry.path), fingerprint.of_status(entry.stat())
             except OSError:  # it went away meanwhile
                 continue
 
@@ -93,11 +116,11 @@ def wait_until_written(paths: Sequence[Path]) -> None:
     Many editors empty a file before they write. A half-written file may be a valid catalog that lacks messages.
     """
     end = time.monotonic() + _WRITING
-    before = [sign_of(path) for path in paths]
+    before = [fingerprint.fingerprint(path) for path in paths]
     while time.monotonic() < end:
         time.sleep(_PAUSE)
-        now = [sign_of(path) for path in paths]
-        if now == before and all(sign is None or sign[1] for sign in now):
+        now = [fingerprint.fingerprint(path) for path in paths]
+        if now == before and all(found is None or found.size for found in now):
             return
         before = now
 
@@ -114,5 +137,7 @@ def _entries(folder: str) -> Iterable[os.DirEntry[str]]:
         return ()
 
 
-def _different(before: dict[Path, Sign], now: dict[Path, Sign]) -> tuple[Path, ...]:
-    return tuple(sorted(path for path in before.keys() | now.keys() if before.get(path) != now.get(path)))
+def _different(before: dict[Path, _Seen], now: dict[Path, _Seen]) -> tuple[Path, ...]:
+    common = before.keys() & now.keys()
+    changed = {path for path in common if now[path].is_different(before[path])}
+    return tuple(sorted(changed | (before.keys() ^ now.keys())))

@@ -25,6 +25,8 @@ from sphinx.util.docutils import patch_docutils
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.parallel import SerialTasks
 
+from octavo.cache.hashing import file_hash
+from octavo.catalogs.extract import sphinx_run
 from octavo.catalogs.extract.sphinx_compat import enter_phase, resolved_doctree
 from octavo.compiler import compilation
 from octavo.compiler.guard import PUBLICATION
@@ -78,7 +80,7 @@ class LiveSession:
         :raises OctavoError: Sphinx cannot start, or cannot read the text
         """
         made = folder(project, language)
-        self.project = replace(project, build_folder=made.relative_to(project.root).as_posix(), earlier={})
+        self.project = replace(project, build_folder=made.relative_to(project.root).as_posix())
         self.language = language
         self.output = made / "html"
         self.read_error = ""
@@ -107,7 +109,7 @@ class LiveSession:
         nocolor()
         # Never left: it holds for as long as the process lives.
         patch_docutils(self.project.configuration.parent).__enter__()
-        self._app = Sphinx(
+        self._app = sphinx_run.application()(
             srcdir=self.project.source,
             confdir=self.project.configuration.parent,
             outdir=self.output,
@@ -242,7 +244,7 @@ class LiveSession:
     def _copy_pictures(self) -> None:
         for source, name in self._builder.images.items():
             path, target = Path(self._app.srcdir, source), self.output / "_images" / name
-            if path.is_file() and (not target.is_file() or path.stat().st_mtime_ns > target.stat().st_mtime_ns):
+            if path.is_file() and (not target.is_file() or file_hash(path) != file_hash(target)):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target)
 

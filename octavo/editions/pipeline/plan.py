@@ -1,23 +1,18 @@
-"""Project, what is asked for and what was made before → the plan: each task with its reason, and what it waits for.
+"""Plan a build: which tasks there are, why, and which other tasks each one depends on.
 
 A language is read once: its HTML comes first and leaves doctrees, from which EPUBs and LaTeX files are written.
+The folders are those of the project as the language publishes it: of today, or a snapshot.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from octavo.cache import package
-from octavo.cache.hashing import file_hash
-from octavo.editions.snapshots import label
-from octavo.files import write_atomically
-from octavo.project import Book, Edition, Format, Language, Project, file_of, source_files
-from octavo.project.dates import timestamp
-from octavo.workflow import gate
+from octavo.cache import store
+from octavo.project import Book, Edition, Format, Language, Project
+from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
 LATEX = "latex"
 #: The file that says what the editions of a language were made from.
@@ -69,12 +64,12 @@ def output_path(project: Project, edition: Edition) -> Path:
 
 def editions_folder(project: Project, language: Language) -> Path:
     """Return the folder of *language*'s editions."""
-    return project.of(language).build / "editions" / language.locale
+    return project.build / "editions" / language.locale
 
 
 def latex_folder(project: Project, language: Language) -> Path:
     """Return the folder of *language*'s LaTeX files."""
-    return project.of(language).build / "latex" / language.locale
+    return project.build / "latex" / language.locale
 
 
 def latex_source(project: Project, language: Language, book: Book) -> Path:
@@ -93,15 +88,15 @@ def job_folder(source: Path) -> Path:
     return source.parent / f"{source.stem}.job"
 
 
-def make_plan(project: Project, wanted: Sequence[Edition]) -> Plan:
-    """Return the plan for *wanted*: what is stale or missing is made, what is current is not."""
+def make_plan(builds: LanguageBuilds, wanted: Sequence[Edition]) -> Plan:
+    """Return the plan for *wanted*: editions that are stale or missing are built, the others are not."""
     tasks: list[Task] = []
     current: list[Edition] = []
     for language in dict.fromkeys(edition.language for edition in wanted):
-        known = read_record(project, language)
-        digest = input_hash(project, language)
+        build = builds[language]
+        known = read_record(build.project, language)
         editions = [edition for edition in wanted if edition.language == language]
-        stale = {edition: _reason(project, edition, known, digest) for edition in editions}
+        stale = {edition: _reason(build, edition, known) for edition in editions}
         current.extend(edition for edition, reason in stale.items() if not reason)
         tasks.extend(_tasks(language, {edition: reason for edition, reason in stale.items() if reason}))
     # Languages side by side: all reads first, then what is written from them, the long LaTeX runs as soon as they can.
@@ -135,45 +130,15 @@ def _tasks(language: Language, stale: dict[Edition, str]) -> Iterator[Task]:
         yield Task(Format.ACCESSIBLE.value, language, reasons[Format.ACCESSIBLE], needs=read)
 
 
-def _reason(project: Project, edition: Edition, known: dict[str, str], digest: str) -> str:
-    if not output_path(project, edition).exists():
+def _reason(build: LanguageBuild, edition: Edition, known: dict[str, str]) -> str:
+    if not output_path(build.project, edition).exists():
         return "it was never made"
-    if known.get(edition.name) != digest:
+    if known.get(edition.name) != build.input_hash:
         return CHANGED
     return ""
 
 
 # --- what was made from what ----------------------------------------------------------------------------
-
-
-def input_hash(project: Project, language: Language) -> str:
-    """Return one digest of everything that *language*'s editions are made from.
-
-    That is the text (of which commit, and on which pages the master changed since), the compiled catalogs, the
-    configuration, this package, the publication's time, how much of the text is translated, and which pages of other
-    languages there are to link to.
-    """
-    own = project.of(language)
-    whole = hashlib.sha256(f"{package.package_hash()} {timestamp(own)} {own.moment}".encode())
-    whole.update(repr(sorted(gate.coverage_by_domain(project, language).items())).encode())
-    whole.update(
-        repr(sorted((locale, sorted(names)) for locale, names in gate.linkable_documents(project).items())).encode()
-    )
-    # An earlier text is laid out by the configuration of today, and says on which pages today's differs.
-    whole.update(
-        repr(sorted((name, state.value) for name, state in label.changes_since(project, language).items())).encode()
-    )
-    files = [file_of(project), file_of(own), own.configuration]
-    files += source_files.files(own)  # everything below the folder of the master counts
-    files += _files(own.compiled / language.locale)
-    for file in files:
-        if file.is_file():
-            whole.update(f"\0{file.relative_to(project.root)}\0{file_hash(file)}".encode())
-    return whole.hexdigest()
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _record_file(project: Project, language: Language) -> Path:
@@ -182,15 +147,11 @@ def _record_file(project: Project, language: Language) -> Path:
 
 def read_record(project: Project, language: Language) -> dict[str, str]:
     """Return, by edition's name, the digest of the inputs that it was made from."""
-    try:
-        data = json.loads(_record_file(project, language).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
+    data = store.load(_record_file(project, language))
     return data if isinstance(data, dict) else {}
 
 
-def write_record(project: Project, language: Language, digest: str, made: Iterable[Edition]) -> None:
-    """Remember that *made* were made from the inputs with *digest*."""
-    known = read_record(project, language) | {edition.name: digest for edition in made}
-    data = json.dumps(known, indent=1, sort_keys=True).encode()
-    write_atomically(_record_file(project, language), data)
+def write_record(build: LanguageBuild, made: Iterable[Edition]) -> None:
+    """Store that *made* were made from the present inputs of *build*."""
+    known = read_record(build.project, build.language) | {edition.name: build.input_hash for edition in made}
+    store.save(_record_file(build.project, build.language), known)

@@ -1,36 +1,48 @@
-"""The languages of a build → their catalogs compiled and counted; side by side where none of it was done before."""
+"""Compile the catalogs of a build and count their coverage, in parallel if several languages were never compiled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from concurrent.futures import Executor
+from dataclasses import dataclass
 
 from octavo.compiler import cache, compilation
 from octavo.findings import Finding
 from octavo.project import Language, Project
 from octavo.workflow import gate
+from octavo.workflow.coverage import Coverage
+
+#: By language, the project as it is published: of today, or a snapshot.
+Texts = Mapping[Language, Project]
 
 
-def never_compiled(project: Project, languages: Iterable[Language]) -> bool:
-    """Whether the catalogs of several of *languages* were never compiled, so that other processes save time."""
-    return sum(not cache.cache_file(project.of(language), language).is_file() for language in languages) > 1
+@dataclass(frozen=True, slots=True)
+class PreparedCatalogs:
+    """The findings of the compiler, and the coverage of each language by domain."""
+
+    findings: tuple[Finding, ...]
+    coverage: Mapping[Language, Mapping[str, Coverage]]
 
 
-def prepare_catalogs(
-    project: Project, languages: Sequence[Language], executor: Executor | None = None
-) -> list[Finding]:
-    """Compile the catalogs of *languages*, on *executor* if there is one, and return what is wrong with them.
+def never_compiled(texts: Texts) -> bool:
+    """Whether the catalogs of several languages were never compiled, so that other processes save time."""
+    return sum(not cache.cache_file(project, language).is_file() for language, project in texts.items()) > 1
+
+
+def prepare_catalogs(texts: Texts, executor: Executor | None = None) -> PreparedCatalogs:
+    """Compile the catalogs of *texts* and count their coverage, on *executor* if there is one.
 
     :raises ContentError: a catalog cannot be read
     """
     if executor is None:
-        return [finding for language in languages for finding in _prepare(project, language)]
-    waiting = [executor.submit(_prepare, project, language) for language in languages]
-    return [finding for future in waiting for finding in future.result()]
+        done = [_prepare(project, language) for language, project in texts.items()]
+    else:
+        waiting = [executor.submit(_prepare, project, language) for language, project in texts.items()]
+        done = [future.result() for future in waiting]
+    findings = tuple(finding for found, _ in done for finding in found)
+    return PreparedCatalogs(findings, {language: covers for language, (_, covers) in zip(texts, done, strict=True)})
 
 
-def _prepare(project: Project, language: Language) -> tuple[Finding, ...]:
+def _prepare(project: Project, language: Language) -> tuple[tuple[Finding, ...], dict[str, Coverage]]:
     findings = compilation.compile_catalogs(project, language).findings
-    # The plan asks for it next; it is remembered.
-    gate.coverage_by_domain(project, language)
-    return findings
+    return findings, gate.coverage_by_domain(project, language)

@@ -1,17 +1,16 @@
-"""How long tasks took last time → how much work waits behind each: what most waits for is done first.
+"""Order tasks by critical path, using the durations of the last run.
 
-With fewer processors than tasks, a long chain (read, LaTeX files, a PDF) that begins late is waited for at the end
-while the others idle. So each task counts for itself and for the longest chain of those that need it.
+With fewer processors than tasks, a long chain (read, LaTeX files, a PDF) that begins late would run alone at the end.
+So each task counts for itself and for the longest chain of tasks that depend on it.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
+from octavo.cache import store
 from octavo.editions.pipeline.plan import LATEX, Task
-from octavo.files import write_atomically
 from octavo.project import Format, Project
 
 #: Seconds of a task that was never done, of a guide of a hundred pages; what counts is which is longer.
@@ -22,8 +21,8 @@ _FILE = "durations.json"
 
 def load_durations(project: Project) -> dict[str, float]:
     """Return the seconds of each task by its name, as far as it was ever done."""
-    with suppress(OSError, ValueError, AttributeError):
-        found = json.loads((project.build / _FILE).read_text(encoding="utf-8"))
+    with suppress(ValueError, TypeError, AttributeError):
+        found = store.load(project.build / _FILE) or {}
         return {str(name): float(seconds) for name, seconds in found.items()}
     return {}
 
@@ -31,7 +30,7 @@ def load_durations(project: Project) -> dict[str, float]:
 def save_durations(project: Project, seconds: Mapping[str, float]) -> None:
     """Remember *seconds* beside those of other tasks."""
     held = load_durations(project) | {name: round(value, 1) for name, value in seconds.items()}
-    write_atomically(project.build / _FILE, json.dumps(held, indent=1, sort_keys=True).encode())
+    store.save(project.build / _FILE, held)
 
 
 def longest_first(tasks: Sequence[Task], seconds: Mapping[str, float]) -> list[Task]:

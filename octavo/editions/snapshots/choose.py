@@ -6,22 +6,21 @@ editions. It is an ordinary project, with the books and the configuration of tod
 
 from __future__ import annotations
 
-import json
 import shutil
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from octavo.cache import package
+from octavo.cache import store
+from octavo.cache.hashing import file_hash
 from octavo.catalogs.extract import pot
-from octavo.editions.pipeline.run import local_executor
+from octavo.editions.executors import local_executor
 from octavo.errors import OctavoError
-from octavo.files import write_atomically
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Language, Project, Snapshot, Text, file_of, file_of_document, git, source_files
 from octavo.project.git import Commit
@@ -30,19 +29,21 @@ from octavo.workflow.coverage import full_coverage
 
 #: The percent of a text that cannot be read, which is never complete.
 _UNREADABLE = -1.0
+#: Which snapshots were chosen does not depend on the version of this package.
+_CHOSEN = ""
 #: Letters of a commit's name that tell it from all others.
 _NAME = 12
 
 
 @dataclass(frozen=True, slots=True)
 class SnapshotChoice:
-    """What is published of which day.
+    """The snapshots that languages publish.
 
-    :ivar project: the project of today, which knows the earlier ones
+    :ivar snapshots: by locale, the project as it was, for languages that do not publish the text of today
     :ivar findings: one for each language that was never complete as far as git knows
     """
 
-    project: Project
+    snapshots: Mapping[str, Project] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 
@@ -55,7 +56,7 @@ def choose_snapshots(project: Project) -> SnapshotChoice:
     folder = _folder(project)
     if not asking:
         shutil.rmtree(folder, ignore_errors=True)
-        return SnapshotChoice(project)
+        return SnapshotChoice()
     earlier: dict[str, Project] = {}
     findings: list[Finding] = []
     texts = _Texts(project, asking)
@@ -70,24 +71,24 @@ def choose_snapshots(project: Project) -> SnapshotChoice:
             earlier[language.locale] = texts.of(commit)
     texts.close({item.moment.commit for item in earlier.values() if item.moment})
     chosen = {locale: [item.moment.commit, item.moment.time] for locale, item in earlier.items() if item.moment}
-    write_atomically(folder / "chosen.json", json.dumps(chosen).encode())
-    return SnapshotChoice(replace(project, earlier=earlier), tuple(findings))
+    store.save(folder / "chosen.json", chosen, _CHOSEN)
+    return SnapshotChoice(earlier, tuple(findings))
 
 
-def load_snapshots(project: Project) -> Project:
-    """Return *project* with the texts that were chosen when it was last built, without choosing anew."""
-    earlier = {}
-    with suppress(OSError, ValueError, AttributeError):
-        for locale, (name, time) in json.loads((_folder(project) / "chosen.json").read_text("utf-8")).items():
+def load_snapshots(project: Project) -> dict[str, Project]:
+    """Return, by locale, the snapshots that were chosen when *project* was last built."""
+    earlier: dict[str, Project] = {}
+    with suppress(ValueError, TypeError, AttributeError):
+        for locale, (name, time) in (store.load(_folder(project) / "chosen.json", _CHOSEN) or {}).items():
             folder = _folder(project) / name[:_NAME]
             if folder.is_dir():
                 earlier[locale] = _as_it_was(project, folder, Snapshot(name, time))
-    return replace(project, earlier=earlier)
+    return earlier
 
 
 def _as_it_was(project: Project, folder: Path, moment: Snapshot) -> Project:
     """Return the project in *folder*: the books of today that it had then, with the metadata of that day."""
-    then = replace(project, root=folder, moment=moment, earlier={})
+    then = replace(project, root=folder, moment=moment)
 
     def is_there(document: str) -> bool:
         return file_of_document(then, document) is not None
@@ -176,8 +177,7 @@ class _Texts:
 
     def close(self, kept: set[str]) -> None:
         """Remember what was found out, and remove the texts that are not published."""
-        data = {"rules": package.package_hash(), "percents": self.percents}
-        write_atomically(self.folder / "percents.json", json.dumps(data).encode())
+        store.save(self.folder / "percents.json", self.percents)
         for path in self.folder.iterdir():
             if path.is_dir() and path.name not in {name[:_NAME] for name in kept}:
                 shutil.rmtree(path)
@@ -209,8 +209,7 @@ class _Texts:
         project, digest = self.project, sha256()
         catalogs = (path for language in self.languages for path in sorted(project.catalogs(language).rglob("*.po")))
         for path in (file_of(project), project.configuration, *source_files.files(project), *catalogs):
-            digest.update(f"\0{path}\0".encode())
-            digest.update(path.read_bytes())
+            digest.update(f"\0{path}\0{file_hash(path)}".encode())
         return f"today {digest.hexdigest()}"
 
     def _counted(self, project: Project) -> dict[str, float]:
@@ -222,8 +221,5 @@ class _Texts:
         return found
 
     def _known(self) -> dict[str, dict[str, float]]:
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            data = json.loads((self.folder / "percents.json").read_text(encoding="utf-8"))
-            if data["rules"] == package.package_hash():
-                return dict(data["percents"])
-        return {}
+        percents = store.load(self.folder / "percents.json")
+        return percents if isinstance(percents, dict) else {}

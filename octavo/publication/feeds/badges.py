@@ -10,12 +10,13 @@ import json
 import unicodedata
 from pathlib import Path
 
-from octavo.project import Book, Language, Project, babel_locale
+from octavo.project import Book, Language, babel_locale
 from octavo.publication.site.locale_format import LocaleFormatter
 from octavo.ui import jinja
 from octavo.ui.translations import translator, ui_language
-from octavo.workflow import coverage
+from octavo.workflow import coverage, gate
 from octavo.workflow.coverage import statement
+from octavo.workflow.language_build import LanguageBuilds
 
 FOLDER = "badges"
 #: Least percentage, our colour (dark enough for white text: WCAG 2.2, 1.4.3), and the colour name of shields.io.
@@ -25,14 +26,15 @@ COLOURS = ((100.0, "#1b6e3a", "brightgreen"), (95.0, "#3d6b14", "green"), (75.0,
 _NARROW, _WIDE, _PADDING = 6.6, 11.5, 12
 
 
-def write(project: Project, site: Path) -> None:
+def write(builds: LanguageBuilds, site: Path) -> None:
     """Write the badges of every translation into *site*."""
+    project = builds.project
     for language in project.translations:
+        build = builds[language]
         # A badge shows the coverage of the present text, even if the language publishes a snapshot.
-        is_begun = any(project.catalogs(language).rglob("*.po"))
-        covers = coverage.of_books(project, language) if is_begun else {}
-        percents = {book: covers[book.slug].shown if covers else 0.0 for book in project.books}
-        formatter = LocaleFormatter(project, language)
+        covers = gate.coverage_by_domain(project, language) if build.project.moment else build.coverage
+        percents = {book: coverage.of_book(book, covers).shown if covers else 0.0 for book in project.books}
+        formatter = LocaleFormatter(project, language, build.project)
         for book, percent in percents.items():
             label = language.name if book.is_set else f"{formatter.of_book(book)[0]} ({language.name})"
             _write(site / FOLDER / language.tag, book.slug, language, label, percent)

@@ -25,6 +25,7 @@ from octavo.publication.site import covers
 from octavo.ui.translations import translator
 from octavo.workflow.coverage import statement
 from octavo.workflow.coverage.statement import VOCABULARY
+from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
 FOLDER = "opds"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -67,11 +68,12 @@ class _Feed:
     books: tuple[_Book, ...]
 
 
-def write(project: Project, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
+def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
     """Write all feeds into *site*; write none if no book can be downloaded."""
-    by_language = {language: tuple(_books(project, language, entries)) for language in languages}
+    project = builds.project
+    by_language = {language: tuple(_books(builds[language], entries)) for language in languages}
     feeds = [
-        _Feed(language.tag, f"{titles.texts(project, language)['title']} ({language.name})", books)
+        _Feed(language.tag, f"{titles.texts(builds[language].project, language)['title']} ({language.name})", books)
         for language, books in by_language.items()
         if books
     ]
@@ -89,7 +91,8 @@ def write(project: Project, languages: Sequence[Language], entries: Sequence[Ent
     _write_json(folder / f"{START}.json", _json_start(project, feeds))
 
 
-def _books(project: Project, language: Language, entries: Sequence[Entry]) -> list[_Book]:
+def _books(build: LanguageBuild, entries: Sequence[Entry]) -> list[_Book]:
+    project, language = build.project, build.language
     texts = titles.texts(project, language)
     books = []
     for book in project.books:
@@ -97,8 +100,8 @@ def _books(project: Project, language: Language, entries: Sequence[Entry]) -> li
         if files:
             title = titles.title(project, book, language)
             about = package.Metadata.of(project, book, language, texts, title, project.position(book))
-            covered = statement.for_edition(project, language, book)
-            books.append(_Book(about, files, _updated(project.of(language)), covered.terms if covered else {}))
+            covered = statement.for_edition(build, book)
+            books.append(_Book(about, files, _updated(project), covered.terms if covered else {}))
     return books
 
 

@@ -11,11 +11,11 @@ from urllib.parse import urlparse
 
 from lxml import etree
 
-from octavo.project import Language, Project
+from octavo.project import Language, source_files
 from octavo.project.dates import date_of
 from octavo.ui import jinja
 from octavo.ui.translations import translator
-from octavo.workflow import gate
+from octavo.workflow.language_build import LanguageBuilds
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -23,9 +23,10 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 _HELPERS = frozenset({"search.html", "genindex.html"})
 
 
-def write(project: Project, languages: list[Language], site: Path) -> None:
+def write(builds: LanguageBuilds, languages: list[Language], site: Path) -> None:
     """Write the three files into *site*, which is otherwise complete."""
-    (site / "sitemap.xml").write_bytes(sitemap(project, languages, site))
+    project = builds.project
+    (site / "sitemap.xml").write_bytes(sitemap(builds, languages, site))
     robots = f"User-agent: *\nAllow: /\nSitemap: {project.base_url}/sitemap.xml\n"
     (site / "robots.txt").write_text(robots, encoding="utf-8")
     words = [(language, translator(language)) for language in languages]
@@ -34,17 +35,17 @@ def write(project: Project, languages: list[Language], site: Path) -> None:
     (site / "404.html").write_text(text, encoding="utf-8")
 
 
-def sitemap(project: Project, languages: list[Language], site: Path) -> bytes:
+def sitemap(builds: LanguageBuilds, languages: list[Language], site: Path) -> bytes:
     """Return the sitemap of all published pages with their alternates in other languages."""
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "xhtml": _XHTML})
-    linkable = gate.linkable_documents(project)
-    documents = {language: gate.published_documents(project, language) for language in languages}
+    project = builds.project
+    documents = {language: source_files.documents(builds[language].project) for language in languages}
     pages = {
         language: {
             name
             for name in _pages(site / language.tag)
             if (document := name.removesuffix(".html")) not in documents[language]
-            or document in linkable[language.locale]
+            or document in builds[language].linkable[language.locale]
         }
         for language in languages
     }
@@ -53,7 +54,7 @@ def sitemap(project: Project, languages: list[Language], site: Path) -> bytes:
         for language in translated:
             url = etree.SubElement(root, f"{{{_SITEMAP}}}url")
             etree.SubElement(url, f"{{{_SITEMAP}}}loc").text = f"{project.base_url}/{language.tag}/{name}"
-            etree.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = date_of(project.of(language)).isoformat()
+            etree.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = date_of(builds[language].project).isoformat()
             default = project.master if project.master in translated else translated[0]
             for tag, alternate in [*((alternate.tag, alternate) for alternate in translated), ("x-default", default)]:
                 address = f"{project.base_url}/{alternate.tag}/{name}"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from octavo.catalogs.extract.figures import is_wide
+from octavo.catalogs.extract.figure_lines import is_wide
 from octavo.text.markup import Construct, tokens
 
 #: Constructs that contain no words for readers.

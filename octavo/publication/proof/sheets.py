@@ -21,7 +21,7 @@ from octavo.catalogs.po.reviews import Review
 from octavo.compiler import checks
 from octavo.compiler.checks.rules.terms import terms_in
 from octavo.compiler.checks.subject import Subject
-from octavo.compiler.checks.term_base import Term, TermBase, load
+from octavo.compiler.checks.term_base import TermBase, load
 from octavo.compiler.guard import context_for
 from octavo.errors import OctavoError, needs_extra
 from octavo.files import write_atomically
@@ -35,6 +35,9 @@ from octavo.workflow.coverage import Change
 
 #: The forms of a proof.
 FORMS = ("html", "pdf")
+
+#: Characters that are shown of a message that is beyond the guard's bounds.
+_BEGINNING = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +164,12 @@ def _sheet(
 
 def _row(number: int, place: str, subject: Subject, findings: tuple[Finding, ...]) -> Row:
     message = subject.message
-    locale, is_plain = subject.context.locale, subject.context.is_plain
-    terms = [term for term in terms_in(subject) if term.accepted.get(locale)]
+    # Of a message beyond all bounds, which is not published, its beginning is enough to know it.
+    is_cut = subject.is_too_much
+    if is_cut:
+        message = message.edited(msgid=_cut(message.msgid), msgstrs=tuple(map(_cut, message.msgstrs)))
+    locale, is_plain = subject.context.locale, subject.context.is_plain or is_cut
+    terms = [] if is_cut else [term for term in terms_in(subject) if term.accepted.get(locale)]
     texts = [message.msgid, *([message.msgid_plural] if message.msgid_plural else [])]
     source_forms = [form for term in terms for form in term.forms]
     target_forms = [form for term in terms for form in term.accepted[locale]]
@@ -175,14 +182,14 @@ def _row(number: int, place: str, subject: Subject, findings: tuple[Finding, ...
         tuple(highlight(text, source_forms, is_plain=is_plain) for text in texts),
         tuple(highlight(text, target_forms, is_plain=is_plain) for text in message.msgstrs),
         tuple(coverage.changes(previous, message.msgid)) if previous else (),
-        tuple(_accepted(term, locale) for term in terms),
+        tuple((term.headword, term.accepted[locale]) for term in terms),
         findings,
         tuple(reviews.reviews(message)),
     )
 
 
-def _accepted(term: Term, locale: str) -> tuple[str, tuple[str, ...]]:
-    return term.headword, term.accepted[locale]
+def _cut(text: str) -> str:
+    return f"{text[:_BEGINNING]}…" if len(text) > _BEGINNING else text
 
 
 # --- writing ------------------------------------------------------------------------------------------

@@ -18,8 +18,9 @@ from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow import coverage
 from octavo.workflow.coverage import Coverage, Scope
+from octavo.workflow.language_build import LanguageBuilds
 
-PAGE = "coverage.html"
+PAGE = "coverage"
 #: A chart shows at most so many days. A longer history is reduced to the last day of each week, or month.
 _DAYS = 120
 #: Least percentage of each shade of the heat map. The style sheet defines their colours.
@@ -123,23 +124,27 @@ def _whole(project: Project, covers: Mapping[tuple[str, str], Coverage], languag
     return coverage.total(covers.get((language.locale, book.slug), Coverage()) for book in books)
 
 
-def write(project: Project, languages: Sequence[Language], site: Path) -> None:
+def write(builds: LanguageBuilds, languages: Sequence[Language], site: Path) -> None:
     """Write the coverage page of each of *languages* into *site*, which contains the editions."""
-    dashboard = gather(project)
+    dashboard = gather(builds.project)
     for language in languages:
         (site / language.tag).mkdir(parents=True, exist_ok=True)
-        (site / language.tag / PAGE).write_text(page(project, languages, language, dashboard, site), encoding="utf-8")
+        path = site / language.tag / builds.project.own_page(PAGE)
+        path.write_text(page(builds, languages, language, dashboard, site), encoding="utf-8")
 
 
-def page(project: Project, languages: Sequence[Language], language: Language, dashboard: Dashboard, site: Path) -> str:
+def page(
+    builds: LanguageBuilds, languages: Sequence[Language], language: Language, dashboard: Dashboard, site: Path
+) -> str:
     """Return the coverage page in *language*; it links only to pages that exist in *site*."""
-    formatter = LocaleFormatter(project, language)
+    project = builds.project
+    formatter = LocaleFormatter(project, language, builds[language].project)
     books = [book for book in project.books if not book.is_set]
     # Without the extra "charts" there is no chart; the table has the same figures.
     has_chart = bool(dashboard.days and dashboard.languages and find_spec("matplotlib"))
     return jinja.render(
         "site/coverage.html",
-        **landing.frame(project, languages, language, PAGE),
+        **landing.frame(builds, languages, language, PAGE),
         formatter=formatter,
         dashboard=dashboard,
         missing=formatter.names(other for other in project.translations if other not in dashboard.languages),

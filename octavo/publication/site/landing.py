@@ -19,16 +19,18 @@ from octavo.publication.site import covers, news
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow import gate
+from octavo.workflow.language_build import LanguageBuilds
 
-DOWNLOADS, NEWS = "downloads.html", "news.html"
+DOWNLOADS, NEWS = "downloads", "news"
 
 
-def write(project: Project, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
+def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
     """Write the landing page, and each language's downloads and news pages, into *site*."""
+    project = builds.project
     names = [
         (
             language,
-            (texts := titles.texts(project, language)),
+            (texts := titles.texts(builds[language].project, language)),
             translator(language),
             source_language_attributes(project, language, texts["title"]),
         )
@@ -40,55 +42,62 @@ def write(project: Project, languages: Sequence[Language], entries: Sequence[Ent
         folder = site / language.tag
         folder.mkdir(parents=True, exist_ok=True)
         editions = [entry for entry in entries if entry.locale == language.locale]
-        (folder / DOWNLOADS).write_text(downloads(project, languages, language, editions), encoding="utf-8")
-        (folder / NEWS).write_text(news_page(project, languages, language), encoding="utf-8")
+        (folder / project.own_page(DOWNLOADS)).write_text(
+            downloads(builds, languages, language, editions), encoding="utf-8"
+        )
+        (folder / project.own_page(NEWS)).write_text(news_page(builds, languages, language), encoding="utf-8")
 
 
-def downloads(project: Project, languages: Sequence[Language], language: Language, entries: Sequence[Entry]) -> str:
+def downloads(
+    builds: LanguageBuilds, languages: Sequence[Language], language: Language, entries: Sequence[Entry]
+) -> str:
     """Return the downloads page in *language*."""
+    project, build = builds.project, builds[language]
     books = {
         book.slug: [entry for entry in entries if entry.book == book.slug and entry.size] for book in project.books
     }
     return jinja.render(
         "site/downloads.html",
-        **frame(project, languages, language, DOWNLOADS),
+        **frame(builds, languages, language, DOWNLOADS),
         books=[(slug, files[0].title, files) for slug, files in books.items() if files],
         title_attributes_of=lambda slug, title: source_language_attributes(
             project, language, title, titles.title(project, project.book(slug), project.master)
         ),
-        date=_date(date_of(project.of(language)), language),
-        dated=label.snapshot_label(project, language),
+        date=_date(date_of(build.project), language),
+        dated=label.snapshot_label(build.project, language),
         cover=lambda files: next((covers.paths(e)[1] for e in files if e.format == Format.EPUB.value), ""),
-        in_translation=lambda slug: gate.is_in_translation(project, language, project.book(slug)),
+        in_translation=lambda slug: gate.is_in_translation(build, project.book(slug)),
         label=lambda entry: _label(entry, language),
         size=lambda number: _size(number, language),
         number=lambda value: format_decimal(value, locale=babel_locale(language.locale)),
     )
 
 
-def news_page(project: Project, languages: Sequence[Language], language: Language) -> str:
+def news_page(builds: LanguageBuilds, languages: Sequence[Language], language: Language) -> str:
     """Return the news page in *language*."""
+    project, text = builds.project, builds[language].project
     return jinja.render(
         "site/news.html",
-        **frame(project, languages, language, NEWS),
-        days=[(_date(day.date, language), day) for day in news.days(project, language)],
-        title_of=lambda document: _title(project, language, document),
+        **frame(builds, languages, language, NEWS),
+        days=[(_date(day.date, language), day) for day in news.days(builds[language])],
+        title_of=lambda document: _title(text, language, document),
         title_attributes_of=lambda document, title: source_language_attributes(
             project, language, title, _title(project, project.master, document)
         ),
     )
 
 
-def frame(project: Project, languages: Sequence[Language], language: Language, page: str) -> dict[str, object]:
+def frame(builds: LanguageBuilds, languages: Sequence[Language], language: Language, page: str) -> dict[str, object]:
     """Return the template values of the frame around the page called *page* in *language*."""
+    project = builds.project
     return {
         "project": project,
         "languages": languages,
         "language": language,
-        "texts": (texts := titles.texts(project, language)),
+        "texts": (texts := titles.texts(builds[language].project, language)),
         "title_attributes": source_language_attributes(project, language, texts["title"]),
         "word": translator(language),
-        "page": page,
+        "page": project.own_page(page),
     }
 
 

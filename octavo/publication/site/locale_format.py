@@ -22,10 +22,15 @@ from octavo.workflow.coverage import statement
 
 @dataclass(frozen=True)
 class LocaleFormatter:
-    """Format values for readers of *language*."""
+    """Format values for readers of *language*.
+
+    :ivar project: the present project
+    :ivar text: the project whose text *language* publishes: the present one, or a snapshot
+    """
 
     project: Project
     language: Language
+    text: Project
 
     @cached_property
     def locale(self) -> Locale:
@@ -77,7 +82,7 @@ class LocaleFormatter:
         except (ContentError, OSError):  # a catalog that belongs to no page
             return document, master.tag
         try:
-            title = titles.of_document(self.project, self.language, document)
+            title = titles.of_document(self.text, self.language, document)
         except (ContentError, OSError):  # the language publishes a snapshot from before the page was added
             title = original
         return markup.plain_text(title), master.tag if title == original else self.language.tag

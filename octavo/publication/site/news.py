@@ -10,8 +10,9 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from octavo.project import Language, Project, domains, git
-from octavo.workflow import coverage, gate
+from octavo.project import Project, domains, git
+from octavo.workflow import coverage
+from octavo.workflow.language_build import LanguageBuild
 
 #: Number of days in the list.
 DAYS = 20
@@ -30,13 +31,14 @@ class Day:
     revised: tuple[str, ...]
 
 
-def days(project: Project, language: Language) -> list[Day]:
-    """Return the days on which catalogs of *language*, or the master's text, changed; the newest come first."""
+def days(build: LanguageBuild) -> list[Day]:
+    """Return the days on which catalogs of the language, or the master's text, changed; the newest come first."""
+    project, language = build.publication, build.language
     folder = project.source if language == project.master else project.catalogs(language)
     suffixes = project.suffixes if language == project.master else (".po",)
-    documents_of = domains(project.of(language))
-    readable = gate.linkable_documents(project)[language.locale]
-    snapshot = project.of(language).moment
+    documents_of = domains(build.project)
+    readable = build.linkable[language.locale]
+    snapshot = build.project.moment
     end = snapshot.commit if snapshot else "HEAD"  # later changes are not published yet
     by_day: dict[datetime.date, tuple[dict[str, None], dict[str, None]]] = {}
     for date, state, name in _changes(project, folder.relative_to(project.root).as_posix(), end):

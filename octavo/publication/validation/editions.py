@@ -7,26 +7,34 @@ from pathlib import Path
 
 from lxml import html
 
-from octavo.editions.pipeline import plan
+from octavo.editions.pipeline import plan, run
+from octavo.editions.snapshots import choose
 from octavo.project import Edition, Format, Language, Project
 
 #: Pages that every language has in the published site besides its edition.
-SITE_PAGES = ("downloads.html", "news.html", "coverage.html")
+SITE_PAGES = ("downloads", "news", "coverage")
 
 
 def built_editions(project: Project, kind: Format) -> Iterator[tuple[Edition, Path]]:
     """Yield each edition of *kind* that was built, with its file or folder."""
-    for edition in project.editions():
-        path = plan.output_path(project, edition)
+    snapshots = choose.load_snapshots(project)
+    for edition in run.select_editions(project, formats=[kind], snapshots=snapshots):
+        path = plan.output_path(snapshots.get(edition.language.locale, project), edition)
         if edition.format is kind and path.exists():
             yield edition, path
+
+
+def latex_log(project: Project, edition: Edition) -> Path:
+    """Return the log that LaTeX wrote for the PDF *edition*."""
+    text = choose.load_snapshots(project).get(edition.language.locale, project)
+    return plan.latex_log(text, edition)
 
 
 def site_pages(project: Project) -> Iterator[tuple[Language, Path]]:
     """Yield each page of the published site that belongs to a language but not to its edition."""
     for language in project.languages:
         for name in SITE_PAGES:
-            if (path := project.site / language.tag / name).is_file():
+            if (path := project.site / language.tag / project.own_page(name)).is_file():
                 yield language, path
 
 

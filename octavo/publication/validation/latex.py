@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octavo.editions.formats.pdf import latex
-from octavo.editions.pipeline import plan
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Format, Project
-from octavo.publication.validation.editions import built_editions
+from octavo.publication.validation.editions import built_editions, latex_log
 
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield every problem in the log of every PDF."""
     for edition, _ in built_editions(project, Format.PDF):
-        log = plan.latex_log(project, edition)
+        log = latex_log(project, edition)
         if not log.is_file():
             yield Finding("latex-log", Severity.ERROR, Location(log), "the PDF has no log", "Build it again")
             continue

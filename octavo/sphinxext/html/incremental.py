@@ -9,10 +9,8 @@ makes. What was written is kept beside the doctrees, and forgotten while it is n
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Iterable, Mapping, Set
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +20,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _TranslationProxy
 
-from octavo.cache import package
+from octavo.cache import fingerprint, package, store
 from octavo.cache.hashing import file_hash
-from octavo.editions.snapshots import label
 from octavo.project.dates import timestamp
-from octavo.sphinxext.configuration import language_of, project_of, publication_of
-from octavo.workflow import gate
+from octavo.sphinxext.configuration import build_of
 
 #: Domains whose data are values; of others, their list of objects is taken.
 _PLAIN = frozenset({"std", "citation", "math", "changeset", "rst", "js", "py"})
@@ -76,16 +72,13 @@ def take_state(app: Sphinx) -> dict[str, Any]:
 
 def save_state(app: Sphinx, held: Mapping[str, Any]) -> None:
     """Remember that the folder of *app* shows the state *held*."""
-    _record(app).write_text(json.dumps({**held, "last": _last(app)}), encoding="utf-8")
+    store.save(_record(app), {**held, "last": _last(app)})
 
 
 def _last(app: Sphinx) -> list[int]:
     """Return what tells the run that wrote the folder last: it may have been none of ours, but of another machine."""
-    with suppress(OSError):
-        # Each run writes it, as its last file.
-        found = Path(app.outdir, "objects.inv").stat()
-        return [found.st_mtime_ns, found.st_size, found.st_ino]
-    return []
+    # Each run writes it, as its last file.
+    return list(fingerprint.fingerprint(Path(app.outdir, "objects.inv")) or ())
 
 
 def is_enabled(app: Sphinx) -> bool:
@@ -102,26 +95,23 @@ def _record(app: Sphinx) -> Path:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    with suppress(OSError, ValueError):
-        found = json.loads(file.read_text(encoding="utf-8"))
-        return found if isinstance(found, dict) else {}
-    return {}
+    found = store.load(file)
+    return found if isinstance(found, dict) else {}
 
 
 def page_state(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
     """Return the state of all pages: of each one what only it shows, and a digest of what others show of it."""
-    project, publication, language = project_of(app), publication_of(app), language_of(app)
-    offered = gate.linkable_documents(publication)
-    since = label.changes_since(publication, language)
+    build = build_of(app)
+    project, language = build.project, build.language
     catalogs = _digests(project.catalogs(language).rglob("*.po"))
 
     def own(name: str) -> str:
         catalog = catalogs.get(project.catalogs(language) / f"{project.domain_of(name)}.po", "")
-        places = [locale for locale, names in offered.items() if name in names]
-        held = [env.all_docs[name], catalog, places, str(since.get(name, ""))]
+        places = [locale for locale, names in build.linkable.items() if name in names]
+        held = [env.all_docs[name], catalog, places, str(build.changes.get(name, ""))]
         if name == project.colophon:
             # It says how much of the whole edition is translated.
-            held.append(repr(sorted(gate.coverage_by_domain(publication, language).items())))
+            held.append(repr(sorted(build.coverage.items())))
         return hashlib.sha256(repr(held).encode()).hexdigest()
 
     return {"others": shared_digest(app, env), "pages": {name: own(name) for name in sorted(env.found_docs)}}
@@ -129,8 +119,9 @@ def page_state(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
 
 def shared_digest(app: Sphinx, env: BuildEnvironment) -> str:
     """Return a digest of what pages show that is not their own: of other documents, and of the whole publication."""
-    project, publication = project_of(app), publication_of(app)
-    files = [publication.root / "pyproject.toml", project.configuration]
+    build = build_of(app)
+    project = build.project
+    files = [build.publication.root / "pyproject.toml", project.configuration]
     for names in (app.config.html_static_path, app.config.templates_path):
         places = [Path(app.confdir, name) for name in names]
         files += [path for place in places for path in (place.rglob("*") if place.is_dir() else [place])]
@@ -138,9 +129,7 @@ def shared_digest(app: Sphinx, env: BuildEnvironment) -> str:
     whole.update(repr(sorted(_digests(files).items())).encode())
     whole.update(repr([(item.name, canonical(item.value)) for item in app.config if _is_value(item.value)]).encode())
     # Search and index are led to wherever there is any page at all.
-    whole.update(
-        repr(sorted((locale, bool(names)) for locale, names in gate.linkable_documents(publication).items())).encode()
-    )
+    whole.update(repr(sorted((locale, bool(names)) for locale, names in build.linkable.items())).encode())
     for name in _KNOWN:
         held: Any = getattr(env, name, None)
         if name == "metadata" and held:

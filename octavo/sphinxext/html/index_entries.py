@@ -15,6 +15,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.index_entries import split_index_msg
 
+from octavo.cache.fingerprint import FileFingerprint, fingerprint
 from octavo.editions import titles
 from octavo.editions.formats.collation import Entry
 from octavo.project import Language
@@ -33,7 +34,8 @@ def untranslated_terms(app: Sphinx) -> frozenset[str]:
     @cache
     def translations(document: str) -> frozenset[str]:
         path = folder / f"{document}.mo"
-        return _translations(path, path.stat().st_ino, path.stat().st_mtime_ns) if path.is_file() else frozenset()
+        found = fingerprint(path)
+        return _translations(path, found) if found else frozenset()
 
     return frozenset(
         part
@@ -45,8 +47,8 @@ def untranslated_terms(app: Sphinx) -> frozenset[str]:
 
 
 @lru_cache(maxsize=10_000)
-def _translations(path: Path, inode: int, time_ns: int) -> frozenset[str]:
-    """Return the translations in the compiled catalog at *path*, which is put there anew when it changes."""
+def _translations(path: Path, found: FileFingerprint) -> frozenset[str]:
+    """Return the translations in the compiled catalog at *path*. A changed one is a new file, with another inode."""
     return frozenset(titles.messages(path).values())
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from babel.numbers import format_decimal
 from docutils import nodes
@@ -19,16 +18,13 @@ from octavo.editions.snapshots import label
 from octavo.errors import ContentError
 from octavo.project import Language, babel_locale
 from octavo.sphinxext import html_texts
-from octavo.sphinxext.configuration import language_of, project_of, publication_of
+from octavo.sphinxext.configuration import build_of, language_of, project_of
 from octavo.sphinxext.html import index_entries
 from octavo.ui import jinja
 from octavo.ui.translations import translator, ui_language
-from octavo.workflow import coverage, gate
+from octavo.workflow import coverage
 
 SEARCH = "search"
-_states: WeakKeyDictionary[Sphinx, dict[str, label.ChangesSince]] = WeakKeyDictionary()
-_covers: WeakKeyDictionary[Sphinx, dict[str, coverage.Coverage]] = WeakKeyDictionary()
-_offers: WeakKeyDictionary[Sphinx, dict[str, frozenset[str]]] = WeakKeyDictionary()
 
 
 def replace_search(app: Sphinx) -> None:
@@ -67,6 +63,7 @@ def add_page_context(
         "path": path,
         "up": "../" * (path.count("/") + 1),
         "offered": offered,
+        "downloads": project_of(app).own_page("downloads"),
         # A page that is not offered in its own language is nobody's alternate.
         "alternates": [(other, f"{project.base_url}/{other.tag}/{path}") for other in offered if language in offered],
         "title": _text(context.get("title") or escape(app.config.html_title)),
@@ -82,6 +79,8 @@ def add_page_context(
         title = escape(f"title:{app.env.titles[pagename].astext()}")
         body = f'<div data-pagefind-body data-pagefind-meta="{title}">{body}</div>'
         body = _dated(app, pagename, str(values["up"])) + _notice(app, pagename) + body
+    # Sphinx's own tag has the modifier of a locale in it.
+    context["language"] = language.tag
     context["body"] = jinja.render("html/switcher.html", **values) + body
 
 
@@ -90,9 +89,7 @@ def _is_offered(app: Sphinx, language: Language, pagename: str) -> bool:
     if app.config.octavo_preview:
         # Translators look at pages before readers are led to them.
         return language.locale in app.config.octavo_preview
-    if app not in _offers:
-        _offers[app] = gate.linkable_documents(publication_of(app))
-    held = _offers[app][language.locale]
+    held = build_of(app).linkable[language.locale]
     return pagename in held if pagename in app.env.all_docs else bool(held)
 
 
@@ -111,10 +108,9 @@ def _text(title: str) -> str:
 
 def _dated(app: Sphinx, document: str, up: str) -> str:
     """Return what a page of an earlier day says of itself, and where the text of today stands; else nothing."""
-    project, language = publication_of(app), language_of(app)
-    if app not in _states:
-        _states[app] = label.changes_since(project, language)
-    state = _states[app].get(document)
+    project, language = project_of(app), language_of(app)
+    # Only a snapshot differs from the text of today.
+    state = build_of(app).changes.get(document) if project.moment else None
     if state is None:
         return ""
     spoken = ui_language(language)
@@ -160,11 +156,9 @@ def _percent(app: Sphinx, document: str) -> float:
     if not path.is_file():
         return 100.0
     if not app.config.octavo_preview:  # whose catalogs change while it runs
-        if app not in _covers:
-            # Counted for the plan of this build, and remembered.
-            _covers[app] = gate.coverage_by_domain(publication_of(app), language)
-        if domain in _covers[app]:
-            return _covers[app][domain].percent
+        covers = build_of(app).coverage
+        if domain in covers:
+            return covers[domain].percent
     try:
         return coverage.of_catalog(po.read(path)).percent
     except ContentError:

@@ -18,7 +18,7 @@ from octavo.editions.formats import cover
 from octavo.editions.snapshots import label
 from octavo.project import Book
 from octavo.sphinxext import books, colophon
-from octavo.sphinxext.configuration import language_of, project_of
+from octavo.sphinxext.configuration import build_of, language_of, project_of
 from octavo.sphinxext.latex import cjk, directions, settings
 
 
@@ -107,7 +107,7 @@ class LatexBuilder(LaTeXBuilder):
             whole.append(_as_file(appendix, docname))
         for file in whole.findall(addnodes.start_of_file):
             if file["docname"] == self.project.colophon:
-                colophon.add_coverage(self.project, self.language, book, file)
+                colophon.add_coverage(build_of(self.app), book, file)
         _leave_unnumbered(whole, lambda docname: docname.startswith("front/") or docname in self.project.back_matter)
         self.docnames = set(docnames)
         if book.is_set:

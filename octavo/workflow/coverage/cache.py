@@ -1,16 +1,8 @@
-"""Catalogs that did not change since they were counted → what was counted, without reading them.
-
-A catalog counts as unchanged while the file system says of it what it said when it was counted: size, times of change,
-and inode. What changed in the last seconds is counted again, for a clock may not tell two saves apart (git's "racy"
-index entries have the same reason).
-"""
+"""Cache the coverage of catalogs, so that unchanged catalogs are not read again."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,9 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from octavo.cache import fingerprint
+from octavo.cache import store as results
 from octavo.catalogs import po
 from octavo.catalogs.po import Catalog, Message, State, reviews
-from octavo.files import write_atomically
 from octavo.project import Language, Project
 from octavo.workflow.coverage.counts import Coverage, figures_of, of_catalog
 
@@ -32,8 +25,6 @@ _RULES = (
     "workflow/coverage/counts.py", "workflow/coverage/cache.py", "text/markup/tokens.py", "catalogs/po/reader.py",
     "catalogs/po/messages.py", "catalogs/po/reviews.py",
 )  # fmt: skip
-#: Nanoseconds in which two changes of a file may look like one; some network file systems count in whole seconds.
-_RACY = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +81,16 @@ def store_of(project: Project, language: Language) -> Path:
 def cached(store: Path) -> Iterator[Callable[[str], CountCache]]:
     """Give what returns what is in the catalog at a path, and keep what it counted in *store*."""
     known = load(store)
-    now = time.time_ns()
+    now = fingerprint.clock()
     kept: Store = {}
 
     def counted(path: str) -> CountCache:
-        status = os.stat(path)  # noqa: PTH116  # a Path for each of thousands of files takes longer than the rest
-        stamp = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+        found = fingerprint.fingerprint(path)
         held = known.get(path)
-        if held is None or held[0] != stamp:
+        if held is None or found is None or held[0] != list(found):
             data = po.data_of(Path(path))
-            held = [stamp, CountCache.of(po.parse_data(data, Path(path)), data).stored()]
-        if now - max(stamp[1], stamp[2]) > _RACY:
+            held = [list(found or ()), CountCache.of(po.parse_data(data, Path(path)), data).stored()]
+        if found is not None and found.is_settled(now):
             kept[path] = held
         return CountCache.restored(held[1])
 
@@ -110,22 +100,19 @@ def cached(store: Path) -> Iterator[Callable[[str], CountCache]]:
 
 
 def load(store: Path) -> Store:
-    """Return what *store* holds, if it was written by the rules by which this package counts; else nothing."""
-    try:
-        data = json.loads(store.read_text(encoding="utf-8"))
-        return dict(data["figures"]) if data["rules"] == _rules() else {}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+    """Return the content of *store*, if it was written by the rules by which this package counts; else nothing."""
+    content = results.load(store, _rules())
+    return content if isinstance(content, dict) else {}
 
 
 def save(store: Path, kept: Store) -> None:
-    """Write *kept* to *store*; who may not write there counts again next time."""
+    """Write *kept* to *store*. If it cannot be written, the catalogs are counted again next time."""
     with suppress(OSError):
-        write_atomically(store, json.dumps({"rules": _rules(), "figures": kept}).encode())
+        results.save(store, kept, _rules())
 
 
 @cache
 def _rules() -> str:
-    """Return a digest of the code that counts: figures of other rules are worth nothing."""
+    """Return a digest of the code that counts. Hashing the whole package would take longer than counting."""
     folder = files("octavo")
     return hashlib.sha256(b"".join((folder / name).read_bytes() for name in _RULES)).hexdigest()

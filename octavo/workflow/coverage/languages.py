@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from octavo.errors import ContentError
@@ -62,7 +63,7 @@ def of_language(project: Project, language: Language) -> dict[str, Coverage]:
     return {domain: found.cover for domain, found in counted(project, language).items()}
 
 
-def of_book(book: Book, by_domain: dict[str, Coverage]) -> Coverage:
+def of_book(book: Book, by_domain: Mapping[str, Coverage]) -> Coverage:
     """Return the coverage of *book*: of its own text, without the back matter that it shares."""
     return total(cover for domain, cover in by_domain.items() if book.holds(domain))
 

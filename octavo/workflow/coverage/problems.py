@@ -5,18 +5,17 @@ The compiler refuses some, and readers get the master's text; of others the chec
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from octavo.cache import package
+from octavo.cache import store as results
+from octavo.cache.hashing import file_hash
 from octavo.catalogs import po
 from octavo.catalogs.po import Message
 from octavo.compiler import checks, compilation
-from octavo.files import write_atomically
 from octavo.project import Language, Project
 from octavo.workflow.coverage.counts import words
 from octavo.workflow.coverage.languages import catalogs
@@ -47,22 +46,20 @@ def of_language(project: Project, language: Language) -> dict[str, ProblemCounts
     paths = catalogs(project, language)
     digest = _digest(project, paths.values())
     store = project.build / "coverage" / f"{language.locale}.trouble.json"
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        data = json.loads(store.read_text(encoding="utf-8"))
+    with suppress(KeyError, TypeError, AttributeError):
+        data = results.load(store)
         if data["digest"] == digest:
-            return {domain: ProblemCounts(*figures) for domain, figures in data["trouble"].items()}
+            return {domain: ProblemCounts(*figures) for domain, figures in data["problems"].items()}
     found = _counted(project, language, paths)
     with suppress(OSError):
-        data = {"digest": digest, "trouble": {domain: astuple(trouble) for domain, trouble in found.items()}}
-        write_atomically(store, json.dumps(data).encode())
+        results.save(store, {"digest": digest, "problems": {domain: astuple(item) for domain, item in found.items()}})
     return found
 
 
 def _digest(project: Project, paths: Iterable[Path]) -> str:
-    digest = sha256(package.package_hash().encode())
+    digest = sha256()
     for path in (project.root / "pyproject.toml", project.term_base, *paths):
-        digest.update(f"\0{path}\0".encode())
-        digest.update(path.read_bytes() if path.is_file() else b"")
+        digest.update(f"\0{path}\0{file_hash(path) if path.is_file() else ''}".encode())
     return digest.hexdigest()
 
 

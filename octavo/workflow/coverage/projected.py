@@ -7,9 +7,9 @@ they came from, so that ``octavo status`` can show them again for as long as non
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 
+from octavo.cache.fingerprint import InputState, input_state
 from octavo.project import Language, Project, file_of, source_files
 from octavo.workflow.coverage.cache import load, save
 from octavo.workflow.coverage.counts import Coverage, figures_of, of_catalog
@@ -27,6 +27,8 @@ def projected_coverage(project: Project, languages: Iterable[Language]) -> Fores
     from octavo.catalogs import merge  # Sphinx comes with them
     from octavo.catalogs.extract import pot
 
+    languages = list(languages)
+    before = {language: _state(project, language) for language in languages}
     pot.write_pot_files(project)
     wanted = merge.read_templates(project)
     found = {
@@ -37,7 +39,9 @@ def projected_coverage(project: Project, languages: Iterable[Language]) -> Fores
     }
     held = load(_store(project))
     for language, covers in found.items():
-        held[language.locale] = [_state(project, language), {name: figures_of(item) for name, item in covers.items()}]
+        if before[language].is_settled:
+            figures = {name: figures_of(item) for name, item in covers.items()}
+            held[language.locale] = [before[language].digest, figures]
     save(_store(project), held)
     return found
 
@@ -49,7 +53,7 @@ def cached_projection(project: Project, languages: Iterable[Language]) -> Forese
     return {
         language: {domain: Coverage(*figures) for domain, figures in held[language.locale][1].items()}
         for language in languages
-        if language.locale in held and held[language.locale][0] == _state(project, language)
+        if language.locale in held and held[language.locale][0] == _state(project, language).digest
     }
 
 
@@ -57,12 +61,8 @@ def _store(project: Project) -> Path:
     return project.build / "coverage" / "foreseen.json"
 
 
-def _state(project: Project, language: Language) -> str:
-    """Return a digest of what the file system says of the master, the configuration and the catalogs."""
-    digest = sha256()
+def _state(project: Project, language: Language) -> InputState:
+    """Return the state of the master, the configuration and the catalogs."""
     catalogs = sorted(project.catalogs(language).rglob("*.po"))
-    for path in (file_of(project), project.configuration, *source_files.files(project), *catalogs):
-        if path.exists():
-            status = path.stat()
-            digest.update(f"{path}\0{status.st_size} {status.st_mtime_ns} {status.st_ino}\0".encode())
-    return digest.hexdigest()
+    paths = (file_of(project), project.configuration, *source_files.files(project), *catalogs)
+    return input_state(map(str, paths))

@@ -15,10 +15,11 @@ from babel.numbers import format_decimal, format_percent
 from octavo.project import Book, Language, Project, babel_locale
 from octavo.project.dates import date_of
 from octavo.ui.translations import translator, ui_language
-from octavo.workflow import coverage, gate
+from octavo.workflow import coverage
 from octavo.workflow.coverage import Coverage
+from octavo.workflow.language_build import LanguageBuild
 
-#: The names of these figures in package documents and feeds begin with it; docs/coverage.md lists them.
+#: The names of these figures in package documents and feeds begin with it; docs/reference/coverage.md lists them.
 VOCABULARY = "https://octavo.example.org/vocabulary#"
 
 
@@ -55,15 +56,11 @@ class CoverageStatement:
         }
 
 
-def for_edition(project: Project, language: Language, book: Book) -> CoverageStatement | None:
-    """Return the figures of *book* as it is published in *language*.
-
-    There are none for the master's, and where there are no catalogs yet.
-
-    :raises ContentError: a catalog cannot be read
-    """
-    held = gate.coverage_by_domain(project, language)
-    return for_cover(coverage.of_book(book, held), date_of(project.of(language))) if held else None
+def for_edition(build: LanguageBuild, book: Book) -> CoverageStatement | None:
+    """Return the figures of *book* as *build* publishes it; ``None`` for the master, and without catalogs."""
+    if not build.coverage:
+        return None
+    return for_cover(coverage.of_book(book, build.coverage), date_of(build.project))
 
 
 def for_cover(cover: Coverage, date: datetime.date) -> CoverageStatement:

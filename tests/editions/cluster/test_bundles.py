@@ -13,16 +13,19 @@ from octavo.editions.cluster.compatibility import Needs
 from octavo.editions.pipeline.plan import Task
 from octavo.errors import OctavoError
 from octavo.project import Project
+from octavo.workflow.language_build import LanguageBuild, resolve
 
 
 def test_a_bundle_depends_on_content_and_not_on_times(small: Project) -> None:
     """A fresh checkout of the same text has new times but the same bundles."""
-    before = bundles.pack(small.root, bundles.inputs(small))
-    for path in bundles.inputs(small):
+    before = bundles.pack(small.root, bundles.inputs(resolve(small)))
+    for path in bundles.inputs(resolve(small)):
         os.utime(path, (1, 1))
-    assert [bundle.digest for bundle in bundles.pack(small.root, bundles.inputs(small))] == [p.digest for p in before]
+    assert [bundle.digest for bundle in bundles.pack(small.root, bundles.inputs(resolve(small)))] == [
+        p.digest for p in before
+    ]
     (small.source / "two/index.rst").write_text("Two\n===\n", encoding="utf-8")
-    after = {bundle.digest for bundle in bundles.pack(small.root, bundles.inputs(small))}
+    after = {bundle.digest for bundle in bundles.pack(small.root, bundles.inputs(resolve(small)))}
     changed = [bundle for bundle in before if bundle.digest not in after]
     assert [[file.path for file in bundle.files] for bundle in changed] == [["source/two/index.rst"]]
 
@@ -42,7 +45,7 @@ def test_hidden_files_environments_and_build_results_are_not_sent(small: Project
                  "build/doctrees/en/index.doctree", "build/catalogs/fr/LC_MESSAGES/index.mo"):  # fmt: skip
         (small.root / name).parent.mkdir(parents=True, exist_ok=True)
         (small.root / name).write_text("x", encoding="utf-8")
-    sent = {path.relative_to(small.root).as_posix() for path in bundles.inputs(small)}
+    sent = {path.relative_to(small.root).as_posix() for path in bundles.inputs(resolve(small))}
     assert {name.partition("/")[0] for name in sent} == {"pyproject.toml", "conf.py", "source", "locales", "build"}
     assert [name for name in sent if name.startswith("build/")] == ["build/catalogs/fr/LC_MESSAGES/index.mo"]
     assert not [name for name in sent if "__pycache__" in name]
@@ -53,15 +56,18 @@ def test_a_snapshot_is_sent_without_its_build_results(small: Project) -> None:
     for name in ("source/index.rst", "build/templates/index.pot", "build/doctrees/fr/index.doctree"):
         (then.root / name).parent.mkdir(parents=True, exist_ok=True)
         (then.root / name).write_text("x", encoding="utf-8")
-    project = replace(small, earlier={"fr": then})
-    sent = {path.relative_to(then.root).as_posix() for path in bundles.inputs(project) if then.root in path.parents}
+    sent = {
+        path.relative_to(then.root).as_posix()
+        for path in bundles.inputs(resolve(small, {"fr": then}))
+        if then.root in path.parents
+    }
     assert sent == {"source/index.rst", "build/templates/index.pot"}
-    assert [path.name for path in bundles.state(project, project.language("fr"))] == ["index.doctree"]
+    assert [path.name for path in bundles.state(then, small.language("fr"))] == ["index.doctree"]
 
 
 def test_unpacked_files_have_their_modification_times(small: Project, tmp_path: Path) -> None:
     """Sphinx compares times and would read a newer file again."""
-    paths = bundles.inputs(small)
+    paths = bundles.inputs(resolve(small))
     target = tmp_path / "there"
     for bundle in bundles.pack(small.root, paths):
         bundles.unpack(target, bundle.files, bundles.times(small.root, paths))
@@ -82,12 +88,11 @@ def test_changes_of_a_task_can_be_applied_elsewhere(tmp_path: Path) -> None:
     def files_of(root: Path) -> list[Path]:
         return [path for path in root.rglob("*") if path.is_file()]
 
-    before = files_of(here)
-    old = bundles.times(here, before)
+    before = bundles.fingerprints(here, files_of(here))
     (here / "changed").write_text("else", encoding="utf-8")
     (here / "old/deleted").unlink()
     (here / "made").write_text("new", encoding="utf-8")
-    done = bundles.changes(here, before, old, files_of(here))
+    done = bundles.changes(here, before, files_of(here))
     assert [file.path for file in done.files] == ["changed", "made"]
     bundles.apply(there, done)
     assert {path.name: path.read_text(encoding="utf-8") for path in files_of(there)} == {
@@ -98,10 +103,10 @@ def test_changes_of_a_task_can_be_applied_elsewhere(tmp_path: Path) -> None:
 
 
 def test_a_project_is_relocated_with_its_snapshots(small: Project) -> None:
-    project = replace(small, earlier={"fr": replace(small, root=small.build / "past/abc")})
-    moved = task_process.relocated(project, Path("/elsewhere"))
-    assert moved.source == Path("/elsewhere/source")
-    assert moved.of(moved.language("fr")).source == Path("/elsewhere/build/past/abc/source")
+    build = LanguageBuild(small, small.language("fr"), replace(small, root=small.build / "past/abc"))
+    moved = task_process.relocated(build, Path("/elsewhere"))
+    assert moved.publication.source == Path("/elsewhere/source")
+    assert moved.project.source == Path("/elsewhere/build/past/abc/source")
 
 
 def test_an_unreadable_environment_is_not_changed(small: Project) -> None:

@@ -22,6 +22,7 @@ from octavo.editions.pipeline import plan
 from octavo.editions.pipeline import run as build
 from octavo.errors import OctavoError
 from octavo.project import Format, Project
+from octavo.workflow.language_build import resolve
 from tests.conftest import ROOT, copy_project
 
 psutil = pytest.importorskip("psutil", reason="the extra “cluster” is not installed")
@@ -53,11 +54,11 @@ class Cluster:
         self.address: str = json.loads(output.read_text(encoding="utf-8"))["address"]
 
     def _start(self, what: str, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "dask", what, *arguments, "--host", "127.0.0.1"]
-        command += ["--dashboard-address", "127.0.0.1:0", "--no-dashboard"]
+        order = [sys.executable, "-m", "dask", what, *arguments, "--host", "127.0.0.1"]
+        order += ["--dashboard-address", "127.0.0.1:0", "--no-dashboard"]
         log = (self.folder / f"{what}-{len(self.processes)}.log").open("wb")
         process = subprocess.Popen(
-            command, cwd=self.folder, env=ENVIRONMENT | environment, stdout=log, stderr=log, start_new_session=True
+            order, cwd=self.folder, env=ENVIRONMENT | environment, stdout=log, stderr=log, start_new_session=True
         )
         log.close()
         self.processes.append(process)
@@ -132,7 +133,9 @@ def site(project: Project) -> dict[str, bytes]:
 
 
 def todo(project: Project, *formats: Format) -> plan.Plan:
-    return plan.make_plan(project, build.select_editions(project, [project.master], formats))
+    return plan.make_plan(
+        resolve(project, languages=[project.master]), build.select_editions(project, [project.master], formats)
+    )
 
 
 @pytest.mark.slow
@@ -252,11 +255,14 @@ def test_a_worker_that_joins_later_checks_itself(workers: Cluster, small: Projec
 
     workers.add()
     task = todo(small, Format.HTML).tasks[0]
-    request = worker.TaskRequest(
-        "late", Job(build.run_task, small, task), 0, compatibility.versions() | {"docutils": "0.1"}
+    order = worker.TaskRequest(
+        "late",
+        Job(build.run_task, resolve(small)[task.language], task),
+        0,
+        compatibility.versions() | {"docutils": "0.1"},
     )
     with Client(workers.address, set_as_default=False) as client:
-        done = client.submit(worker.handle_request, request, [], {}, [], key="late").result(timeout=LIMIT)
+        done = client.submit(worker.handle_request, order, [], {}, [], key="late").result(timeout=LIMIT)
     assert "but this run needs 0.1" in done.outcome.error
     assert "[cluster-versions]" in done.outcome.error
 
@@ -267,12 +273,12 @@ def test_an_unreachable_cluster_is_reported_after_the_timeout(workers: Cluster, 
     planned = todo(small, Format.HTML)
     with (
         pytest.raises(OctavoError, match=r"has no worker.*cluster-unreachable"),
-        cluster.executor(workers.address, small, planned, connect_timeout=1),
+        cluster.executor(workers.address, resolve(small), planned, connect_timeout=1),
     ):
         pass
     workers.add()
-    with cluster.executor(workers.address, small, planned, no_worker_timeout=1) as pool:
-        future = pool.submit(build.run_task, small, planned.tasks[0])
+    with cluster.executor(workers.address, resolve(small), planned, no_worker_timeout=1) as pool:
+        future = pool.submit(build.run_task, resolve(small)[small.master], planned.tasks[0])
         until(workers.busy, "a busy worker")
         workers.workers[0].kill()
         outcome = future.result(timeout=LIMIT)
@@ -280,7 +286,7 @@ def test_an_unreachable_cluster_is_reported_after_the_timeout(workers: Cluster, 
     workers.end()
     with (
         pytest.raises(OctavoError, match=r"no scheduler answers at tcp://127.0.0.1:.*cluster-unreachable"),
-        cluster.executor(workers.address, small, planned, connect_timeout=1),
+        cluster.executor(workers.address, resolve(small), planned, connect_timeout=1),
     ):
         pass
 
@@ -305,6 +311,6 @@ def test_without_dask_the_error_says_what_to_install(small: Project, monkeypatch
     monkeypatch.setitem(sys.modules, "distributed", None)
     with (
         pytest.raises(OctavoError, match=r"pip install .*octavo\[cluster\].*\[extra-missing\]"),
-        cluster.executor("tcp://127.0.0.1:1", small, plan.Plan((), ())),
+        cluster.executor("tcp://127.0.0.1:1", resolve(small), plan.Plan((), ())),
     ):
         pass

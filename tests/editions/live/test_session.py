@@ -125,3 +125,26 @@ def test_the_next_session_reads_only_what_changed_and_writes_below_its_folder(sm
     french = small.language("fr")
     assert {path for path in files() - before if not path.is_relative_to(folder(small, french))} == set()
     run(small, "assert not read\nassert 'Premier guide' in session.page('one/index')\n")
+
+
+def test_a_picture_that_is_replaced_by_an_older_one_is_shown(small: Project) -> None:
+    """Time alone does not tell: a picture may come back from version control."""
+    (small.source / "one/photo.png").write_bytes(b"first")
+    page = small.source / "one/index.rst"
+    page.write_text(page.read_text("utf-8") + "\n.. image:: photo.png\n   :alt: A photo\n", "utf-8")
+    run(
+        small,
+        """
+import os
+
+assert "photo.png" in session.page("one/index")
+shown = session.output / "_images/photo.png"
+assert shown.read_bytes() == b"first"
+picture = project.source / "one/photo.png"
+picture.write_bytes(b"other")
+os.utime(picture, (1, 1))
+session.refresh()
+session.page("one/index")
+assert shown.read_bytes() == b"other"
+""",
+    )

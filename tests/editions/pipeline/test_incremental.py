@@ -3,7 +3,6 @@
 A longer run: ``OCTAVO_EDITS=200 OCTAVO_SEED=7 pytest tests/editions/pipeline/test_incremental.py``.
 """
 
-import json
 import os
 import random
 import re
@@ -15,9 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from octavo.cache import store
 from octavo.compiler import compilation
+from octavo.editions import executors
 from octavo.editions.pipeline import plan, run
 from octavo.project import load
+from octavo.workflow.language_build import resolve
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "bench"))
 import generated
@@ -123,9 +125,10 @@ def made(root: Path) -> None:
     project = load(root)
     for language in project.translations:
         compilation.compile_catalogs(project, language)
-    todo = plan.make_plan(project, run.select_editions(project, formats=[run.Format.HTML]))
-    with run.local_executor() as executor:
-        results = run.run_plan(project, todo, executor) if todo.tasks else []
+    builds = resolve(project, languages=project.languages)
+    todo = plan.make_plan(builds, run.select_editions(project, formats=[run.Format.HTML]))
+    with executors.local_executor() as executor:
+        results = run.run_plan(builds, todo, executor) if todo.tasks else []
     assert not [item.error for item in results if item.error]
 
 
@@ -187,6 +190,6 @@ def test_a_build_of_one_language_goes_on_from_one_of_all(tmp_path: Path, monkeyp
         path = tmp_path / "locales" / LOCALE / "LC_MESSAGES" / "part-0" / "page-002.po"
         path.write_text(path.read_text("utf-8").replace('."\n', f' {len(known)}."\n', 1), "utf-8")
         subprocess.run([sys.executable, "-m", "octavo", "build", *arguments], cwd=tmp_path, check=True)
-        known.append(json.loads((tmp_path / "build" / "doctrees" / LOCALE / "html.json").read_text()))
+        known.append(store.load(tmp_path / "build" / "doctrees" / LOCALE / "html.json"))
     assert known[0]["others"] == known[1]["others"]
     assert known[0]["pages"] != known[1]["pages"]

@@ -8,11 +8,16 @@ import pytest
 
 from octavo.editions.pipeline import plan, run
 from octavo.project import Edition, Format, Project
+from octavo.workflow.language_build import LanguageBuilds, resolve
 
 
 @pytest.fixture(autouse=True)
 def fixed_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+
+def builds(project: Project) -> LanguageBuilds:
+    return resolve(project, languages=project.languages)
 
 
 def make_all(project: Project, editions: list[Edition]) -> None:
@@ -21,11 +26,11 @@ def make_all(project: Project, editions: list[Edition]) -> None:
         path = plan.output_path(project, edition)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-        plan.write_record(project, edition.language, plan.input_hash(project, edition.language), [edition])
+        plan.write_record(builds(project)[edition.language], [edition])
 
 
 def test_a_first_run_makes_everything_and_each_task_comes_after_what_it_needs(small: Project) -> None:
-    todo = plan.make_plan(small, run.select_editions(small))
+    todo = plan.make_plan(builds(small), run.select_editions(small))
     names = [task.name for task in todo.tasks]
     assert len(names) == 3 * (1 + 1 + 1 + 3)
     for task in todo.tasks:
@@ -36,7 +41,7 @@ def test_a_first_run_makes_everything_and_each_task_comes_after_what_it_needs(sm
 def test_every_language_is_read_once(small: Project) -> None:
     """Whatever is asked for, one task of a language needs nothing, and all others wait for it."""
     for formats in ([Format.EPUB], [Format.PDF], [Format.EPUB, Format.PDF], list(Format)):
-        todo = plan.make_plan(small, run.select_editions(small, formats=formats))
+        todo = plan.make_plan(builds(small), run.select_editions(small, formats=formats))
         readers = [task for task in todo.tasks if not task.needs]
         assert len(readers) == len(small.languages)
 
@@ -44,7 +49,7 @@ def test_every_language_is_read_once(small: Project) -> None:
 def test_nothing_is_made_again_when_nothing_changed(small: Project) -> None:
     wanted = run.select_editions(small)
     make_all(small, wanted)
-    todo = plan.make_plan(small, wanted)
+    todo = plan.make_plan(builds(small), wanted)
     assert todo.tasks == ()
     assert len(todo.current) == len(wanted)
 
@@ -55,7 +60,7 @@ def test_a_change_of_an_input_makes_all_languages_again(small: Project, file: st
     make_all(small, wanted)
     path = small.root / file
     path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-    assert {task.language for task in plan.make_plan(small, wanted).tasks} == set(small.languages)
+    assert {task.language for task in plan.make_plan(builds(small), wanted).tasks} == set(small.languages)
 
 
 def test_a_change_of_one_languages_catalogs_makes_that_language_again(small: Project) -> None:
@@ -64,7 +69,7 @@ def test_a_change_of_one_languages_catalogs_makes_that_language_again(small: Pro
     path = small.compiled / "fr" / "LC_MESSAGES" / "index.mo"
     path.parent.mkdir(parents=True)
     path.write_bytes(b"x")
-    todo = plan.make_plan(small, wanted)
+    todo = plan.make_plan(builds(small), wanted)
     assert {task.language.locale for task in todo.tasks} == {"fr"}
     assert todo.tasks[0].reason == "its text, its catalogs or the configuration changed"
 
@@ -74,7 +79,7 @@ def test_a_missing_file_is_made_again_alone(small: Project) -> None:
     make_all(small, wanted)
     lost = Edition(small.language("fr"), small.book("one"), Format.PDF)
     plan.output_path(small, lost).unlink()
-    assert [task.name for task in plan.make_plan(small, wanted).tasks] == ["fr-latex", "fr-pdf-one"]
+    assert [task.name for task in plan.make_plan(builds(small), wanted).tasks] == ["fr-latex", "fr-pdf-one"]
 
 
 def test_what_is_asked_for_is_what_is_wanted(small: Project) -> None:
@@ -84,15 +89,27 @@ def test_what_is_asked_for_is_what_is_wanted(small: Project) -> None:
     assert {edition.language for edition in run.select_editions(small, [pseudo])} == {pseudo}
 
 
+def test_a_book_that_a_snapshot_lacks_is_neither_wanted_nor_reported(small: Project) -> None:
+    french, (_, one, two) = small.language("fr"), small.books
+    snapshots = {"fr": replace(small, root=small.build / "past" / "abc", books=(one,))}
+    wanted = run.select_editions(small, formats=[Format.EPUB], snapshots=snapshots)
+    assert {edition.book for edition in wanted if edition.language == french} == {one}
+    assert {edition.book for edition in wanted if edition.language == small.master} == {*small.books}
+    outcome = run.TaskResult(plan.Task(Format.EPUB.value, french, "test"), 1.0)
+    build = resolve(small, snapshots)[french]
+    assert [made.edition.book for made in run._editions(build.project, outcome)] == [one]
+    assert two in small.books
+
+
 def test_a_damaged_record_means_making_it_again(small: Project) -> None:
     wanted = run.select_editions(small)
     make_all(small, wanted)
     (small.build / "editions" / "fr" / "made.json").write_text("{", encoding="utf-8")
-    assert {task.language.locale for task in plan.make_plan(small, wanted).tasks} == {"fr"}
+    assert {task.language.locale for task in plan.make_plan(builds(small), wanted).tasks} == {"fr"}
 
 
 def test_a_new_time_of_publication_makes_everything_again(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = plan.input_hash(small, small.master)
+    before = builds(small)[small.master].input_hash
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000001")
-    assert plan.input_hash(small, small.master) != before
-    assert plan.input_hash(replace(small), small.master) != before
+    assert builds(small)[small.master].input_hash != before
+    assert builds(replace(small))[small.master].input_hash != before

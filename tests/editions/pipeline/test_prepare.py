@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from octavo.editions.pipeline import prepare, run
+from octavo.editions import executors
+from octavo.editions.pipeline import prepare
 from octavo.errors import ContentError
 from octavo.project import Project
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 
 def compiled(project: Project) -> dict[str, bytes]:
-    folders = ("catalogs", "compiled", "coverage")
+    folders = ("catalogs", "compiled")
     files = [path for name in folders for path in (project.build / name).rglob("*") if path.is_file()]
     return {path.relative_to(project.build).as_posix(): path.read_bytes() for path in files}
 
@@ -29,17 +30,18 @@ def refuse_one(project: Project) -> None:
 
 def test_the_same_is_compiled_and_found(small: Project) -> None:
     refuse_one(small)
-    languages = small.translations
-    assert prepare.never_compiled(small, languages)
-    findings = prepare.prepare_catalogs(small, languages)
+    texts = dict.fromkeys(small.translations, small)
+    assert prepare.never_compiled(texts)
+    findings = prepare.prepare_catalogs(texts)
     alone = compiled(small)
-    assert not prepare.never_compiled(small, languages)
+    assert not prepare.never_compiled(texts)
     for path in small.build.rglob("*"):
         if path.is_file():
             path.unlink()
-    with run.forked_executor(2) as pool:
-        assert prepare.prepare_catalogs(small, languages, pool) == findings
-    assert findings
+    with executors.forked_executor(2) as pool:
+        assert prepare.prepare_catalogs(texts, pool) == findings
+    assert findings.findings
+    assert findings.coverage.keys() == texts.keys()
     assert {path: alone[path] for path in alone if path.endswith(".mo")} == {
         path: data for path, data in compiled(small).items() if path.endswith(".mo")
     }
@@ -49,9 +51,9 @@ def test_the_same_is_compiled_and_found(small: Project) -> None:
 def test_a_broken_catalog_is_told_of_by_name(small: Project) -> None:
     path: Path = small.catalogs(small.language("fr")) / "one" / "index.po"
     path.write_text('msgid "never closed\n', encoding="utf-8")
-    with run.forked_executor(2) as pool, pytest.raises(ContentError, match=r"one/index\.po:1"):
-        prepare.prepare_catalogs(small, small.translations, pool)
+    with executors.forked_executor(2) as pool, pytest.raises(ContentError, match=r"one/index\.po:1"):
+        prepare.prepare_catalogs(dict.fromkeys(small.translations, small), pool)
 
 
 def test_one_language_is_no_reason_to_start_processes(small: Project) -> None:
-    assert not prepare.never_compiled(small, small.translations[:1])
+    assert not prepare.never_compiled(dict.fromkeys(small.translations[:1], small))

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
+from octavo.editions import executors
 from octavo.editions.formats.pdf import latex as pdf
-from octavo.editions.pipeline import run
 from octavo.project import Project
 from tests.conftest import ROOT, copy_project
 
@@ -379,8 +379,8 @@ def _process() -> tuple[bool, int, int]:
 
 @pytest.mark.slow
 def test_a_task_finds_everything_imported_and_seldom_looks_for_garbage() -> None:
-    with run.local_executor(1) as executor:
+    with executors.local_executor(1) as executor:
         is_imported, set_aside, new_objects = executor.submit(_process).result()
     assert is_imported
     assert set_aside > 50_000
-    assert new_objects == run.GC_THRESHOLD
+    assert new_objects == executors.GC_THRESHOLD

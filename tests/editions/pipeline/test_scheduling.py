@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from octavo.editions import executors
 from octavo.editions.pipeline import run, scheduling
 from octavo.editions.pipeline.plan import LATEX, Plan, Task
 from octavo.project import Book, Format, Language, Project, load
+from octavo.workflow.language_build import resolve
 
 SMALL = Path(__file__).parents[2] / "projects" / "small"
 EN, FR = Language("en"), Language("fr")
@@ -51,9 +53,9 @@ def test_no_more_tasks_run_than_there_are_slots_and_the_longest_go_first(small: 
     done: list[str] = []
     monkeypatch.setattr(scheduling, "save_durations", lambda *given: None)
     monkeypatch.setattr(run.plan, "write_record", lambda *given: None)
-    monkeypatch.setattr(run, "run_task", lambda project, task: done.append(task.name) or run.TaskResult(task, 1.0))
-    with run.in_process_executor() as executor:
-        run.run_plan(small, Plan(tasks(), ()), executor, slots=1)
+    monkeypatch.setattr(run, "run_task", lambda build, task: done.append(task.name) or run.TaskResult(task, 1.0))
+    with executors.in_process_executor() as executor:
+        run.run_plan(resolve(small), Plan(tasks(), ()), executor, slots=1)
     assert done[0] == "fr-html"
     assert sorted(done) == sorted(task.name for task in tasks())
     assert done.index("fr-latex") < done.index("en-epub")

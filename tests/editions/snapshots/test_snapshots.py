@@ -14,11 +14,12 @@ from lxml import etree, html
 
 from octavo.editions.pipeline import plan
 from octavo.editions.snapshots import choose, label
-from octavo.editions.snapshots.label import ChangesSince
 from octavo.project import Edition, Format, Gate, Project, Text, load
 from octavo.publication.site import news
-from octavo.workflow import coverage, gate
+from octavo.workflow import coverage
 from octavo.workflow.coverage import full_coverage as completeness
+from octavo.workflow.language_build import resolve
+from octavo.workflow.snapshot_changes import ChangesSince
 from tests.conftest import ROOT, Repository, copy_project
 
 COMPLETE = '\n[tool.octavo.gate.fr]\ntext = "complete"\n'
@@ -76,9 +77,7 @@ def test_commits_are_candidates_while_the_catalogs_stand_full(repo: Repository) 
 
 
 def test_without_an_earlier_text_that_of_today_is_published_and_nothing_is_kept(small: Project) -> None:
-    settled = choose.choose_snapshots(small)
-    assert settled.project == small
-    assert settled.findings == ()
+    assert choose.choose_snapshots(small) == choose.SnapshotChoice({}, ())
     assert not (small.build / "past").exists()
 
 
@@ -86,31 +85,31 @@ def test_without_an_earlier_text_that_of_today_is_published_and_nothing_is_kept(
 def test_the_text_is_that_of_the_newest_commit_at_which_all_of_it_was_translated(repo: Repository) -> None:
     """Catalogs that are still full do not make a text complete that has moved on without them."""
     french = repo.project.language("fr")
-    assert choose.choose_snapshots(repo.project).project.earlier == {}
+    assert choose.choose_snapshots(repo.project).snapshots == {}
     (repo.project.source / "unread.txt").write_text("no text of a book", encoding="utf-8")
     repo.commit()
     last = repo.git("rev-parse", "HEAD").strip()
     move_on(repo)
     today = repo.project
     settled = choose.choose_snapshots(today)
-    then = settled.project.of(french)
+    then = settled.snapshots["fr"]
     assert settled.findings == ()
     assert then.moment is not None
     assert then.moment.commit == last
     assert "Use an" in (then.source / "two/index.rst").read_text(encoding="utf-8")
-    assert settled.project.of(today.language("zh_CN")) is settled.project
-    assert label.snapshot_label(settled.project, french) == "Texte du 14 septembre 2020"
-    states = label.changes_since(settled.project, french)
+    assert settled.snapshots.keys() == {"fr"}
+    assert label.snapshot_label(then, french) == "Texte du 14 septembre 2020"
+    states = resolve(today, settled.snapshots)[french].changes
     assert {name for name, state in states.items() if state is ChangesSince.CHANGED} == {"two/index"}
     # The folder of a text that is published no more goes; one that is needed is not made again.
     before = then.root.stat().st_ino
-    assert choose.choose_snapshots(today).project.of(french).root.stat().st_ino == before
-    assert choose.load_snapshots(today).of(french) == then
+    assert choose.choose_snapshots(today).snapshots["fr"].root.stat().st_ino == before
+    assert choose.load_snapshots(today) == {"fr": then}
     page = today.source / "two/index.rst"
     repo.git("checkout", "-q", last, "--", "source")
     (today.source / "two/new.rst").unlink()
     assert page.read_text(encoding="utf-8").count("Always") == 0
-    assert choose.choose_snapshots(today).project.earlier == {}
+    assert choose.choose_snapshots(today).snapshots == {}
     assert not then.root.exists()
 
 
@@ -148,7 +147,7 @@ def test_a_commit_whose_text_cannot_be_read_is_passed_over(repo: Repository) -> 
     conf.write_text(whole, encoding="utf-8")
     page.write_text(page.read_text(encoding="utf-8") + "\nEven more.\n", encoding="utf-8")
     repo.commit()
-    then = choose.choose_snapshots(repo.project).project.of(repo.project.language("fr"))
+    then = choose.choose_snapshots(repo.project).snapshots["fr"]
     assert then.moment is not None
     assert then.moment.commit == first
 
@@ -180,13 +179,19 @@ def test_a_whole_book_of_that_day_is_published_beside_those_of_today(repo: Repos
     assert "unchanged" in again.stderr
     assert "fr-html" not in again.stderr
     # What changes in the master outside of this text does not make it anew, unless it must say more.
-    before = plan.input_hash(choose.load_snapshots(project), project.language("fr"))
+    before = input_hash(project)
     new = project.source / "two/new.rst"
     new.write_text(new.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
-    assert plan.input_hash(choose.load_snapshots(project), project.language("fr")) == before
+    assert input_hash(project) == before
     chapter = project.source / "one/chapter.rst"
     chapter.write_text(chapter.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
-    assert plan.input_hash(choose.load_snapshots(project), project.language("fr")) != before
+    assert input_hash(project) != before
+
+
+def input_hash(project: Project) -> str:
+    """Return the hash of the inputs of the French editions."""
+    french = project.language("fr")
+    return resolve(project, choose.load_snapshots(project), [french])[french].input_hash
 
 
 def _pages_say_their_day(site: Path) -> None:
@@ -233,8 +238,8 @@ def _the_epub_says_its_day(site: Path) -> None:
 def _nothing_leads_astray(project: Project) -> None:
     """Switcher, alternates, sitemap and news know which page stands in which language."""
     site = project.site
-    whole = choose.load_snapshots(project)
-    offered = gate.linkable_documents(whole)
+    build = resolve(project, choose.load_snapshots(project))[project.language("fr")]
+    offered = build.linkable
     assert "two/old" in offered["fr"] - offered["en"]
     assert "two/new" in offered["en"] - offered["fr"]
     for name in ("en/two/new.html", "zh-CN/two/new.html", "fr/two/old.html"):
@@ -248,7 +253,7 @@ def _nothing_leads_astray(project: Project) -> None:
         assert (site / str(address).removeprefix(f"{project.base_url}/")).is_file(), address
     dates = {place.findtext("{*}lastmod") for place in sitemap.getroot() if "/fr/" in str(place.findtext("{*}loc"))}
     assert dates == {"2020-09-14"}
-    days = news.days(whole, project.language("fr"))
+    days = news.days(build)
     assert max(day.date.isoformat() for day in days) == "2020-09-14"
     edition = Edition(project.language("fr"), project.books[0], Format.HTML)
-    assert plan.output_path(whole, edition).is_relative_to(project.build / "past")
+    assert plan.output_path(build.project, edition).is_relative_to(project.build / "past")

@@ -55,6 +55,7 @@ def name(node: nodes.Node) -> str:
     return str(node) if isinstance(node, nodes.Text) else f"{type(node).__name__} {node.get('ids')}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("condition", CONDITIONS)
 @given(tree=TREES)
 def test_the_same_nodes_are_found_in_the_same_order(condition: Any, tree: Any) -> None:
@@ -63,6 +64,7 @@ def test_the_same_nodes_are_found_in_the_same_order(condition: Any, tree: Any) -
     assert list(map(id, traversal.findall(document, condition))) == list(map(id, slowly))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", [{"include_self": False}, {"descend": False}, {"siblings": True}, {"ascend": True}])
 @given(tree=TREES)
 def test_so_are_those_around_a_node(asked: dict[str, bool], tree: Any) -> None:
@@ -88,6 +90,7 @@ def double(node: nodes.Node) -> None:
     node.parent.insert(0, nodes.emphasis())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [unwrap, grow, drop, double])
 @given(tree=TREES)
 def test_a_tree_that_changes_meanwhile_is_gone_through_as_docutils_does(

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from octavo.editions import executors
 from octavo.editions.formats.pdf import latex
 from octavo.editions.pipeline import plan, run
 from octavo.project import Format, Language, Project, load
 from octavo.sphinxext.latex import cjk
+from octavo.workflow.language_build import resolve
 
 needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is not installed")
 FRENCH, CHINESE = Language("fr"), Language("zh_CN")
@@ -96,10 +98,11 @@ def book(project: Project, language: str) -> tuple[Path, str, str]:
     project = load(project.root)
     spoken = project.language(language)
     wanted = run.select_editions(project, [spoken], [Format.PDF], [project.book("two")])
-    with run.local_executor(1) as executor:
-        (made,) = run.run_plan(project, plan.make_plan(project, wanted), executor)
+    builds = resolve(project, languages=project.languages)
+    with executors.local_executor(1) as executor:
+        (made,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
     assert made.error == ""
-    source = plan.latex_folder(project, spoken) / "two.tex"
+    source = plan.job_folder(plan.latex_folder(project, spoken) / "two.tex") / "two.tex"
     assert latex.read_log(source.with_suffix(".log").read_text(encoding="utf-8")).missing == ()
     return source, _run("pdftotext", "-raw", made.path, "-"), _run("pdfinfo", made.path)
 

@@ -160,7 +160,7 @@ def test_what_did_not_change_is_not_read_again(small: Project, monkeypatch: pyte
     for path in small.catalogs(language).rglob("*.po"):
         os.utime(path, (old, old))
     now = time.time_ns()
-    monkeypatch.setattr("octavo.workflow.coverage.cache.time.time_ns", lambda: now + 10**11)
+    monkeypatch.setattr("octavo.cache.fingerprint.clock", lambda: now + 10**11)
     first = coverage.of_language(small, language)
     reads: list[Path] = []
     read = po.data_of

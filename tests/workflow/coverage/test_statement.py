@@ -23,6 +23,7 @@ from octavo.project.configuration import from_table
 from octavo.workflow import coverage
 from octavo.workflow.coverage import Coverage, statement
 from octavo.workflow.coverage.statement import VOCABULARY
+from octavo.workflow.language_build import resolve
 from tests.conftest import ROOT
 
 DAY = date(2026, 5, 3)
@@ -58,11 +59,12 @@ def test_a_message_without_words_keeps_an_edition_from_being_whole() -> None:
 def test_a_book_has_its_own_figures_and_the_master_has_none(lagging: Project) -> None:
     french = lagging.language("fr")
     covers = coverage.of_books(lagging, french)
+    builds = resolve(lagging)
     for book in lagging.books:
-        found = statement.for_edition(lagging, french, book)
+        found = statement.for_edition(builds[french], book)
         assert found is not None
         assert (found.percent, found.words) == (covers[book.slug].shown, covers[book.slug].words)
-        assert statement.for_edition(lagging, lagging.master, book) is None
+        assert statement.for_edition(builds[lagging.master], book) is None
 
 
 @pytest.mark.parametrize(("locale", "text"), [("fr", "98,4 %"), ("en", "98.4%"), ("tr", "%98,4"), ("eu", "% 98,4")])
@@ -122,7 +124,7 @@ def test_every_format_of_every_translation_says_it(lagging: Project) -> None:
     atom = etree.parse(site / "opds/fr.xml").getroot().findall("{*}entry")
     entries = json.loads((site / "manifest.json").read_text(encoding="utf-8"))["editions"]
     for book, publication, entry in zip(project.books, feed["publications"], atom, strict=True):
-        found = statement.for_edition(project, french, book)
+        found = statement.for_edition(resolve(project)[french], book)
         assert found is not None
         sentence = plain(statement.sentence(project, french, found))
         assert sentence in plain(_pdf(site / f"downloads/fr/{book.slug}.pdf"))
@@ -144,7 +146,7 @@ def test_every_format_of_every_translation_says_it(lagging: Project) -> None:
             assert [item[name] for name in names] == [getattr(found, name) for name in names]
     assert b"octavo:" not in _package((site / "downloads/en/set.epub").read_bytes())
     page = html.parse(site / "fr/glossary.html").getroot()
-    whole = statement.for_edition(project, french, project.books[0])
+    whole = statement.for_edition(resolve(project)[french], project.books[0])
     assert whole is not None
     assert [plain(item.text_content()) for item in page.find_class("octavo-completeness")] == [
         plain(statement.sentence(project, french, whole))

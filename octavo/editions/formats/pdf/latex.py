@@ -11,6 +11,7 @@ import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from octavo.cache.hashing import file_hash
 from octavo.editions.formats.pdf import typeset as typesetting
 from octavo.editions.pipeline import plan
 from octavo.errors import OctavoError
@@ -118,7 +119,4 @@ def _isolate(source: Path) -> Path:
 
 
 def _is_same(path: Path, copy: Path) -> bool:
-    if not copy.is_file():
-        return False
-    first, second = path.stat(), copy.stat()
-    return (first.st_size, first.st_mtime_ns) == (second.st_size, second.st_mtime_ns)
+    return copy.is_file() and file_hash(path) == file_hash(copy)

@@ -12,16 +12,15 @@ read, the PDF is final; latexmk uses the same rule. Three methods save runs:
 from __future__ import annotations
 
 import glob
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from octavo.cache import fingerprint, store
 from octavo.editions.formats import confined
 from octavo.editions.formats.pdf import specials
-from octavo.files import write_atomically
 
 #: Maximum number of runs, because page numbers may change without end.
 MOST_RUNS = 6
@@ -196,24 +195,26 @@ def _store_inputs(source: Path, environment: Mapping[str, str]) -> None:
         kind, _, name = line.partition(" ")
         if kind == "INPUT":
             names.add(Path(name).as_posix())
-    hashes = {name: _fingerprint(source.parent, name) for name in sorted(names)}
-    write_atomically(_record(source), json.dumps([environment.get("SOURCE_DATE_EPOCH"), hashes], indent=0).encode())
+    hashes = {name: _file_state(source.parent, name) for name in sorted(names)}
+    store.save(_record(source), [environment.get("SOURCE_DATE_EPOCH"), hashes])
 
 
 def _is_current(source: Path, environment: Mapping[str, str]) -> bool:
     try:
-        time, hashes = json.loads(_record(source).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        time, hashes = store.load(_record(source))
+    except (TypeError, ValueError):
         return False
     return time == environment.get("SOURCE_DATE_EPOCH") and all(
-        _fingerprint(source.parent, name) == fingerprint for name, fingerprint in hashes.items()
+        _file_state(source.parent, name) == state for name, state in hashes.items()
     )
 
 
-def _fingerprint(folder: Path, name: str) -> str:
-    """Return the hash of a file in *folder*; for TeX's own files and fonts, their size and time."""
+def _file_state(folder: Path, name: str) -> str:
+    """Return the hash of a file in *folder*; for TeX's own files and fonts, the fingerprint."""
     path = folder / name
-    if not path.is_file():
+    now = fingerprint.clock()
+    found = fingerprint.fingerprint(path)
+    if found is None:
         return ""
-    status = path.stat()
-    return f"{status.st_size} {status.st_mtime_ns}" if Path(name).is_absolute() else _digest(path)
+    is_enough = Path(name).is_absolute() and found.is_settled(now)
+    return " ".join(map(str, found)) if is_enough else _digest(path)

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from octavo.editions import executors
 from octavo.editions.pipeline import plan, run
 from octavo.project import Format, Project, load
 from octavo.sphinxext.latex import settings as latex_settings
+from octavo.workflow.language_build import resolve
 
 
 def printed(project: Project, paper: str) -> tuple[str, float]:
@@ -22,8 +24,9 @@ def printed(project: Project, paper: str) -> tuple[str, float]:
     settings.write_text(text.replace("[tool.octavo]\n", f'[tool.octavo]\npaper = "{paper}"\n'), encoding="utf-8")
     project = load(project.root)
     wanted = run.select_editions(project, [project.master], [Format.PDF], [project.book("one")])
-    with run.local_executor(1) as executor:
-        (result,) = run.run_plan(project, plan.make_plan(project, wanted), executor)
+    builds = resolve(project, languages=project.languages)
+    with executors.local_executor(1) as executor:
+        (result,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
     assert result.error == ""
     size = re.search(r"^Page size:\s+(.*)$", _run("pdfinfo", result.path), re.MULTILINE)
     heights = re.findall(

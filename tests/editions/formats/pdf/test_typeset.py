@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from octavo.editions import executors
 from octavo.editions.formats.pdf import latex, typeset
 from octavo.editions.pipeline import plan, run
 from octavo.project import Format, Project
+from octavo.workflow.language_build import resolve
 
 ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000", "FORCE_SOURCE_DATE": "1", "max_print_line": "10000"}
 RULES = "$pdf_mode = 5; $max_repeat = 6; $makeindex = 'upmendex -q -s octavo.ist %O -o %D %S';"
@@ -36,8 +38,9 @@ def test_the_guessed_contents_have_every_heading_and_the_index() -> None:
 def french(small: Project) -> Path:
     """Return the LaTeX file of the small project in French, with contents, index, figure and cover."""
     wanted = run.select_editions(small, [small.language("fr")], [Format.PDF], [small.book("set")])
-    with run.local_executor(1) as executor:
-        (result,) = run.run_plan(small, plan.make_plan(small, wanted), executor)
+    builds = resolve(small, languages=small.languages)
+    with executors.local_executor(1) as executor:
+        (result,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
     assert result.error == ""
     source = plan.latex_folder(small, small.language("fr")) / "set.tex"
     typeset.forget(source)

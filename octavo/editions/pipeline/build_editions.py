@@ -1,0 +1,148 @@
+"""Build editions: choose their text, compile the catalogs, plan, run.
+
+This is what ``octavo build`` does, for any Python program. Nothing here prints or knows a command line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from octavo.catalogs.extract import pot, pseudo_locale
+from octavo.editions import executors
+from octavo.editions.formats.pdf import latex
+from octavo.editions.pipeline import plan, prepare, run
+from octavo.editions.pipeline.plan import Plan
+from octavo.editions.pipeline.run import BuiltEdition, TaskResult
+from octavo.editions.snapshots import choose
+from octavo.findings import Finding, Severity, in_order, worst
+from octavo.project import Edition, Format, Project
+from octavo.workflow.language_build import LanguageBuilds, resolve
+
+#: Returns an executor for the tasks of a plan.
+ExecutorFor = Callable[[LanguageBuilds, Plan], AbstractContextManager[Executor]]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """The result of a build.
+
+    :ivar builds: what the run knows of each language; empty if it stopped before that
+    :ivar made: the editions that were asked for, whether or not they had to be built
+    :ivar left_out: why this machine cannot make some editions, or empty
+    :ivar strict: whether left-out editions and refused messages are errors
+    """
+
+    builds: LanguageBuilds
+    made: tuple[BuiltEdition, ...]
+    findings: tuple[Finding, ...]
+    left_out: str
+    strict: bool
+
+    @property
+    def project(self) -> Project:
+        """The project of today."""
+        return self.builds.project
+
+    @property
+    def status(self) -> int:
+        """The exit status: 1 if an edition failed or, if strict, a message was refused; 2 if editions are left out."""
+        if self.strict and self.left_out:
+            return 2
+        failed = any(item.error for item in self.made)
+        refused = self.strict and worst(self.findings) is Severity.ERROR
+        return 1 if failed or refused else 0
+
+
+def build(
+    project: Project,
+    languages: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    books: Sequence[str] = (),
+    *,
+    strict: bool = False,
+    executor: ExecutorFor | None = None,
+    in_process: bool = False,
+    on_plan: Callable[[Plan], None] = lambda todo: None,
+    progress: Callable[[TaskResult], None] = lambda outcome: None,
+) -> BuildResult:
+    """Build the editions of *project* that are not up to date: all, or those of some languages, formats or books.
+
+    :param languages: locales such as ``fr``; none means all, as for *formats* and *books*
+    :param formats: values of :class:`~octavo.project.Format`, such as ``epub``
+    :param books: slugs of books
+    :param strict: whether editions that this machine cannot make, and messages that are refused, are errors
+    :param executor: returns the executor of the tasks; by default, each task gets a process on this machine
+    :param in_process: whether this process may do a single task itself, because it ends afterwards
+    :param on_plan: called with the plan before it is run
+    :param progress: called with the result of each task
+    :raises OctavoError: a name is unknown, or a catalog cannot be read
+    """
+    choice = choose.choose_snapshots(project)
+    wanted = run.select_editions(
+        project,
+        [project.language(locale) for locale in languages],
+        [project.format(name) for name in formats],
+        [project.book(slug) for slug in books],
+        choice.snapshots,
+    )
+    # Another executor says itself what its machines lack.
+    wanted, left_out = (wanted, "") if executor else possible_editions(wanted)
+    if strict and left_out:
+        return BuildResult(LanguageBuilds(project), (), (), left_out, strict)
+    chosen = list(dict.fromkeys(edition.language for edition in wanted))
+    texts = {item: choice.snapshots.get(item.locale, project) for item in chosen if item != project.master}
+    if any(pseudo_locale.is_pseudo(language) for language in texts):
+        pot.write_pot_files(project)
+        pseudo_locale.write_catalogs(project)
+    prepared = _prepare(texts)
+    builds = resolve(project, choice.snapshots, chosen, prepared.coverage)
+    findings = in_order([*choice.findings, *prepared.findings])
+    todo = plan.make_plan(builds, wanted)
+    on_plan(todo)
+    made = _run(builds, todo, executor, in_process=in_process, progress=progress)
+    return BuildResult(builds, tuple(made), tuple(findings), left_out, strict)
+
+
+def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
+    """Return the editions of *wanted* that this machine can make, and why it cannot make the others, or nothing."""
+    unprintable = {edition.language for edition in wanted if edition.format is Format.PDF}
+    which, missing = "PDFs", latex.missing_programs()
+    if not missing:
+        unprintable = {language for language in unprintable if language.is_right_to_left}
+        which = f"PDFs in {', '.join(sorted(language.name for language in unprintable))}"
+        missing = ["TeX's bidi"] if unprintable and latex.lacks_bidi() else []
+    if not (unprintable and missing):
+        return wanted, ""
+    possible = [item for item in wanted if item.format is not Format.PDF or item.language not in unprintable]
+    return possible, f"{which} were left out: {', '.join(missing)} is not installed. “make system-packages” adds it."
+
+
+def _prepare(texts: prepare.Texts) -> prepare.PreparedCatalogs:
+    if not prepare.never_compiled(texts):
+        return prepare.prepare_catalogs(texts)
+    executors.start_forkserver()
+    with executors.forked_executor(min(len(texts), os.cpu_count() or 1)) as pool:
+        return prepare.prepare_catalogs(texts, pool)
+
+
+def _run(
+    builds: LanguageBuilds,
+    todo: Plan,
+    executor: ExecutorFor | None,
+    *,
+    in_process: bool,
+    progress: Callable[[TaskResult], None],
+) -> list[BuiltEdition]:
+    if not todo.tasks:
+        return run.run_plan(builds, todo, executor=None)  # type: ignore[arg-type]  # nothing is submitted
+    if executor:
+        with executor(builds, todo) as workers:
+            return run.run_plan(builds, todo, workers, progress=progress)
+    # Starting other processes takes longer than writing one changed page.
+    here = in_process and len(todo.tasks) == 1 and todo.tasks[0].kind == Format.HTML.value
+    with executors.in_process_executor() if here else executors.local_executor() as workers:
+        return run.run_plan(builds, todo, workers, slots=os.cpu_count(), progress=progress)

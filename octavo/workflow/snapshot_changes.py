@@ -1,0 +1,33 @@
+"""Compare a snapshot with the text of today, page by page."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from octavo.project import Project, file_of_document, source_files
+
+
+class ChangesSince(Enum):
+    """How a page of the master changed after a snapshot."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+def changes_since(snapshot: Project, today: Project) -> dict[str, ChangesSince]:
+    """Return how each document of *snapshot* changed until *today*; nothing if it is the text of today."""
+    if snapshot.moment is None:
+        return {}
+    return {
+        name: _since(_text(snapshot, name), _text(today, name)) for name in sorted(source_files.documents(snapshot))
+    }
+
+
+def _since(then: bytes, now: bytes) -> ChangesSince:
+    return ChangesSince.GONE if not now else ChangesSince.SAME if then == now else ChangesSince.CHANGED
+
+
+def _text(project: Project, document: str) -> bytes:
+    file = file_of_document(project, document)
+    return file.read_bytes() if file else b""
