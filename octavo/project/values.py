@@ -9,9 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from babel import Locale
-
 from octavo.errors import OctavoError, did_you_mean
+from octavo.project import locales
 from octavo.project.gate import Gate
 from octavo.project.language import PSEUDO_LOCALE, Language
 
@@ -271,7 +270,7 @@ class Project:
 
 def _unknown(kind: str, name: str, valid: list[str]) -> OctavoError:
     suggestion = did_you_mean(name, valid)
-    is_new = kind == "language" and not suggestion and Locale.negotiate([name], [name])
+    is_new = kind == "language" and not suggestion and locales.is_known(name)
     addition = f". To add it, run “octavo add-language {name}”" if is_new else ""
     return OctavoError(
         f"unknown-{kind}",
