@@ -129,9 +129,6 @@ def _is_in(project: Project, domain: str, name: str) -> bool:
     return domain == page or domain.startswith(f"{page}/") or any(book.holds(domain) for book in books)
 
 
-# --- reading ------------------------------------------------------------------------------------------
-
-
 def sheets(project: Project, language: Language, domains: Iterable[str]) -> list[Sheet]:
     """Return the proof of each page in *domains*.
 
