@@ -1,6 +1,6 @@
-"""``pyproject.toml`` → Project: which languages, books, formats and editions are published."""
+"""Read ``pyproject.toml`` and define the languages, books, formats and editions of a project."""
 
-from octavo.project.configuration import EDITOR_REMEDY, find_root, from_table, is_editor, load
+from octavo.project.configuration import find_root, from_table, load
 from octavo.project.edit import file_of, with_language
 from octavo.project.gate import Below, Gate, Text
 from octavo.project.language import (
@@ -11,6 +11,7 @@ from octavo.project.language import (
     babel_locale,
     direction_of,
 )
+from octavo.project.reader import EDITOR_REMEDY, is_editor
 from octavo.project.source_files import documents, domains, file_of_document, files
 from octavo.project.values import Book, Edition, Format, Project, Snapshot
 
