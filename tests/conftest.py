@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,6 +14,10 @@ import pytest
 
 from octavo.catalogs import po
 from octavo.project import Project, load
+
+# A shell without job control (nohup, a background job) starts its programs with SIGINT ignored, and so would the tests
+# start theirs. With a handler here they get the default again (signal(7), execve(2)).
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PROJECTS = Path(__file__).parent / "projects"
 #: The repository itself: the publication that the slow tests build and read.

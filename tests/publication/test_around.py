@@ -25,6 +25,8 @@ from octavo.errors import OctavoError
 from octavo.project import Format, Project
 from octavo.publication.site import landing, news
 
+#: A fixture that stages a whole publication takes seconds.
+pytestmark = pytest.mark.slow
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 

@@ -57,6 +57,7 @@ def rows(page: html.HtmlElement, name: str) -> list[list[str]]:
 # --- figures --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_sum_over_pages_is_the_figure_of_the_set_and_of_each_guide(repo: Repository) -> None:
     project = repo.project
     found = dashboard.gather(project)
