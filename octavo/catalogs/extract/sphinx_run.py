@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from octavo.catalogs.extract.sphinx_compat import enter_phase
 from octavo.errors import OctavoError
 from octavo.project import Language, Project
 
@@ -99,7 +100,7 @@ def _build(app: Sphinx) -> None:
     from sphinx.application import ENV_PICKLE_FILENAME
     from sphinx.util.build_phase import BuildPhase
 
-    app.builder.phase = BuildPhase.READING
+    enter_phase(app.builder, BuildPhase.READING)
     try:
         app.builder.build((), method="update")
     except Exception as error:

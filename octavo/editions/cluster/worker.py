@@ -22,7 +22,7 @@ from octavo.errors import OctavoError
 
 #: Seconds between two looks whether the task is still wanted, and those that its process has to end.
 _LOOK, _END = 0.5, 5.0
-_PROGRAM = "from octavo.editions.cluster import apart; apart.main()"
+_PROGRAM = "from octavo.editions.cluster import task_process; task_process.main()"
 #: Characters of what a process said last that are passed on when it fails.
 _TAIL = 300
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from docutils.frontend import Values
 from docutils.utils import DependencyList
+from sphinx.application import Sphinx
 from sphinx.util import docutils
 
 _original = docutils._get_settings
@@ -36,6 +37,12 @@ def _copied(settings: Values) -> Values:
         if isinstance(value, list | dict):
             setattr(copy, name, value.copy())
     return copy
+
+
+def connect(app: Sphinx) -> None:
+    """Forget the settings before documents are read and when the build is finished."""
+    for event in ("env-before-read-docs", "build-finished"):
+        app.connect(event, forget)
 
 
 def forget(*_: Any) -> None:
