@@ -18,7 +18,7 @@ PAIRS = (
     nox.param("3.13", "9.1.1", "", id="9.1"),
     nox.param("3.13", "9.2.0", "", id="9.2"),
 )
-#: What the quick tests import besides Octavo and its extra "cluster".
+#: What the quick tests import besides Octavo and its extras.
 PACKAGES = ("hypothesis", "myst-parser", "pytest", "pytest-xdist", "setuptools", "translate-toolkit")
 #: Pinned for the default pair only.
 _FREE = ("docutils", "furo", "myst-parser", "sphinx")
@@ -36,9 +36,10 @@ def constraints() -> str:
 @nox.parametrize(("python", "sphinx", "docutils"), PAIRS)
 def tests(session: nox.Session, sphinx: str, docutils: str) -> None:
     """Run the quick tests and build the small projects with a pair of Python and Sphinx."""
-    path = Path(session.create_tmp()) / "constraints.txt"
+    # Not in nox's own temporary folder: tests would use that too, and it is inside this repository.
+    path = Path(session.virtualenv.location) / "constraints.txt"
     path.write_text(constraints(), encoding="utf-8")
     pair = [f"sphinx=={sphinx}", *([f"docutils=={docutils}"] if docutils else [])]
-    session.install("-c", str(path), *pair, *PACKAGES, "-e", ".[cluster]")
+    session.install("-c", str(path), *pair, *PACKAGES, "-e", ".[all]")
     session.run("python", "-m", "pytest", "-n", "2", "-m", "not slow", *session.posargs)
     session.run("python", "-m", "pytest", "tests/package/test_small_projects.py")

@@ -54,7 +54,7 @@ def editions(project: Project) -> list[BuiltEdition]:
                 book.writestr(package.COVER, image.getvalue())
         else:
             path.write_bytes(edition.name.encode())
-            log = plan.latex_folder(project, edition.language) / f"{edition.book.slug}.log"
+            log = plan.latex_log(project, edition)
             log.parent.mkdir(parents=True, exist_ok=True)
             log.write_text(f"Output written on {edition.book.slug}.xdv (1234 pages, 1 bytes).", encoding="utf-8")
         made.append(BuiltEdition(edition, path))

@@ -8,15 +8,19 @@ from __future__ import annotations
 import io
 import traceback
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octavo.catalogs.extract.sphinx_compat import enter_phase
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, needs_extra
 from octavo.project import Language, Project
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+#: The themes of the extra "themes".
+_THEMES = ("furo", "sphinx_rtd_theme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,9 @@ def run_sphinx(
     # Logs are read by people and programs alike, in files: no colours.
     nocolor()
     status, warnings = io.StringIO(), io.StringIO()
+    if builder == "html" and project.theme in _THEMES:
+        with needs_extra("themes", f"The theme {project.theme}"):
+            import_module(project.theme)
     overrides = {"language": language.locale, "octavo_project": project, **(settings or {})}
     own = project.of(language)
     try:

@@ -14,7 +14,7 @@ from octavo.publication.validation.editions import made
 def check(project: Project) -> Iterator[Finding]:
     """Yield what the log of every PDF complains of."""
     for edition, _ in made(project, Format.PDF):
-        log = plan.latex_folder(project, edition.language) / f"{edition.book.slug}.log"
+        log = plan.latex_log(project, edition)
         if not log.is_file():
             yield Finding("latex-log", Severity.ERROR, Location(log), "the PDF has no log", "Build it again")
             continue

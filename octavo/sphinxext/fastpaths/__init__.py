@@ -64,13 +64,20 @@ _HERE = "octavo.sphinxext.fastpaths"
 _PARSING = {"docutils": "0.22."}
 _READING = _PARSING | {"sphinx": "9.0.4"}
 _WRITING = _READING | {"furo": "2025.12.19"}
-_TREE, _MACHINE = "docutils.nodes", "docutils.statemachine"
+_MACHINE = "docutils.statemachine"
+# The figures: by how much processor time grows without the patch, from nothing, for a guide of 40 pages in French
+# (medians of bench/fast_paths.py). A patch that is worth less than 5 % of each of these is deleted.
 PATCHES = (
+    # HTML 6 %, EPUB 12 %, LaTeX 12 %: most of it in the search for garbage. The two need each other.
     Patch(f"{_MACHINE}:StateMachine.add_states", f"{_HERE}.states:add_states", _PARSING),
     Patch(f"{_MACHINE}:StateMachine.runtime_init", f"{_HERE}.states:runtime_init", _PARSING),
-    Patch(f"{_TREE}:Node.findall", f"{_HERE}.traversal:findall", _READING),
+    # HTML 6 %, EPUB 8 %, LaTeX 10 %.
+    Patch("docutils.nodes:Node.findall", f"{_HERE}.traversal:findall", _READING),
+    # HTML 6 %, EPUB 3 %, LaTeX 6 %.
     Patch("sphinx.util.docutils:_get_settings", f"{_HERE}.settings:get_settings", _READING),
+    # HTML 25 %, EPUB 30 %, LaTeX 31 %.
     Patch("sphinx.transforms.i18n:Locale.apply", f"{_HERE}.locale_transform:apply", _READING),
+    # HTML 26 %.
     Patch("furo:_compute_navigation_tree", f"{_HERE}.navigation:compute", _WRITING),
 )
 #: By target, the function that was replaced.

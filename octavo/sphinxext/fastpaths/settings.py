@@ -12,9 +12,8 @@ from typing import Any
 from docutils.frontend import Values
 from docutils.utils import DependencyList
 from sphinx.application import Sphinx
-from sphinx.util import docutils
+from sphinx.util.docutils import _get_settings as _original
 
-_original = docutils._get_settings
 #: By components: the defaults that were given, and the settings that came of them.
 _known: dict[tuple[Any, ...], tuple[dict[str, Any], Values]] = {}
 
