@@ -6,7 +6,7 @@ Every error has a code with a paragraph in ``docs/reference/errors.md``. Its sen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -53,6 +53,16 @@ class ContentError(OctavoError):
     """The content, not the call, is at fault: exit status 1."""
 
     exit_status = 1
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a question that suggests the name most like *word*, with a space after it, or an empty string."""
+    from difflib import get_close_matches  # only a mistyped name needs it
+
+    names = {name.lower(): name for name in known}
+    # 0.57 still finds zh_CN for zh, and does not offer en for de.
+    found = get_close_matches(word.lower(), names, n=1, cutoff=0.57)
+    return f"Did you mean “{names[found[0]]}”? " if found else ""
 
 
 @contextmanager

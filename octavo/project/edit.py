@@ -26,7 +26,7 @@ def with_language(project: Project, locale: str) -> bytes:
         raise OctavoError(
             "language-present",
             f"“{locale}” is among the project's languages already",
-            remedy=f"Run “octavo update -l {locale}” to bring its catalogs up to date",
+            remedy=f"Run “octavo update {locale}” to bring its catalogs up to date",
         )
     import tomlkit  # only this needs it, and every command reads the project
 

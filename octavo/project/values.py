@@ -9,9 +9,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, did_you_mean
 from octavo.project.gate import Gate
 
 #: HTML's words for the direction of a script.
@@ -297,10 +297,13 @@ class Project:
 
 
 def _unknown(kind: str, name: str, known: list[str]) -> OctavoError:
+    suggestion = did_you_mean(name, known)
+    is_new = kind == "language" and not suggestion and localedata.exists(name)
+    addition = f". To add it, run “octavo add-language {name}”" if is_new else ""
     return OctavoError(
         f"unknown-{kind}",
         f"there is no {kind} “{name}” in this project",
-        remedy=f"Use one of: {', '.join(known)}",
+        remedy=f"{suggestion}Use one of: {', '.join(known)}{addition}",
     )
 
 

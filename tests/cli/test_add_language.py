@@ -43,7 +43,7 @@ def test_only_the_new_locale_is_added_to_the_file(small: Project, before: str, a
 @pytest.mark.parametrize(
     ("locale", "words"),
     [
-        ("fr", "“fr” is among the project's languages already. Run “octavo update -l fr”"),
+        ("fr", "“fr” is among the project's languages already. Run “octavo update fr”"),
         ("en", "“en” is among"),
         ("xx", "“xx” is not a locale that Babel knows. Use a form like"),
         ("ar-EG", "“ar-EG” is not a locale"),
@@ -94,7 +94,7 @@ def test_all_catalogs_of_the_new_language_are_made_at_nothing(
     assert header is not None
     assert "nplurals=6" in header.msgstr
     before = {path: path.read_bytes() for path in paths}
-    assert main(["update", "-l", "ar"]) == 0
+    assert main(["update", "ar"]) == 0
     assert {path: path.read_bytes() for path in paths} == before
 
 

@@ -13,7 +13,7 @@ def test_a_build_says_in_which_folder_the_editions_are(
     small: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(small.root)
-    assert main(["build", "-l", "fr", "-f", "html"]) == 0
+    assert main(["build", "fr", "-f", "html"]) == 0
     assert "They are in build/editions/fr." in capsys.readouterr().err
 
 

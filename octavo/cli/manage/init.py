@@ -1,4 +1,4 @@
-"""``octavo init``: makes a Sphinx project one of Octavo's."""
+"""``octavo init``: set up Octavo in a Sphinx project."""
 
 from __future__ import annotations
 
@@ -14,11 +14,16 @@ from octavo.workflow.init import InitPlan
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
-@click.option("--conf", type=click.Path(path_type=Path), metavar="FILE", help="Its conf.py, where there are several.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option(
+    "--conf", type=click.Path(path_type=Path), metavar="FILE", help="The conf.py to use if there are several."
+)
+@click.option("--dry-run", is_flag=True, help="Show the changes, but write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(folder: Path, conf: Path | None, dry_run: bool, as_json: bool) -> int:
-    """Set Octavo up in the Sphinx project in FOLDER: a table in pyproject.toml, a line in conf.py, and no more."""
+    """Set up Octavo in a Sphinx project.
+
+    It adds a table to pyproject.toml and a line to conf.py in FOLDER (default: this folder), and changes nothing else.
+    """
     done = init.plan_init(folder, conf)
     root = done.found.root
     diffs = [change.diff(root) for change in done.changes]
@@ -27,12 +32,12 @@ def command(folder: Path, conf: Path | None, dry_run: bool, as_json: bool) -> in
     if as_json:
         out.print(json.dumps(_row(done, diffs), ensure_ascii=False, indent=1), markup=False, soft_wrap=True)
         return 0
-    for line in _told(done):
+    for line in _summary(done):
         err.print(line, markup=False, highlight=False, soft_wrap=True)
     for text in diffs:
         out.print(text, markup=False, highlight=False, soft_wrap=True, end="")
     if not done.changes:
-        err.print("Octavo is set up here already; nothing changes.", markup=False)
+        err.print("Octavo is already set up here. Nothing changes.", markup=False)
     elif dry_run:
         err.print("Nothing was changed: this was a dry run.", markup=False)
     for number, line in enumerate(done.next if done.changes or done.by_hand else (), 1):
@@ -40,7 +45,7 @@ def command(folder: Path, conf: Path | None, dry_run: bool, as_json: bool) -> in
     return 0
 
 
-def _told(done: InitPlan) -> list[str]:
+def _summary(done: InitPlan) -> list[str]:
     found = done.found
     row = _found(done)
     counted = f"{found.catalog_files} in {row['catalogs']}/" if found.catalog_files else f"none yet; {row['catalogs']}/"
@@ -53,7 +58,7 @@ def _told(done: InitPlan) -> list[str]:
         f"catalogs       {counted} ({kind})",
         f"theme          {row['theme']}",
     ]
-    return lines + [f"left aside     {name}: no locale, or a second folder of catalogs" for name in found.aside]
+    return lines + [f"ignored        {name}: not a locale, or a second folder of catalogs" for name in found.aside]
 
 
 def _found(done: InitPlan) -> dict[str, object]:

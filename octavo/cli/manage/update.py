@@ -1,31 +1,37 @@
-"""``octavo update``: brings templates and catalogs up to date with the master."""
+"""``octavo update``: bring the catalogs up to date with the master."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from octavo import publication
 from octavo.catalogs import merge
 from octavo.catalogs.extract import pot
-from octavo.cli.console.terminal import current_project, languages_option, out
+from octavo.cli.console.tables import whole_table
+from octavo.cli.console.terminal import current_project, err, languages_argument, out, translations
+from octavo.project import Language, Project
+from octavo.workflow import coverage
 
 
 @click.command()
-@languages_option
+@languages_argument
 @click.option(
     "--tm", "memories", multiple=True, type=click.Path(path_type=Path), metavar="FILE.tmx",
-    help="Fill from this translation memory too; may be repeated.",
+    help="Also fill from this translation memory; may be repeated.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool) -> int:
-    """Write the templates from the master and merge them into the catalogs; nothing translated is lost."""
+    """Bring the catalogs up to date with the master.
+
+    Moved text keeps its translation, and changed text becomes fuzzy. No translation is lost.
+    """
     project = current_project()
-    languages = [project.language(locale) for locale in locales] or project.translations
+    languages = translations(project, locales)
     with publication.lock(project):
         pot.write_pot_files(project)
         wanted = merge.read_templates(project)
@@ -37,13 +43,28 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
         }
         out.print(json.dumps(rows, indent=1), markup=False)
         return 0
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("language")
+    if not languages:
+        return 0
     names = ("same", "new", "changed", "moved", "restored", "filled", "obsolete")
-    for name in (*names, "files written"):
-        table.add_column(name, justify="right")
+    table = []
     for locale, done in merged.items():
         counts = asdict(done.total)
-        table.add_row(locale, *(str(counts[name] or "") for name in names), str(len(done.written) or ""))
-    out.print(table)
+        table.append((locale, *(str(counts[name] or "") for name in names), str(len(done.written) or "")))
+    out.print(whole_table(("language", *names, "files written"), table, ("language",)))
+    for sentence in _next(project, languages):
+        err.print(sentence, markup=False)
     return 0
+
+
+def _next(project: Project, languages: Sequence[Language]) -> Iterator[str]:
+    """Yield the next step for each language that is not complete, or one for all."""
+    is_complete = True
+    for language in languages:
+        cover = coverage.total(coverage.of_language(project, language).values())
+        left = cover.messages - cover.translated
+        if left:
+            is_complete = False
+            noun = "message" if left == 1 else "messages"
+            yield f"Next: “octavo todo {language.locale}” lists {left:,} {noun} to translate or review."
+    if is_complete:
+        yield "Everything is translated. Next: “octavo check”, then “octavo publish”."

@@ -1,4 +1,4 @@
-"""``octavo import``: translations from the tools of other translators."""
+"""``octavo import``: read translations from the files of other translation tools."""
 
 from __future__ import annotations
 
@@ -9,24 +9,25 @@ import click
 
 from octavo import publication
 from octavo.cli.console import shell_completion
-from octavo.cli.console.terminal import current_project, err, out
+from octavo.cli.console.terminal import current_project, err, out, translation
 from octavo.findings import in_order, text
 from octavo.workflow import exchange
 
 
 @click.command()
-@click.argument("language", shell_complete=shell_completion.translations)
+@click.argument("language", metavar="LANG", shell_complete=shell_completion.translations)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Take the file's text also where the catalog's changed since the export.")
-@click.option("--dry-run", "dry", is_flag=True, help="Only say what would be done.")
+@click.option("--force", is_flag=True, help="Overwrite translations that changed here since the export.")
+@click.option("--dry-run", "dry", is_flag=True, help="Show the changes, but write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def command(language: str, file: Path, force: bool, dry: bool, as_json: bool) -> int:
-    """Put the translations of FILE (XLIFF, TMX, CSV or XLSX) into the catalogs of LANGUAGE.
+    """Read translations from a file of another tool.
 
-    What no catalog has, what the compiler would refuse, and what was translated here meanwhile is not taken, and said.
+    FILE is XLIFF, TMX, CSV or XLSX. Skips and reports unknown texts, unsafe translations, and messages translated here
+    since the export.
     """
     project = current_project()
-    wanted = project.language(language)
+    wanted = translation(project, language)
     units = exchange.read(project, file, wanted)
     with publication.lock(project):
         taken = exchange.import_units(project, wanted, units, file, force=force, dry=dry)

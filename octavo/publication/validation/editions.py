@@ -1,8 +1,8 @@
-"""Project → the editions that were made, by format: what the checkers look at."""
+"""Find the built editions, by format: the input of the checkers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lxml import html
@@ -16,12 +16,20 @@ AROUND = ("downloads.html", "news.html", "coverage.html")
 
 
 def made(project: Project, kind: Format) -> Iterator[tuple[Edition, Path]]:
-    """Yield each edition of *kind* that stands on the disk, with its file or folder."""
+    """Yield each built edition of *kind*, with its file or folder."""
     snapshots = choose.load_snapshots(project)
     for edition in run.select_editions(project, formats=[kind], snapshots=snapshots):
         path = plan.output_path(snapshots.get(edition.language.locale, project), edition)
         if edition.format is kind and path.exists():
             yield edition, path
+
+
+def sort(project: Project, formats: Sequence[Format]) -> tuple[list[Edition], list[Edition]]:
+    """Return the editions of *formats* that are built, and those that are not."""
+    built = [edition for kind in formats for edition, _ in made(project, kind)]
+    snapshots = choose.load_snapshots(project)
+    wanted = run.select_editions(project, formats=formats, snapshots=snapshots) if formats else []
+    return built, [edition for edition in wanted if edition not in built]
 
 
 def latex_log(project: Project, edition: Edition) -> Path:

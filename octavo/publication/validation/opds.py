@@ -14,7 +14,7 @@ from octavo.publication.validation import programs
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield a finding for each feed that cannot be read, each book that one kind of feed lacks, each broken link."""
-    programs.node_package(project, "r2-opds-js")
+    programs.node_modules(project, "opds")
     feeds = sorted((project.site.resolve() / "opds").glob("*.*"))
     if not feeds:
         raise OctavoError("no-site", "no feed is published", remedy="Run “octavo publish”")
@@ -22,7 +22,10 @@ def check(project: Project) -> Iterator[Finding]:
     script = Path(__file__).with_name("opds.mjs")
     result = programs.run([programs.require("node"), str(script)], text=order)
     if result.returncode:
-        raise OctavoError("opds-failed", f"r2-opds-js did not run: {result.stderr.strip()[-300:]}", remedy="See above")
+        raise OctavoError(
+            "opds-failed", f"r2-opds-js did not run: {result.stderr.strip()[-300:]}",
+            remedy=f"Run “{programs.install_command(project, 'opds')}”",
+        )  # fmt: skip
     read = {Path(name): feed for name, feed in json.loads(result.stdout).items()}
     for path, feed in read.items():
         if error := feed.get("error"):

@@ -184,7 +184,7 @@ def test_what_the_cluster_has_is_not_sent_again(workers: Cluster, small: Project
     listening = [c.laddr.ip for p in workers.processes for c in psutil.Process(p.pid).net_connections()
                  if c.status == psutil.CONN_LISTEN]  # fmt: skip
     assert set(listening) == {"127.0.0.1"}
-    orders = ("build", "-l", "fr", "-f", "html", "--scheduler", workers.address)
+    orders = ("build", "fr", "-f", "html", "--scheduler", workers.address)
     status, said = said_by(octavo(small, *orders))
     assert status == 0, said
     everything = len(bundles.pack(small.root, bundles.inputs(small)))
@@ -200,12 +200,12 @@ def test_what_the_cluster_has_is_not_sent_again(workers: Cluster, small: Project
     assert "cluster: 1 parcels" in said
     assert "One more sentence" in (small.build / "editions/fr/html/two/index.html").read_text(encoding="utf-8")
     # Here too, and on a worker that gets them from here, the doctrees are not read again; the next format writes only.
-    status, said = said_by(octavo(small, "build", "-l", "fr", "-f", "epub", "--scheduler", workers.address))
+    status, said = said_by(octavo(small, "build", "fr", "-f", "epub", "--scheduler", workers.address))
     assert status == 0, said
     log = small.logs / "fr-epub.log"
     assert "0 added, 0 changed, 0 removed" in log.read_text(encoding="utf-8")
     shutil.rmtree(small.build / "editions")
-    status, said = said_by(octavo(small, "build", "-l", "fr", "-f", "epub"))
+    status, said = said_by(octavo(small, "build", "fr", "-f", "epub"))
     assert status == 0, said
     assert "0 added, 0 changed, 0 removed" in log.read_text(encoding="utf-8")
 
@@ -241,11 +241,11 @@ def test_a_worker_with_other_files_of_octavo_is_refused(workers: Cluster, small:
 @pytest.mark.slow
 def test_workers_without_tex_are_refused_where_there_are_pdfs(workers: Cluster, small: Project) -> None:
     workers.add(1, PATH=str(Path(sys.executable).parent))
-    status, said = said_by(octavo(small, "build", "-l", "en", "--scheduler", workers.address))
+    status, said = said_by(octavo(small, "build", "en", "--scheduler", workers.address))
     assert status == 2
     assert "lacks xelatex, xdvipdfmx" in said
     assert "[cluster-programs]" in said
-    status, said = said_by(octavo(small, "build", "-l", "en", "-f", "html", "--scheduler", workers.address))
+    status, said = said_by(octavo(small, "build", "en", "-f", "html", "--scheduler", workers.address))
     assert status == 0, said
 
 
