@@ -57,8 +57,8 @@ class _Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         width = max(map(len, _modules()))
         for title, names in _groups().items():
-            found = {name: self.get_command(ctx, name) for name in names}
-            rows = [(name.ljust(width), _summary(item)) for name, item in found.items() if item]
+            commands = {name: self.get_command(ctx, name) for name in names}
+            rows = [(name.ljust(width), _summary(item)) for name, item in commands.items() if item]
             with formatter.section(title):
                 formatter.write_dl(rows)
 

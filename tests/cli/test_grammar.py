@@ -103,7 +103,7 @@ def test_a_build_in_one_language_says_what_to_do_next(here: Project, capsys: pyt
     path.write_text(text, encoding="utf-8")
     assert main(["build", "-f", "html"]) == 0
     first, last = capsys.readouterr().err.splitlines()[-2:]
-    assert first == "They are in build/editions/en."
+    assert first == "The editions are in build/editions/en."
     assert "“octavo add-language LANG”" in last
 
 

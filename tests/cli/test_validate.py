@@ -48,7 +48,7 @@ def test_a_checker_that_cannot_run_is_an_error_if_strict(here: Project, capsys: 
     assert main(["validate", "agreement", "nu"]) == 0
     assert main(["validate", "agreement", "nu", "--strict"]) == 2
     captured = capsys.readouterr()
-    assert f"npm install --no-save --ignore-scripts --prefix {here.root} vnu-jar@" in captured.err
+    assert f"npm install --save-dev --ignore-scripts --prefix {here.root} vnu-jar@" in captured.err
     assert main(["validate", "agreement", "--strict"]) == 0
 
 

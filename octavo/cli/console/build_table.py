@@ -123,7 +123,7 @@ def task_line(outcome: TaskResult) -> str:
 def places(project: Project, made: Iterable[BuiltEdition]) -> str:
     """Return the sentence that names the folders of the editions; empty if there are none."""
     folders = {item.path.parent.relative_to(project.root).as_posix(): None for item in made if not item.error}
-    return f"They are in {', '.join(folders)}." if folders else ""
+    return f"The editions are in {', '.join(folders)}." if folders else ""
 
 
 def render(project: Project, result: BuildResult, out: Console, err: Console, *, as_json: bool) -> None:

@@ -37,7 +37,7 @@ def show(lines: Sequence[Line], rows: list[Row], form: str | None) -> None:
 
 def row(line: Line) -> Row:
     """Return *line* for machines."""
-    found: Row = {
+    result: Row = {
         "language": line.language.locale,
         "name": line.name,
         **_figures(line.cover),
@@ -48,8 +48,8 @@ def row(line: Line) -> Row:
         "published_text": line.published_text or None,
     }
     if line.foreseen is not None:
-        found["after_update"] = _figures(line.foreseen)
-    return found
+        result["after_update"] = _figures(line.foreseen)
+    return result
 
 
 def _figures(cover: Coverage) -> Row:
@@ -101,15 +101,15 @@ def _share(part: int, whole: int) -> float:
 # --- messages -------------------------------------------------------------------------------------------
 
 
-def show_messages(project: Project, found: Sequence[MessageReport], form: str | None) -> None:
-    """Print every message of *found*."""
-    rows = [_message(project, item) for item in found]
+def show_messages(project: Project, reports: Sequence[MessageReport], form: str | None) -> None:
+    """Print a line or a row for each message of *reports*."""
+    rows = [_message(project, item) for item in reports]
     if not _print(rows, form):
         for row in rows:
-            out.print(f"{row['place']}  {', '.join(_said(row))}", markup=False)
+            out.print(f"{row['place']}  {', '.join(_facts(row))}", markup=False)
 
 
-def _said(row: Row) -> Iterator[str]:
+def _facts(row: Row) -> Iterator[str]:
     """Yield the parts of a message's line."""
     yield str(row["state"])
     yield f"{row['words']} {'word' if row['words'] == 1 else 'words'}"
@@ -125,7 +125,7 @@ def _said(row: Row) -> Iterator[str]:
 
 
 def _message(project: Project, item: MessageReport) -> Row:
-    found: Row = {
+    row: Row = {
         "language": item.language.locale,
         "page": item.domain,
         "place": f"{item.path.relative_to(project.root).as_posix()}:{item.message.msgstr_line}",
@@ -137,8 +137,8 @@ def _message(project: Project, item: MessageReport) -> Row:
         "msgid": item.message.msgid,
     }
     if item.findings is not None:
-        found |= {"blocked": bool(item.is_blocked), "findings": " ".join(item.findings)}
-    return found
+        row |= {"blocked": bool(item.is_blocked), "findings": " ".join(item.findings)}
+    return row
 
 
 # --- history --------------------------------------------------------------------------------------------

@@ -22,10 +22,10 @@ def _of_project(items: Callable[[Project], Iterable[tuple[str, str]]]) -> Comple
 
     def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
         try:
-            found = dict(items(load(Path.cwd())))
+            words = dict(items(load(Path.cwd())))
         except (OctavoError, OSError):
             return []
-        return [CompletionItem(word, help=text) for word, text in found.items() if word.startswith(incomplete)]
+        return [CompletionItem(word, help=text) for word, text in words.items() if word.startswith(incomplete)]
 
     return complete
 

@@ -33,11 +33,11 @@ def command(locale: str, dry_run: bool) -> int:
         return 0
     with publication.lock(project):
         pot.write_pot_files(project)
-        made = merge.merge_all(_with(project, language), language, merge.read_templates(project))
+        merged = merge.merge_all(_with(project, language), language, merge.read_templates(project))
         # Last: if the run is stopped before this, no language is without catalogs.
         write_atomically(file_of(project), text)
     out.print(
-        f"{_name(language)} was added to pyproject.toml; its {len(made.written)} catalogs are in {folder}/, at 0 %.",
+        f"{_name(language)} was added to pyproject.toml; its {len(merged.written)} catalogs are in {folder}/, at 0 %.",
         markup=False,
     )
     for sentence in _next(language, folder.parent):

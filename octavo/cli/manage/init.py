@@ -24,30 +24,30 @@ def command(folder: Path, conf: Path | None, dry_run: bool, as_json: bool) -> in
 
     It adds a table to pyproject.toml and a line to conf.py in FOLDER (default: this folder), and changes nothing else.
     """
-    done = init.plan_init(folder, conf)
-    root = done.found.root
-    diffs = [change.diff(root) for change in done.changes]
+    plan = init.plan_init(folder, conf)
+    root = plan.found.root
+    diffs = [change.diff(root) for change in plan.changes]
     if not dry_run:
-        init.apply_init(done)
+        init.apply_init(plan)
     if as_json:
-        out.print(json.dumps(_row(done, diffs), ensure_ascii=False, indent=1), markup=False, soft_wrap=True)
+        out.print(json.dumps(_row(plan, diffs), ensure_ascii=False, indent=1), markup=False, soft_wrap=True)
         return 0
-    for line in _summary(done):
+    for line in _summary(plan):
         err.print(line, markup=False, highlight=False, soft_wrap=True)
     for text in diffs:
         out.print(text, markup=False, highlight=False, soft_wrap=True, end="")
-    if not done.changes:
+    if not plan.changes:
         err.print("Octavo is already set up here. Nothing changes.", markup=False)
     elif dry_run:
         err.print("Nothing was changed: this was a dry run.", markup=False)
-    for number, line in enumerate(done.next if done.changes or done.by_hand else (), 1):
+    for number, line in enumerate(plan.next if plan.changes or plan.by_hand else (), 1):
         err.print(f"{number}. {line}", markup=False, highlight=False, soft_wrap=True)
     return 0
 
 
-def _summary(done: InitPlan) -> list[str]:
-    found = done.found
-    row = _found(done)
+def _summary(plan: InitPlan) -> list[str]:
+    found = plan.found
+    row = _found(plan)
     counted = f"{found.catalog_files} in {row['catalogs']}/" if found.catalog_files else f"none yet; {row['catalogs']}/"
     kinds = {False: "one a page", True: "one a folder"}
     kind = f"one, “{found.compact}”" if isinstance(found.compact, str) else kinds[found.compact]
@@ -61,8 +61,8 @@ def _summary(done: InitPlan) -> list[str]:
     return lines + [f"ignored        {name}: not a locale, or a second folder of catalogs" for name in found.aside]
 
 
-def _found(done: InitPlan) -> dict[str, object]:
-    found = done.found
+def _found(plan: InitPlan) -> dict[str, object]:
+    found = plan.found
     return {
         "configuration": found.configuration.path.relative_to(found.root).as_posix(),
         "source": found.source.relative_to(found.root).as_posix(),
@@ -76,14 +76,14 @@ def _found(done: InitPlan) -> dict[str, object]:
     }
 
 
-def _row(done: InitPlan, diffs: list[str]) -> dict[str, object]:
-    root = done.found.root
+def _row(plan: InitPlan, diffs: list[str]) -> dict[str, object]:
+    root = plan.found.root
     return {
-        "found": _found(done),
+        "found": _found(plan),
         "changes": [
             {"path": change.path.relative_to(root).as_posix(), "diff": diff}
-            for change, diff in zip(done.changes, diffs, strict=True)
+            for change, diff in zip(plan.changes, diffs, strict=True)
         ],
-        "by_hand": list(done.by_hand),
-        "next": list(done.next),
+        "by_hand": list(plan.by_hand),
+        "next": list(plan.next),
     }

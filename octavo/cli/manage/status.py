@@ -95,10 +95,10 @@ def _is_of(line: Line, book: Book, *, pages: bool) -> bool:
 def _add_trouble(project: Project, languages: list[Language], lines: list[Line], rows: list[dict[str, object]]) -> None:
     from octavo.workflow.coverage import problems
 
-    found = {language.locale: problems.of_language(project, language) for language in languages}
+    counts = {language.locale: problems.of_language(project, language) for language in languages}
     holders = {book.slug: book.holds for book in project.books}
     for line, row in zip(lines, rows, strict=True):
-        by_domain = found[line.language.locale]
+        by_domain = counts[line.language.locale]
         names = [name for name in by_domain if holders.get(line.name, line.name.__eq__)(name)]
         row.update(asdict(sum((by_domain[name] for name in names), problems.ProblemCounts())))
 
@@ -109,13 +109,13 @@ def _show_messages(
     from octavo.workflow.coverage import message_report
     from octavo.workflow.coverage.problems import problem_index
 
-    known = cache(lambda: coverage.load_history(project))
-    found = [
+    history = cache(lambda: coverage.load_history(project))
+    messages = [
         item
         for language in languages
         for item in message_report.message_reports(
-            project, language, known, problem_index(project, language) if trouble else None
+            project, language, history, problem_index(project, language) if trouble else None
         )
         if not books or any(book.holds(item.domain) for book in books)
     ]
-    coverage_tables.show_messages(project, found, form)
+    coverage_tables.show_messages(project, messages, form)

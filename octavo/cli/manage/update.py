@@ -38,8 +38,8 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
         merged = {language.locale: merge.merge_all(project, language, wanted, tmx=memories) for language in languages}
     if as_json:
         rows = {
-            locale: asdict(done.total) | {"written": [str(path.relative_to(project.root)) for path in done.written]}
-            for locale, done in merged.items()
+            locale: asdict(result.total) | {"written": [str(path.relative_to(project.root)) for path in result.written]}
+            for locale, result in merged.items()
         }
         out.print(json.dumps(rows, indent=1), markup=False)
         return 0
@@ -47,9 +47,9 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
         return 0
     names = ("same", "new", "changed", "moved", "restored", "filled", "obsolete")
     table = []
-    for locale, done in merged.items():
-        counts = asdict(done.total)
-        table.append((locale, *(str(counts[name] or "") for name in names), str(len(done.written) or "")))
+    for locale, result in merged.items():
+        counts = asdict(result.total)
+        table.append((locale, *(str(counts[name] or "") for name in names), str(len(result.written) or "")))
     out.print(whole_table(("language", *names, "files written"), table, ("language",)))
     for sentence in _next(project, languages):
         err.print(sentence, markup=False)

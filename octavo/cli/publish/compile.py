@@ -22,17 +22,19 @@ def command(locales: tuple[str, ...], strict: bool, as_json: bool) -> int:
     """
     project = current_project()
     languages = translations(project, locales)
-    done = {language.locale: compilation.compile_catalogs(project, language, strict=strict) for language in languages}
-    findings = in_order(finding for result in done.values() for finding in result.findings)
+    compiled = {
+        language.locale: compilation.compile_catalogs(project, language, strict=strict) for language in languages
+    }
+    findings = in_order(finding for result in compiled.values() for finding in result.findings)
     if findings:
         err.print(text.render(findings, project.root), end="", markup=False)
     if as_json:
         counts = {
             locale: {"messages": item.written, "refused": len(item.blocked), "changed": len(item.changed)}
-            for locale, item in done.items()
+            for locale, item in compiled.items()
         }
         out.print(json.dumps(counts), markup=False)
     else:
-        for locale, item in done.items():
+        for locale, item in compiled.items():
             out.print(f"{locale}: {item.written} messages, {len(item.blocked)} refused, {len(item.changed)} files new")
     return 0

@@ -24,12 +24,12 @@ FORMATS = ("text", "json", "sarif", "junit", "github")
 )
 @click.option("--json", "form", flag_value="json", help="Short for --format json.")
 @click.option(
-    "--baseline", "known", type=click.Path(path_type=Path), help="Report only findings that this file does not list."
+    "--baseline", "ignored", type=click.Path(path_type=Path), help="Report only findings that this file does not list."
 )
 @click.option(
     "--write-baseline", "record", type=click.Path(path_type=Path), help="List all present findings in this file."
 )
-def command(names: tuple[str, ...], fix: bool, form: str, known: Path | None, record: Path | None) -> int:
+def command(names: tuple[str, ...], fix: bool, form: str, ignored: Path | None, record: Path | None) -> int:
     """Find mistakes in the catalogs.
 
     Checks all catalogs, or those of a language (fr), a file or a folder. The exit status is 1 if there is a warning or
@@ -44,8 +44,8 @@ def command(names: tuple[str, ...], fix: bool, form: str, known: Path | None, re
     if record:
         baseline.save(record, findings, project.root)
         return 0
-    if known:
-        findings = baseline.apply(findings, baseline.load(known), known, project.root)
+    if ignored:
+        findings = baseline.apply(findings, baseline.load(ignored), ignored, project.root)
     # Machines read this: no line may be wrapped or coloured.
     click.echo(import_module(f"octavo.findings.{form}").render(findings, project.root), nl=False)
     return 1 if (worst(findings) or Severity.NOTE) > Severity.NOTE else 0

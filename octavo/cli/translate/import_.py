@@ -30,20 +30,20 @@ def command(language: str, file: Path, force: bool, dry: bool, as_json: bool) ->
     wanted = translation(project, language)
     units = exchange.read(project, file, wanted)
     with publication.lock(project):
-        taken = exchange.import_units(project, wanted, units, file, force=force, dry=dry)
-    if taken.findings:
-        err.print(text.render(in_order(taken.findings), project.root), markup=False)
+        result = exchange.import_units(project, wanted, units, file, force=force, dry=dry)
+    if result.findings:
+        err.print(text.render(in_order(result.findings), project.root), markup=False)
     counts = {
-        "filled": taken.filled, "replaced": taken.replaced, "same": taken.same, "refused": len(taken.findings),
-        "written": [str(path.relative_to(project.root)) for path in taken.written],
+        "filled": result.filled, "replaced": result.replaced, "same": result.same, "refused": len(result.findings),
+        "written": [str(path.relative_to(project.root)) for path in result.written],
     }  # fmt: skip
     if as_json:
         out.print(json.dumps(counts, ensure_ascii=False), markup=False)
     else:
-        files = f"{len(taken.written)} catalogs {'would change' if dry else 'written'}"
+        files = f"{len(result.written)} catalogs {'would change' if dry else 'written'}"
         out.print(
-            f"{taken.filled} filled, {taken.replaced} replaced, {taken.same} unchanged, "
-            f"{len(taken.findings)} refused; {files}",
+            f"{result.filled} filled, {result.replaced} replaced, {result.same} unchanged, "
+            f"{len(result.findings)} refused; {files}",
             markup=False,
         )
-    return 1 if taken.findings else 0
+    return 1 if result.findings else 0

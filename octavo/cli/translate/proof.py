@@ -35,13 +35,13 @@ def command(language: str, names: tuple[str, ...], forms: tuple[str, ...], as_js
     project = current_project()
     wanted = translation(project, language)
     domains = coverage.select_domains(project, wanted, coverage.catalogs(project, wanted), names)
-    made = sheets.sheets(project, wanted, domains)
+    proofs = sheets.sheets(project, wanted, domains)
     if as_json:
         # Machines read this: no line may be wrapped or coloured.
-        click.echo(json.dumps(list(sheets.as_rows(made)), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(list(sheets.as_rows(proofs)), ensure_ascii=False, indent=1))
         return 0
     today = datetime.datetime.now(datetime.UTC).date()
     name = "+".join(name.strip("/").replace("/", "-") for name in names)
-    for path in sheets.write(project, wanted, made, name=name, forms=forms or sheets.FORMS, today=today):
+    for path in sheets.write(project, wanted, proofs, name=name, forms=forms or sheets.FORMS, today=today):
         err.print(path.relative_to(project.root).as_posix(), markup=False)
     return 0

@@ -26,11 +26,11 @@ def command(language: str, places: tuple[str, ...], name: str, as_json: bool) ->
     """
     project = current_project()
     today = datetime.datetime.now(datetime.UTC).date()
-    done = reviews.record(project, translation(project, language), places, name, today)
+    recorded = reviews.record(project, translation(project, language), places, name, today)
     if as_json:
-        written = [path.relative_to(project.root).as_posix() for path in done.written]
-        row = {"reviewed": done.messages, "not_translated": done.left, "written": written}
+        written = [path.relative_to(project.root).as_posix() for path in recorded.written]
+        row = {"reviewed": recorded.messages, "not_translated": recorded.left, "written": written}
         out.print(json.dumps(row, ensure_ascii=False, indent=1), markup=False)
         return 0
-    err.print(f"{done.messages:,} reviewed, {done.left:,} not translated yet", markup=False)
+    err.print(f"{recorded.messages:,} reviewed, {recorded.left:,} not translated yet", markup=False)
     return 0

@@ -59,8 +59,9 @@ def node_modules(project: Project, checker: str) -> Path:
 def install_command(project: Project, checker: str) -> str:
     """Return the command that installs the npm packages of *checker* in the project's folder."""
     names = " ".join(f"{name}@{version}" for name, version in NODE_PACKAGES[checker].items())
-    # --prefix: without it, npm may choose a parent folder. Scripts would download browsers.
-    return f"npm install --no-save --ignore-scripts --prefix {shlex.quote(str(project.root))} {names}"
+    # --prefix: without it, npm may choose a parent folder. --save-dev: the next command must not remove the packages
+    # of this one. --ignore-scripts: scripts would download browsers.
+    return f"npm install --save-dev --ignore-scripts --prefix {shlex.quote(str(project.root))} {names}"
 
 
 def run(
