@@ -78,9 +78,11 @@ def test_all_catalogs_of_the_new_language_are_made_at_nothing(
     """What the command makes is what ``octavo update`` would make: it finds nothing left to do."""
     assert main(["add-language", "ar"]) == 0
     first, *rest = capsys.readouterr().out.splitlines()
-    assert first.startswith("العربية (ar), written from right to left, was added to pyproject.toml; 6 catalogs at 0 %")
+    assert first.startswith(
+        "العربية (ar), written from right to left, was added to pyproject.toml; its 6 catalogs are in"
+    )
     assert all(line.startswith("- ") for line in rest)
-    assert any("“octavo publish” makes its editions" in line for line in rest), "it is there in every project"
+    assert any("“octavo publish” builds its editions" in line for line in rest), "it is there in every project"
     project = load(here.root)
     arabic = project.language("ar")
     paths = sorted(project.catalogs(arabic).rglob("*.po"))

@@ -159,6 +159,8 @@ def _row(project: Project, item: BuiltEdition) -> dict[str, object]:
 
 
 def _table(project: Project, made: Sequence[BuiltEdition]) -> WholeTable:
+    """Return the table of the editions, without empty columns."""
+    titles = ("language", "format", "book", "pages", "size", "seconds", "warnings", "")
     rows = []
     for item in made:
         row = _row(project, item)
@@ -168,16 +170,18 @@ def _table(project: Project, made: Sequence[BuiltEdition]) -> WholeTable:
         edition = item.edition
         names = (edition.language.locale, edition.format.value, edition.book.slug)
         rows.append((*names, str(item.pages or ""), size, seconds, str(len(item.warnings) or ""), note))
-    titles = ("language", "format", "book", "pages", "size", "seconds", "warnings", "")
-    return whole_table(titles, rows, ("language", "format", "book"), last=True)
+    used = [number for number in range(len(titles)) if any(row[number] for row in rows)]
+    shown = [[row[number] for number in used] for row in rows]
+    return whole_table([titles[number] for number in used], shown, ("language", "format", "book", ""))
 
 
 def _warnings(project: Project, made: Sequence[BuiltEdition]) -> Iterator[str]:
-    """Yield the first warnings of each task and the name of its log; several editions can have one task."""
+    """Yield the first different warnings of each task and its log; several editions can have one task."""
     for item in {item.log: item for item in made if item.warnings}.values():
+        different = list(dict.fromkeys(text.strip().splitlines()[0] for text in item.warnings if text.strip()))
         log = f", see {item.log.relative_to(project.root)}" if item.log else ""
         noun = "warning" if len(item.warnings) == 1 else "warnings"
         yield f"{item.edition.language.locale} {item.edition.format.value}: {len(item.warnings)} {noun}{log}"
-        yield from (f"  {warning.strip().splitlines()[0]}" for warning in item.warnings[:_SHOWN] if warning.strip())
-        if len(item.warnings) > _SHOWN:
-            yield f"  … and {len(item.warnings) - _SHOWN} more in the log"
+        yield from (f"  {text}" for text in different[:_SHOWN])
+        if len(different) > _SHOWN:
+            yield f"  … and {len(different) - _SHOWN} more in the log"

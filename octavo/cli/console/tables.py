@@ -28,18 +28,11 @@ class WholeTable:
         yield from console.render(self.table, options.update(max_width=_UNLIMITED))
 
 
-def whole_table(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], left: Collection[str] = (), last: bool = False
-) -> WholeTable:
-    """Return the table of *rows*.
-
-    :param left: the titles of the columns that are aligned left
-    :param last: whether the last column is aligned left too
-    """
+def whole_table(columns: Sequence[str], rows: Sequence[Sequence[str]], left: Collection[str] = ()) -> WholeTable:
+    """Return the table of *rows*; the columns with the titles *left* are aligned left."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for number, title in enumerate(columns, 1):
-        is_left = title in left or (last and number == len(columns))
-        table.add_column(title, justify="left" if is_left else "right", no_wrap=True)
+    for title in columns:
+        table.add_column(title, justify="left" if title in left else "right", no_wrap=True)
     for cells in rows:
         table.add_row(*cells)
     return WholeTable(table)

@@ -67,9 +67,7 @@ def _table(reports: list[validation.Report]) -> WholeTable:
         counts = [str(sum(f.severity is severity for f in report.findings)) for severity in severities]
         note = "not checked" if report.left_out else ""
         rows.append((report.checker, *("" if report.left_out else count for count in counts), note))
-    return whole_table(
-        ("checker", *(f"{severity.label}s" for severity in severities), ""), rows, ("checker",), last=True
-    )
+    return whole_table(("checker", *(f"{severity.label}s" for severity in severities), ""), rows, ("checker", ""))
 
 
 def _result(report: validation.Report) -> str:

@@ -18,7 +18,7 @@ FORMATS = ("text", "json", "sarif", "junit", "github")
 
 @click.command()
 @click.argument("names", metavar="[LANG|PATH]...", nargs=-1, shell_complete=shell_completion.translations)
-@click.option("--fix", is_flag=True, help="Fix the safe ones first.")
+@click.option("--fix", is_flag=True, help="Fix the safe findings before the check.")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Format of the findings."
 )
