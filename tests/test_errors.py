@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from octavo.errors import ContentError, OctavoError
-from octavo.project.configuration import KEYS
+from octavo.project.reader import KEYS
 from tests.conftest import ROOT
 
 #: First argument of an error, or of a ``_Parser``'s or reader's ``error``: its code.

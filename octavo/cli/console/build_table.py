@@ -31,7 +31,7 @@ formats_option = click.option(
     help="Build only this format; may be repeated.",
 )  # fmt: skip
 strict_option = click.option(
-    "--strict/--no-strict", default=lambda: bool(os.environ.get("CI")), show_default="on where CI is set",
+    "--strict/--no-strict", default=None, show_default="on where CI is set, but not in an adopted project",
     help="Fail if a PDF cannot be made because TeX is missing, or if a translation is refused.",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -42,6 +42,14 @@ scheduler_option = click.option(
 
 #: Warnings of a task that are printed; the log has all.
 _SHOWN = 3
+
+
+def is_strict(project: Project, given: bool | None) -> bool:
+    """Whether what would be left out is an error: as it is *given*, else where CI is set.
+
+    An adopted project has to ask for it: its catalogs were written before anybody knew of the guard.
+    """
+    return given if given is not None else project.house_style and bool(os.environ.get("CI"))
 
 
 @contextmanager

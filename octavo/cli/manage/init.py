@@ -17,14 +17,15 @@ from octavo.workflow.init import InitPlan
 @click.option(
     "--conf", type=click.Path(path_type=Path), metavar="FILE", help="The conf.py to use if there are several."
 )
+@click.option("--source", type=click.Path(path_type=Path), metavar="FOLDER", help="The text, if not beside conf.py.")
 @click.option("--dry-run", is_flag=True, help="Show the changes, but write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(folder: Path, conf: Path | None, dry_run: bool, as_json: bool) -> int:
+def command(folder: Path, conf: Path | None, source: Path | None, dry_run: bool, as_json: bool) -> int:
     """Set up Octavo in a Sphinx project.
 
     It adds a table to pyproject.toml and a line to conf.py in FOLDER (default: this folder), and changes nothing else.
     """
-    plan = init.plan_init(folder, conf)
+    plan = init.plan_init(folder, conf, source)
     root = plan.found.root
     diffs = [change.diff(root) for change in plan.changes]
     if not dry_run:
@@ -58,7 +59,11 @@ def _summary(plan: InitPlan) -> list[str]:
         f"catalogs       {counted} ({kind})",
         f"theme          {row['theme']}",
     ]
-    return lines + [f"ignored        {name}: not a locale, or a second folder of catalogs" for name in found.aside]
+    lines += [
+        f"ignored        {name}: not a locale that Babel knows, or one that another folder has" for name in found.aside
+    ]
+    lines += [f"cannot be read {error.sentence}" for error in found.broken]
+    return lines
 
 
 def _found(plan: InitPlan) -> dict[str, object]:
@@ -72,6 +77,7 @@ def _found(plan: InitPlan) -> dict[str, object]:
         "catalog_files": found.catalog_files,
         "compact": found.compact,
         "theme": found.configuration.text("html_theme"),
+        "broken": [error.sentence for error in found.broken],
         "aside": list(found.aside),
     }
 

@@ -12,8 +12,11 @@ import click
 from octavo import publication
 from octavo.catalogs import merge
 from octavo.catalogs.extract import pot
+from octavo.catalogs.memory.retired import retired_path
 from octavo.cli.console.tables import whole_table
 from octavo.cli.console.terminal import current_project, err, languages_argument, out, translations
+from octavo.findings import Finding, Location, Severity
+from octavo.findings.text import render
 from octavo.project import Language, Project
 from octavo.workflow import coverage
 
@@ -36,24 +39,48 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
         pot.write_pot_files(project)
         wanted = merge.read_templates(project)
         merged = {language.locale: merge.merge_all(project, language, wanted, tmx=memories) for language in languages}
+    status = 1 if any(result.broken for result in merged.values()) else 0
     if as_json:
         rows = {
-            locale: asdict(result.total) | {"written": [str(path.relative_to(project.root)) for path in result.written]}
+            locale: asdict(result.total)
+            | {
+                "written": [str(path.relative_to(project.root)) for path in result.written],
+                "removed": [str(path.relative_to(project.root)) for path in result.removed],
+                "unknown": [str(path.relative_to(project.root)) for path in result.unknown],
+                "broken": [error.sentence for error in result.broken],
+            }
             for locale, result in merged.items()
         }
         out.print(json.dumps(rows, indent=1), markup=False)
-        return 0
+        return status
     if not languages:
-        return 0
+        return status
     names = ("same", "new", "changed", "moved", "restored", "filled", "obsolete")
     table = []
     for locale, result in merged.items():
         counts = asdict(result.total)
         table.append((locale, *(str(counts[name] or "") for name in names), str(len(result.written) or "")))
     out.print(whole_table(("language", *names, "files written"), table, ("language",)))
-    for sentence in _next(project, languages):
+    unknown = [_unknown(path) for result in merged.values() for path in result.unknown]
+    if findings := [*pot.unfollowed(project), *unknown]:
+        err.print(render(findings, project.root), markup=False, highlight=False, soft_wrap=True, end="")
+    for locale, result in merged.items():
+        retired = retired_path(project, project.language(locale)).relative_to(project.root)
+        for path in result.removed:
+            gone = path.relative_to(project.root)
+            text = f"removed {gone}: its page is gone; its translations are where the text is now, or in {retired}"
+            err.print(text, markup=False, highlight=False, soft_wrap=True)
+        for error in result.broken:
+            err.print(f"left as it is: {error.sentence}", markup=False, highlight=False, soft_wrap=True)
+    for sentence in () if status else _next(project, languages):
         err.print(sentence, markup=False)
-    return 0
+    return status
+
+
+def _unknown(path: Path) -> Finding:
+    what = "this catalog belongs to no document of the master; it is left as it is, and not published"
+    remedy = "Nothing, if another program uses it; else delete it, or name it after its document"
+    return Finding("catalog-unknown", Severity.NOTE, Location(path), what, remedy)
 
 
 def _next(project: Project, languages: Sequence[Language]) -> Iterator[str]:

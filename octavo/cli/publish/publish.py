@@ -16,7 +16,7 @@ from octavo.editions import pipeline
 @build_table.scheduler_option
 @build_table.json_option
 @click.pass_obj
-def command(call: Call, formats: tuple[str, ...], strict: bool, scheduler: str, as_json: bool) -> int:
+def command(call: Call, formats: tuple[str, ...], strict: bool | None, scheduler: str, as_json: bool) -> int:
     """Build every edition and replace the site in one step.
 
     [tool.octavo.gate] sets the coverage that a book needs. A book below it is left out, or marked as incomplete.
@@ -27,7 +27,8 @@ def command(call: Call, formats: tuple[str, ...], strict: bool, scheduler: str, 
     repeated = build_table.RepeatedCall(project, call.arguments, "site")
     with publication.lock(project):
         with build_table.watch(scheduler, in_process=call.is_alone) as watching:
-            result = pipeline.build(project, formats=formats, strict=strict, **watching)
+            is_strict = build_table.is_strict(project, strict)
+            result = pipeline.build(project, formats=formats, strict=is_strict, **watching)
         status = build_table.report(project, result, as_json=as_json)
         if status:
             unchanged = " The last publication is unchanged." if project.site.exists() else ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 
 import click
 
+from octavo.cli.console.build_table import is_strict
 from octavo.cli.console.tables import WholeTable, whole_table
 from octavo.cli.console.terminal import current_project, err, out
 from octavo.findings import Severity, text
@@ -18,11 +18,11 @@ _SHOWN = 3  # names of editions that are not built
 @click.command()
 @click.argument("checkers", metavar="[CHECKER]...", nargs=-1, type=click.Choice(list(validation.CHECKERS)))
 @click.option(
-    "--strict/--no-strict", default=lambda: bool(os.environ.get("CI")), show_default="on where CI is set",
+    "--strict/--no-strict", default=None, show_default="on where CI is set, but not in an adopted project",
     help="Fail if a checker cannot run, because its program is missing or nothing is built.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def command(checkers: tuple[str, ...], strict: bool, as_json: bool) -> int:
+def command(checkers: tuple[str, ...], strict: bool | None, as_json: bool) -> int:
     """Check the built editions with public checkers.
 
     Runs all checkers, or those that you name:
@@ -55,7 +55,7 @@ def command(checkers: tuple[str, ...], strict: bool, as_json: bool) -> int:
     if all(report.left_out for report in reports):
         err.print("Nothing was checked.", markup=False)
         return 2
-    if strict and any(report.is_missing for report in reports):
+    if is_strict(project, strict) and any(report.is_missing for report in reports):
         return 2
     return 1 if findings else 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from octavo.catalogs.extract import pot
 from octavo.cli.console import shell_completion
 from octavo.cli.console.terminal import current_project, err
 from octavo.compiler import checks
@@ -40,7 +41,7 @@ def command(names: tuple[str, ...], fix: bool, form: str, ignored: Path | None, 
     if fix:
         for path in checks.fix(project, paths):
             err.print(f"fixed {path.relative_to(project.root)}", markup=False)
-    findings = checks.check(project, paths)
+    findings = [*([] if paths else pot.unfollowed(project)), *checks.check(project, paths)]
     if record:
         baseline.save(record, findings, project.root)
         return 0

@@ -41,7 +41,7 @@ def command(languages: tuple[str, ...], port: int, is_opened: bool, editor: str)
 
     project = current_project()
     if editor and not is_editor(editor):
-        raise OctavoError("preview-editor", f"the address “{editor}” of --editor is not valid", remedy=EDITOR_REMEDY)
+        raise OctavoError("preview-editor", f"“{editor}” is not a valid editor URL", remedy=EDITOR_REMEDY)
     wanted = [project.language(language) for language in languages]
     signal.signal(signal.SIGTERM, _interrupt)
     with contextlib.suppress(KeyboardInterrupt), err.status("Starting …") as status:
@@ -55,7 +55,7 @@ def command(languages: tuple[str, ...], port: int, is_opened: bool, editor: str)
             wanted,
             port=port,
             editor=editor,
-            told=lambda worker: show_progress(worker.language.locale, worker.done),
+            on_change=lambda worker: show_progress(worker.language.locale, worker.done),
         ) as (_, server):
             status.stop()
             err.print(f"{server.address} (Ctrl-C ends the preview)", markup=False)

@@ -23,10 +23,10 @@ from octavo.publication.validation.links import check as check_links
 from octavo.publication.validation.nu import check as check_nu
 from octavo.publication.validation.opds import check as check_opds
 
-#: What a checker is: the project's editions → findings.
+#: A checker returns the findings for the editions of a project.
 Checker = Callable[[Project], Iterable[Finding]]
 
-#: All checkers in the order in which they run: EPUBCheck before Ace, which passes books that are broken.
+#: All checkers in running order. EPUBCheck runs before Ace, because Ace accepts broken EPUBs.
 CHECKERS: dict[str, Checker] = {
     "epubcheck": check_epubcheck,
     "ace": check_ace,
@@ -71,7 +71,7 @@ class Report:
 
 
 def validate(project: Project, names: Sequence[str] = ()) -> Iterator[Report]:
-    """Yield the report of each checker called in *names*, or of all."""
+    """Yield the report of each checker in *names*, or of all checkers if *names* is empty."""
     for name in names or CHECKERS:
         yield _report(project, name)
 

@@ -1,4 +1,4 @@
-"""Run the programs of the checkers; if one is missing, name the package that contains it."""
+"""Run external programs; name the package to install if one is missing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from octavo.errors import OctavoError
 from octavo.project import Project
 
-#: Debian's package of each program.
+#: The Debian package of each program.
 _PACKAGES = {
     "java": "default-jre-headless",
     "node": "nodejs",
@@ -31,7 +31,10 @@ NODE_PACKAGES: dict[str, dict[str, str]] = {
 
 
 def require(program: str) -> str:
-    """Return the path of *program*, this environment's own first, or raise what to install."""
+    """Return the path of *program*, first from this Python environment.
+
+    :raises OctavoError: the program is not installed
+    """
     path = shutil.which(program, path=str(Path(sys.executable).parent)) or shutil.which(program)
     if path is None:
         package = _PACKAGES.get(program, program)
@@ -67,7 +70,7 @@ def install_command(project: Project, checker: str) -> str:
 def run(
     command: list[str], *, text: str | None = None, env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run *command*, with *text* as its input; its exit status is the caller's to judge."""
+    """Run *command* with *text* as its input; the caller checks the exit status."""
     command = [require(command[0]), *command[1:]]
     return subprocess.run(
         command, input=text, env=env, capture_output=True, encoding="utf-8", errors="replace", check=False

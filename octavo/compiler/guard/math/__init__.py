@@ -1,7 +1,7 @@
 r"""Refuse a translated formula that does more than set the formula of the master.
 
 A formula is a program for TeX, and latex2mathml writes its content into the page. So a translation may contain only
-the macros of a list (:mod:`octavo.compiler.guard.macros`), in balanced groups, and must have the structure of the
+the macros of a list (:mod:`octavo.compiler.guard.math.macros`), in balanced groups, and must have the structure of the
 master's formula: the same operations, relations, roots, fractions, sub- and superscripts and figures. These may differ:
 words in ``\text{…}``, names of variables, spaces, decimal signs, and signs that languages write differently
 (``\times`` and ``\cdot``). If the master itself uses macros that are not on the list, only the words in
@@ -16,9 +16,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from octavo.compiler.guard import macros
+from octavo.compiler.guard.math import macros
+from octavo.compiler.guard.math.tex import TexError, Token, parse, tokens
 from octavo.compiler.guard.pair import Pair, Refusal
-from octavo.compiler.guard.tex import TexError, Token, parse, tokens
 
 CODE = "guard-math"
 #: Characters, and how much longer than the master's a formula may be.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from octavo.compiler.guard import macros
+from octavo.compiler.guard.math import macros
 
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|[^A-Za-z])|\s+|[^\\]", re.DOTALL)
 _NAME = re.compile(r"[a-zA-Z]{1,20}\*?")

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from octavo.cache.hashing import file_hash
-from octavo.compiler.guard import macros
+from octavo.compiler.guard.math import macros
 
 _DIRECTIVE = re.compile(r"^(?P<before>.*?)\.\.[ \t]+math::(?P<argument>.*)$", re.MULTILINE)
 _OPTION = re.compile(r"\s*:[a-z-]+:")
@@ -28,9 +28,13 @@ _MACRO = re.compile(r"(?<!\\)(?:\\\\)*(\\[A-Za-z]+)")
 _NO_FORMULA = re.compile(r"[`$]")
 
 
-def formulas(paths: Iterable[Path]) -> frozenset[str]:
-    """Return the formulas in the sources at *paths*, each as :func:`key` gives it."""
-    return frozenset().union(*(_formulas(path, file_hash(path)) for path in paths if path.is_file()))
+def formulas(sources: Iterable[tuple[Path, bool]]) -> frozenset[str]:
+    """Return the formulas in *sources*, each as :func:`key` gives it.
+
+    :param sources: files, each with whether it may be Markdown
+    """
+    found = (_formulas(path, file_hash(path), is_markdown) for path, is_markdown in sources if path.is_file())
+    return frozenset().union(*found)
 
 
 def key(text: str) -> str:
@@ -46,11 +50,11 @@ def is_formula(text: str, known: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _formulas(path: Path, content_hash: str) -> frozenset[str]:
+def _formulas(path: Path, _content_hash: str, is_markdown: bool) -> frozenset[str]:
     text = path.read_text(encoding="utf-8", errors="replace")
     if "math" not in text and "$$" not in text and "\\begin" not in text:
         return frozenset()
-    found = _markdown(text) if path.suffix not in (".rst", ".txt") else _directives(text)
+    found = _markdown(text) if is_markdown else _directives(text)
     return frozenset(filter(None, map(key, found)))
 
 

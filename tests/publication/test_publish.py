@@ -1,4 +1,4 @@
-"""Editions → build/site/: whole at any moment, and the same content changes nothing."""
+"""Test publishing to build/site/: all or nothing, and no change for equal content."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from octavo.editions.pipeline import plan
 from octavo.editions.pipeline.run import BuiltEdition
 from octavo.errors import OctavoError
 from octavo.project import Format, Project
+from octavo.publication.site import landing
 from octavo.workflow.language_build import resolve
 
 
 @pytest.fixture
-def made(small: Project) -> list[BuiltEdition]:
-    """Editions that stand on the disk, without Sphinx having made them."""
-    found = []
+def built(small: Project) -> list[BuiltEdition]:
+    """Write files for all editions without running Sphinx."""
+    editions = []
     for edition in small.editions():
         path = plan.output_path(small, edition)
         if edition.format is Format.HTML:
@@ -30,19 +31,21 @@ def made(small: Project) -> list[BuiltEdition]:
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(edition.name.encode())
-        found.append(BuiltEdition(edition, path))
-    return found
+        editions.append(BuiltEdition(edition, path))
+    return editions
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def test_the_site_holds_every_edition_its_manifest_and_its_checksums(small: Project, made: list[BuiltEdition]) -> None:
-    published = publication.publish(resolve(small), made)
+def test_the_site_contains_every_edition_the_manifest_and_the_checksums(
+    small: Project, built: list[BuiltEdition]
+) -> None:
+    published = publication.publish(resolve(small), built)
     files = snapshot(published.site)
     manifest = json.loads(files["manifest.json"])
-    assert len(manifest["editions"]) == len(made)
+    assert len(manifest["editions"]) == len(built)
     for entry in manifest["editions"]:
         assert entry["path"] in files
         if entry["size"]:
@@ -50,49 +53,51 @@ def test_the_site_holds_every_edition_its_manifest_and_its_checksums(small: Proj
             assert f"{entry['sha256']}  {entry['path']}\n" in files["SHA256SUMS"].decode()
 
 
-def test_the_same_content_leaves_every_file_as_it_was(small: Project, made: list[BuiltEdition]) -> None:
-    site = publication.publish(resolve(small), made).site
+def test_publishing_the_same_content_changes_no_file(small: Project, built: list[BuiltEdition]) -> None:
+    site = publication.publish(resolve(small), built).site
     before = {p: p.stat().st_mtime_ns for p in site.resolve().rglob("*")}
-    again = publication.publish(resolve(small), made)
+    again = publication.publish(resolve(small), built)
     assert not again.changed
     assert {p: p.stat().st_mtime_ns for p in site.resolve().rglob("*")} == before
 
 
 @pytest.mark.slow
-def test_new_content_replaces_the_site_and_keeps_the_last_one(small: Project, made: list[BuiltEdition]) -> None:
-    old = publication.publish(resolve(small), made).site.resolve()
+def test_new_content_replaces_the_site_and_keeps_one_previous_publication(
+    small: Project, built: list[BuiltEdition]
+) -> None:
+    old = publication.publish(resolve(small), built).site.resolve()
     for text in ("second", "third"):
-        made[-1].path.write_text(text, encoding="utf-8")
+        built[-1].path.write_text(text, encoding="utf-8")
         last = small.site.resolve()
-        assert publication.publish(resolve(small), made).changed
+        assert publication.publish(resolve(small), built).changed
         assert last.is_dir()
     assert not old.exists(), "only one earlier publication is kept"
 
 
-def test_a_publication_that_fails_leaves_the_last_one(
-    small: Project, made: list[BuiltEdition], monkeypatch: pytest.MonkeyPatch
+def test_a_failed_publication_leaves_the_site_unchanged(
+    small: Project, built: list[BuiltEdition], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = snapshot(publication.publish(resolve(small), made).site)
+    before = snapshot(publication.publish(resolve(small), built).site)
 
     def full(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publication.landing, "write", full)
-    made[-1].path.write_text("changed", encoding="utf-8")
+    monkeypatch.setattr(landing, "write", full)
+    built[-1].path.write_text("changed", encoding="utf-8")
     with pytest.raises(OSError, match="No space"):
-        publication.publish(resolve(small), made)
+        publication.publish(resolve(small), built)
     assert snapshot(small.site) == before
 
 
-def test_what_a_killed_run_left_is_cleared_away(small: Project, made: list[BuiltEdition]) -> None:
+def test_files_of_a_killed_run_are_not_published(small: Project, built: list[BuiltEdition]) -> None:
     staging = small.build / "publications" / "staging"
     staging.mkdir(parents=True)
     (staging / "half").write_text("written", encoding="utf-8")
-    site = publication.publish(resolve(small), made).site
+    site = publication.publish(resolve(small), built).site
     assert "half" not in snapshot(site)
 
 
-def test_two_runs_are_kept_apart_and_a_killed_one_leaves_no_lock(small: Project) -> None:
+def test_the_lock_stops_a_second_run_and_ends_with_a_killed_process(small: Project) -> None:
     code = f"""
 import os, signal, sys
 sys.path.insert(0, {str(Path(publication.__file__).parents[2])!r})
