@@ -24,7 +24,7 @@ def with_language(project: Project, locale: str) -> bytes:
         raise OctavoError(
             "language-present",
             f"the project already has the language “{locale}”",
-            remedy=f"Run “octavo update -l {locale}” to bring its catalogs up to date",
+            remedy=f"Run “octavo update {locale}” to bring its catalogs up to date",
         )
     import tomlkit  # imported here because every command imports this module
 

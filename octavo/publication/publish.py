@@ -87,20 +87,39 @@ def publish(builds: LanguageBuilds, built: Sequence[BuiltEdition]) -> Published:
     return Published(project.site, changed)
 
 
-def rollback(project: Project) -> Path:
-    """Restore the previous publication and return its folder; a second call undoes this.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A publication in ``build/publications/``.
 
-    :raises OctavoError: there is no previous publication
+    :ivar published: when it was published, in seconds since 1970
+    :ivar is_shown: whether ``build/site`` shows it
     """
+
+    path: Path
+    published: float
+    is_shown: bool
+
+
+def kept(project: Project) -> list[Kept]:
+    """Return the publications that are kept, newest first."""
     folder = project.build / "publications"
-    present = project.site.resolve().name if project.site.is_symlink() else ""
-    others = [path for path in folder.glob("*") if path.is_dir() and path.name not in (present, STAGING)]
-    if not others:
+    shown = project.site.resolve().name if project.site.is_symlink() else ""
+    paths = (path for path in folder.glob("*") if path.is_dir() and path.name != STAGING)
+    found = [Kept(path, path.stat().st_mtime, path.name == shown) for path in paths]
+    return sorted(found, key=lambda item: item.published, reverse=True)
+
+
+def rollback(project: Project) -> Kept:
+    """Show the previous publication and return it; a second call shows the present one again.
+
+    :raises OctavoError: no earlier publication is kept
+    """
+    previous = next((item for item in kept(project) if not item.is_shown), None)
+    if previous is None:
         raise OctavoError(
-            "no-previous", "there is no earlier publication", remedy="Run “octavo publish” to publish the present text"
+            "no-previous", "no earlier publication is kept", remedy="Publish the text that you want: “octavo publish”"
         )
-    previous = max(others, key=lambda path: path.stat().st_mtime)
-    swap(project, previous.name)
+    swap(project, previous.path.name)
     return previous
 
 

@@ -43,7 +43,7 @@ def test_only_the_new_locale_is_added_to_the_file(small: Project, before: str, a
 @pytest.mark.parametrize(
     ("locale", "words"),
     [
-        ("fr", "the project already has the language “fr”. Run “octavo update -l fr”"),
+        ("fr", "the project already has the language “fr”. Run “octavo update fr”"),
         ("en", "already has the language “en”"),
         ("xx", "“xx” is not a locale that Babel knows. Use a form like"),
         ("ar-EG", "“ar-EG” is not a locale"),
@@ -78,9 +78,11 @@ def test_all_catalogs_of_the_new_language_are_made_at_nothing(
     """What the command makes is what ``octavo update`` would make: it finds nothing left to do."""
     assert main(["add-language", "ar"]) == 0
     first, *rest = capsys.readouterr().out.splitlines()
-    assert first.startswith("العربية (ar), written from right to left, was added to pyproject.toml; 6 catalogs at 0 %")
+    assert first.startswith(
+        "العربية (ar), written from right to left, was added to pyproject.toml; its 6 catalogs are in"
+    )
     assert all(line.startswith("- ") for line in rest)
-    assert any("“octavo publish” makes its editions" in line for line in rest), "it is there in every project"
+    assert any("“octavo publish” builds its editions" in line for line in rest), "it is there in every project"
     project = load(here.root)
     arabic = project.language("ar")
     paths = sorted(project.catalogs(arabic).rglob("*.po"))
@@ -94,7 +96,7 @@ def test_all_catalogs_of_the_new_language_are_made_at_nothing(
     assert header is not None
     assert "nplurals=6" in header.msgstr
     before = {path: path.read_bytes() for path in paths}
-    assert main(["update", "-l", "ar"]) == 0
+    assert main(["update", "ar"]) == 0
     assert {path: path.read_bytes() for path in paths} == before
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -224,7 +225,17 @@ def test_rollback_restores_the_previous_publication_and_a_second_one_undoes_it(
     next(m.path for m in built if m.edition.format is Format.PDF).write_bytes(b"other")
     second = publication.publish(resolve(small), built).site.resolve()
     assert second != first
+    noon = datetime(2026, 5, 3, 12, 30).timestamp()
+    os.utime(first, (noon, noon))
+    capfd.readouterr()
+    assert main(["rollback", "--list"]) == 0
+    newest, oldest = capfd.readouterr().out.splitlines()
+    assert newest.endswith(f"build/publications/{second.name}  (shown)")
+    assert oldest == f"2026-05-03 12:30  build/publications/{first.name}"
+    assert small.site.resolve() == second, "a list changes nothing"
     assert main(["rollback"]) == 0
+    said = capfd.readouterr().err
+    assert said == "build/site now shows the publication of 2026-05-03 12:30. Run it again to undo.\n"
     assert small.site.resolve() == first
     assert main(["rollback"]) == 0
     assert small.site.resolve() == second

@@ -18,7 +18,7 @@ from pathlib import Path
 from octavo.catalogs.po.messages import Catalog, Message, State
 from octavo.catalogs.po.reader import read
 from octavo.catalogs.po.writer import write
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, did_you_mean
 from octavo.project import Language, Project
 
 _COMMENT = re.compile(r"octavo: reviewed (\d{4}-\d{2}-\d{2}) by (\S.*) \(([0-9a-f]{8})\)")
@@ -159,7 +159,8 @@ def _found(project: Project, folder: Path, place: str) -> Iterator[tuple[Path, r
     if not match or not paths or ((match["line"] or match["code"]) and len(paths) > 1):
         raise OctavoError(
             "unknown-page", f"there is no catalog of “{name}” in {folder.relative_to(project.root).as_posix()}",
-            remedy="Name a page of source/ without .rst, its catalog, or a folder of them",
+            remedy=f"{did_you_mean(name, found.values())}Name a page of {project.source_folder}/ without its suffix, "
+            "its catalog, or a folder of them",
         )  # fmt: skip
     yield from ((path, match) for path in paths)
 

@@ -1,7 +1,8 @@
-"""The terminal that verbs write to: NO_COLOR, pipes and CI logs are respected by Rich itself."""
+"""The terminal that commands write to. Rich itself respects NO_COLOR, pipes and CI logs."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,11 +10,18 @@ import click
 from rich.console import Console
 
 from octavo.cli.console import shell_completion
-from octavo.project import Project, load
+from octavo.errors import OctavoError
+from octavo.project import Language, Project, load
 
 #: Results go to standard output, everything else (progress, notices) to standard error.
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+#: What to do next in a project without translations.
+ONE_LANGUAGE = (
+    "This project has one language. To add a translation, run “octavo add-language LANG”, for example with fr."
+)
+_FORMER = "former_locales"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,42 @@ def current_project() -> Project:
     return load(Path.cwd())
 
 
-languages_option = click.option(
-    "-l", "--language", "locales", multiple=True, metavar="LANG", shell_complete=shell_completion.languages,
-    help="Only this language; may be repeated.",
-)  # fmt: skip
+def languages_argument(function: Callable[..., int]) -> Callable[..., int]:
+    """Add the argument LANG to a command, as *locales*; the former option -l still works and prints a warning."""
+    argument = click.argument(
+        "locales", nargs=-1, metavar="[LANG]...", shell_complete=shell_completion.languages, callback=_add_former,
+    )  # fmt: skip
+    former = click.option(
+        "-l", "--language", _FORMER, multiple=True, hidden=True, is_eager=True, expose_value=False, callback=_keep,
+    )  # fmt: skip
+    return argument(former(function))
+
+
+def _keep(ctx: click.Context, _option: click.Parameter, locales: tuple[str, ...]) -> None:
+    ctx.meta[_FORMER] = locales
+    if locales:
+        now = f"octavo {ctx.info_name} {' '.join(locales)}"
+        err.print(f"octavo: the option -l is deprecated. Write “{now}” instead.", markup=False)
+
+
+def _add_former(ctx: click.Context, _argument: click.Parameter, locales: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*locales, *ctx.meta[_FORMER])))
+
+
+def translation(project: Project, locale: str) -> Language:
+    """Return the language called *locale*; an unknown one, or the master's, is an error."""
+    language = project.language(locale)
+    if language == project.master:
+        known = ", ".join(item.locale for item in project.translations)
+        raise OctavoError(
+            "master-language", f"“{locale}” is the language of the master, which has no catalogs",
+            remedy=f"Use one of: {known}" if known else "Add a translation with “octavo add-language LANG”",
+        )  # fmt: skip
+    return language
+
+
+def translations(project: Project, locales: Sequence[str]) -> list[Language]:
+    """Return the translations called *locales*, or all; print what to do if the project has none."""
+    if not project.translations:
+        err.print(ONE_LANGUAGE, markup=False)
+    return [translation(project, locale) for locale in locales] or list(project.translations)

@@ -1,4 +1,4 @@
-"""``octavo add-language``: one command from nothing to an edition at 0 %."""
+"""``octavo add-language``: add a language with all its catalogs."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ from octavo.ui import translations
 
 @click.command()
 @click.argument("locale")
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--dry-run", is_flag=True, help="Show the changes, but write nothing.")
 def command(locale: str, dry_run: bool) -> int:
-    """Add LOCALE (ar, pt_BR) to the project's languages and make all its catalogs, at 0 %."""
+    """Add a language and create its catalogs.
+
+    LOCALE is a form like ar or pt_BR. All messages of the new catalogs are untranslated.
+    """
     project = current_project()
     text = with_language(project, locale)
     language = Language(locale)
@@ -30,11 +33,11 @@ def command(locale: str, dry_run: bool) -> int:
         return 0
     with publication.lock(project):
         pot.write_pot_files(project)
-        made = merge.merge_all(_with(project, language), language, merge.read_templates(project))
-        # Last: a run that was stopped before leaves no language without catalogs.
+        merged = merge.merge_all(_with(project, language), language, merge.read_templates(project))
+        # Last: if the run is stopped before this, no language is without catalogs.
         write_atomically(file_of(project), text)
     out.print(
-        f"{_name(language)} was added to pyproject.toml; {len(made.written)} catalogs at 0 % stand in {folder}/.",
+        f"{_name(language)} was added to pyproject.toml; its {len(merged.written)} catalogs are in {folder}/, at 0 %.",
         markup=False,
     )
     for sentence in _next(language, folder.parent):
@@ -53,12 +56,12 @@ def _name(language: Language) -> str:
 
 def _next(language: Language, folder: Path) -> list[str]:
     sentences = [
-        f"“octavo todo {language.locale}” lists what is to be translated.",
-        "“octavo publish” makes its editions; what is not translated yet is marked.",
+        f"“octavo todo {language.locale}” lists the messages to translate.",
+        "“octavo publish” builds its editions and marks untranslated text.",
         f"Commit pyproject.toml and {folder.as_posix()}/.",
     ]
     if not translations.ui_messages(language):
         sentences.append(
-            f"Menus and notices stay English until octavo/ui/locales/{language.locale}/ holds octavo.po and themes.po."
+            f"Menus and notices stay English until octavo/ui/locales/{language.locale}/ has octavo.po and themes.po."
         )
     return sentences

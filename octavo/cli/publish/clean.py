@@ -1,4 +1,4 @@
-"""``octavo clean``: removes what was made, but not what was published."""
+"""``octavo clean``: remove the built files, but not the publication."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PUBLISHED = ("site", "publications")
 @click.command()
 @click.option("--all", "everything", is_flag=True, help="Remove the publication too.")
 def command(everything: bool) -> int:
-    """Remove everything in build/ except the publication."""
+    """Remove the built files, except the publication."""
     project = current_project()
     for path in project.build.iterdir() if project.build.is_dir() else ():
         if everything or path.name not in _PUBLISHED:
@@ -22,5 +22,5 @@ def command(everything: bool) -> int:
                 shutil.rmtree(path)
             else:
                 path.unlink()
-    err.print(f"cleaned {project.build}", markup=False)
+    err.print(f"Removed the built files in {project.build}.", markup=False)
     return 0

@@ -25,7 +25,7 @@ from octavo.compiler.checks.rules import (  # noqa: F401  # each registers its r
 from octavo.compiler.checks.subject import CatalogFile, Problem, Subject
 from octavo.compiler.checks.term_base import TermBase, load
 from octavo.compiler.guard import INTERFACE, PUBLICATION, Context, context_for
-from octavo.errors import ContentError, OctavoError
+from octavo.errors import ContentError, OctavoError, did_you_mean
 from octavo.findings import Finding, Location, in_order
 from octavo.project import Language, Project, domains
 
@@ -80,11 +80,13 @@ def fix(project: Project, paths: Sequence[Path] = ()) -> list[Path]:
 
 
 def _wanted(project: Project, paths: Sequence[Path]) -> list[Path]:
+    locales = [language.locale for language in project.translations]
     for path in paths:
         if not path.exists() or not _is_below(path.resolve(), project.locales.resolve()):
             raise OctavoError(
-                "check-path", f"“{path}” is no catalog, nor a folder of catalogs, of this project",
-                remedy=f"Name files or folders below {project.locales}",
+                "check-path", f"“{path}” is not a language, a catalog or a folder of catalogs of this project",
+                remedy=f"{did_you_mean(str(path), locales)}Name a language, or a file or folder below "
+                f"{project.locales}",
             )  # fmt: skip
     return [path.resolve() for path in paths] or [project.locales]
 

@@ -132,7 +132,7 @@ def _tasks(language: Language, stale: dict[Edition, str]) -> Iterator[Task]:
 
 def _reason(build: LanguageBuild, edition: Edition, known: dict[str, str]) -> str:
     if not output_path(build.project, edition).exists():
-        return "it was never made"
+        return "not built before"
     if known.get(edition.name) != build.input_hash:
         return CHANGED
     return ""

@@ -23,7 +23,7 @@ from octavo.compiler.checks.rules.terms import terms_in
 from octavo.compiler.checks.subject import Subject
 from octavo.compiler.checks.term_base import TermBase, load
 from octavo.compiler.guard import context_for
-from octavo.errors import OctavoError, needs_extra
+from octavo.errors import needs_extra
 from octavo.files import write_atomically
 from octavo.findings import Finding
 from octavo.project import Language, Project, babel_locale
@@ -105,28 +105,7 @@ class Sheet:
         return count
 
 
-def select_rows(project: Project, language: Language, names: Sequence[str]) -> list[str]:
-    """Return the domains of the books, pages or folders in *names*, in reading order; all if it is empty.
-
-    :raises OctavoError: *language* has no catalog for one of the names
-    """
-    domains = coverage.in_reading_order(project, coverage.catalogs(project, language))
-    chosen: set[str] = set()
-    for name in names:
-        matches = [domain for domain in domains if _is_in(project, domain, name)]
-        if not matches:
-            raise OctavoError(
-                "unknown-page", f"there is no book, page or folder “{name}” in the catalogs of {language.locale}",
-                remedy="Name a book of pyproject.toml, or a page or folder of source/ without .rst",
-            )  # fmt: skip
-        chosen.update(matches)
-    return [domain for domain in domains if not names or domain in chosen]
-
-
-def _is_in(project: Project, domain: str, name: str) -> bool:
-    page = name.strip("/").removesuffix(".rst")
-    books = (book for book in project.books if book.slug == name)
-    return domain == page or domain.startswith(f"{page}/") or any(book.holds(domain) for book in books)
+# --- reading ------------------------------------------------------------------------------------------
 
 
 def sheets(project: Project, language: Language, domains: Iterable[str]) -> list[Sheet]:

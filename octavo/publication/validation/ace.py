@@ -24,7 +24,7 @@ _SEVERITIES = {"critical": Severity.ERROR, "serious": Severity.ERROR, "moderate"
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield every failed assertion of Ace for every EPUB."""
-    command = programs.node_package(project, "@daisy/ace-cli") / "bin" / "ace.js"
+    command = programs.node_modules(project, "ace") / "@daisy/ace-cli" / "bin" / "ace.js"
     books = [path for _, path in built_editions(project, Format.EPUB)]
     with ThreadPoolExecutor(WORKERS) as pool:
         for findings in pool.map(lambda path: list(_check(command, path)), books):

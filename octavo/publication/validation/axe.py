@@ -18,13 +18,12 @@ VIEWS = (
     {"name": "desktop, light", "width": 1280, "height": 900, "scheme": "light"},
     {"name": "phone, dark", "width": 360, "height": 740, "scheme": "dark"},
 )
-_REMEDY = "Run “npm install”, and check that “chromium --version” answers"
 _SEVERITIES = {"critical": Severity.ERROR, "serious": Severity.ERROR, "moderate": Severity.WARNING}
 
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield every violation on every page of the published site."""
-    programs.node_package(project, "axe-core")
+    programs.node_modules(project, "axe")
     site = project.site.resolve()
     if not site.is_dir():
         raise OctavoError("no-site", "nothing is published yet", remedy="Run “octavo publish”")
@@ -39,7 +38,11 @@ def check(project: Project) -> Iterator[Finding]:
     script = Path(__file__).with_name("axe.mjs")
     result = programs.run([programs.require("node"), str(script)], text=json.dumps(request))
     if result.returncode:
-        raise OctavoError("axe-failed", f"axe-core did not run: {result.stderr.strip()[-300:]}", remedy=_REMEDY)
+        raise OctavoError(
+            "axe-failed", f"axe-core did not run: {result.stderr.strip()[-300:]}",
+            remedy="Check that “chromium --version” answers, and run "
+            f"“{programs.install_command(project, 'axe')}”",
+        )  # fmt: skip
     for row in json.loads(result.stdout):
         targets = f" ({row.get('count', 0)}: {'; '.join(row['targets'])})" if row["targets"] else ""
         yield Finding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lxml import html
@@ -22,6 +22,14 @@ def built_editions(project: Project, kind: Format) -> Iterator[tuple[Edition, Pa
         path = plan.output_path(snapshots.get(edition.language.locale, project), edition)
         if edition.format is kind and path.exists():
             yield edition, path
+
+
+def sort(project: Project, formats: Sequence[Format]) -> tuple[list[Edition], list[Edition]]:
+    """Return the editions of *formats* that are built, and those that are not."""
+    built = [edition for kind in formats for edition, _ in built_editions(project, kind)]
+    snapshots = choose.load_snapshots(project)
+    wanted = run.select_editions(project, formats=formats, snapshots=snapshots) if formats else []
+    return built, [edition for edition in wanted if edition not in built]
 
 
 def latex_log(project: Project, edition: Edition) -> Path:

@@ -15,7 +15,7 @@ from octavo.publication.validation.editions import pages, site_pages
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield every error and warning for every page; check all pages in one run."""
-    jar = programs.node_package(project, "vnu-jar") / "build" / "dist" / "vnu.jar"
+    jar = programs.node_modules(project, "nu") / "vnu-jar" / "build" / "dist" / "vnu.jar"
     files = [str(path) for _, path in pages(project)]
     files += [str(path) for path in sorted(project.site.glob("*.html"))]
     files += [str(path) for _, path in site_pages(project)]

@@ -14,7 +14,7 @@ from octavo.publication.validation import programs
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield every unreadable or empty feed, broken link, and book that is missing from one kind of feed."""
-    programs.node_package(project, "r2-opds-js")
+    programs.node_modules(project, "opds")
     feeds = sorted((project.site.resolve() / "opds").glob("*.*"))
     if not feeds:
         raise OctavoError("no-site", "no feed is published yet", remedy="Run “octavo publish”")
@@ -23,8 +23,9 @@ def check(project: Project) -> Iterator[Finding]:
     result = programs.run([programs.require("node"), str(script)], text=request)
     if result.returncode:
         raise OctavoError(
-            "opds-failed", f"r2-opds-js did not run: {result.stderr.strip()[-300:]}", remedy="Run “npm install”"
-        )
+            "opds-failed", f"r2-opds-js did not run: {result.stderr.strip()[-300:]}",
+            remedy=f"Run “{programs.install_command(project, 'opds')}”",
+        )  # fmt: skip
     parsed = {Path(name): feed for name, feed in json.loads(result.stdout).items()}
     for path, feed in parsed.items():
         if error := feed.get("error"):

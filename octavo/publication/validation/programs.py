@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,14 @@ _PACKAGES = {
     "pdffonts": "poppler-utils",
     "pdfinfo": "poppler-utils",
     "qpdf": "qpdf",
+}
+
+#: The npm packages of each checker, in the versions that the tests use.
+NODE_PACKAGES: dict[str, dict[str, str]] = {
+    "ace": {"@daisy/ace-cli": "1.4.6", "@daisy/ace-axe-runner-puppeteer": "1.4.6"},
+    "axe": {"axe-core": "4.14.1", "playwright-core": "1.65.1"},
+    "nu": {"vnu-jar": "26.9.27"},
+    "opds": {"r2-opds-js": "1.0.47"},
 }
 
 
@@ -37,15 +46,25 @@ def require(program: str) -> str:
     return path
 
 
-def node_package(project: Project, name: str) -> Path:
-    """Return the folder of the npm package *name*.
-
-    :raises OctavoError: the package is not installed
-    """
-    folder = project.root / "node_modules" / name
-    if not folder.is_dir():
-        raise OctavoError("program-missing", f"the npm package {name} is not installed", remedy="Run “npm install”")
+def node_modules(project: Project, checker: str) -> Path:
+    """Return the folder of the project's npm packages, or raise how to install those of *checker*."""
+    folder = project.root / "node_modules"
+    missing = [name for name in NODE_PACKAGES[checker] if not (folder / name).is_dir()]
+    if missing:
+        noun = "package" if len(missing) == 1 else "packages"
+        raise OctavoError(
+            "program-missing", f"{checker} needs the npm {noun} {', '.join(missing)}",
+            remedy=f"Run “{install_command(project, checker)}”",
+        )  # fmt: skip
     return folder
+
+
+def install_command(project: Project, checker: str) -> str:
+    """Return the command that installs the npm packages of *checker* in the project's folder."""
+    names = " ".join(f"{name}@{version}" for name, version in NODE_PACKAGES[checker].items())
+    # --prefix: without it, npm may choose a parent folder. --save-dev: the next command must not remove the packages
+    # of this one. --ignore-scripts: scripts would download browsers.
+    return f"npm install --save-dev --ignore-scripts --prefix {shlex.quote(str(project.root))} {names}"
 
 
 def run(

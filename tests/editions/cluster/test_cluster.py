@@ -184,7 +184,7 @@ def test_bundles_in_the_cluster_are_not_sent_again(workers: Cluster, small: Proj
     listening = [c.laddr.ip for p in workers.processes for c in psutil.Process(p.pid).net_connections()
                  if c.status == psutil.CONN_LISTEN]  # fmt: skip
     assert set(listening) == {"127.0.0.1"}
-    orders = ("build", "-l", "fr", "-f", "html", "--scheduler", workers.address)
+    orders = ("build", "fr", "-f", "html", "--scheduler", workers.address)
     status, output = result_of(octavo(small, *orders))
     assert status == 0, output
     everything = len(bundles.pack(small.root, bundles.inputs(small)))
@@ -200,12 +200,12 @@ def test_bundles_in_the_cluster_are_not_sent_again(workers: Cluster, small: Proj
     assert "cluster: 1 bundles" in output
     assert "One more sentence" in (small.build / "editions/fr/html/two/index.html").read_text(encoding="utf-8")
     # Neither this machine nor a worker reads the documents again for another format.
-    status, output = result_of(octavo(small, "build", "-l", "fr", "-f", "epub", "--scheduler", workers.address))
+    status, output = result_of(octavo(small, "build", "fr", "-f", "epub", "--scheduler", workers.address))
     assert status == 0, output
     log = small.logs / "fr-epub.log"
     assert "0 added, 0 changed, 0 removed" in log.read_text(encoding="utf-8")
     shutil.rmtree(small.build / "editions")
-    status, output = result_of(octavo(small, "build", "-l", "fr", "-f", "epub"))
+    status, output = result_of(octavo(small, "build", "fr", "-f", "epub"))
     assert status == 0, output
     assert "0 added, 0 changed, 0 removed" in log.read_text(encoding="utf-8")
 
@@ -241,11 +241,11 @@ def test_a_worker_with_other_octavo_files_is_refused(workers: Cluster, small: Pr
 @pytest.mark.slow
 def test_workers_without_tex_are_refused_for_pdfs(workers: Cluster, small: Project) -> None:
     workers.add(1, PATH=str(Path(sys.executable).parent))
-    status, output = result_of(octavo(small, "build", "-l", "en", "--scheduler", workers.address))
+    status, output = result_of(octavo(small, "build", "en", "--scheduler", workers.address))
     assert status == 2
     assert "lacks xelatex, xdvipdfmx" in output
     assert "[cluster-programs]" in output
-    status, output = result_of(octavo(small, "build", "-l", "en", "-f", "html", "--scheduler", workers.address))
+    status, output = result_of(octavo(small, "build", "en", "-f", "html", "--scheduler", workers.address))
     assert status == 0, output
 
 

@@ -35,7 +35,7 @@ def test_a_first_run_makes_everything_and_each_task_comes_after_what_it_needs(sm
     assert len(names) == 3 * (1 + 1 + 1 + 3)
     for task in todo.tasks:
         assert all(names.index(need) < names.index(task.name) for need in task.needs)
-        assert task.reason == "it was never made"
+        assert task.reason == "not built before"
 
 
 def test_every_language_is_read_once(small: Project) -> None:

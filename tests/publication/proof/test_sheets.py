@@ -8,6 +8,7 @@ import io
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from octavo.errors import OctavoError
 from octavo.project import Language, Project
 from octavo.publication.proof import sheets as proof
 from octavo.publication.validation import axe, programs
+from octavo.workflow import coverage
 
 DAY = datetime.date(2026, 11, 24)
 ROOT = Path(__file__).parents[3]
@@ -50,9 +52,13 @@ def _halfway(message: Message) -> Message:
     return message
 
 
+def select(project: Project, language: Language, names: Sequence[str]) -> list[str]:
+    return coverage.select_domains(project, language, coverage.catalogs(project, language), names)
+
+
 def sheets(project: Project, *names: str, locale: str = "fr") -> list[proof.Sheet]:
     language = project.language(locale)
-    return proof.sheets(project, language, proof.select_rows(project, language, names))
+    return proof.sheets(project, language, select(project, language, names))
 
 
 def page(project: Project, name: str, locale: str = "fr") -> html.HtmlElement:
@@ -123,11 +129,11 @@ def test_the_cells_have_lang_and_dir(worked: Project, locale: str, frame: tuple[
 
 def test_rows_are_selected_by_book_page_or_folder(worked: Project) -> None:
     french = worked.language("fr")
-    assert proof.select_rows(worked, french, ["one"]) == ["one/index", "one/chapter"]
-    assert proof.select_rows(worked, french, ["two/index", "one/chapter.rst"]) == ["one/chapter", "two/index"]
-    assert proof.select_rows(worked, french, ["set"]) == proof.select_rows(worked, french, [])
+    assert select(worked, french, ["one"]) == ["one/index", "one/chapter"]
+    assert select(worked, french, ["two/index", "one/chapter.rst"]) == ["one/chapter", "two/index"]
+    assert select(worked, french, ["set"]) == select(worked, french, [])
     with pytest.raises(OctavoError, match="unknown-page"):
-        proof.select_rows(worked, french, ["three"])
+        select(worked, french, ["three"])
 
 
 def test_a_full_proof_has_contents_and_deletes_pages_that_no_longer_exist(worked: Project) -> None:
@@ -189,7 +195,7 @@ def test_nu_and_axe_find_nothing_in_the_proof_pages(worked: Project) -> None:
         proof.write(worked, worked.language(locale), sheets(worked, locale=locale), forms=["html"], today=DAY)
     shutil.copytree(worked.build / "proofs", worked.site)
     assert [item.message for item in axe.check(worked)] == []
-    jar = programs.node_package(worked, "vnu-jar") / "build/dist/vnu.jar"
+    jar = programs.node_modules(worked, "nu") / "vnu-jar/build/dist/vnu.jar"
     paths = [str(path) for path in worked.site.rglob("*.html")]
     report = programs.run(["java", "-Xss4m", "-jar", str(jar), "--format", "json", *paths]).stderr
     assert [item["message"] for item in json.loads(report)["messages"]] == []
