@@ -1,7 +1,7 @@
 """``pyproject.toml`` → Project: which languages, books, formats and editions are published."""
 
 from octavo.project.configuration import EDITOR_REMEDY, find_root, from_table, is_editor, load
-from octavo.project.edit import file_of, with_language
+from octavo.project.edit import add_language, check_new_language, file_of, replace_configuration
 from octavo.project.gate import Below, Gate, Text
 from octavo.project.source_files import documents, domains, file_of_document, files
 from octavo.project.values import (
@@ -32,7 +32,9 @@ __all__ = [
     "Project",
     "Snapshot",
     "Text",
+    "add_language",
     "babel_locale",
+    "check_new_language",
     "direction_of",
     "documents",
     "domains",
@@ -43,5 +45,5 @@ __all__ = [
     "from_table",
     "is_editor",
     "load",
-    "with_language",
+    "replace_configuration",
 ]

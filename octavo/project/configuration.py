@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 
 from octavo.errors import OctavoError
 from octavo.project import conf_literals
+from octavo.project.folders import build_folder_fault
 from octavo.project.gate import Below, Gate, Text
 from octavo.project.values import SUFFIXES, Book, Format, Language, Project
 
@@ -112,10 +113,14 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         raise reader.error("languages", f"the master language “{master}” is not in it", f"Add “{master}”")
     reader.check_unique("languages", locales)
     names = table.get("language-names", {})
+    if not all(isinstance(name, str) for name in names.values()):
+        raise reader.error("language-names", "every name must be a text", "Correct its value")
     languages = tuple(
         Language(locale, names.get(locale, "")) for locale in [master, *(x for x in locales if x != master)]
     )
     folders = {key: reader.folder(key, table.get(key, default)) for key, default in FOLDERS.items()}
+    if fault := build_folder_fault(root, folders):
+        raise reader.error("build", *fault)
     own = conf_literals.read(root / folders["configuration"] / "conf.py")
     suffixes = tuple(table.get("suffixes", SUFFIXES))
     compact = table.get("compact", False)
@@ -264,7 +269,7 @@ class _Reader:
 
     def folder(self, key: str, value: str) -> str:
         path = PurePosixPath(value)
-        if path.is_absolute() or ".." in path.parts or not value:
+        if path.is_absolute() or ".." in path.parts or not value or not value.isprintable():
             raise self.error(key, f"“{value}” is not a folder of the project", "Write it relative to pyproject.toml")
         return path.as_posix()
 
@@ -282,6 +287,8 @@ class _Reader:
             raise self.error(
                 "books", f"{entry!r} is not a book", "Write {slug = …, root = …}, and set = true for the set"
             )
+        if not (isinstance(entry["slug"], str) and isinstance(entry["root"], str) and entry["root"].isprintable()):
+            raise self.error("books", f"{entry!r} is not a book", "Write slug and root as texts")
         if not SLUG.fullmatch(entry["slug"]):
             raise self.error("slug", f"“{entry['slug']}” is not a slug", "Use a-z, 0-9 and single hyphens")
         if not any((root / source / (entry["root"] + suffix)).is_file() for suffix in suffixes):

@@ -6,11 +6,10 @@ sees; replacing the link is one rename, so at any moment the site is the last pu
 
 from __future__ import annotations
 
-import fcntl
 import os
+import re
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +17,8 @@ from pathlib import Path
 from octavo.editions.pipeline import plan
 from octavo.editions.pipeline.run import BuiltEdition
 from octavo.errors import OctavoError
+from octavo.files import remove
+from octavo.files.atomic import LEFTOVER
 from octavo.project import Project
 from octavo.publication import manifest
 from octavo.publication.feeds import badges, opds, sitemap
@@ -29,6 +30,14 @@ from octavo.workflow.language_build import LanguageBuilds
 KEPT = 2
 #: Where a publication is made before it is shown.
 STAGING = "staging"
+#: The link that replaces the one to the publication in place.
+NEW_LINK = "site.new"
+#: The folder of a publication is named by the beginning of its digest.
+_NAME = re.compile(r"[0-9a-f]{16}")
+
+
+#: Files of an edition that are no part of a site: Sphinx's own records, and what a killed run left.
+_NO_CONTENT = (".buildinfo*", ".doctrees", "_sources", f".*{LEFTOVER}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +61,8 @@ def publish(builds: LanguageBuilds, made: Sequence[BuiltEdition]) -> Published:
     folder = project.build / "publications"
     folder.mkdir(parents=True, exist_ok=True)
     staging = folder / STAGING
-    # What a killed run left behind helps nobody.
-    shutil.rmtree(staging, ignore_errors=True)
+    # A killed run may have left one behind.
+    remove(staging)
     staging.mkdir()
     made = [item for item in made if gate.is_published(builds[item.edition.language], item.edition)]
     entries = manifest.entries(builds, made)
@@ -71,20 +80,20 @@ def publish(builds: LanguageBuilds, made: Sequence[BuiltEdition]) -> Published:
     sitemap.write(builds, languages, staging)
     manifest.write(project, entries, staging)
     name = digest(staging)[:16]
-    changed = not (project.site.is_symlink() and project.site.readlink() == Path("publications", name))
-    if changed:
-        target = folder / name
-        # A folder of that name that no link shows is an older publication with the same content.
-        if target.exists():
-            shutil.rmtree(staging)
-            os.utime(target)
-        else:
-            staging.rename(target)
+    target = folder / name
+    is_shown = project.site.is_symlink() and project.site.readlink() == Path("publications", name)
+    # It may be an older publication with the same content.
+    is_made = is_whole(target)
+    if is_made:
+        remove(staging)
+    else:
+        remove(target)
+        staging.rename(target)
+    if not is_shown:
+        os.utime(target)
         swap(project, name)
         _forget_older(folder, name)
-    else:
-        shutil.rmtree(staging)
-    return Published(project.site, changed)
+    return Published(project.site, not (is_shown and is_made))
 
 
 def rollback(project: Project) -> Path:
@@ -94,22 +103,27 @@ def rollback(project: Project) -> Path:
     """
     folder = project.build / "publications"
     shown = project.site.resolve().name if project.site.is_symlink() else ""
-    others = [path for path in folder.glob("*") if path.is_dir() and path.name not in (shown, STAGING)]
-    if not others:
+    others = sorted(_publications(folder, shown), key=lambda path: path.stat().st_mtime, reverse=True)
+    previous = next(filter(is_whole, others), None)
+    if previous is None:
         raise OctavoError(
             "no-previous", "no earlier publication is kept", remedy="Publish the text that you want: “octavo publish”"
         )
-    previous = max(others, key=lambda path: path.stat().st_mtime)
     swap(project, previous.name)
     return previous
 
 
 def swap(project: Project, name: str) -> None:
     """Let ``build/site`` show the publication called *name*, in one rename."""
-    link = project.build / "site.new"
+    link = project.build / NEW_LINK
     link.unlink(missing_ok=True)
     link.symlink_to(f"publications/{name}")
     link.replace(project.site)
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether *folder* is a publication with all its files as they were made."""
+    return folder.is_dir() and digest(folder)[: len(folder.name)] == folder.name
 
 
 def digest(folder: Path) -> str:
@@ -121,34 +135,20 @@ def digest(folder: Path) -> str:
     return whole.hexdigest()
 
 
-@contextmanager
-def lock(project: Project) -> Iterator[None]:
-    """Keep two runs apart; the lock goes with its process, so a killed run leaves none behind."""
-    project.build.mkdir(parents=True, exist_ok=True)
-    with (project.build / ".lock").open("w") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise OctavoError(
-                "busy", "another octavo is at work in this project", remedy="Wait until it is done, then run it again"
-            ) from error
-        yield
-
-
 def _place(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
-        # Sphinx's own bookkeeping is no part of a site.
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns(".buildinfo*", ".doctrees", "_sources"))
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns(*_NO_CONTENT))
     else:
         shutil.copyfile(source, target)
 
 
 def _forget_older(folder: Path, name: str) -> None:
-    others = sorted(
-        (path for path in folder.iterdir() if path.is_dir() and path.name != name),
-        key=lambda path: path.stat().st_mtime,
-        reverse=True,
-    )
+    others = sorted(_publications(folder, name), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in others[KEPT - 1 :]:
-        shutil.rmtree(path)
+        remove(path)
+
+
+def _publications(folder: Path, shown: str) -> list[Path]:
+    """Return the publications in *folder* other than the one called *shown*."""
+    return [path for path in folder.glob("*") if _NAME.fullmatch(path.name) and path.is_dir() and path.name != shown]

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -91,25 +88,49 @@ def test_what_a_killed_run_left_is_cleared_away(small: Project, made: list[Built
     assert "half" not in snapshot(site)
 
 
-def test_two_runs_are_kept_apart_and_a_killed_one_leaves_no_lock(small: Project) -> None:
-    code = f"""
-import os, signal, sys
-sys.path.insert(0, {str(Path(publication.__file__).parents[2])!r})
-from pathlib import Path
-from octavo import publication
-from octavo.project import load
-with publication.lock(load(Path({str(small.root)!r}))):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
-    process = subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ)
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "held\n"
-    with pytest.raises(OctavoError, match="another octavo"), publication.lock(small):
-        pass
-    process.kill()
-    process.communicate()
-    with publication.lock(small):
-        pass
+def test_a_publication_that_lost_files_is_not_taken_for_whole(small: Project, made: list[BuiltEdition]) -> None:
+    site = publication.publish(resolve(small), made).site
+    whole = snapshot(site)
+    (site / "fr" / "index.html").unlink()
+    assert publication.publish(resolve(small), made).changed
+    assert snapshot(site) == whole
+    first = site.resolve()
+    made[-1].path.write_text("second", encoding="utf-8")
+    publication.publish(resolve(small), made)
+    (first / "fr" / "index.html").write_text("half", encoding="utf-8")
+    made[-1].path.write_bytes(made[-1].edition.name.encode())
+    publication.publish(resolve(small), made)
+    assert snapshot(site) == whole
+
+
+def test_rollback_shows_no_publication_that_lost_files(small: Project, made: list[BuiltEdition]) -> None:
+    first = publication.publish(resolve(small), made).site.resolve()
+    made[-1].path.write_text("second", encoding="utf-8")
+    second = publication.publish(resolve(small), made).site.resolve()
+    (first / "fr" / "index.html").unlink()
+    with pytest.raises(OctavoError, match="no earlier publication"):
+        publication.rollback(small)
+    assert small.site.resolve() == second
+
+
+def test_a_publication_that_is_being_deleted_is_none(
+    small: Project, made: list[BuiltEdition], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that is killed while it deletes the oldest publication leaves nothing that looks like one."""
+    for text in ("first", "second"):
+        made[-1].path.write_text(text, encoding="utf-8")
+        publication.publish(resolve(small), made)
+    folder = small.build / "publications"
+    kept = {path.name for path in folder.iterdir()}
+    made[-1].path.write_text("third", encoding="utf-8")
+
+    def killed(path: Path) -> None:
+        if (path / "manifest.json").exists():
+            (path / "manifest.json").unlink()
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("shutil.rmtree", killed)
+    with pytest.raises(KeyboardInterrupt):
+        publication.publish(resolve(small), made)
+    assert publication.rollback(small).name in kept
+    assert (small.site / "manifest.json").is_file()

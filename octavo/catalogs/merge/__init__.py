@@ -55,9 +55,14 @@ def merge_all(
     :raises ContentError: a catalog or TMX file cannot be read
     :raises OctavoError: there is no template, so every catalog would be retired
     """
-    work = _prepared(project, language, templates, tmx)
-    written = store(project.catalogs(language), work.old, work.done.catalogs, work.retired, _header(project, language))
-    return Merge(work.done.counts, tuple(written))
+
+    def merge() -> Merge:
+        work = _prepared(project, language, templates, tmx)
+        header = _header(project, language)
+        written = store(project.catalogs(language), work.old, work.done.catalogs, work.retired, header)
+        return Merge(work.done.counts, tuple(written))
+
+    return po.until_unchanged(merge)
 
 
 def projected_merge(project: Project, language: Language, templates: Mapping[str, Catalog]) -> dict[str, Catalog]:

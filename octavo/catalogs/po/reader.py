@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from octavo.catalogs.po.messages import Catalog, Message
@@ -29,7 +29,8 @@ def read(path: Path) -> Catalog:
 
     :raises ContentError: the file cannot be read as a catalog; says the line and what to do
     """
-    return parse_data(data_of(path), path)
+    data = data_of(path)
+    return replace(parse_data(data, path), data=data)
 
 
 def data_of(path: Path) -> bytes:

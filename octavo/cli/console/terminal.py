@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import click
 from rich.console import Console
 
 from octavo.cli.console import shell_completion
+from octavo.files import lock, remove_leftovers
 from octavo.project import Project, load
 
 #: Results go to standard output, everything else (progress, notices) to standard error.
@@ -31,6 +34,31 @@ class Call:
 def current_project() -> Project:
     """Return the project of the working folder."""
     return load(Path.cwd())
+
+
+@contextmanager
+def locked_project() -> Iterator[Project]:
+    """Give the project of the working folder to a command that writes, while no other command writes to it."""
+    with lock_project(current_project()):
+        # Read again: the command for which this one waited may have changed it.
+        yield current_project()
+
+
+@contextmanager
+def lock_project(project: Project) -> Iterator[None]:
+    """Hold the lock of *project*, and remove what a killed command left."""
+    with lock_folder(project.build) as was_killed:
+        if was_killed:
+            remove_leftovers([project.build, project.locales], [project.root, project.configuration.parent])
+        yield
+
+
+@contextmanager
+def lock_folder(build: Path) -> Iterator[bool]:
+    """Hold the lock in the folder *build*. Yield whether the last command that had it was killed."""
+    name = click.get_current_context().command_path
+    with lock(build, name, lambda text: err.print(text, markup=False)) as was_killed:
+        yield was_killed
 
 
 languages_option = click.option(

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import click
 
-from octavo import publication
 from octavo.catalogs import merge
 from octavo.catalogs.extract import pot
-from octavo.cli.console.terminal import current_project, out
-from octavo.files import write_atomically
-from octavo.project import Language, Project, file_of, with_language
+from octavo.cli.console.terminal import locked_project, out
+from octavo.project import Language, Project, add_language, check_new_language
 from octavo.ui import translations
 
 
@@ -21,18 +19,17 @@ from octavo.ui import translations
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 def command(locale: str, dry_run: bool) -> int:
     """Add LOCALE (ar, pt_BR) to the project's languages and make all its catalogs, at 0 %."""
-    project = current_project()
-    text = with_language(project, locale)
-    language = Language(locale)
-    folder = project.catalogs(language).relative_to(project.root)
-    if dry_run:
-        out.print(f"{_name(language)} would be added to pyproject.toml, its catalogs to {folder}/.", markup=False)
-        return 0
-    with publication.lock(project):
+    with locked_project() as project:
+        check_new_language(project, locale)
+        language = Language(locale)
+        folder = project.catalogs(language).relative_to(project.root)
+        if dry_run:
+            out.print(f"{_name(language)} would be added to pyproject.toml, its catalogs to {folder}/.", markup=False)
+            return 0
         pot.write_pot_files(project)
         made = merge.merge_all(_with(project, language), language, merge.read_templates(project))
         # Last: a run that was stopped before leaves no language without catalogs.
-        write_atomically(file_of(project), text)
+        add_language(project, locale)
     out.print(
         f"{_name(language)} was added to pyproject.toml; {len(made.written)} catalogs at 0 % stand in {folder}/.",
         markup=False,

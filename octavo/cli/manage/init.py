@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from octavo.cli.console.terminal import err, out
+from octavo.cli.console.terminal import err, lock_folder, out
 from octavo.workflow import init
 from octavo.workflow.init import InitPlan
 
@@ -23,7 +23,8 @@ def command(folder: Path, conf: Path | None, dry_run: bool, as_json: bool) -> in
     root = done.found.root
     diffs = [change.diff(root) for change in done.changes]
     if not dry_run:
-        init.apply_init(done)
+        with lock_folder(done.build):
+            init.apply_init(done)
     if as_json:
         out.print(json.dumps(_row(done, diffs), ensure_ascii=False, indent=1), markup=False, soft_wrap=True)
         return 0

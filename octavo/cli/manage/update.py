@@ -9,10 +9,9 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from octavo import publication
 from octavo.catalogs import merge
 from octavo.catalogs.extract import pot
-from octavo.cli.console.terminal import current_project, languages_option, out
+from octavo.cli.console.terminal import languages_option, locked_project, out
 
 
 @click.command()
@@ -24,9 +23,8 @@ from octavo.cli.console.terminal import current_project, languages_option, out
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool) -> int:
     """Write the templates from the master and merge them into the catalogs; nothing translated is lost."""
-    project = current_project()
-    languages = [project.language(locale) for locale in locales] or project.translations
-    with publication.lock(project):
+    with locked_project() as project:
+        languages = [project.language(locale) for locale in locales] or project.translations
         pot.write_pot_files(project)
         wanted = merge.read_templates(project)
         merged = {language.locale: merge.merge_all(project, language, wanted, tmx=memories) for language in languages}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from octavo.cli.console import build_table, shell_completion
-from octavo.cli.console.terminal import Call, current_project, err, languages_option
+from octavo.cli.console.terminal import Call, err, languages_option, locked_project
 from octavo.editions import pipeline
 
 
@@ -30,12 +30,12 @@ def command(
     as_json: bool,
 ) -> int:
     """Build the editions that are not up to date: all, or those of a language, format or book."""
-    project = current_project()
-    repeated = build_table.RepeatedCall(project, call.arguments)
-    with build_table.watch(scheduler, in_process=call.is_alone) as watching:
-        result = pipeline.build(project, locales, formats, slugs, strict=strict, **watching)
-    status = build_table.report(project, result, as_json=as_json)
-    if last := build_table.places(project, result.made):
-        err.print(last, markup=False)
-    repeated.store(result, as_json=as_json, last=f"{last}\n" if last else "")
+    with locked_project() as project:
+        repeated = build_table.RepeatedCall(project, call.arguments)
+        with build_table.watch(scheduler, in_process=call.is_alone) as watching:
+            result = pipeline.build(project, locales, formats, slugs, strict=strict, **watching)
+        status = build_table.report(project, result, as_json=as_json)
+        if last := build_table.places(project, result.made):
+            err.print(last, markup=False)
+        repeated.store(result, as_json=as_json, last=f"{last}\n" if last else "")
     return status

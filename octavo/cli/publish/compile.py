@@ -6,7 +6,7 @@ import json
 
 import click
 
-from octavo.cli.console.terminal import current_project, err, languages_option, out
+from octavo.cli.console.terminal import err, languages_option, locked_project, out
 from octavo.compiler import compilation
 from octavo.findings import in_order, text
 
@@ -17,9 +17,9 @@ from octavo.findings import in_order, text
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(locales: tuple[str, ...], strict: bool, as_json: bool) -> int:
     """Compile the catalogs: what is safe to publish, typeset; the rest stays in English and is reported."""
-    project = current_project()
-    languages = [project.language(locale) for locale in locales] or list(project.translations)
-    done = {language.locale: compilation.compile_catalogs(project, language, strict=strict) for language in languages}
+    with locked_project() as project:
+        languages = [project.language(locale) for locale in locales] or list(project.translations)
+        done = {item.locale: compilation.compile_catalogs(project, item, strict=strict) for item in languages}
     findings = in_order(finding for result in done.values() for finding in result.findings)
     if findings:
         err.print(text.render(findings, project.root), end="", markup=False)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import click
 
 from octavo import publication
-from octavo.cli.console.terminal import current_project, err
+from octavo.cli.console.terminal import err, locked_project
 
 
 @click.command()
 def command() -> int:
     """Put the publication before the present one back into place, in one rename; again, and this one is back."""
-    project = current_project()
-    with publication.lock(project):
+    with locked_project() as project:
         previous = publication.rollback(project)
-    err.print(f"{project.site} shows {previous.name} again", markup=False)
+        err.print(f"{project.site} shows {previous.name} again", markup=False)
     return 0

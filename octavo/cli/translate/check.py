@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from octavo.cli.console.terminal import current_project, err
+from octavo.cli.console.terminal import current_project, err, locked_project
 from octavo.compiler import checks
 from octavo.findings import Severity, baseline, worst
 
@@ -30,10 +30,11 @@ def command(paths: tuple[Path, ...], fix: bool, form: str, known: Path | None, r
 
     Exit status 1 if there is a warning or an error; notes are only shown.
     """
-    project = current_project()
     if fix:
-        for path in checks.fix(project, paths):
-            err.print(f"fixed {path.relative_to(project.root)}", markup=False)
+        with locked_project() as project:
+            for path in checks.fix(project, paths):
+                err.print(f"fixed {path.relative_to(project.root)}", markup=False)
+    project = current_project()
     findings = checks.check(project, paths)
     if record:
         baseline.save(record, findings, project.root)

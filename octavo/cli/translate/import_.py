@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from octavo import publication
 from octavo.cli.console import shell_completion
-from octavo.cli.console.terminal import current_project, err, out
+from octavo.cli.console.terminal import err, locked_project, out
 from octavo.findings import in_order, text
 from octavo.workflow import exchange
 
@@ -25,10 +24,9 @@ def command(language: str, file: Path, force: bool, dry: bool, as_json: bool) ->
 
     What no catalog has, what the compiler would refuse, and what was translated here meanwhile is not taken, and said.
     """
-    project = current_project()
-    wanted = project.language(language)
-    units = exchange.read(project, file, wanted)
-    with publication.lock(project):
+    with locked_project() as project:
+        wanted = project.language(language)
+        units = exchange.read(project, file, wanted)
         taken = exchange.import_units(project, wanted, units, file, force=force, dry=dry)
     if taken.findings:
         err.print(text.render(in_order(taken.findings), project.root), markup=False)

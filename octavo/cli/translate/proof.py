@@ -8,7 +8,7 @@ import json
 import click
 
 from octavo.cli.console import shell_completion
-from octavo.cli.console.terminal import current_project, err
+from octavo.cli.console.terminal import current_project, err, lock_project
 from octavo.publication.proof import sheets
 
 
@@ -34,6 +34,7 @@ def command(language: str, names: tuple[str, ...], forms: tuple[str, ...], as_js
         return 0
     today = datetime.datetime.now(datetime.UTC).date()
     name = "+".join(name.strip("/").replace("/", "-") for name in names)
-    for path in sheets.write(project, wanted, made, name=name, forms=forms or sheets.FORMS, today=today):
-        err.print(path.relative_to(project.root).as_posix(), markup=False)
+    with lock_project(project):
+        for path in sheets.write(project, wanted, made, name=name, forms=forms or sheets.FORMS, today=today):
+            err.print(path.relative_to(project.root).as_posix(), markup=False)
     return 0

@@ -9,7 +9,7 @@ import click
 
 from octavo.catalogs.po import reviews
 from octavo.cli.console import shell_completion
-from octavo.cli.console.terminal import current_project, err, out
+from octavo.cli.console.terminal import err, locked_project, out
 
 
 @click.command()
@@ -23,9 +23,9 @@ def command(language: str, places: tuple[str, ...], name: str, as_json: bool) ->
     A place is a page (students/index), its catalog, a folder, page:LINE, or page#CODE with the code that stands beside
     the message in a proof. A review counts until the English or the translation changes.
     """
-    project = current_project()
     today = datetime.datetime.now(datetime.UTC).date()
-    done = reviews.record(project, project.language(language), places, name, today)
+    with locked_project() as project:
+        done = reviews.record(project, project.language(language), places, name, today)
     if as_json:
         written = [path.relative_to(project.root).as_posix() for path in done.written]
         row = {"reviewed": done.messages, "not_translated": done.left, "written": written}
