@@ -21,7 +21,7 @@ TEST_PACKAGES := latexmk texlive-lang-arabic fonts-noto-core default-jre-headles
 VALIDATE_PACKAGES := $(TEST_PACKAGES) chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help publish test quick bench validate html epub pdf update check status reference handbook clean system-packages validate-packages node-or-not $(LANGUAGES)
+.PHONY: help publish test quick oldest matrix bench validate html epub pdf update check status reference handbook clean system-packages validate-packages node-or-not $(LANGUAGES)
 
 help:  ## show this
 	@grep -E '^[a-zA-Z_ -]+:.*?## ' $(MAKEFILE_LIST) | awk -F':.*?## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -37,8 +37,14 @@ test: validate-packages $(VENV)/test node-or-not  ## run all tests
 validate: validate-packages $(VENV)/test $(VENV)/node  ## run every checker on the editions
 	@$(OCTAVO) publish && $(OCTAVO) validate
 
-quick: $(VENV)/test  ## run the tests that take no time
+quick: $(VENV)/test  ## run the tests that take no time, in under 20 seconds
 	@$(BIN)/pytest -m "not slow"
+
+oldest: $(VENV)/test  ## run the quick tests and build small projects with the oldest Sphinx
+	@$(BIN)/nox -s "tests(8.2)"
+
+matrix: $(VENV)/test  ## the same with every supported Sphinx whose Python is installed
+	@$(BIN)/nox
 
 html epub pdf: system-packages $(OCTAVO)  ## one format, all languages
 	@$(OCTAVO) build -f $@

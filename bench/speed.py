@@ -38,12 +38,12 @@ _WITHOUT_TYPESETTING = """
 import sys
 from dataclasses import replace
 from octavo.cli import main
-from octavo.editions import plan
-make = plan.make
+from octavo.editions.pipeline import plan
+make = plan.make_plan
 def shortened(*given):
     todo = make(*given)
     return replace(todo, tasks=tuple(task for task in todo.tasks if task.kind != "pdf"))
-plan.make = shortened
+plan.make_plan = shortened
 sys.exit(main(["build", "-f", "html", "-f", "epub", "-f", "pdf"]))
 """
 

@@ -1,11 +1,13 @@
-"""What cannot go on → the sentence its reader will act on, and the exit status.
+"""Errors whose message tells the user what to do, and the exit status.
 
-Every error carries a code that has its paragraph in ``docs/errors.md``, says what is wrong,
-where (``file:line``) and what to do. The command line prints it; nothing else does.
+Every error has a code with a paragraph in ``docs/errors.md``. Its sentence says what is wrong, where (``file:line``)
+and what to do. Only the command line prints it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -51,6 +53,22 @@ class ContentError(OctavoError):
     """The content, not the call, is at fault: exit status 1."""
 
     exit_status = 1
+
+
+@contextmanager
+def needs_extra(name: str, feature: str) -> Iterator[None]:
+    """Turn an ImportError of the block into an OctavoError that names the command to install the extra *name*.
+
+    :param feature: the subject of the sentence: "A workbook", "Printing in Chinese"
+    """
+    try:
+        yield
+    except ImportError as error:
+        raise OctavoError(
+            "extra-missing",
+            f"{feature} needs packages that are not installed ({error.name})",
+            remedy=f"Run: pip install 'octavo[{name}]'",
+        ) from error
 
 
 def _rebuild(

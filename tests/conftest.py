@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from octavo.catalogs import po
 from octavo.project import Project, load
+
+# A shell without job control (nohup, a background job) starts its programs with SIGINT ignored, and so would the tests
+# start theirs. With a handler here they get the default again (signal(7), execve(2)).
+signal.signal(signal.SIGINT, signal.default_int_handler)
+# No test depends on the speed of the machine.
+settings.register_profile("octavo", deadline=None)
+settings.load_profile("octavo")
 
 PROJECTS = Path(__file__).parent / "projects"
 #: The repository itself: the publication that the slow tests build and read.

@@ -36,7 +36,7 @@ def input_hash(path: Path, context: Context) -> str:
     """Return the digest of all that the catalog at *path* is compiled from."""
     settings = (
         package.package_hash(), context.locale, sorted(context.allowed_hosts),
-        context.is_plain, context.is_markdown, context.is_rest,
+        context.is_plain, context.is_markdown, context.is_rest, sorted(context.formulas),
     )  # fmt: skip
     return hashlib.sha256(repr(settings).encode() + b"\0" + path.read_bytes()).hexdigest()
 

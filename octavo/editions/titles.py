@@ -6,11 +6,13 @@ Each function takes the project as it is published in the language: of today, or
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
 from octavo.errors import ContentError
 from octavo.project import Book, Language, Project, file_of_document
+from octavo.text.markup import Construct, Shape, Token, myst, tokens
 
 #: Characters that underline a title in reStructuredText.
 _UNDERLINES = frozenset("=-~^\"'*#+.:_`")
@@ -30,7 +32,25 @@ def of_document(project: Project, language: Language, document: str) -> str:
     :raises ContentError: it has none
     """
     path = file_of_document(project, document) or project.source / f"{document}{project.suffixes[0]}"
-    return translated(project, language, project.domain_of(document), _first_title(path))
+    text = translated(project, language, project.domain_of(document), _first_title(path))
+    return read(myst.tokens(text) if path.suffix == ".md" else tokens(text))
+
+
+def read(cut: Iterable[Token]) -> str:
+    """Return what a reader reads in the tokens *cut* of a title: the words, without the signs of markup."""
+    return "".join(filter(None, map(_read, cut))).strip()
+
+
+def _read(token: Token) -> str:
+    if token.is_text:
+        return token.text
+    if token.shape is not Shape.WHOLE:
+        return ""
+    if token.construct is Construct.ESCAPE:
+        return token.text[1:].strip()
+    if token.construct in (Construct.LITERAL, Construct.ROLE):
+        return token.text.partition("`")[2].strip("`")
+    return token.text
 
 
 def translated(project: Project, language: Language, domain: str, text: str) -> str:

@@ -90,7 +90,7 @@ def _entry(build: LanguageBuild, edition: Edition) -> Entry:
 
 def _pages(project: Project, edition: Edition) -> int:
     """Return the number of pages of a PDF, as LaTeX counted them."""
-    log = plan.latex_folder(project, edition.language) / f"{edition.book.slug}.log"
+    log = plan.latex_log(project, edition)
     return latex.read_log(log.read_text(encoding="utf-8", errors="replace")).pages if log.is_file() else 0
 
 

@@ -5,6 +5,7 @@ It works in the builds that Octavo starts and in a plain ``sphinx-build -c . -D 
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -12,7 +13,7 @@ from sphinx.application import Sphinx
 from octavo import __version__
 from octavo.cache import package
 from octavo.project import Project
-from octavo.sphinxext import catalog_dependencies, colophon, configuration, content, fastpaths, message_marks
+from octavo.sphinxext import catalog_dependencies, colophon, configuration, content, fastpaths, formulas, message_marks
 from octavo.sphinxext.epub import epub_builder
 from octavo.sphinxext.gettext import messages_builder, substitutions
 from octavo.sphinxext.html import incremental, math, page_context, template_bridge
@@ -22,7 +23,8 @@ from octavo.workflow.language_build import LanguageBuild
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; the only place where it happens."""
-    app.setup_extension("sphinxcontrib.rsvgconverter")
+    if find_spec("sphinxcontrib.rsvgconverter"):  # of the extra "pdf"
+        app.setup_extension("sphinxcontrib.rsvgconverter")
     app.add_config_value("octavo_compile", True, "", [bool])
     app.add_config_value("octavo_master", "en", "env", [str])
     # What Octavo's own builds have read already; a plain sphinx-build reads pyproject.toml.
@@ -38,6 +40,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", content.offer_checklists)
     app.connect("doctree-resolved", colophon.add_coverage_to_page)
     app.add_transform(content.FoldAlternatives)
+    app.add_transform(formulas.TranslateFormulas)
+    app.add_transform(formulas.CheckFormulas)
     app.add_transform(message_marks.NameMessages)
     app.add_transform(content.MarkUntranslated)
     app.add_transform(content.SortGlossary)

@@ -14,6 +14,8 @@ from importlib import import_module
 from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
 from sphinx.application import builtin_extensions
 
+from octavo.sphinxext import fastpaths
+
 #: What Sphinx, docutils and Octavo import only when a page, a formula, a language or an index asks for it.
 _LATER = (
     "babel.dates",
@@ -34,6 +36,8 @@ _LATER = (
 for name in (*builtin_extensions, *_LATER):
     with suppress(ImportError):  # Sphinx says it better, where it is missed
         import_module(name)
+
+fastpaths.preload()
 
 # The lexer of code that names no language; it compiles its patterns when it is first made.
 PythonLexer()

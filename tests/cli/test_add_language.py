@@ -117,6 +117,7 @@ def test_the_makefile_reads_the_languages_of_the_project(tmp_path: Path) -> None
     assert ask(tmp_path, 'languages = [\n  "en", # "not this"\n  "fr",\n  "ar_EG",\n]') == ["en", "fr", "ar_EG"]
 
 
+@pytest.mark.slow
 def test_the_makefile_knows_which_languages_are_written_from_right_to_left(tmp_path: Path) -> None:
     locales = localedata.locale_identifiers()
     quoted = ", ".join(f'"{locale}"' for locale in locales)

@@ -1,14 +1,12 @@
 """Built again without a change, a publication says in no time what it would say after looking at everything."""
 
-import os
 import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 
-from octavo.cache import command_cache
+from octavo.cache import command_cache, fingerprint
 from octavo.cli import main
 
 PROJECT = Path(__file__).parent.parent / "projects" / "small"
@@ -16,10 +14,10 @@ PROJECT = Path(__file__).parent.parent / "projects" / "small"
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the small project, edited long ago."""
+    """A copy of the small project, edited long ago by the clock of the tests."""
     shutil.copytree(PROJECT, tmp_path / "small", ignore=shutil.ignore_patterns("build"))
-    for path in (tmp_path / "small").rglob("*"):
-        os.utime(path, (time.time() - 60,) * 2)
+    now = fingerprint.clock() + 10**11
+    monkeypatch.setattr(fingerprint, "clock", lambda: now)
     monkeypatch.chdir(tmp_path / "small")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     monkeypatch.delenv("CI", raising=False)

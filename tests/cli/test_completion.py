@@ -11,6 +11,9 @@ import pytest
 from octavo.cli import main
 from octavo.project import Project
 
+#: Each test starts a shell and a Python.
+pytestmark = pytest.mark.slow
+
 
 def completed(project: Project, words: str, *, shell: str = "bash") -> list[str]:
     """Return what the shell is offered for the last of *words*, in the folder of *project*."""

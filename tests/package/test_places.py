@@ -20,7 +20,7 @@ from octavo.publication.validation import programs
 from tests.conftest import ROOT, Repository
 from tests.package.test_wheel import files
 
-WORKFLOWS = (".github/workflows/catalogs.yml", ".github/workflows/pages.yml")
+WORKFLOWS = tuple(f".github/workflows/{name}.yml" for name in ("catalogs", "pages", "tests"))
 SCHEMAS = dict.fromkeys(WORKFLOWS, "vendor.github-workflows") | {
     ".gitlab-ci.yml": "vendor.gitlab-ci",
     ".readthedocs.yaml": "vendor.readthedocs",

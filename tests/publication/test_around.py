@@ -26,6 +26,8 @@ from octavo.project import Format, Project
 from octavo.publication.site import landing, news
 from octavo.workflow.language_build import resolve
 
+#: A fixture that stages a whole publication takes seconds.
+pytestmark = pytest.mark.slow
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
@@ -53,7 +55,7 @@ def editions(project: Project) -> list[BuiltEdition]:
                 book.writestr(package.COVER, image.getvalue())
         else:
             path.write_bytes(edition.name.encode())
-            log = plan.latex_folder(project, edition.language) / f"{edition.book.slug}.log"
+            log = plan.latex_log(project, edition)
             log.parent.mkdir(parents=True, exist_ok=True)
             log.write_text(f"Output written on {edition.book.slug}.xdv (1234 pages, 1 bytes).", encoding="utf-8")
         made.append(BuiltEdition(edition, path))

@@ -58,6 +58,7 @@ def rows(page: html.HtmlElement, name: str) -> list[list[str]]:
 # --- figures --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_sum_over_pages_is_the_figure_of_the_set_and_of_each_guide(repo: Repository) -> None:
     project = repo.project
     found = dashboard.gather(project)
@@ -72,6 +73,7 @@ def test_the_sum_over_pages_is_the_figure_of_the_set_and_of_each_guide(repo: Rep
     assert left["Chinese (zh-CN)"] == "0"
 
 
+@pytest.mark.slow
 def test_the_heat_map_says_in_figures_what_its_shades_say(repo: Repository) -> None:
     page = shown(repo.project, "fr")
     table = rows(page, "heat")

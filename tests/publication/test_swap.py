@@ -55,6 +55,7 @@ def test_the_same_content_leaves_every_file_as_it_was(small: Project, made: list
     assert {p: p.stat().st_mtime_ns for p in site.resolve().rglob("*")} == before
 
 
+@pytest.mark.slow
 def test_new_content_replaces_the_site_and_keeps_the_last_one(small: Project, made: list[BuiltEdition]) -> None:
     old = publication.publish(resolve(small), made).site.resolve()
     for text in ("second", "third"):

@@ -22,6 +22,8 @@ PUBLICATION = "publication"
 #: The builder of ``octavo.sphinxext`` that writes what it extracted as JSON.
 BUILDER = "octavo-messages"
 EXTRACTED = "messages.json"
+#: The comment for translators of a formula.
+FORMULA = "Formula in TeX; translate the words in \\text{…}"
 #: Comments for the translators of the publication's own texts, by key of the metadata.
 _NOTES = {
     "title": "Title of the whole publication",

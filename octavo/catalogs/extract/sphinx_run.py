@@ -9,14 +9,19 @@ import io
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octavo.errors import OctavoError
+from octavo.catalogs.extract.sphinx_compat import enter_phase
+from octavo.errors import OctavoError, needs_extra
 from octavo.project import Language, Project
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+#: The themes of the extra "themes".
+_THEMES = ("furo", "sphinx_rtd_theme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,9 @@ def run_sphinx(
     # Logs are read by people and programs alike, in files: no colours.
     nocolor()
     status, warnings = io.StringIO(), io.StringIO()
+    if builder == "html" and project.theme in _THEMES:
+        with needs_extra("themes", f"The theme {project.theme}"):
+            import_module(project.theme)
     overrides = {"language": language.locale, "octavo_project": project, **(settings or {})}
     try:
         with patch_docutils(project.configuration.parent), docutils_namespace():
@@ -100,7 +108,7 @@ def _build(app: Sphinx) -> None:
     from sphinx.application import ENV_PICKLE_FILENAME
     from sphinx.util.build_phase import BuildPhase
 
-    app.builder.phase = BuildPhase.READING
+    enter_phase(app.builder, BuildPhase.READING)
     try:
         app.builder.build((), method="update")
     except Exception as error:

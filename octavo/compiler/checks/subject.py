@@ -11,8 +11,20 @@ from pathlib import Path
 from octavo.catalogs.po import Catalog, Message
 from octavo.compiler.checks.term_base import TermBase
 from octavo.compiler.guard import REST, Context, Refusal, prepared, refusals
+from octavo.compiler.guard.formulas import is_formula
 from octavo.errors import OctavoError
-from octavo.text.markup import Construct, Inventory, Shape, Token, inventory, myst, plain_text, tokens, with_boundaries
+from octavo.text.markup import (
+    WORDS,
+    Construct,
+    Inventory,
+    Shape,
+    Token,
+    inventory,
+    myst,
+    plain_text,
+    tokens,
+    with_boundaries,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +95,22 @@ class Subject:
         return bool(suffixes) and not suffixes & REST
 
     @cached_property
+    def is_formula(self) -> bool:
+        """Whether it is a formula of its own line, in which nothing is running text or markup."""
+        return not self.context.is_plain and is_formula(self.msgid, self.context.formulas)
+
+    @cached_property
     def master(self) -> Inventory:
         """What docutils, or the parser of Markdown, finds in the English."""
+        if self.is_formula:
+            return WORDS
         return myst.inventory(self.msgid) if self.is_markdown else inventory(self.msgid)
 
     @cached_property
     def found(self) -> Inventory:
         """What docutils, or the parser of Markdown, will find in the translation."""
+        if self.is_formula:
+            return WORDS
         return myst.inventory(self.msgstr) if self.is_markdown else inventory(with_boundaries(self.msgstr))
 
     @cached_property
@@ -115,7 +136,7 @@ class Subject:
     @cached_property
     def texts(self) -> tuple[str, str]:
         """All that is left of the English and of the translation without markup, for what should not be left."""
-        if self.is_markdown:
+        if self.is_markdown or self.is_formula:
             return readable(self.master_tokens), readable(self.tokens)
         return plain_text(self.msgid), plain_text(with_boundaries(self.msgstr))
 
@@ -124,6 +145,8 @@ class Subject:
         return f"{{{name}}}`{text}`" if self.is_markdown else f":{name}:`{text}`"
 
     def _cut(self, text: str) -> list[Token]:
+        if self.is_formula:
+            return [Token(text, Shape.WHOLE, Construct.LITERAL)]
         return myst.tokens(text) if self.is_markdown else tokens(text)
 
     def text_tokens(self) -> Iterator[tuple[int, str]]:

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from octavo.catalogs.po import Message
-from octavo.compiler.guard import bounds, characters, gettext_form, links, myst, plain_text, rst
+from octavo.compiler.guard import bounds, characters, gettext_form, links, math, myst, plain_text, rst
+from octavo.compiler.guard.formulas import formulas, is_formula
 from octavo.compiler.guard.pair import Context, Pair, Refusal, Test, pairs
 from octavo.project import Project, domains, file_of_document
 from octavo.text.markup import emphasised, inventory, with_boundaries
@@ -38,20 +40,22 @@ _PARSING: tuple[Test, ...] = (rst.refused, links.refused)
 def context_for(project: Project, locale: str, domain: str) -> Context:
     """Return what the guard needs to know about the messages of *domain* in the language *locale*."""
     is_plain = domain == PUBLICATION
-    kinds = set() if is_plain else _suffixes(project, domain)
+    sources = [] if is_plain else _sources(project, domain)
+    kinds = {path.suffix for path in sources}
     return Context(
         locale,
         frozenset(map(str.lower, project.allowed_hosts)),
         is_plain=is_plain,
         is_markdown=bool(kinds - REST),
         is_rest=is_plain or bool(kinds & REST) or not kinds,
+        formulas=formulas(sources),
     )
 
 
-def _suffixes(project: Project, domain: str) -> set[str]:
-    """Return the suffixes of the files whose text the catalog *domain* holds."""
+def _sources(project: Project, domain: str) -> list[Path]:
+    """Return the files whose text the catalog *domain* holds."""
     documents = [domain] if project.compact is False else domains(project).get(domain, [])
-    return {path.suffix for document in documents if (path := file_of_document(project, document))}
+    return [path for document in documents if (path := file_of_document(project, document))]
 
 
 def refusals(message: Message, context: Context) -> list[Refusal]:
@@ -60,6 +64,8 @@ def refusals(message: Message, context: Context) -> list[Refusal]:
     found = [*gettext_form.refused(message, context), *_refused(both, _CHEAP)]
     if found:
         return found
+    if _is_formula(message, context):
+        return _refused(both, (math.refused,))
     tests: tuple[Test, ...] = (plain_text.refused,) if context.is_plain else ()
     tests += (myst.refused,) if context.is_markdown else ()
     return _refused(both, tests + _PARSING if context.is_rest else tests)
@@ -71,7 +77,8 @@ def prepared(message: Message, context: Context) -> Message:
     A message that is too long or holds forbidden characters comes back unchanged: it is not worth the work.
     """
     both = list(pairs(message, context))
-    if _refused(both, _CHEAP):
+    # No typography for formulas: an apostrophe is a derivative there.
+    if _refused(both, _CHEAP) or _is_formula(message, context):
         return message
     # A text that stays as it is in the master, the title of a book, keeps the master's typography.
     texts = tuple(_typeset(pair) for pair in both)
@@ -81,6 +88,10 @@ def prepared(message: Message, context: Context) -> Message:
     if is_rest and any(inventory(pair.master).has_markup for pair in both):
         texts = tuple(map(with_boundaries, texts))
     return message.edited(msgstrs=texts)
+
+
+def _is_formula(message: Message, context: Context) -> bool:
+    return not context.is_plain and message.msgid_plural is None and is_formula(message.msgid, context.formulas)
 
 
 def _typeset(pair: Pair) -> str:

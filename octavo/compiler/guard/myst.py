@@ -13,9 +13,11 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from octavo.compiler.guard import macros, math
+from octavo.compiler.guard.dollars import inline_formulas
 from octavo.compiler.guard.links import CODE, host_of, is_allowed
 from octavo.compiler.guard.pair import Pair, Refusal
-from octavo.compiler.guard.rst import POINTING, SHOWN
+from octavo.compiler.guard.rst import MATH, POINTING, SHOWN
 from octavo.text.markup.myst import parser
 
 _T = TypeVar("_T", bound=Hashable)
@@ -25,6 +27,7 @@ _BLOCK = re.compile(
     r"[ \t]*(?::::|\([^)\n]*\)=|\+\+\+|%|:[^:\s]+:|:[ \t]|\$\$|\\begin\{|\||\[[^\]\n]*\]:|\{[^}\n]*\}\s*$)",
     re.MULTILINE,
 )
+_COMMAND = re.compile(r"\\[A-Za-z]+")
 _ROLE = re.compile(r"\{([^{}\s]+)\}$")
 _TARGET = re.compile(r".*<([^<>]*)>\s*$", re.DOTALL)
 #: Signs that mean something in one of MyST's extensions, and what makes addresses links.
@@ -48,7 +51,10 @@ class _Held:
 
 def refused(pair: Pair) -> Iterator[Refusal]:
     """Yield a refusal for each piece of markup that is too much."""
-    master, found = _held(pair.master), _held(pair.text)
+    own, theirs = inline_formulas(pair.master), inline_formulas(pair.text)
+    yield from math.compared(own.candidates, theirs.formulas)
+    yield from _commands(pair)
+    master, found = _held(own.rest), _held(theirs.rest)
     if found.blocks != master.blocks or found.starts > master.starts or pair.text.count("\n") > pair.master.count("\n"):
         yield Refusal("guard-block", "Markdown reads it as another kind of block than the English", _REMEDY)
     for kind, piece in _more(found.pieces, master.pieces):
@@ -62,6 +68,14 @@ def refused(pair: Pair) -> Iterator[Refusal]:
         yield Refusal("guard-syntax", f"“{sign}” means something in MyST, and the English has less of it", _REMEDY)
     for name in dict.fromkeys(_more(found.addresses, master.addresses)):
         yield Refusal(CODE, f"It names {name[:80]!r}, which may become a link", _REMEDY)
+
+
+def _commands(pair: Pair) -> Iterator[Refusal]:
+    """Yield a refusal for a command of TeX that is on no list, wherever in a text with formulas it is."""
+    allowed = macros.MACROS | frozenset(_COMMAND.findall(pair.master))
+    for name in dict.fromkeys(_COMMAND.findall(pair.text) if "$" in pair.text else ()):
+        if name not in allowed:
+            yield Refusal(math.CODE, f"A translated formula cannot hold the command “{name[:60]}”", _REMEDY)
 
 
 def _held(text: str) -> _Held:
@@ -101,8 +115,8 @@ def _code(before: str, content: str) -> tuple[str, str]:
         return "code", content
     name = match[1].rpartition(":")[2]
     target = _TARGET.match(content)
-    if name in SHOWN:
-        return match[0], ""
+    if name in SHOWN or match[1] == MATH:
+        return match[0], ""  # formulas have a test of their own
     return match[0], target[1] if target and name in POINTING else content
 
 

@@ -17,6 +17,7 @@ class Context:
     :ivar is_plain: whether the text is no reStructuredText: title, author and so on of the publication
     :ivar is_markdown: whether Sphinx may read it as MyST Markdown
     :ivar is_rest: whether Sphinx may read it as reStructuredText; a compact catalog may hold pages of both
+    :ivar formulas: messages that are formulas, with their white space evened out
     """
 
     locale: str
@@ -24,6 +25,7 @@ class Context:
     is_plain: bool = False
     is_markdown: bool = False
     is_rest: bool = True
+    formulas: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
+from octavo.compiler.guard import math
 from octavo.compiler.guard.pair import Pair, Refusal
 from octavo.text.markup import WORDS, Inventory, Role, inventory
 
@@ -37,6 +38,7 @@ _HARMLESS_BLOCKS = frozenset(
         "option_list_item", "option_group", "option", "option_string", "option_argument", "description",
     )
 )  # fmt: skip
+MATH = "math"
 _CLASSIFIER = re.compile(r" +: +")
 _NOQA = re.compile(r"(?<!\\)#\s*noqa\s*\Z")
 #: What Sphinx puts into the title of a numbered reference (sphinx.domains.std, build_reference_node for numref).
@@ -88,6 +90,7 @@ def _block_name(found: Inventory) -> str:
 
 
 def _roles(master: Inventory, found: Inventory) -> Iterator[Refusal]:
+    yield from math.compared(_formulas(master), _formulas(found))
     for role in _more(map(_essence, found.roles), map(_essence, master.roles)):
         name, target = role
         if name and name in {known.name for known in master.roles}:
@@ -106,11 +109,15 @@ def _roles(master: Inventory, found: Inventory) -> Iterator[Refusal]:
             )  # fmt: skip
 
 
+def _formulas(found: Inventory) -> list[str]:
+    return [role.text for role in found.roles if role.name == MATH]
+
+
 def _essence(role: Role) -> tuple[str, str]:
     """What of *role* may not change: for one that points, its target; for one that only shows text, nothing."""
     name = _DOMAIN.sub("", role.name)
-    if name in SHOWN:
-        return role.name, ""
+    if name in SHOWN or role.name == MATH:
+        return role.name, ""  # formulas have a test of their own
     if name in POINTING:
         # Sphinx looks terms up in lower case.
         return role.name, role.target.lower() if name == "term" else role.target

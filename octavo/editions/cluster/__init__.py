@@ -22,7 +22,7 @@ from octavo.editions.cluster.bundles import Bundle
 from octavo.editions.cluster.task_process import Job
 from octavo.editions.pipeline.plan import Plan, Task
 from octavo.editions.pipeline.run import TaskResult
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, needs_extra
 from octavo.project import Language
 from octavo.project.dates import timestamp
 from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
@@ -82,15 +82,9 @@ def executor(
 
 
 def _connect(scheduler: str, patience: float) -> Client:
-    try:
+    with needs_extra("cluster", "--scheduler"):
         import dask
         from distributed import Client
-    except ImportError as error:
-        raise OctavoError(
-            "cluster-missing",
-            "Dask distributed, which speaks with a cluster, is not installed",
-            remedy="Run: pip install “octavo[cluster]”",
-        ) from error
     # What Octavo's user must know is said in sentences; parcels are meant to be large.
     logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "10 GB"})

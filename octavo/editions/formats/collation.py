@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from octavo.errors import needs_extra
 from octavo.project import Language
 
 #: An entry of Sphinx's index: a name, and its targets, sub-entries and key.
@@ -21,7 +22,8 @@ SYMBOLS = ""
 def sort_key(text: str, language: Language) -> tuple[str, ...]:
     """Return what *text* is sorted by."""
     if language.locale.partition("_")[0] == "zh":
-        from pypinyin import Style, lazy_pinyin  # its dictionary takes a moment to load
+        with needs_extra("zh", "The order of a Chinese index"):
+            from pypinyin import Style, lazy_pinyin  # its dictionary takes a moment to load
 
         return (*(part.casefold() for part in lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True)), text)
     return (_letters(text), text.casefold(), text)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import tempfile
 from pathlib import Path
 
 from octavo.catalogs.extract import figures
+from octavo.editions.formats import confined
 from octavo.editions.snapshots import label
 from octavo.errors import OctavoError
 from octavo.project import Language, Project
@@ -68,15 +68,10 @@ def pdf(project: Project, language: Language, title: str, own: dict[str, str], p
 def convert(data: bytes, kind: str, *options: str) -> bytes:
     """Return the SVG *data* as *kind* (``png`` or ``pdf``) by librsvg's command."""
     # cairo stamps PDFs with the time unless it is told one; the pages carry the date, the figure needs none.
-    environment = {"SOURCE_DATE_EPOCH": "315532800", **os.environ}
+    values = {"SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "315532800")}
     try:
-        result = subprocess.run(
-            ["rsvg-convert", f"--format={kind}", *options],
-            input=data,
-            capture_output=True,
-            check=False,
-            env=environment,
-        )
+        with tempfile.TemporaryDirectory() as folder:
+            result = confined.run(["rsvg-convert", f"--format={kind}", *options], Path(folder), values, data=data)
     except FileNotFoundError as error:
         raise OctavoError(
             "program-missing", "the program rsvg-convert is not installed",

@@ -26,6 +26,7 @@ from sphinx.util.i18n import docname_to_domain
 from sphinx.util.parallel import SerialTasks
 
 from octavo.cache.hashing import file_hash
+from octavo.catalogs.extract.sphinx_compat import enter_phase, resolved_doctree
 from octavo.compiler import compilation
 from octavo.compiler.guard import PUBLICATION
 from octavo.editions.live.errors import collected
@@ -225,11 +226,11 @@ class LiveSession:
         return name in self._app.env.found_docs or name in _GENERATED
 
     def _write(self, name: str) -> str:
-        builder, env = self._builder, self._app.env
+        builder = self._builder
         if name not in _GENERATED:
-            builder.phase = BuildPhase.RESOLVING
-            doctree = env.get_and_resolve_doctree(name, builder, tags=builder.tags)
-            builder.phase = BuildPhase.WRITING
+            enter_phase(builder, BuildPhase.RESOLVING)
+            doctree = resolved_doctree(builder, name)
+            enter_phase(builder, BuildPhase.WRITING)
             builder.write_doc_serialized(name, doctree)
             builder.write_doc(name, doctree)
             self._copy_pictures()

@@ -72,6 +72,22 @@ def latex_folder(project: Project, language: Language) -> Path:
     return project.build / "latex" / language.locale
 
 
+def latex_source(project: Project, language: Language, book: Book) -> Path:
+    """Return the LaTeX file of *book* in *language*, as Sphinx writes it."""
+    return latex_folder(project, language) / f"{book.slug}.tex"
+
+
+def latex_log(project: Project, edition: Edition) -> Path:
+    """Return the log that TeX wrote of a PDF."""
+    source = latex_source(project, edition.language, edition.book)
+    return job_folder(source) / f"{source.stem}.log"
+
+
+def job_folder(source: Path) -> Path:
+    """Return the folder in which TeX sets the LaTeX file *source*: one for each book."""
+    return source.parent / f"{source.stem}.job"
+
+
 def make_plan(builds: LanguageBuilds, wanted: Sequence[Edition]) -> Plan:
     """Return the plan for *wanted*: editions that are stale or missing are built, the others are not."""
     tasks: list[Task] = []

@@ -69,7 +69,7 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
     try:
         if task.kind == Format.PDF.value:
             assert task.book is not None
-            source = plan.latex_folder(project, task.language) / f"{task.book.slug}.tex"
+            source = plan.latex_source(project, task.language, task.book)
             target = plan.output_path(project, Edition(task.language, task.book, Format.PDF))
             result = latex.typeset(project, source, target, log)
             warnings, pages = result.complaints, result.pages

@@ -23,7 +23,7 @@ from octavo.compiler.checks.rules.terms import terms_in
 from octavo.compiler.checks.subject import Subject
 from octavo.compiler.checks.term_base import Term, TermBase, load
 from octavo.compiler.guard import context_for
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, needs_extra
 from octavo.files import write_atomically
 from octavo.findings import Finding
 from octavo.project import Language, Project, babel_locale
@@ -258,7 +258,8 @@ def _date(language: Language) -> Callable[[datetime.date | str], str]:
 def _pdf(text: str) -> bytes:
     # Before the import, which already tells of its progress.
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
-    from weasyprint import HTML  # a second to import; only this needs it
+    with needs_extra("pdf", "A proof as PDF"):
+        from weasyprint import HTML  # takes a second to import
 
     data: bytes = HTML(string=text).write_pdf()
     return data

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from octavo.errors import needs_extra
+
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 #: A colour and a dash of its own for each line, so that of two in the same place both are seen, and told apart without
@@ -48,9 +50,10 @@ def over_time(
     """
     # It would write to the user's home, and warn where it cannot.
     os.environ.setdefault("MPLCONFIGDIR", str(cache))
-    import matplotlib as mpl  # half a second to import; only this needs it
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
+    with needs_extra("charts", "The chart of the coverage page"):
+        import matplotlib as mpl  # takes half a second to import
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+        from matplotlib.figure import Figure
 
     with mpl.rc_context(), warnings.catch_warnings():
         # Its own font lacks letters of some languages: the reader's device has them.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from octavo.project import Book, Language, Project, file_of_document, git
@@ -149,7 +150,8 @@ def page(
         shade=shade,
         guide=lambda row: next((book for book in books if book.holds(row.document)), None),
         address=lambda row: _address(row, site),
-        chart=_chart(project, found, said) if found.days and found.languages else "",
+        # Without the extra "charts" the table beside it has the same figures.
+        chart=_chart(project, found, said) if found.days and found.languages and find_spec("matplotlib") else "",
         dashes=charts.DASHES,
         colours=charts.COLOURS,
         date=date_of(project),

@@ -27,7 +27,7 @@ def made(project: Project, kind: Format) -> Iterator[tuple[Edition, Path]]:
 def latex_log(project: Project, edition: Edition) -> Path:
     """Return the log that LaTeX wrote for the PDF *edition*."""
     text = choose.load_snapshots(project).get(edition.language.locale, project)
-    return plan.latex_folder(text, edition.language) / f"{edition.book.slug}.log"
+    return plan.latex_log(text, edition)
 
 
 def around(project: Project) -> Iterator[tuple[Language, Path]]:

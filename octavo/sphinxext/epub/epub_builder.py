@@ -13,6 +13,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.util.osutil import relative_uri
 
+from octavo.catalogs.extract.sphinx_compat import resolved_doctree
 from octavo.editions import titles
 from octavo.editions.formats import collation, cover
 from octavo.editions.formats.epub import package
@@ -120,7 +121,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
         doctree = self.env.get_doctree(docname)
         if wanted is not None and docname in self.project.back_matter:
             books.trim(doctree, wanted)
-        doctree = self.env.get_and_resolve_doctree(docname, self, tags=self.tags, doctree=doctree)
+        doctree = resolved_doctree(self, docname, doctree)
         if docname == self.project.colophon:
             colophon.add_coverage(build_of(self.app), self.book, doctree)
         # Not shown on paper either: what a page needs on the web only.

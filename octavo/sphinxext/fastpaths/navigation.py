@@ -137,6 +137,13 @@ class _Nowhere:
 _trees: WeakKeyDictionary[StandaloneHTMLBuilder, Tree | None] = WeakKeyDictionary()
 
 
+def connect(app: Sphinx) -> None:
+    """Register what this module has to know of a build."""
+    app.connect("html-page-context", note_page, priority=100)
+    for event in ("env-before-read-docs", "doctree-read", "build-finished"):
+        app.connect(event, forget)
+
+
 def note_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Keep for :func:`compute` what page is written."""
     if app.builder.name == "html":

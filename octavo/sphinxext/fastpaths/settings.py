@@ -11,9 +11,9 @@ from typing import Any
 
 from docutils.frontend import Values
 from docutils.utils import DependencyList
-from sphinx.util import docutils
+from sphinx.application import Sphinx
+from sphinx.util.docutils import _get_settings as _original
 
-_original = docutils._get_settings
 #: By components: the defaults that were given, and the settings that came of them.
 _known: dict[tuple[Any, ...], tuple[dict[str, Any], Values]] = {}
 
@@ -36,6 +36,12 @@ def _copied(settings: Values) -> Values:
         if isinstance(value, list | dict):
             setattr(copy, name, value.copy())
     return copy
+
+
+def connect(app: Sphinx) -> None:
+    """Forget the settings before documents are read and when the build is finished."""
+    for event in ("env-before-read-docs", "build-finished"):
+        app.connect(event, forget)
 
 
 def forget(*_: Any) -> None:

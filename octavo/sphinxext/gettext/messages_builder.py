@@ -13,7 +13,7 @@ from sphinx.util.index_entries import split_index_msg
 from sphinx.util.nodes import extract_messages, traverse_translatable_index
 
 from octavo.catalogs.extract import figures
-from octavo.catalogs.extract.pot import BUILDER, EXTRACTED
+from octavo.catalogs.extract.pot import BUILDER, EXTRACTED, FORMULA
 from octavo.sphinxext.configuration import project_of
 
 #: A comment in the master that begins so is for translators of the text below it.
@@ -57,7 +57,8 @@ class MessagesBuilder(Builder):
         doctree = self.env.get_doctree(docname)
         for node, msgid in extract_messages(doctree):
             if not _is_kept(node):
-                yield msgid, self._reference(node, docname), _note(node)
+                note = FORMULA if isinstance(node, nodes.math_block) else _note(node)
+                yield msgid, self._reference(node, docname), note
         for node, entries in traverse_translatable_index(doctree):
             for entry_type, value, *_ in entries:
                 for part in split_index_msg(entry_type, value):

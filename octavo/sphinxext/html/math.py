@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from docutils import nodes
-from latex2mathml.converter import convert
-from lxml import etree
+from markupsafe import escape
 from sphinx.application import Sphinx
+from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
+from octavo.text.mathml import FormulaError, mathml
+
 RENDERER = "octavo-mathml"
+_LOGGER = logging.getLogger(__name__)
 
 
-def formula(tex: str, display: str) -> str:
-    """Return *tex* as MathML, with its signs as alternative text for readers that know no MathML."""
-    root = etree.fromstring(convert(tex, display=display))
-    root.set("alttext", " ".join("".join(root.itertext()).split()))
-    return str(etree.tostring(root, encoding="unicode"))
+def formula(node: nodes.math | nodes.math_block, display: str) -> str:
+    """Return the formula in *node* as MathML; one that cannot be converted as the TeX that it is."""
+    tex = node.astext()
+    try:
+        return mathml(tex, display)
+    except FormulaError as error:
+        _LOGGER.warning(
+            "the formula “%s” cannot be converted to MathML (%s); its source is shown", tex[:60], error,
+            location=node, type="octavo", subtype="formula",
+        )  # fmt: skip
+        return f'<code class="math notranslate">{escape(tex)}</code>'
 
 
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
     """Write an inline formula."""
-    translator.body.append(formula(node.astext(), "inline"))
+    translator.body.append(formula(node, "inline"))
     raise nodes.SkipNode
 
 
 def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula of its own line."""
-    translator.body.append(f'<div class="math">{formula(node.astext(), "block")}</div>')
+    translator.body.append(f'<div class="math">{formula(node, "block")}</div>')
     raise nodes.SkipNode
 
 

@@ -17,6 +17,7 @@ from octavo.editions.formats import collation
 from octavo.editions.snapshots import label
 from octavo.errors import ContentError
 from octavo.project import Language, babel_locale
+from octavo.sphinxext import html_texts
 from octavo.sphinxext.configuration import build_of, language_of, project_of
 from octavo.sphinxext.html import index_entries
 from octavo.ui import jinja
@@ -47,6 +48,7 @@ def add_page_context(
     """Add what every page of the site carries; themes show ``metatags`` and ``body``, so no theme is patched."""
     if app.builder.name != "html":
         return
+    html_texts.escape_texts(app, context)
     project, language = project_of(app), language_of(app)
     if "genindexentries" in context:
         groups = collation.regroup_index(context["genindexentries"], language)

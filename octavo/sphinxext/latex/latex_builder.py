@@ -55,7 +55,8 @@ class LatexBuilder(LaTeXBuilder):
 
     def update_doc_context(self, title: str, author: str, theme: Theme) -> None:
         """Put the book's cover and metadata in the place of Sphinx's title page."""
-        super().update_doc_context(title, author, theme)
+        # Sphinx takes both for LaTeX; they are texts.
+        super().update_doc_context(_latex(title), _latex(author), theme)
         position = self.project.position(self.book)
         name = f"cover-{self.book.slug}.pdf"
         data = cover.pdf(self.project, self.language, title, self.own, position)
@@ -67,7 +68,7 @@ class LatexBuilder(LaTeXBuilder):
             "pdfsubject": " ".join(filter(None, (self.own.get("description", ""), dated and f"({dated})"))),
             "pdfkeywords": self.own.get("keywords", ""),
         }
-        fields = ",".join(f"{key}={{{texescape.escape(text, 'xelatex')}}}" for key, text in about.items())
+        fields = ",".join(f"{key}={{{_latex(text)}}}" for key, text in about.items())
         self.context["maketitle"] = rf"\hypersetup{{{fields}}}\octavocover{{{name}}}"
 
     def init_document_data(self) -> None:
@@ -120,6 +121,11 @@ class LatexBuilder(LaTeXBuilder):
         if self.language.is_right_to_left:
             directions.direct(whole, self.project.master)
         return whole
+
+
+def _latex(text: str) -> str:
+    """Return *text* as LaTeX that prints it."""
+    return texescape.escape(text, "xelatex")
 
 
 def _drop_note_headings(whole: nodes.document) -> None:

@@ -162,7 +162,8 @@ class _Inert:
         return self.comment(match)  # type: ignore[attr-defined]  # Body's method
 
 
-_BLOCKS = (nodes.Body, nodes.Part, nodes.Structural)
+# A transition is a structural element for docutils 0.21 only.
+_BLOCKS = (nodes.Body, nodes.Part, nodes.Structural, nodes.transition)
 # A state machine finds its states by the names of their classes, so the names stay docutils'.
 _STATES = tuple(type(state.__name__, (_Inert, state), {}) for state in states.state_classes)
 
@@ -222,7 +223,9 @@ def _parse_running_text(text: str, document: nodes.document, inliner: Any) -> No
 
 
 def _blocks(document: nodes.document) -> Iterator[str]:
-    for node in document.findall(nodes.Element):
+    elements = document.findall(nodes.Element)
+    next(elements)  # the document itself: docutils 0.21 counts it among the structural elements
+    for node in elements:
         # What docutils says of the text is no part of it.
         said = isinstance(node, nodes.system_message) or isinstance(node.parent, nodes.system_message)
         # A target may be either: a block of its own, or inside a paragraph.

@@ -8,13 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import TYPE_STRING
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils.exceptions import InvalidFileException
-
-from octavo.errors import ContentError
+from octavo.errors import ContentError, needs_extra
 from octavo.workflow.exchange.table import from_rows, to_rows
 from octavo.workflow.exchange.units import Table
 
@@ -34,6 +28,12 @@ def write(table: Table) -> bytes:
 
     :raises ContentError: a text is longer than a cell
     """
+    with needs_extra("xlsx", "A workbook"):
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.cell.cell import TYPE_STRING
+        from openpyxl.styles import Alignment, Font
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(table.language)
     sheet.freeze_panes = "A2"
@@ -65,6 +65,10 @@ def read(data: bytes, path: Path) -> Table:
 
     :raises ContentError: it is no workbook, or lacks a column
     """
+    with needs_extra("xlsx", "A workbook"):
+        from openpyxl import load_workbook
+        from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(item.file_size for item in archive.infolist()) > _LARGEST:

@@ -52,6 +52,7 @@ def test_tags_entities_and_placeholders_of_an_interface_stay() -> None:
     assert pseudo_locale.accented_ui_text(text) == '<a href="x">Čópýříğhť</a> &#169; %(copyright)s, {count} óf %s'
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60))
 def test_accents_change_no_markup(text: str) -> None:
     before, after = inventory(text), inventory(pseudo_locale.accented(text))

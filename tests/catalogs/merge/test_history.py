@@ -27,6 +27,7 @@ EDITS = 200
 KILLS = 100
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**32))
 def test_no_update_loses_a_translation(seed: int) -> None:
@@ -46,6 +47,7 @@ def test_no_update_loses_a_translation(seed: int) -> None:
             assert tree.files() == files
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 2**32))
 def test_every_text_that_was_ever_translated_is_translated_while_nobody_overwrites_it(seed: int) -> None:

@@ -122,9 +122,9 @@ def test_another_version_is_refused_with_both_versions() -> None:
     ours = compatibility.versions()
     compatibility.compare_machines("tcp://w:1", ours, ours, [])
     with pytest.raises(OctavoError) as caught:
-        compatibility.compare_machines("tcp://w:1", ours | {"sphinx": "8.2.3"}, ours, [])
+        compatibility.compare_machines("tcp://w:1", ours | {"sphinx": "7.4.7"}, ours, [])
     assert caught.value.code == "cluster-versions"
-    assert f"the worker tcp://w:1 has sphinx 8.2.3, and {ours['sphinx']} is wanted" in caught.value.sentence
+    assert f"the worker tcp://w:1 has sphinx 7.4.7, and {ours['sphinx']} is wanted" in caught.value.sentence
     assert {"Python", "octavo", "sphinx", "docutils"} <= ours.keys()
 
 

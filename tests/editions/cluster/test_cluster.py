@@ -310,7 +310,7 @@ def test_an_interrupted_run_ends_its_tasks(workers: Cluster, small: Project) -> 
 def test_without_dask_the_sentence_says_what_to_install(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with (
-        pytest.raises(OctavoError, match=r"pip install .*octavo\[cluster\].*\[cluster-missing\]"),
+        pytest.raises(OctavoError, match=r"pip install .*octavo\[cluster\].*\[extra-missing\]"),
         cluster.executor("tcp://127.0.0.1:1", resolve(small), plan.Plan((), ())),
     ):
         pass

@@ -3,7 +3,6 @@
 A longer run: ``OCTAVO_EDITS=200 OCTAVO_SEED=7 pytest tests/editions/pipeline/test_incremental.py``.
 """
 
-import json
 import os
 import random
 import re
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from octavo.cache import store
 from octavo.compiler import compilation
 from octavo.editions import executors
 from octavo.editions.pipeline import plan, run
@@ -190,6 +190,6 @@ def test_a_build_of_one_language_goes_on_from_one_of_all(tmp_path: Path, monkeyp
         path = tmp_path / "locales" / LOCALE / "LC_MESSAGES" / "part-0" / "page-002.po"
         path.write_text(path.read_text("utf-8").replace('."\n', f' {len(known)}."\n', 1), "utf-8")
         subprocess.run([sys.executable, "-m", "octavo", "build", *arguments], cwd=tmp_path, check=True)
-        known.append(json.loads((tmp_path / "build" / "doctrees" / LOCALE / "html.json").read_text()))
+        known.append(store.load(tmp_path / "build" / "doctrees" / LOCALE / "html.json"))
     assert known[0]["others"] == known[1]["others"]
     assert known[0]["pages"] != known[1]["pages"]

@@ -89,6 +89,18 @@ def test_what_is_asked_for_is_what_is_wanted(small: Project) -> None:
     assert {edition.language for edition in run.select_editions(small, [pseudo])} == {pseudo}
 
 
+def test_a_book_that_a_snapshot_lacks_is_neither_wanted_nor_reported(small: Project) -> None:
+    french, (_, one, two) = small.language("fr"), small.books
+    snapshots = {"fr": replace(small, root=small.build / "past" / "abc", books=(one,))}
+    wanted = run.select_editions(small, formats=[Format.EPUB], snapshots=snapshots)
+    assert {edition.book for edition in wanted if edition.language == french} == {one}
+    assert {edition.book for edition in wanted if edition.language == small.master} == {*small.books}
+    outcome = run.TaskResult(plan.Task(Format.EPUB.value, french, "test"), 1.0)
+    build = resolve(small, snapshots)[french]
+    assert [made.edition.book for made in run._editions(build.project, outcome)] == [one]
+    assert two in small.books
+
+
 def test_a_damaged_record_means_making_it_again(small: Project) -> None:
     wanted = run.select_editions(small)
     make_all(small, wanted)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 
 def compiled(project: Project) -> dict[str, bytes]:
-    folders = ("catalogs", "compiled", "coverage")
+    folders = ("catalogs", "compiled")
     files = [path for name in folders for path in (project.build / name).rglob("*") if path.is_file()]
     return {path.relative_to(project.build).as_posix(): path.read_bytes() for path in files}
 

@@ -5,137 +5,67 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from docutils import nodes
-from docutils.core import Publisher
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
-from sphinx.application import Sphinx
-from sphinx.transforms.i18n import _publish_msgstr
-from sphinx.util.docutils import docutils_namespace, patch_docutils, sphinx_domains
 
 from octavo.catalogs import po
 from octavo.catalogs.po import Catalog, Message
 from octavo.project import Project, load
 from octavo.sphinxext import fastpaths
-from octavo.sphinxext.fastpaths import parsing
-from octavo.text.markup import inventory, is_running_text, is_words
-from octavo.text.markup.inventory import WORDS
-from tests.conftest import PROJECTS, ROOT
+from tests.conftest import ROOT
 
-PIECES = st.sampled_from(
-    ["word", "mot", "中文", "كلمة", " ", " ", " ", "*em*", "**strong**", "``code``", ":term:`a <b>`", ":ref:`x`",
-     ":index:`y`", ":rfc:`1`", "`t <https://a.example/>`_", "`t <https://a.example/>`__", "name_", "`a name`_", "|sub|",
-     "[1]_", "[#n]_", "[*]_", "[C]_", "https://a.example/x", "a@b.example", "\\ ", "\\*", "\\", ":", "::", "*", "_",
-     "`", "|", "- ", "1. ", "A. ", ".. ", "\t", "\n", "\n\n", "\xa0", "\u2028", "“", "”", "«", "(", ")", "'", '"', "--",
-     "...", ":field: ", "-o ", ">>> ", "====", "__ ", "_`here`", ":math:`x`", ":unknown:`z`", "`d`", "+--+", "# noqa"]
-)  # fmt: skip
-TEXTS = st.lists(PIECES, min_size=1, max_size=7).map("".join)
+OTHER = fastpaths.Patch(
+    "sphinx.transforms.i18n:Locale.apply", "octavo.no_such_module:apply", {"sphinx": "9.0.4", "docutils": "0.22."}
+)
 
 
-@given(TEXTS)
-@example("*\tword")
-@settings(max_examples=600, deadline=None)
-def test_what_seems_to_be_words_alone_is_that_for_docutils_too(text: str) -> None:
-    quick = text == text.rstrip() and is_running_text(text) and is_words(text)
-    slowly = parsed_slowly(text)
-    assert slowly == inventory(text)
-    assert not quick or slowly == WORDS
-
-
-def parsed_slowly(text: str) -> Any:
-    module: Any = sys.modules["octavo.text.markup.inventory"]
-    quick, module.is_running_text = module.is_running_text, lambda text: False
-    try:
-        return module.inventory.__wrapped__(text)
-    finally:
-        module.is_running_text = quick
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A project in the middle of reading a page."""
-
-    app: Sphinx
-    values: Any
-
-    def parsed(self, parse: Any, text: str) -> str:
-        self.app.env.prepare_settings("two/index")
-        found = parse(
-            text, str(self.app.srcdir / "two/index.rst"), 3, config=self.app.config, env=self.app.env,
-            registry=self.app.registry, settings=self.values,
-        )  # fmt: skip
-        if isinstance(found, nodes.section):
-            found = found.next_node()  # what Sphinx asks for
-        if not isinstance(found, nodes.TextElement):
-            return str(found.pformat())
-        lines = [(type(node).__name__, getattr(node, "line", None), getattr(node, "source", None))
-                 for child in found.children for node in child.findall()]  # fmt: skip
-        return f"{type(found).__name__}\n{''.join(child.pformat() for child in found.children)}\n{lines}"
-
-
-@pytest.fixture(scope="module")
-def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reading]:
-    folder = tmp_path_factory.mktemp("reading")
-    source = PROJECTS / "small"
-    with patch_docutils(source), docutils_namespace():
-        app = Sphinx(source / "source", None, folder / "out", folder / "doctrees", "html", status=None, warning=None)
-        app.env.prepare_settings("two/index")
-        publisher = Publisher(
-            parser=app.registry.create_source_parser("restructuredtext", config=app.config, env=app.env)
-        )
-        values = publisher.get_settings(traceback=True, **app.env.settings)
-        with sphinx_domains(app.env):
-            yield Reading(app, values)
-
-
-@pytest.mark.parametrize("is_title", [False, True])
-@given(text=TEXTS)
-@example(text="plain :ref:`b` **c** ``d`` [#e]_ |f| `g <h_>`__ i_")
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_message_becomes_the_nodes_that_docutils_makes_of_it(reading: Reading, is_title: bool, text: str) -> None:
-    if is_title:
-        text += "\n" + "=" * len(text) * 2
-    assert reading.parsed(parsing.publish, text) == reading.parsed(_publish_msgstr, text)
-
-
-@given(text=TEXTS)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_message_that_is_parsed_once_only_leaves_no_trace_in_the_project(reading: Reading, text: str) -> None:
-    app = reading.app
-    path = str(app.srcdir / "two/index.rst")
-    if parsing.is_pure(text, app.config, app.registry, path):
-        app.env.prepare_settings("two/index")
-        before = traces(app)
-        _publish_msgstr(
-            text, path, 3, config=app.config, env=app.env, registry=app.registry, settings=reading.values
-        )  # fmt: skip
-        assert traces(app) == before
-
-
-def traces(app: Sphinx) -> str:
-    current = app.env.current_document
-    kept = {name: getattr(current, name, None) for name in type(current).__slots__ if name != "_parser"}
-    return repr((kept, {name: domain.data for name, domain in app.env.domains.items()}, app.env.dependencies))
-
-
-def test_a_patch_steps_aside_for_another_version_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    patch = fastpaths.Patch(
-        "sphinx.transforms.i18n", "Locale.apply", object(), {"sphinx": "9.0.4", "docutils": "0.22."}
-    )
-    monkeypatch.setattr(fastpaths, "_said", set())
-    said: list[Any] = []
-    monkeypatch.setattr(fastpaths.logger, "info", lambda *words: said.append(words))
-    assert fastpaths._is_meant(patch)
+def test_a_patch_for_other_versions_is_not_imported_and_the_log_says_so_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    logged: list[Any] = []
+    monkeypatch.delenv(fastpaths.SWITCH, raising=False)
+    monkeypatch.setattr(fastpaths, "_reported", set())
+    monkeypatch.setattr(fastpaths.logger, "info", lambda *words: logged.append(words))
+    monkeypatch.setattr(fastpaths, "PATCHES", (OTHER,))
     monkeypatch.setattr(fastpaths, "version", {"sphinx": "9.0.5", "docutils": "0.22.4"}.__getitem__)
-    assert not fastpaths._is_meant(patch)
-    assert not fastpaths._is_meant(patch)
-    assert said == [(said[0][0], "Locale.apply", ["sphinx 9.0.5"])]
+    app: Any = SimpleNamespace(config=SimpleNamespace(octavo_fast_paths=True))
+    before = import_module("sphinx.transforms.i18n").Locale.apply
+    fastpaths.switch(app)
+    fastpaths.switch(app)
+    assert OTHER.owner().apply is before
+    assert logged == [(logged[0][0], "Locale.apply", ["sphinx 9.0.5"])]
+    monkeypatch.setattr(fastpaths, "version", {"sphinx": "9.0.4", "docutils": "0.22.4"}.__getitem__)
+    with pytest.raises(ModuleNotFoundError):
+        fastpaths.switch(app)
+
+
+def test_a_patch_of_a_package_that_is_missing_steps_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(package: str) -> str:
+        raise PackageNotFoundError(package)
+
+    monkeypatch.setattr(fastpaths, "version", missing)
+    assert OTHER.other_versions() == ["sphinx none", "docutils none"]
+
+
+@pytest.mark.slow
+def test_the_extension_imports_no_replacement() -> None:
+    code = "import sys, octavo.sphinxext as _; print([name for name in sys.modules if '.patches.' in name])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("patch", fastpaths.PATCHES, ids=lambda patch: patch.name)
+def test_what_a_patch_names_exists_in_the_versions_that_it_is_written_for(patch: fastpaths.Patch) -> None:
+    if others := patch.other_versions():
+        pytest.skip(f"it steps aside for {others}")
+    import_module(patch.target.partition(":")[0])
+    assert callable(getattr(patch.owner(), patch.name.rpartition(".")[2]))
+    assert callable(getattr(patch.module(), patch.replacement.partition(":")[2]))
 
 
 PAGE = """
@@ -256,16 +186,16 @@ def translated(message: Message, word: str) -> Message:
 BUILD = """
 import sys
 from pathlib import Path
-from octavo import compiler
-from octavo.editions import build
+from octavo.compiler import compilation
+from octavo.editions.pipeline import run
 from octavo.editions.pipeline.plan import Task
 from octavo.project import load
 project = load(Path(sys.argv[1]))
 language = project.language(sys.argv[2])
 if language != project.master:
-    compiler.compile_catalogs(project, language)
+    compilation.compile_catalogs(project, language)
 for kind in ("html", "epub", "latex"):
-    outcome = build.perform(project, Task(kind, language, ""))
+    outcome = run.run_task(project, Task(kind, language, ""))
     if outcome.error:
         sys.exit(outcome.error)
 """

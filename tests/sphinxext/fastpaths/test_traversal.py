@@ -1,8 +1,7 @@
-"""Nodes are found and visited in docutils' order, whatever a visitor does to the tree meanwhile."""
+"""Nodes are found in docutils' order, whatever happens to the tree meanwhile."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,7 +10,7 @@ from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sphinx.util.nodes import NodeMatcher
 
@@ -56,6 +55,7 @@ def name(node: nodes.Node) -> str:
     return str(node) if isinstance(node, nodes.Text) else f"{type(node).__name__} {node.get('ids')}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("condition", CONDITIONS)
 @given(tree=TREES)
 def test_the_same_nodes_are_found_in_the_same_order(condition: Any, tree: Any) -> None:
@@ -64,6 +64,7 @@ def test_the_same_nodes_are_found_in_the_same_order(condition: Any, tree: Any) -
     assert list(map(id, traversal.findall(document, condition))) == list(map(id, slowly))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", [{"include_self": False}, {"descend": False}, {"siblings": True}, {"ascend": True}])
 @given(tree=TREES)
 def test_so_are_those_around_a_node(asked: dict[str, bool], tree: Any) -> None:
@@ -89,6 +90,7 @@ def double(node: nodes.Node) -> None:
     node.parent.insert(0, nodes.emphasis())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [unwrap, grow, drop, double])
 @given(tree=TREES)
 def test_a_tree_that_changes_meanwhile_is_gone_through_as_docutils_does(
@@ -104,75 +106,3 @@ def test_a_tree_that_changes_meanwhile_is_gone_through_as_docutils_does(
                 change(node)
         found.append([*seen, document.pformat()])
     assert found[0] == found[1]
-
-
-STOPS = [None, nodes.SkipChildren, nodes.SkipNode, nodes.SkipSiblings, nodes.SkipDeparture, nodes.StopTraversal]
-
-
-class Recorder(nodes.NodeVisitor):
-    """Notes what it sees, and at every third node raises what it was told."""
-
-    def __init__(self, document: nodes.document, stop: type[Exception] | None) -> None:
-        super().__init__(document)
-        self.stop = stop
-        self.seen: list[str] = []
-
-    def unknown_visit(self, node: nodes.Node) -> None:
-        self.seen.append(f"+{name(node)}")
-        if self.stop and len(self.seen) % 3 == 0:
-            raise self.stop
-
-    def visit_emphasis(self, node: nodes.emphasis) -> None:
-        self.seen.append("emphasis")
-        unwrap(node)
-
-    def unknown_departure(self, node: nodes.Node) -> None:
-        self.seen.append(f"-{name(node)}")
-
-    def depart_reference(self, node: nodes.reference) -> None:
-        self.seen.append("a reference ends")
-
-
-@pytest.fixture
-def patched(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
-    def switch(is_on: bool) -> None:
-        places: list[tuple[type, str, Any]] = [
-            (nodes.Node, "walk", traversal._walk), (nodes.Node, "walkabout", traversal._walkabout),
-            (nodes.NodeVisitor, "dispatch_visit", traversal._dispatch_visit),
-            (nodes.NodeVisitor, "dispatch_departure", traversal._dispatch_departure),
-        ]  # fmt: skip
-        for owner, place, original in places:
-            monkeypatch.setattr(owner, place, getattr(traversal, place) if is_on else original)
-
-    return switch
-
-
-@pytest.mark.parametrize("way", ["walk", "walkabout"])
-@pytest.mark.parametrize("stop", STOPS)
-def test_a_visitor_sees_the_same(way: str, stop: type[Exception] | None, patched: Callable[[bool], None]) -> None:
-    @given(tree=TREES)
-    @settings(max_examples=60)
-    def same(tree: Any) -> None:
-        seen = []
-        for is_on in (False, True):
-            patched(is_on)
-            recorder = Recorder(document_of(tree), stop)
-            stopped = getattr(recorder.document, way)(recorder)
-            seen.append((stopped, recorder.seen))
-        assert seen[0] == seen[1]
-
-    same()
-
-
-@pytest.mark.parametrize("way", ["walk", "walkabout"])
-def test_a_debugger_is_told_what_docutils_tells_it(way: str, patched: Callable[[bool], None]) -> None:
-    said = []
-    for is_on in (False, True):
-        patched(is_on)
-        document = document_of((nodes.section, [(nodes.paragraph, [(nodes.Text, [])])]))
-        document.reporter.debug_flag = True
-        document.reporter.stream = stream = io.StringIO()  # type: ignore[assignment]
-        getattr(document, way)(Recorder(document, None))
-        said.append(stream.getvalue())
-    assert said[0] == said[1]
-    assert "dispatch_visit for paragraph" in said[0]

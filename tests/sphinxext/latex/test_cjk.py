@@ -102,7 +102,7 @@ def book(project: Project, language: str) -> tuple[Path, str, str]:
     with executors.local_executor(1) as executor:
         (made,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
     assert made.error == ""
-    source = plan.latex_folder(project, spoken) / "two.tex"
+    source = plan.job_folder(plan.latex_folder(project, spoken) / "two.tex") / "two.tex"
     assert latex.read_log(source.with_suffix(".log").read_text(encoding="utf-8")).missing == ()
     return source, _run("pdftotext", "-raw", made.path, "-"), _run("pdfinfo", made.path)
 

@@ -92,6 +92,7 @@ def test_boundaries_stand_where_docutils_needs_them(typed, made):
         ("_`here` it is", "targets", ("here",)),
         ("text ::", "announces_literal", True),
         ("1. Plan", "blocks", ("enumerated_list", "list_item", "paragraph")),
+        ("One.\n\n----\n\nTwo.", "blocks", ("paragraph", "transition", "paragraph")),
         ("*open", "complaints", ("Inline emphasis start-string without end-string.",)),
         ("- " * 2000, "complaints", ("The text is nested too deeply to be parsed.",)),
     ],

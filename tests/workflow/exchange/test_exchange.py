@@ -263,6 +263,7 @@ def test_a_broken_file_is_one_sentence(name: str, data: bytes, said: str) -> Non
     assert caught.value.sentence.startswith("x")
 
 
+@pytest.mark.slow
 def test_a_workbook_that_is_a_bomb_is_refused_unread() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

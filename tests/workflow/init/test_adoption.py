@@ -166,6 +166,7 @@ def test_a_pdf_is_made_of_a_translation_with_the_settings_of_the_project(tmp_pat
     assert "% ours" in source.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("files", "code"),
     [
@@ -194,6 +195,7 @@ def test_what_cannot_be_done_is_said_before_anything_changes(files: dict[str, st
     assert {name: data.decode() for name, data in tree(root).items() if "__pycache__" not in name} == files
 
 
+@pytest.mark.slow
 def test_catalogs_that_are_not_utf_8_are_named_and_nothing_changes(tmp_path: Path) -> None:
     root = shapes.make(shapes.SHAPES[0], tmp_path)
     path = root / "docs/locale/fr/LC_MESSAGES/index.po"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -134,7 +135,9 @@ def space(subject: Subject) -> Iterator[Problem]:
 
 @rule("chinese-traditional", Severity.ERROR, "zh")
 def traditional(subject: Subject) -> Iterator[Problem]:
-    """Traditional characters stand in a simplified text.
+    """A simplified text contains traditional characters.
+
+    Nothing is checked without OpenCC (``pip install 'octavo[zh]'``).
 
     Bad::
 
@@ -165,17 +168,21 @@ def _simplified(char: str) -> str:
     try:
         char.encode("gb2312")
     except UnicodeEncodeError:
-        new = str(_converter().convert(char))
+        converter = _converter()
+        new = str(converter.convert(char)) if converter else char
         return new if len(new) == 1 else char
     return char
 
 
 @cache
 def _converter() -> Any:
+    """Return OpenCC's converter, or ``None`` without the extra ``zh``."""
     # Loaded when the first Chinese catalog is checked: its dictionaries take a moment.
-    import opencc
+    with suppress(ImportError):
+        import opencc
 
-    return opencc.OpenCC("t2s")
+        return opencc.OpenCC("t2s")
+    return None
 
 
 @rule("chinese-ellipsis", Severity.WARNING, "zh")

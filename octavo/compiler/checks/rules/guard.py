@@ -201,6 +201,28 @@ def markup(subject: Subject) -> Iterator[Problem]:
     return _refused(subject, "guard-syntax")
 
 
+@rule("guard-math", Severity.ERROR, can_be_silenced=False)
+def math(subject: Subject) -> Iterator[Problem]:
+    r"""The translation of a formula is another formula, or holds a command that a translation cannot use.
+
+    Translate the words in ``\text{…}``. The decimal sign, spaces, names of variables and functions, and the signs of
+    multiplication and division may be those of your language. Everything else stays as it is in the English.
+
+    Bad::
+
+        msgid "The mean is :math:`\\frac{\\text{sum}}{n}`."
+        msgstr "La moyenne vaut :math:`\\sqrt{\\text{somme}}`."
+
+    Good::
+
+        msgid "The mean is :math:`\\frac{\\text{sum}}{n}`."
+        msgstr "La moyenne vaut :math:`\\frac{\\text{somme}}{n}`."
+
+    Source: amsmath and latex2mathml; only what both can set, and what reads or writes no file, is on the list.
+    """
+    return _refused(subject, "guard-math")
+
+
 @rule("guard-plain", Severity.ERROR, can_be_silenced=False)
 def plain(subject: Subject) -> Iterator[Problem]:
     r"""A text of the publication itself (title, author …) holds a sign that HTML or TeX would read as a command.

@@ -16,6 +16,8 @@ from octavo.findings import Severity
 _NUMBER = re.compile(r"(?<![A-Za-z_\d])(?<![A-Za-z]-)\d+(?:[.,:\u00a0\u202f ]\d{3}(?!\d)|[.,:]\d+)*")
 _BETWEEN = re.compile(r"\D")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?![a-z])|\{[A-Za-z_0-9]*\}")
+#: In formulas, braces only group.
+_FORMULA = re.compile(r":math:`[^`]*`|\{math\}`[^`]*`|(?<!\\)\$[^$]+\$")
 #: English words that a translation may write as figures.
 _NUMBER_WORDS = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|half|quarter|dozen|twice|once|first|"
@@ -112,7 +114,9 @@ def placeholder(subject: Subject) -> Iterator[Problem]:
 
     Source: Python documentation, "Format String Syntax"; Sphinx documentation, ``numfig_format``.
     """
-    wanted, found = Counter(_PLACEHOLDER.findall(subject.msgid)), Counter(_PLACEHOLDER.findall(subject.msgstr))
+    if subject.is_formula:
+        return
+    wanted, found = (Counter(_PLACEHOLDER.findall(_FORMULA.sub("", text))) for text in (subject.msgid, subject.msgstr))
     for name in wanted - found:
         yield Problem(f"The placeholder {name} is missing", "Copy it from the English as it is")
     for name in found - wanted:

@@ -15,6 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from octavo.editions.formats.epub.package import COVER, MATHML, MEDIA_TYPES, XHTML
+from octavo.errors import needs_extra
 from octavo.files import write_atomically
 from octavo.project import Language
 from octavo.ui import jinja
@@ -31,7 +32,8 @@ def write(book: Path, target: Path, language: Language) -> int:
     """Write the companion of the EPUB at *book* to *target*, whole or not at all; return its number of pages."""
     # Before the import, which already tells of its progress.
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
-    from weasyprint import HTML  # a second to import; only this needs it
+    with needs_extra("pdf", "An accessible PDF"):
+        from weasyprint import HTML  # takes a second to import
 
     with zipfile.ZipFile(book) as archive:
         files = {name.removeprefix(_FOLDER): archive.read(name) for name in archive.namelist()}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
+from octavo.errors import needs_extra
 from octavo.files import write_atomically
 from octavo.project import Language, Project
 from octavo.ui import jinja
@@ -68,7 +69,8 @@ def write(project: Project, language: Language, folder: Path) -> list[Checklist]
         return []
     # Before the import, which already tells of its progress.
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
-    from weasyprint import HTML  # a second to import; only this needs it
+    with needs_extra("pdf", "A checklist of one page"):
+        from weasyprint import HTML  # takes a second to import
 
     for checklist in found:
         text = jinja.render(

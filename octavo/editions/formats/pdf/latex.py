@@ -5,14 +5,15 @@ xelatex exits with 0 although characters are missing, references are undefined o
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from octavo.cache.hashing import file_hash
 from octavo.editions.formats.pdf import typeset as typesetting
+from octavo.editions.pipeline import plan
 from octavo.errors import OctavoError
 from octavo.project import Project
 from octavo.project.dates import timestamp
@@ -76,13 +77,12 @@ def typeset(project: Project, source: Path, output: Path, log: Path) -> Log:
 
     :raises OctavoError: LaTeX made no PDF; the sentence has LaTeX's first complaint
     """
-    # Each book has auxiliary files and support files side by side; the job's name keeps them apart.
     environment = {
-        **os.environ,
         "max_print_line": LOG_WIDTH,
         "SOURCE_DATE_EPOCH": str(timestamp(project)),
         "FORCE_SOURCE_DATE": "1",
     }
+    source = _apart(source)
     result = typesetting.typeset(source, environment)
     latex_log = source.with_suffix(".log")
     text = latex_log.read_text(encoding="utf-8", errors="replace") if latex_log.is_file() else ""
@@ -96,3 +96,27 @@ def typeset(project: Project, source: Path, output: Path, log: Path) -> Log:
     output.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source.with_suffix(".pdf"), output)
     return replace(read_log(text), settled=result.settled)
+
+
+def _apart(source: Path) -> Path:
+    """Give the book *source* a folder of its own with all that it reads, and return its LaTeX file there.
+
+    TeX may write any file of its folder; what another book reads, and what was written for all, is not there.
+    """
+    folder = plan.job_folder(source)
+    folder.mkdir(exist_ok=True)
+    books = {path.stem for path in source.parent.glob("*.tex")}
+    needed = {path.name: path for path in source.parent.iterdir() if path.is_file() and path.stem not in books}
+    needed[source.name] = source
+    for path in folder.iterdir():
+        is_ours = path.name in needed or path.stem == source.stem
+        if path.is_symlink() or (path.is_file() and not is_ours):
+            path.unlink()
+    for name, path in needed.items():
+        if not _is_same(path, folder / name):
+            shutil.copy2(path, folder / name)
+    return folder / source.name
+
+
+def _is_same(path: Path, copy: Path) -> bool:
+    return copy.is_file() and file_hash(path) == file_hash(copy)

@@ -13,17 +13,18 @@ from __future__ import annotations
 
 import glob
 import re
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from octavo.cache import fingerprint, store
+from octavo.editions.formats import confined
+from octavo.editions.formats.pdf import specials
 
 #: Runs after which a text that never settles is left as it is: two page numbers may chase each other for ever.
 MOST_RUNS = 6
-_LATEX = ("xelatex", "-no-pdf", "-recorder", "-interaction=nonstopmode", "-halt-on-error")
+_LATEX = ("xelatex", "-no-shell-escape", "-no-pdf", "-recorder", "-interaction=nonstopmode", "-halt-on-error")
 _INDEX = ("upmendex", "-q", "-s", "octavo.ist")
 #: Files of a job that no run reads.
 _UNREAD = frozenset({".tex", ".log", ".xdv", ".pdf", ".fls", ".idx", ".ilg", ".read"})
@@ -48,24 +49,37 @@ class Typeset:
     settled: bool = True
 
 
+class _StoppedError(Exception):
+    """A program took too long or too much: it would do so again."""
+
+
 def typeset(source: Path, environment: Mapping[str, str]) -> Typeset:
     """Make the PDF of *source* beside it, unless it is there and nothing that it was made from changed.
 
-    :param environment: what the programs run with, ``SOURCE_DATE_EPOCH`` among it
+    :param environment: what the programs are told beside what all are told, ``SOURCE_DATE_EPOCH`` among it
     """
     if _is_current(source, environment):
         return Typeset(0)
     _record(source).unlink(missing_ok=True)
     if not source.with_suffix(".aux").is_file():
         _guess(source)
+    try:
+        result = _again(source, environment)
+    except _StoppedError as error:
+        return Typeset(1, str(error), str(error), settled=False)
+    if not result.complaint:
+        _remember(source, environment)
+    return result
+
+
+def _again(source: Path, environment: Mapping[str, str]) -> Typeset:
+    """Run on what earlier runs left, and, if that ends in an error, once more from nothing."""
     result = _run(source, environment)
     if result.complaint:
         # What a killed run left behind, or a heading that cannot be guessed, must not stand in the way.
         forget(source)
         again = _run(source, environment)
-        result = Typeset(result.runs + again.runs, result.said + again.said, again.complaint, again.settled)
-    if not result.complaint:
-        _remember(source, environment)
+        return Typeset(result.runs + again.runs, result.said + again.said, again.complaint, again.settled)
     return result
 
 
@@ -85,19 +99,27 @@ def _run(source: Path, environment: Mapping[str, str]) -> Typeset:
         runs += 1
         if not _call(_LATEX, source.with_suffix(".tex"), environment, said):
             return Typeset(runs, "".join(said), _first_complaint(source) or "xelatex failed", settled=False)
-        if source.with_suffix(".idx").is_file():
+        index = source.with_suffix(".idx")
+        if index.is_file() and not index.stat().st_size:
+            # upmendex fails on an index without entries; LaTeX prints none of an empty file.
+            source.with_suffix(".ind").write_bytes(b"")
+        elif index.is_file():
             target = ("-o", source.with_suffix(".ind").name)
-            if not _call((*_INDEX, *target), source.with_suffix(".idx"), environment, said):
+            if not _call((*_INDEX, *target), index, environment, said):
                 return Typeset(runs, "".join(said), "upmendex made no index", settled=False)
         settled = _state(source) == before
+    if complaint := specials.problem(source.with_suffix(".xdv").read_bytes()):
+        return Typeset(runs, "".join(said), complaint, settled)
     command = ("xdvipdfmx", "-q", "-E", "-o", source.with_suffix(".pdf").name)
     made = _call(command, source.with_suffix(".xdv"), environment, said)
     return Typeset(runs, "".join(said), "" if made else "xdvipdfmx made no PDF", settled)
 
 
 def _call(command: tuple[str, ...], file: Path, environment: Mapping[str, str], said: list[str]) -> bool:
-    done = subprocess.run([*command, file.name], cwd=file.parent, env=environment, capture_output=True, check=False)
+    done = confined.run([*command, file.name], file.parent, environment)
     said.append(f"{' '.join(command)} {file.name}\n{(done.stdout + done.stderr).decode(errors='replace')}")
+    if reason := confined.stopped(done):
+        raise _StoppedError(f"{command[0]}: {reason}")
     return done.returncode == 0
 
 

@@ -1,0 +1,27 @@
+"""Call the parts of Sphinx that differ between the supported versions, 8.2 to 9.2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.builders import Builder
+    from sphinx.util.build_phase import BuildPhase
+
+
+def enter_phase(builder: Builder, phase: BuildPhase) -> None:
+    """Say that a build of *builder* is now in *phase*."""
+    # Until 8.2 the application holds the phase; since 9.0 the builder does, and the application's is read from there.
+    holder: Any = builder if hasattr(builder, "phase") else builder.app
+    holder.phase = phase
+
+
+def resolved_doctree(builder: Builder, docname: str, doctree: nodes.document | None = None) -> nodes.document:
+    """Return the doctree of a document with its references resolved, as *builder* writes it.
+
+    :param doctree: the document as it was read; taken from the disk by default
+    """
+    # Until 8.2 the environment takes the tags from the builder.
+    tags: dict[str, Any] = {"tags": builder.tags} if hasattr(builder, "phase") else {}
+    return builder.env.get_and_resolve_doctree(docname, builder, doctree=doctree, **tags)

@@ -1,0 +1,84 @@
+"""Formulas of the master → those of the translation, each held against the guard once more where its kind is certain.
+
+The compiler judges messages by the sources of a catalog. Here Sphinx has said what is a formula, wherever it came from,
+and one that the guard refuses stays as it is in the master. Sphinx itself would parse the translation of a block of
+mathematics as a literal block of reStructuredText, on pages of Markdown too, where ``::`` came of it.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.locale import init as init_locale
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.i18n import docname_to_domain
+
+from octavo.compiler.guard.math import problems
+
+_LOGGER = logging.getLogger(__name__)
+#: Where the master's inline formulas wait for the second transform; a doctree is not stored with it.
+_KEPT = "octavo_formulas"
+
+
+class TranslateFormulas(SphinxTransform):
+    """Put the translation into every block of mathematics, so that Sphinx need not parse it."""
+
+    default_priority = 19  # type: ignore[assignment]  # docutils leaves it to subclasses; right before Sphinx translates (20)
+
+    def apply(self, **kwargs: object) -> None:
+        """Translate the blocks, hide them from Sphinx, and note the master's inline formulas."""
+        if self.config.language == self.config.octavo_master:
+            return
+        self.document.attributes[_KEPT] = [node.astext() for node in self.document.findall(nodes.math)]
+        blocks = list(self.document.findall(nodes.math_block))
+        translations = self._translations() if blocks else {}
+        for node in blocks:
+            master = node.rawsource or node.astext()
+            text = translations.get(master, "")
+            is_right = bool(text) and _is_right(master, text, node)
+            if is_right and text != master:
+                node.children = [nodes.Text(text)]
+                node.setup_child(node[0])
+            node["translated"] = is_right
+            node["translatable"] = False
+
+    def _translations(self) -> dict[str, str]:
+        """Return the page's translations by message; those of an empty catalog are none."""
+        domain = docname_to_domain(self.env.current_document.docname, self.config.gettext_compact)
+        folders = [self.env.srcdir / folder for folder in self.config.locale_dirs]
+        catalog, _ = init_locale(folders, self.config.language, domain)
+        held: dict[str, str] = getattr(catalog, "_catalog", {})  # gettext offers no other way to all of them
+        return held
+
+
+class CheckFormulas(SphinxTransform):
+    """Show the source of an inline formula that came with a translation and is none of the master's."""
+
+    default_priority = 21  # type: ignore[assignment]  # docutils leaves it to subclasses; right after Sphinx translated (20)
+
+    def apply(self, **kwargs: object) -> None:
+        """Check the inline formulas, and let Sphinx see the blocks again."""
+        masters = self.document.attributes.pop(_KEPT, None)
+        if masters is None:
+            return
+        for node in self.document.findall(nodes.math_block):
+            del node["translatable"]
+        known = set(masters)
+        for node in list(self.document.findall(nodes.math)):
+            text = node.astext()
+            if text not in known and all(problems(master, text) for master in masters):
+                _LOGGER.warning(
+                    "the formula “%s” of the translation is none of the page's; it is shown as text "
+                    "[guard-math]", text[:60], location=node, type="octavo", subtype="formula",
+                )  # fmt: skip
+                node.replace_self(nodes.literal(text, text))
+
+
+def _is_right(master: str, text: str, node: nodes.Element) -> bool:
+    reasons = problems(master, text)
+    if reasons:
+        _LOGGER.warning(
+            "%s; the formula of the master is shown [%s]", reasons[0].message, reasons[0].code,
+            location=node, type="octavo", subtype="formula",
+        )  # fmt: skip
+    return not reasons

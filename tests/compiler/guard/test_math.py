@@ -1,0 +1,116 @@
+"""A translated formula sets the same formula and does nothing else, or the master's is shown."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from octavo.catalogs.po import Message
+from octavo.compiler.guard import Context, prepared, refusals
+from octavo.compiler.guard.formulas import formulas, key
+from octavo.compiler.guard.math import problems
+from octavo.text.mathml import FormulaError, mathml
+
+HERE = Path(__file__).parent
+ATTACKS = tomllib.loads((HERE / "attacks.toml").read_text(encoding="utf-8"))["attack"]
+FORMULAS = tomllib.loads((HERE / "formulas.toml").read_text(encoding="utf-8"))["formula"]
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+
+
+def context(kind: str, master: str) -> Context:
+    return {
+        "block": Context("fr", formulas=frozenset([key(master)])),
+        "rest": Context("fr"),
+        "myst": Context("fr", is_markdown=True, is_rest=False),
+        "metadata": Context("fr", is_plain=True),
+    }[kind]
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: f"{attack['kind']} {attack['text']}")
+def test_an_attack_is_refused_with_a_sentence(attack: dict[str, str]) -> None:
+    where = context(attack["kind"], attack["master"])
+    reasons = refusals(prepared(Message(attack["master"], (attack["text"],)), where), where)
+    assert reasons
+    assert reasons[0].message == attack["sentence"]
+    assert all(reason.remedy for reason in reasons)
+
+
+@pytest.mark.parametrize("formula", FORMULAS, ids=lambda formula: formula["text"])
+def test_a_fair_formula_passes_unchanged_as_block_and_in_text(formula: dict[str, str]) -> None:
+    master, text = formula["master"], formula["text"]
+    assert problems(master, text) == []
+    block = context("block", master)
+    message = Message(master, (text,))
+    assert prepared(message, block) == message
+    assert refusals(message, block) == []
+    for kind, pattern in (("rest", "A :math:`{}` b"), ("myst", "A ${}$ b"), ("myst", "A {{math}}`{}` b")):
+        if ("$" in master and kind == "myst") or " : " in text:
+            continue  # a dollar ends a formula of MyST; a colon between spaces parts a term from its classifier
+        where = context(kind, "")
+        inline = prepared(Message(pattern.format(master), (pattern.format(text),)), where)
+        assert refusals(inline, where) == []
+        assert text in inline.msgstr
+
+
+@pytest.mark.parametrize("formula", FORMULAS, ids=lambda formula: formula["text"])
+def test_a_formula_is_mathml(formula: dict[str, str]) -> None:
+    root = etree.fromstring(mathml(formula["text"], "block"))
+    assert root.tag == f"{MATHML}math"
+    assert {etree.QName(element).namespace for element in root.iter()} == {MATHML[1:-1]}
+    if "\\SI" not in formula["text"]:
+        assert "\\" not in "".join(root.itertext())
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\text{<script>alert(1)</script>}",
+        r"\text{&#x3c;script&#x3e;alert(1)&#x3c;/script&#x3e;}",
+        r"\text{</math><img src=x onerror=alert(1)>}",
+        r"\href{javascript:alert(1)}{x}",
+        r"\style{background:url(//evil)}{x}",
+        r"\class{x}{y}",
+        r"\unicode{x3c}script",
+        r"\operatorname{a} <b>",
+    ],
+)
+def test_no_formula_of_anybody_puts_anything_but_mathml_into_a_page(tex: str) -> None:
+    root = etree.fromstring(mathml(tex, "inline"))
+    assert {etree.QName(element).namespace for element in root.iter()} == {MATHML[1:-1]}
+    assert not {"script", "img", "b"} & {etree.QName(element).localname for element in root.iter()}
+    assert not {"href", "style", "class"} & {name for element in root.iter() for name in element.attrib}
+
+
+def test_rows_of_a_display_are_rows_in_mathml() -> None:
+    root = etree.fromstring(mathml(r"2x + 3 &= 7 \\ x &= 2", "block"))
+    assert len(root.findall(f".//{MATHML}mtr")) == 2
+    assert "&" not in "".join(root.itertext())
+
+
+def test_a_formula_that_cannot_be_converted_is_an_error_of_its_own() -> None:
+    for tex in (r"\frac", "x^a^b", r"\left( x", r"\def\a{\a\a}\a"):
+        with pytest.raises(FormulaError):
+            mathml(tex, "inline")
+
+
+def test_formulas_are_found_in_sources(tmp_path: Path) -> None:
+    rest, markdown = tmp_path / "a.rst", tmp_path / "b.md"
+    rest.write_text(
+        "Text\n\n.. math:: E = mc^2\n   :label: one\n\n.. math::\n   :label: two\n\n   a &= b \\\\\n   c &= d\n\n"
+        "* - .. math:: x\n  - y\n\nAfter\n",
+        encoding="utf-8",
+    )
+    markdown.write_text(
+        "Text $a$\n\n$$\nx^2\n$$\n\n```{math}\n:label: three\nF = ma\n```\n\n\\begin{align}\na &= b\n\\end{align}\n",
+        encoding="utf-8",
+    )
+    assert formulas([rest]) == {"E = mc^2", r"a &= b \\ c &= d", "x"}
+    assert formulas([markdown]) == {"x^2", "F = ma", r"\begin{align} a &= b \end{align}"}
+
+
+def test_prices_are_no_formulas() -> None:
+    message = Message("It costs $5 or $6", ("Cela coûte 5 $ ou 6 $",))
+    assert refusals(message, context("myst", "")) == []

@@ -1,0 +1,79 @@
+"""A feature whose extra is not installed says the one command that installs it; the core needs no extra."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import OctavoError, needs_extra
+from octavo.project import Language, Project
+from octavo.workflow.exchange.units import Table
+
+#: Modules of the extras, hidden from the import system.
+HIDDEN = ("weasyprint", "openpyxl", "pypinyin", "opencc", "matplotlib", "furo", "sphinx_rtd_theme", "distributed",
+          "dask", "sphinxcontrib.rsvgconverter", "sphinx_intl")  # fmt: skip
+
+
+@pytest.fixture
+def no_extras(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in HIDDEN:
+        monkeypatch.setitem(sys.modules, name, None)
+
+
+def test_the_sentence_names_feature_package_and_command() -> None:
+    with pytest.raises(OctavoError) as caught, needs_extra("pdf", "A proof as PDF"):
+        import a_package_that_nobody_has  # noqa: F401
+    assert caught.value.sentence == (
+        "A proof as PDF needs packages that are not installed (a_package_that_nobody_has). "
+        "Run: pip install 'octavo[pdf]'. [extra-missing]"
+    )
+
+
+@pytest.mark.usefixtures("no_extras")
+def test_features_of_extras_say_the_command(tmp_path: Path) -> None:
+    from octavo.editions.formats import collation
+    from octavo.editions.formats.pdf import accessible
+    from octavo.workflow.exchange import xlsx
+
+    calls = {
+        "xlsx": lambda: xlsx.write(Table("en", "fr", ())),
+        "zh": lambda: collation.sort_key("学习", Language("zh_CN")),
+        "pdf": lambda: accessible.write(tmp_path / "a.epub", tmp_path / "a.pdf", Language("fr")),
+    }
+    for extra, call in calls.items():
+        with pytest.raises(OctavoError, match=rf"pip install 'octavo\[{extra}\]'.*\[extra-missing\]"):
+            call()
+
+
+@pytest.mark.usefixtures("no_extras")
+def test_chinese_is_checked_without_the_extra() -> None:
+    from octavo.compiler.checks.rules import chinese
+
+    caches = (chinese._converter, chinese._simplified)
+    for cached in caches:
+        cached.cache_clear()
+    assert chinese._simplified("學") == "學"
+    for cached in caches:
+        cached.cache_clear()
+
+
+@pytest.mark.slow
+def test_a_site_is_built_without_any_extra(small: Project) -> None:
+    pyproject, page = small.root / "pyproject.toml", small.source / "one/chapter.rst"
+    pyproject.write_text(
+        pyproject.read_text(encoding="utf-8").replace("[tool.octavo]", '[tool.octavo]\ntheme = "alabaster"', 1),
+        encoding="utf-8",
+    )
+    page.write_text(page.read_text(encoding="utf-8").replace("   :class: checklist\n", ""), encoding="utf-8")
+    program = (
+        f"import sys\nfor name in {HIDDEN!r}: sys.modules[name] = None\nfrom octavo.cli import main\nsys.exit(main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "build", "-l", "fr", "-f", "html"],
+        cwd=small.root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert (small.build / "editions/fr/html/index.html").is_file()
