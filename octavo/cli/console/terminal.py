@@ -37,27 +37,26 @@ def current_project() -> Project:
 
 
 @contextmanager
-def locked_project() -> Iterator[Project]:
-    """Give the project of the working folder to a command that writes, while no other command writes to it."""
-    with lock_project(current_project()):
+def locked_project(command: str) -> Iterator[Project]:
+    """Give the project of the working folder to a *command* that writes, while no other command writes to it."""
+    with lock_project(current_project(), command):
         # Read again: the command for which this one waited may have changed it.
         yield current_project()
 
 
 @contextmanager
-def lock_project(project: Project) -> Iterator[None]:
+def lock_project(project: Project, command: str) -> Iterator[None]:
     """Hold the lock of *project*, and remove what a killed command left."""
-    with lock_folder(project.build) as was_killed:
+    with lock_folder(project.build, command) as was_killed:
         if was_killed:
             remove_leftovers([project.build, project.locales], [project.root, project.configuration.parent])
         yield
 
 
 @contextmanager
-def lock_folder(build: Path) -> Iterator[bool]:
+def lock_folder(build: Path, command: str) -> Iterator[bool]:
     """Hold the lock in the folder *build*. Yield whether the last command that had it was killed."""
-    name = click.get_current_context().command_path
-    with lock(build, name, lambda text: err.print(text, markup=False)) as was_killed:
+    with lock(build, f"octavo {command}", lambda text: err.print(text, markup=False)) as was_killed:
         yield was_killed
 
 

@@ -19,7 +19,7 @@ from octavo.ui import translations
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 def command(locale: str, dry_run: bool) -> int:
     """Add LOCALE (ar, pt_BR) to the project's languages and make all its catalogs, at 0 %."""
-    with locked_project() as project:
+    with locked_project("add-language") as project:
         check_new_language(project, locale)
         language = Language(locale)
         folder = project.catalogs(language).relative_to(project.root)

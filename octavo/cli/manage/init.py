@@ -23,7 +23,7 @@ def command(folder: Path, conf: Path | None, dry_run: bool, as_json: bool) -> in
     root = done.found.root
     diffs = [change.diff(root) for change in done.changes]
     if not dry_run:
-        with lock_folder(done.build):
+        with lock_folder(done.build, "init"):
             init.apply_init(done)
     if as_json:
         out.print(json.dumps(_row(done, diffs), ensure_ascii=False, indent=1), markup=False, soft_wrap=True)

@@ -23,7 +23,7 @@ from octavo.cli.console.terminal import languages_option, locked_project, out
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool) -> int:
     """Write the templates from the master and merge them into the catalogs; nothing translated is lost."""
-    with locked_project() as project:
+    with locked_project("update") as project:
         languages = [project.language(locale) for locale in locales] or project.translations
         pot.write_pot_files(project)
         wanted = merge.read_templates(project)

@@ -30,7 +30,7 @@ def command(
     as_json: bool,
 ) -> int:
     """Build the editions that are not up to date: all, or those of a language, format or book."""
-    with locked_project() as project:
+    with locked_project("build") as project:
         repeated = build_table.RepeatedCall(project, call.arguments)
         with build_table.watch(scheduler, in_process=call.is_alone) as watching:
             result = pipeline.build(project, locales, formats, slugs, strict=strict, **watching)

@@ -15,7 +15,7 @@ def command(everything: bool) -> int:
 
     Files that Octavo did not make, and the files of a preview that runs, stay and are named.
     """
-    with locked_project() as project:
+    with locked_project("clean") as project:
         kept = clean.clean(project, everything=everything)
         err.print(f"cleaned {project.build}", markup=False)
         for name, reason in kept.items():

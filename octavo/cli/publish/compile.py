@@ -17,7 +17,7 @@ from octavo.findings import in_order, text
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(locales: tuple[str, ...], strict: bool, as_json: bool) -> int:
     """Compile the catalogs: what is safe to publish, typeset; the rest stays in English and is reported."""
-    with locked_project() as project:
+    with locked_project("compile") as project:
         languages = [project.language(locale) for locale in locales] or list(project.translations)
         done = {item.locale: compilation.compile_catalogs(project, item, strict=strict) for item in languages}
     findings = in_order(finding for result in done.values() for finding in result.findings)

@@ -23,7 +23,7 @@ def command(call: Call, formats: tuple[str, ...], strict: bool, scheduler: str, 
 
     A run that fails leaves the last publication as it was.
     """
-    with locked_project() as project:
+    with locked_project("publish") as project:
         repeated = build_table.RepeatedCall(project, call.arguments, "site")
         with build_table.watch(scheduler, in_process=call.is_alone) as watching:
             result = pipeline.build(project, formats=formats, strict=strict, **watching)

@@ -11,7 +11,7 @@ from octavo.cli.console.terminal import err, locked_project
 @click.command()
 def command() -> int:
     """Put the publication before the present one back into place, in one rename; again, and this one is back."""
-    with locked_project() as project:
+    with locked_project("rollback") as project:
         previous = publication.rollback(project)
         err.print(f"{project.site} shows {previous.name} again", markup=False)
     return 0

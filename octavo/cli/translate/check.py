@@ -31,7 +31,7 @@ def command(paths: tuple[Path, ...], fix: bool, form: str, known: Path | None, r
     Exit status 1 if there is a warning or an error; notes are only shown.
     """
     if fix:
-        with locked_project() as project:
+        with locked_project("check --fix") as project:
             for path in checks.fix(project, paths):
                 err.print(f"fixed {path.relative_to(project.root)}", markup=False)
     project = current_project()

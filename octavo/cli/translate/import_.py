@@ -24,7 +24,7 @@ def command(language: str, file: Path, force: bool, dry: bool, as_json: bool) ->
 
     What no catalog has, what the compiler would refuse, and what was translated here meanwhile is not taken, and said.
     """
-    with locked_project() as project:
+    with locked_project("import") as project:
         wanted = project.language(language)
         units = exchange.read(project, file, wanted)
         taken = exchange.import_units(project, wanted, units, file, force=force, dry=dry)

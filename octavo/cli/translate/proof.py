@@ -34,7 +34,7 @@ def command(language: str, names: tuple[str, ...], forms: tuple[str, ...], as_js
         return 0
     today = datetime.datetime.now(datetime.UTC).date()
     name = "+".join(name.strip("/").replace("/", "-") for name in names)
-    with lock_project(project):
+    with lock_project(project, "proof"):
         for path in sheets.write(project, wanted, made, name=name, forms=forms or sheets.FORMS, today=today):
             err.print(path.relative_to(project.root).as_posix(), markup=False)
     return 0

@@ -24,7 +24,7 @@ def command(language: str, places: tuple[str, ...], name: str, as_json: bool) ->
     the message in a proof. A review counts until the English or the translation changes.
     """
     today = datetime.datetime.now(datetime.UTC).date()
-    with locked_project() as project:
+    with locked_project("review") as project:
         done = reviews.record(project, project.language(language), places, name, today)
     if as_json:
         written = [path.relative_to(project.root).as_posix() for path in done.written]

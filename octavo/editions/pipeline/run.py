@@ -17,6 +17,7 @@ from octavo.editions.formats.pdf import accessible, checklists, latex
 from octavo.editions.pipeline import plan, scheduling
 from octavo.editions.pipeline.plan import LATEX, Plan, Task
 from octavo.errors import OctavoError
+from octavo.files import remove
 from octavo.project import Book, Edition, Format, Language, Project
 from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
@@ -131,6 +132,10 @@ def run_plan(
                 outcomes[task.name] = TaskResult(task, 0.0, error=outcomes[failed].error)
                 progress(outcomes[task.name])
             else:
+                if task.kind == Format.HTML.value and task.reason == plan.DAMAGED:
+                    # Sphinx writes only the pages that changed: from an empty folder, it writes all.
+                    text = builds[task.language].project
+                    remove(plan.editions_folder(text, task.language) / Format.HTML.value)
                 running[executor.submit(run_task, builds[task.language], task)] = task
         if not running:
             continue
