@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from octavo.cache import command_cache
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, of_system
 
 #: Verbs that have nothing to do if nothing changed, and then say again what they said.
 _ANSWERED = (("build",), ("publish",))
@@ -43,9 +43,7 @@ def main(arguments: list[str] | None = None, *, is_alone: bool = False) -> int:
         sys.stderr.close()
         return 0
     except OSError as error:
-        what = f"{error.filename}: " if error.filename else ""
-        said = f"octavo: {what}{error.strerror or error}. Check the space and the rights there. [system]"
-        print(said, file=sys.stderr)
+        print(f"octavo: {of_system(error)}", file=sys.stderr)
         return 2
 
 

@@ -16,7 +16,7 @@ from octavo.editions.formats.html import search_index
 from octavo.editions.formats.pdf import accessible, checklists, latex
 from octavo.editions.pipeline import plan, scheduling
 from octavo.editions.pipeline.plan import LATEX, Plan, Task
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, of_system
 from octavo.files import remove
 from octavo.project import Book, Edition, Format, Language, Project
 from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
@@ -95,6 +95,8 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
                 search_index.build_search_index(folder, log)
     except OctavoError as fault:
         error = fault.sentence
+    except OSError as fault:
+        error = of_system(fault)
     return TaskResult(task, time.perf_counter() - start, warnings, pages, error)
 
 
