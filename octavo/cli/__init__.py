@@ -6,6 +6,7 @@ and imports nothing else.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -25,6 +26,10 @@ def main(arguments: list[str] | None = None, *, is_alone: bool = False) -> int:
     :param is_alone: whether the process ends afterwards
     """
     question = tuple(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal whose encoding lacks a character shows its number; JSON stays JSON.
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = _answered(question)
         if status is None:

@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from octavo.errors import OctavoError
-from octavo.project import conf_literals
+from octavo.project import conf_literals, dates
 from octavo.project.folders import build_folder_fault
 from octavo.project.gate import Below, Gate, Text
 from octavo.project.values import SUFFIXES, Book, Format, Language, Project
@@ -90,6 +90,7 @@ def find_root(start: Path) -> Path:
 
 def load(start: Path) -> Project:
     """Read the project that *start* lies in."""
+    dates.check_variable()
     root = find_root(start.resolve())
     file = root / "pyproject.toml"
     try:
