@@ -34,6 +34,6 @@ def test_a_terminal_that_lacks_a_character_shows_its_number(small: Project, enco
         done = subprocess.run(command, cwd=small.root, env=environment, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode(encoding)
         # Click writes UTF-8 where Python was told of ASCII.
-            told.append(done.stdout.decode("utf-8" if encoding == "ascii" else encoding))
+        told.append(done.stdout.decode("utf-8" if encoding == "ascii" else encoding))
     assert "zh_CN" in told[0]
     assert "第二本指南" in json.dumps(json.loads(told[1]), ensure_ascii=False)
