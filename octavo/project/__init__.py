@@ -3,7 +3,7 @@
 from octavo.project.configuration import EDITOR_REMEDY, find_root, from_table, is_editor, load
 from octavo.project.edit import add_language, check_new_language, file_of, replace_configuration
 from octavo.project.gate import Below, Gate, Text
-from octavo.project.source_files import documents, domains, file_of_document, files
+from octavo.project.source_files import check_names, documents, domains, file_of_document, files
 from octavo.project.values import (
     LEFT_TO_RIGHT,
     PSEUDO_LOCALE,
@@ -34,6 +34,7 @@ __all__ = [
     "Text",
     "add_language",
     "babel_locale",
+    "check_names",
     "check_new_language",
     "direction_of",
     "documents",

@@ -37,3 +37,16 @@ def test_a_terminal_that_lacks_a_character_shows_its_number(small: Project, enco
         told.append(done.stdout.decode("utf-8" if encoding == "ascii" else encoding))
     assert "zh_CN" in told[0]
     assert "第二本指南" in json.dumps(json.loads(told[1]), ensure_ascii=False)
+
+
+def test_a_file_name_that_is_not_utf_8_is_one_sentence(
+    small: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(small.root)
+    try:
+        Path(os.fsdecode(bytes(small.source) + b"/b\xffd.rst")).write_text("Title\n=====\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes only UTF-8")
+    assert main(["update"]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert "“source/b\\xffd.rst” is not UTF-8" in line

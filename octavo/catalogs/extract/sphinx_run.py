@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from octavo.catalogs.extract.sphinx_compat import enter_phase
 from octavo.errors import OctavoError, needs_extra
-from octavo.project import Language, Project
+from octavo.project import Language, Project, check_names
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -58,6 +58,7 @@ def run_sphinx(
     :param settings: further configuration values
     :raises OctavoError: Sphinx stopped; the sentence names the log
     """
+    check_names(project)
     # A tenth of a second, which those need not wait for who let other processes read.
     from sphinx.application import Sphinx
     from sphinx.util.console import nocolor
