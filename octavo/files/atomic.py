@@ -39,6 +39,14 @@ def write_atomically(path: Path, data: bytes, *, before: bytes | _Anything | Non
     :raises OSError: the data could not be written; the old file is unchanged
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _write(path, data, before)
+    except OSError as error:
+        # The name of the temporary file says nothing to a reader.
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _write(path: Path, data: bytes, before: bytes | _Anything | None) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_LONGEST]}.", suffix=LEFTOVER)
     try:
         with os.fdopen(handle, "wb") as stream:

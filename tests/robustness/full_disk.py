@@ -1,4 +1,4 @@
-"""Run commands on a disk that gets full at many moments: python -m tests.robustness.full_disk FOLDER [MOMENTS].
+"""Run commands on a disk that gets full: python -m tests.robustness.full_disk FOLDER [MOMENTS [COMMAND…]].
 
 It mounts a small tmpfs on a folder in FOLDER, which only root may do.
 """
@@ -17,7 +17,7 @@ from tests.robustness import trial
 SIZE = 96 << 20
 
 
-def main(folder: Path, moments: int) -> int:
+def main(folder: Path, moments: int, names: list[str]) -> int:
     """Print a line for each command, and one for each amount of free space with which something was wrong."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -27,7 +27,7 @@ def main(folder: Path, moments: int) -> int:
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "octavo", str(disk)], check=True)
     bad = 0
     try:
-        for name in ("update", "publish"):
+        for name in names:
             bad += _try(base, disk, name, moments)
     finally:
         subprocess.run(["umount", str(disk)], check=True)
@@ -41,6 +41,8 @@ def _try(base: Path, disk: Path, name: str, moments: int) -> int:
     trial.must(whole, *trial.COMMANDS[name])
     # It also needs some space for a while.
     need = int((_used(disk) - before) * 1.5) + (64 << 10)
+    if name == "publish":  # the new publication is made beside the old ones
+        need += sum(path.stat().st_size for path in (whole / "build/site").resolve().rglob("*")) * 2
     wanted = trial.inputs(whole)
     site = publication.digest((whole / "build/site").resolve())
     shutil.rmtree(whole)
@@ -89,4 +91,5 @@ def _used(disk: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 30))
+    wanted = sys.argv[3:] or ["update", "publish"]
+    sys.exit(main(Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 30, wanted))

@@ -22,7 +22,7 @@ def command(folder: Path, conf: Path | None, dry_run: bool, as_json: bool) -> in
     done = init.plan_init(folder, conf)
     root = done.found.root
     diffs = [change.diff(root) for change in done.changes]
-    if not dry_run:
+    if done.changes and not dry_run:
         with lock_folder(done.build, "init"):
             init.apply_init(done)
     if as_json:
