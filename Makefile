@@ -52,8 +52,8 @@ html epub pdf: system-packages $(OCTAVO)  ## one format, all languages
 $(LANGUAGES): system-packages $(OCTAVO)
 	@$(OCTAVO) build -l $@
 
-bench: system-packages $(OCTAVO)  ## measure Octavo beside plain Sphinx, into docs/performance.md
-	@$(BIN)/python bench/speed.py --write docs/performance.md
+bench: system-packages $(OCTAVO)  ## measure Octavo beside plain Sphinx, into docs/explanation/performance.md
+	@$(BIN)/python bench/speed.py --write docs/explanation/performance.md
 
 update: $(OCTAVO)  ## bring the catalogs up to date with the master
 	@$(OCTAVO) update
@@ -76,9 +76,9 @@ clean:  ## remove what was made, but not the publication
 system-packages:
 	@sh .ci/packages.sh $(BUILD_PACKAGES)
 
-# Without npm's registry the tests run all the same; those of Ace, axe, Nu and OPDS are skipped then.
+# Without npm's registry the tests run all the same; those of Ace, axe, Nu, OPDS and prose are skipped then.
 node-or-not: $(VENV)/test
-	@$(MAKE) --no-print-directory $(VENV)/node || echo "npm packages are missing: Ace, axe, Nu and OPDS are not run." >&2
+	@$(MAKE) --no-print-directory $(VENV)/node || echo "npm packages are missing: Ace, axe, Nu, OPDS and the prose check are not run." >&2
 
 validate-packages:
 	@sh .ci/packages.sh $(BUILD_PACKAGES) $(VALIDATE_PACKAGES)

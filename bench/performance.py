@@ -1,4 +1,4 @@
-"""Results of measures → the table and the chart of ``docs/performance.md``; the words around them stay as they are."""
+"""Write results of measures into ``docs/explanation/performance.md``: the table and the chart, between their marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The handbook's Sphinx configuration; what it is made into stands in docs/pyproject.toml."""
+"""The handbook's Sphinx configuration; docs/pyproject.toml has the configuration of Octavo."""
 
 extensions = ["myst_parser", "octavo.sphinxext"]
 project = "Octavo"

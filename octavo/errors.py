@@ -1,14 +1,14 @@
 """Errors whose message tells the user what to do, and the exit status.
 
-Every error has a code with a paragraph in ``docs/errors.md``. Its sentence says what is wrong, where (``file:line``)
-and what to do. Only the command line prints it.
+Every error has a code with a paragraph in ``docs/reference/errors.md``. Its sentence says what is wrong, where
+(``file:line``) and what to do. Only the command line prints it.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from pathlib import Path
 class OctavoError(Exception):
     """A run cannot go on. *exit_status* is 2: the call or the environment is wrong.
 
-    :param code: stable name, for example ``config-unknown-key``; documented in ``docs/errors.md``
+    :param code: stable name, for example ``config-unknown-key``; documented in ``docs/reference/errors.md``
     :param what: what is wrong, one sentence without its final stop
     :param remedy: what the reader should do, one sentence without its final stop
     :param path: the file it is about, if any
@@ -66,6 +66,16 @@ def of_system(error: OSError) -> str:
         reason = re.sub(r"^\[Errno \d+\] ([^:]+):.*", r"\1", str(reason))
     where = f"{os.fsdecode(place)}: " if isinstance(place, str | bytes | os.PathLike) else ""
     return f"{where}{reason or error}. Check the space and the rights there. [system]"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a question that suggests the name most like *word*, with a space after it, or an empty string."""
+    from difflib import get_close_matches  # only a mistyped name needs it
+
+    names = {name.lower(): name for name in known}
+    # 0.57 still finds zh_CN for zh, and does not offer en for de.
+    found = get_close_matches(word.lower(), names, n=1, cutoff=0.57)
+    return f"Did you mean “{names[found[0]]}”? " if found else ""
 
 
 @contextmanager

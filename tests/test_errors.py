@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from octavo.errors import ContentError, OctavoError, of_system
-from octavo.project.configuration import KEYS
+from octavo.project.reader import KEYS
 from tests.conftest import ROOT
 
 #: First argument of an error, or of a ``_Parser``'s or reader's ``error``: its code.
@@ -30,7 +30,7 @@ def codes_of_the_program() -> set[str]:
 
 
 def documented() -> set[str]:
-    return set(re.findall(r"^## (\S+)$", (ROOT / "docs/errors.md").read_text(encoding="utf-8"), re.MULTILINE))
+    return set(re.findall(r"^## (\S+)$", (ROOT / "docs/reference/errors.md").read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def test_every_code_has_its_paragraph() -> None:

@@ -1,8 +1,7 @@
-"""A small project → the pictures of the handbook, taken of the real thing: Poedit, a page, a proof.
+"""Take the pictures of the handbook from a small project: Poedit, a page, a proof.
 
-Needs ``poedit``, ``xvfb``, ``dbus-run-session``, ``imagemagick`` and ``chromium``:
-``python docs/pictures/make.py tests/projects/small``.
-Pictures are taken by hand after a change of what they show; no test asks for Poedit.
+Run ``python docs/pictures/make.py tests/projects/small``. It needs ``poedit``, ``xvfb``, ``dbus-run-session``,
+``imagemagick`` and ``chromium``. Run it by hand if the pictures are out of date, then ``python docs/pictures/work.py``.
 """
 
 from __future__ import annotations

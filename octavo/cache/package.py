@@ -8,6 +8,9 @@ from pathlib import Path
 
 import octavo
 
+#: What ``conf.py`` has in its list of extensions; Octavo's own builds load it in any case.
+EXTENSION = "octavo.sphinxext"
+
 
 @cache
 def package_hash() -> str:

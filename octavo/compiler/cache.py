@@ -34,11 +34,10 @@ class CacheEntry:
 
 def input_hash(path: Path, context: Context) -> str:
     """Return the digest of all that the catalog at *path* is compiled from."""
-    settings = (
-        package.package_hash(), context.locale, sorted(context.allowed_hosts),
-        context.is_plain, context.is_markdown, context.is_rest, sorted(context.formulas),
-    )  # fmt: skip
-    return hashlib.sha256(repr(settings).encode() + b"\0" + path.read_bytes()).hexdigest()
+    sets = [sorted(texts or ()) for texts in (context.allowed_hosts, context.known, context.formulas, context.literals)]
+    flags = (context.is_plain, context.is_markdown, context.is_rest, context.is_interface, context.known is None)
+    said = (package.package_hash(), context.locale, sets, flags, context.links, context.parsing.told)
+    return hashlib.sha256(repr(said).encode() + b"\0" + path.read_bytes()).hexdigest()
 
 
 def cache_file(project: Project, language: Language) -> Path:

@@ -19,7 +19,7 @@ from babel.messages.plurals import get_plural
 from octavo.catalogs import po
 from octavo.catalogs.po import Message, State
 from octavo.compiler import cache
-from octavo.compiler.guard import PUBLICATION, Context, Refusal, context_for, prepared, refusals
+from octavo.compiler.guard import INTERFACE, PUBLICATION, Context, Refusal, context_for, prepared, refusals
 from octavo.errors import ContentError
 from octavo.files import write_atomically
 from octavo.findings import Finding, Location, Severity, in_order
@@ -27,11 +27,6 @@ from octavo.project import Language, Project, babel_locale, domains
 from octavo.ui.translations import theme_messages
 
 __all__ = ["Compilation", "compile_catalog", "compile_catalogs", "compile_each", "refusals", "refused_messages"]
-
-#: Sphinx takes its own interface words from a catalog of this name, and prints them as HTML.
-RESERVED = "sphinx"
-#: Bytes; a guide of 100,000 words has catalogs of 2 MB together.
-LARGEST = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +84,10 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
     findings += [finding for item in done for finding in item.findings]
     if strict and findings:
         raise _strict(in_order(findings))
-    binaries = {item.domain: _binary(item.messages, language) for item in done if item.messages}
+    binaries = {item.domain: _binary(_whole(item, language), language) for item in done if item.messages}
     digests = {domain: entry.binary for domain, entry in after.items() if entry.messages}
     digests |= {domain: hashlib.sha256(data).hexdigest() for domain, data in binaries.items()}
-    words = _write_theme_words(target, language)
+    words = target / f"{INTERFACE}.mo" if INTERFACE in digests else _write_theme_words(target, language)
     compilation = Compilation(
         findings=tuple(in_order(findings)),
         written=sum(len(item.messages) for item in done) + sum(entry.messages for entry in after.values()),
@@ -134,7 +129,9 @@ def compile_each(project: Project, language: Language) -> dict[Path, ContentErro
             _compile_one(project, language, path, known)
         except ContentError as fault:
             faults[path] = fault
-    words = _write_theme_words(target, language)
+    words = target / f"{INTERFACE}.mo"
+    if folder / f"{INTERFACE}.po" not in paths:
+        _write_theme_words(target, language)
     names = (path.relative_to(folder).with_suffix("").as_posix() for path in paths)
     list(_remove_stale(target, [words, *(target / f"{name}.mo" for name in names if _is_compiled(name, known))]))
     return faults
@@ -145,11 +142,20 @@ def _compile_one(project: Project, language: Language, path: Path, known: Contai
     if not _is_compiled(domain, known):
         return False
     target = project.compiled_catalogs(language) / f"{domain}.mo"
-    messages: tuple[Message, ...] = ()
+    item = _Compiled(path, domain, (), (), ())
     if path.exists():
         _check_file(path, project.root)
-        messages = _compile(path, domain, context_for(project, language.locale, domain)).messages
+        item = _compile(path, domain, context_for(project, language.locale, domain))
+    messages = _whole(item, language)
     return _put(target, _binary(messages, language) if messages else b"")
+
+
+def _whole(item: _Compiled, language: Language) -> tuple[Message, ...]:
+    """Return the messages of *item*; and of this package's words of themes those that it lacks."""
+    if item.domain != INTERFACE:
+        return item.messages
+    own = {message.key for message in item.messages}
+    return (*item.messages, *(message for message in theme_messages(language) if message.key not in own))
 
 
 def _put(target: Path, data: bytes) -> bool:
@@ -163,8 +169,8 @@ def _put(target: Path, data: bytes) -> bool:
 
 
 def _is_compiled(domain: str, known: Container[str]) -> bool:
-    """Whether the catalog *domain* is published: it holds one of the documents *known*, or the publication's words."""
-    return domain != RESERVED and (domain == PUBLICATION or domain in known)
+    """Whether the catalog *domain* is published: it holds one of the documents *known*, or words around them."""
+    return domain in (PUBLICATION, INTERFACE) or domain in known
 
 
 def refused_messages(project: Project, language: Language) -> list[tuple[Path, Message]]:
@@ -196,7 +202,7 @@ def _sources(project: Project, language: Language) -> tuple[list[tuple[Path, str
                 Finding(
                     "catalog-unknown", Severity.WARNING, Location(path),
                     "This catalog belongs to no document of the master and is not published",
-                    "Run “octavo update”, which retires the catalogs of removed pages",
+                    "If its page was removed, run “octavo update”; the catalog of another program may stay",
                 )
             )  # fmt: skip
     return sources, findings
@@ -209,11 +215,6 @@ def _check_file(path: Path, root: Path) -> None:
         raise ContentError(
             "catalog-link", "the catalog is a link or no ordinary file",
             remedy="Put the file itself there", path=path,
-        )  # fmt: skip
-    if path.stat().st_size > LARGEST:
-        raise ContentError(
-            "catalog-size", f"the catalog has more than {LARGEST // 1024 // 1024} MB",
-            remedy="Restore it from version control", path=path,
         )  # fmt: skip
 
 
@@ -279,7 +280,7 @@ def _binary(messages: Iterable[Message], language: Language) -> bytes:
 
 def _write_theme_words(target: Path, language: Language) -> Path:
     """Write the words of themes, which are this package's own and not the project's, where Sphinx looks for them."""
-    path = target / f"{RESERVED}.mo"
+    path = target / f"{INTERFACE}.mo"
     if words := theme_messages(language):
         _write(path, _binary(words, language))
     return path

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from octavo.errors import ContentError
 from octavo.project import Book, Language, Project, file_of_document
+from octavo.project.dates import year_of
 from octavo.text.markup import Construct, Shape, Token, myst, tokens
 
 #: Characters that underline a title in reStructuredText.
@@ -74,7 +75,9 @@ def messages(path: Path) -> dict[str, str]:
 
 def texts(project: Project, language: Language) -> dict[str, str]:
     """Return the publication's own texts (title, author …) in *language*."""
-    return {key: translated(project, language, PUBLICATION, text) for key, text in project.metadata}
+    found = {key: translated(project, language, PUBLICATION, text) for key, text in project.metadata}
+    # Sphinx's sign for the year, which conf.py may have in its copyright.
+    return found | {key: text.replace("%Y", str(year_of(project))) for key, text in found.items() if key == "copyright"}
 
 
 def _first_title(path: Path) -> str:

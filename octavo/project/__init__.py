@@ -1,22 +1,19 @@
-"""``pyproject.toml`` → Project: which languages, books, formats and editions are published."""
+"""Read ``pyproject.toml`` and define the languages, books, formats and editions of a project."""
 
-from octavo.project.configuration import EDITOR_REMEDY, find_root, from_table, is_editor, load
+from octavo.project.configuration import find_root, from_table, load
 from octavo.project.edit import add_language, check_new_language, file_of, replace_configuration
 from octavo.project.gate import Below, Gate, Text
-from octavo.project.source_files import check_names, documents, domains, file_of_document, files
-from octavo.project.values import (
+from octavo.project.language import (
     LEFT_TO_RIGHT,
     PSEUDO_LOCALE,
     RIGHT_TO_LEFT,
-    Book,
-    Edition,
-    Format,
     Language,
-    Project,
-    Snapshot,
     babel_locale,
     direction_of,
 )
+from octavo.project.reader import EDITOR_REMEDY, is_editor
+from octavo.project.source_files import check_names, documents, domains, file_of_document, files
+from octavo.project.values import Book, Edition, Format, Project, Snapshot
 
 __all__ = [
     "EDITOR_REMEDY",

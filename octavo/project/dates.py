@@ -1,4 +1,4 @@
-"""The date of the publication."""
+"""Return the date and the time of the publication."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from octavo.errors import OctavoError
 from octavo.project import git
 from octavo.project.values import Project
 
-#: The start of 1980, ZIP's earliest time.
+#: The start of 1980, the earliest time that ZIP can store.
 _EARLIEST = 315532800
 #: The end of 2099. ZIP ends soon after.
 _LATEST = 4102444799
@@ -19,10 +19,11 @@ VARIABLE = "SOURCE_DATE_EPOCH"
 
 
 def timestamp(project: Project) -> int:
-    """Return the time of the publication in seconds since 1970; for the text of an earlier day, the time of that.
+    """Return the time of the publication in seconds since 1970.
 
-    It is ``SOURCE_DATE_EPOCH`` if that is set (reproducible-builds.org), else the time of the last commit, so that two
-    builds of one commit have the same bytes. Without git it is the start of 1980, ZIP's earliest time.
+    For a snapshot it is the time of its commit. Otherwise it is ``SOURCE_DATE_EPOCH`` if that is set
+    (reproducible-builds.org), else the time of the last commit, so that two builds of one commit give the same bytes.
+    Without git it is the start of 1980.
     """
     if project.moment:
         return project.moment.time
@@ -46,6 +47,12 @@ def check_variable() -> None:
 def date_of(project: Project) -> datetime.date:
     """Return the date of the publication, in UTC."""
     return datetime.datetime.fromtimestamp(timestamp(project), datetime.UTC).date()
+
+
+def year_of(project: Project) -> int:
+    """Return the year of the publication; without git and ``SOURCE_DATE_EPOCH`` this year, as Sphinx does."""
+    time = timestamp(project)
+    return (date_of(project) if time != _EARLIEST else datetime.datetime.now(datetime.UTC)).year
 
 
 @lru_cache

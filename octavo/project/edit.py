@@ -1,32 +1,30 @@
-"""``pyproject.toml`` and a locale → its text with the locale among ``languages``, every other byte as it was."""
+"""Add a language to ``pyproject.toml`` without changing anything else."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-
 from octavo.errors import OctavoError
 from octavo.files import FileChangedError, write_atomically
-from octavo.project.configuration import LOCALE
+from octavo.project import locales
 from octavo.project.values import Project
 
 
 def check_new_language(project: Project, locale: str) -> None:
     """Check that *locale* can be added to the languages of *project*.
 
-    :raises OctavoError: Babel does not know *locale*, or the project has it
+    :raises OctavoError: Babel does not know *locale*, or the project already has it
     """
-    if not _is_known(locale):
+    if not locales.is_known(locale):
         raise OctavoError(
             "unknown-locale",
             f"“{locale}” is not a locale that Babel knows",
-            remedy="Use a form like ar, pt_BR or zh_Hant_TW",
+            remedy="Use a form like ar, pt_BR, zh_Hant_TW or sr@latin",
         )
     if locale in {language.locale for language in project.languages}:
         raise OctavoError(
             "language-present",
-            f"“{locale}” is among the project's languages already",
+            f"the project already has the language “{locale}”",
             remedy=f"Run “octavo update -l {locale}” to bring its catalogs up to date",
         )
 
@@ -63,12 +61,5 @@ def replace_configuration(file: Path, data: bytes, before: bytes | None) -> None
 
 
 def file_of(project: Project) -> Path:
-    """Return the file that holds the configuration of *project*."""
+    """Return the path of ``pyproject.toml`` of *project*."""
     return project.root / "pyproject.toml"
-
-
-def _is_known(locale: str) -> bool:
-    try:
-        return bool(LOCALE.fullmatch(locale) and Locale.parse(locale))
-    except (UnknownLocaleError, ValueError):
-        return False

@@ -13,7 +13,16 @@ from sphinx.application import Sphinx
 from octavo import __version__
 from octavo.cache import package
 from octavo.project import Project
-from octavo.sphinxext import catalog_dependencies, colophon, configuration, content, fastpaths, formulas, message_marks
+from octavo.sphinxext import (
+    catalog_dependencies,
+    colophon,
+    configuration,
+    content,
+    fastpaths,
+    formulas,
+    message_marks,
+    wall,
+)
 from octavo.sphinxext.epub import epub_builder
 from octavo.sphinxext.gettext import messages_builder, substitutions
 from octavo.sphinxext.html import incremental, math, page_context, template_bridge
@@ -22,15 +31,21 @@ from octavo.workflow.language_build import LanguageBuild
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register everything; the only place where it happens."""
-    if find_spec("sphinxcontrib.rsvgconverter"):  # of the extra "pdf"
-        app.setup_extension("sphinxcontrib.rsvgconverter")
+    """Register everything; the only place where it happens.
+
+    A build in a language that is not one of the project's is Sphinx's own.
+    """
     app.add_config_value("octavo_compile", True, "", [bool])
     app.add_config_value("octavo_master", "en", "env", [str])
+    app.add_config_value("octavo_house_style", True, "env", [bool])
     # What Octavo's own builds have read already; a plain sphinx-build reads pyproject.toml.
     app.add_config_value("octavo_project", None, "", [Project])
     app.add_config_value("octavo_build", None, "", [LanguageBuild])
     app.add_config_value("octavo_preview", (), "", [tuple])
+    if not configuration.is_published(app):
+        return _metadata()
+    if find_spec("sphinxcontrib.rsvgconverter"):  # of the extra "pdf"
+        app.setup_extension("sphinxcontrib.rsvgconverter")
     # Before the extensions that read the values set here.
     app.connect("config-inited", configuration.configure, priority=100)
     app.connect("source-read", catalog_dependencies.note_catalog)
@@ -43,6 +58,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(formulas.TranslateFormulas)
     app.add_transform(formulas.CheckFormulas)
     app.add_transform(message_marks.NameMessages)
+    app.add_transform(wall.Wall)
+    app.add_transform(wall.Restore)
+    app.connect("env-merge-info", wall.merge_terms)
+    app.connect("env-purge-doc", wall.purge_terms)
+    # Before references are resolved; both may be asked for.
+    app.connect("env-updated", wall.restore_terms)
     app.add_transform(content.MarkUntranslated)
     app.add_transform(content.SortGlossary)
     app.add_transform(substitutions.OfferSubstitutions)
@@ -60,6 +81,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_builder(latex_builder.LatexBuilder)
     math.setup(app)
     fastpaths.setup(app)
+    return _metadata()
+
+
+def _metadata() -> dict[str, Any]:
     return {
         "version": __version__,
         "parallel_read_safe": True,

@@ -8,19 +8,29 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from babel.dates import format_date
+from sphinx import package_dir
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.errors import ConfigError
 from sphinx.locale import translators
 
 import octavo
 from octavo.compiler import compilation
 from octavo.editions import titles
+from octavo.errors import OctavoError
 from octavo.project import Language, Project, babel_locale, load
 from octavo.project.dates import date_of
 from octavo.sphinxext.html import template_bridge
 from octavo.sphinxext.latex import settings
 from octavo.workflow.language_build import LanguageBuild, resolve
 
+#: Values of conf.py for EPUB, and the texts of the publication in whose place they are.
+_EPUB = {
+    "epub_title": "title", "epub_author": "author", "epub_publisher": "publisher", "epub_description": "description",
+    "epub_copyright": "copyright",
+}  # fmt: skip
+#: Values of conf.py that readers see, and that translators translate.
+_TEXTS = ("project", "author", "copyright", "project_copyright", "html_title", "html_short_title", *_EPUB)
 _projects: WeakKeyDictionary[Sphinx, Project] = WeakKeyDictionary()
 _builds: WeakKeyDictionary[Sphinx, LanguageBuild] = WeakKeyDictionary()
 
@@ -30,6 +40,20 @@ def project_of(app: Sphinx) -> Project:
     if app not in _projects:
         _projects[app] = app.config.octavo_project or load(Path(app.confdir))
     return _projects[app]
+
+
+def is_published(app: Sphinx) -> bool:
+    """Whether the project has the language that *app* builds.
+
+    :raises ConfigError: the project cannot be read
+    """
+    try:
+        project_of(app).language(app.config.language or "en")
+    except OctavoError as error:
+        if error.code == "unknown-language":
+            return False
+        raise ConfigError(error.sentence) from error
+    return True
 
 
 def language_of(app: Sphinx) -> Language:
@@ -61,6 +85,7 @@ def configure(app: Sphinx, config: Config) -> None:
     title = own["title"]
     values: dict[str, object] = {
         "octavo_master": project.master.locale,
+        "octavo_house_style": project.house_style,
         "project": title,
         "author": own.get("author", ""),
         "copyright": own.get("copyright", ""),
@@ -71,19 +96,20 @@ def configure(app: Sphinx, config: Config) -> None:
     for name, value in values.items():
         if name not in config._overrides and name not in config._raw_config:
             config[name] = value
-    for name, value in (_needed(project, language, config) | _translated(project, own, config)).items():
+    for name, value in (_needed(project, language, config) | _translated(project, language, config)).items():
         if name not in config._overrides:
             config[name] = value
 
 
 def _needed(project: Project, language: Language, config: Config) -> dict[str, object]:
     """Return what a publication in many languages needs, whatever ``conf.py`` says."""
-    folders = [os.path.relpath(folder, project.source) for folder in (project.build, project.locales)]
+    aside = (project.build, project.locales) if project.house_style else (project.build,)
+    folders = [os.path.relpath(folder, project.source) for folder in aside]
     return {
         # The compiler's, and no other: Sphinx would run what an unchecked catalog holds.
         "locale_dirs": [os.path.relpath(project.compiled, project.source)],
         "gettext_compact": project.compact,
-        "gettext_additional_targets": ["index"],
+        "gettext_additional_targets": _targets(project, config),
         "gettext_auto_build": False,
         "html_static_path": [*config.html_static_path, str(Path(octavo.__file__).parent / "ui" / "static")],
         "html_baseurl": f"{project.base_url}/{language.tag}/",
@@ -93,14 +119,29 @@ def _needed(project: Project, language: Language, config: Config) -> dict[str, o
     }
 
 
-def _translated(project: Project, own: dict[str, str], config: Config) -> dict[str, object]:
+def _targets(project: Project, config: Config) -> list[str]:
+    """Return what is translated beside the text: what ``conf.py`` says, and the index where the layout is Octavo's."""
+    own = ["index"] if project.house_style else []
+    return list(dict.fromkeys([*config.gettext_additional_targets, *own]))
+
+
+def given(config: Config) -> dict[str, str]:
+    """Return, by their names, the texts of the publication that ``conf.py`` says itself."""
+    return {name: text for name in _TEXTS if isinstance(text := config._raw_config.get(name), str) and text}
+
+
+def texts_for_epub(app: Sphinx) -> dict[str, str]:
+    """Return the publication's own texts in the language of the build, those that ``conf.py`` has for EPUB first."""
+    words = {key: getattr(app.config, name) for name, key in _EPUB.items() if name in given(app.config)}
+    return titles.texts(project_of(app), language_of(app)) | words
+
+
+def _translated(project: Project, language: Language, config: Config) -> dict[str, object]:
     """Return what ``conf.py`` says in the master's language as it is in that of the build."""
-    names = {"project": "title", "html_title": "title", "html_short_title": "title", "author": "author",
-             "copyright": "copyright", "project_copyright": "copyright"}  # fmt: skip
     return {
-        name: own[key]
-        for name, key in names.items()
-        if key in own and config._raw_config.get(name) == project.texts[key]
+        name: said
+        for name, text in given(config).items()
+        if (said := titles.translated(project, language, titles.PUBLICATION, text)) != text
     }
 
 
@@ -119,11 +160,13 @@ def _house_style(project: Project, language: Language, title: str) -> dict[str, 
 
 
 def _say_themes_words(app: Sphinx, folder: Path, language: Language) -> None:
-    """Put the compiled words of themes before Sphinx's own.
+    """Put the compiled words of themes before Sphinx's own, and none that an unchecked catalog brought.
 
     Sphinx looks for a project's catalog of this name before it reads any extension, where only conf.py's folders count.
     """
+    words = gettext.translation("sphinx", package_dir / "locale", [language.locale], fallback=True)
     if gettext.find("sphinx", folder, [language.locale]):
-        words = gettext.translation("sphinx", folder, [language.locale])
-        words.add_fallback(app.translator)
-        translators["general", "sphinx"] = app.translator = words
+        own = gettext.translation("sphinx", folder, [language.locale])
+        own.add_fallback(words)
+        words = own
+    translators["general", "sphinx"] = app.translator = words

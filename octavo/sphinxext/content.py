@@ -10,8 +10,10 @@ from pathlib import Path
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.gettext import MessageCatalogBuilder
 from sphinx.transforms import SphinxTransform
-from sphinx.util.i18n import docname_to_domain
+from sphinx.util import logging
+from sphinx.util.i18n import docname_to_domain, get_image_filename_for_language
 from sphinx.util.nodes import extract_messages
 from sphinx.util.osutil import relative_uri
 
@@ -27,6 +29,7 @@ from octavo.sphinxext.configuration import language_of, project_of
 from octavo.text.markup import JOINT, emphasised
 from octavo.ui.translations import translator, ui_language
 
+_LOGGER = logging.getLogger(__name__)
 #: So many words may be a name, which is the same in every language.
 _NAME = 3
 #: What is laid out as one: marks beside items, columns, the bar of a box whose title is the master's as well.
@@ -34,14 +37,17 @@ _WHOLES = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, node
 
 
 class FoldAlternatives(SphinxTransform):
-    """Write an image's alternative text on one line: where the master breaks it is nothing to translate."""
+    """Write an image's alternative text on one line: where the master breaks it is nothing to translate.
+
+    The catalogs of an adopted project have it as Sphinx extracts it, line by line.
+    """
 
     default_priority = 5  # type: ignore[assignment]  # docutils leaves it to subclasses; before Sphinx keeps the messages (10) and translates them (20)
 
     def apply(self, **kwargs: object) -> None:
         """Fold the white space of every alternative text."""
         for node in self.document.findall(nodes.image):
-            if node.get("alt"):
+            if node.get("alt") and self.config.octavo_house_style:
                 node["alt"] = " ".join(node["alt"].split())
 
 
@@ -137,6 +143,7 @@ def localise_figures(app: Sphinx, doctree: nodes.document) -> None:
     """Point every SVG of *doctree* at a copy whose words are set in the language of the build."""
     project, language = project_of(app), language_of(app)
     docname = app.env.current_document.docname
+    is_extracting = isinstance(app.builder, MessageCatalogBuilder)  # a target is a text as it is written
     translate = partial(titles.translated, project, language, project.domain_of(docname))
     for node in doctree.findall(nodes.image):
         path, full = app.env.relfn2path(node["uri"], docname)
@@ -149,8 +156,23 @@ def localise_figures(app: Sphinx, doctree: nodes.document) -> None:
             )  # fmt: skip
         if not path.endswith(".svg"):
             continue
+        if is_extracting:
+            node["octavo_figure"] = path
+            continue
+        _, variant = app.env.relfn2path(get_image_filename_for_language(node["uri"], app.env), docname)
+        if variant != full and Path(variant).is_file():
+            continue  # somebody drew it for this language; Sphinx shows it
         target = project.build / "figures" / language.locale / path
-        data = figures.localise(Path(full), language, translate)
+        set_words = figures.localise if project.house_style else figures.translated
+        try:
+            data = set_words(Path(full), language, translate)
+        except ContentError as error:
+            _LOGGER.warning(
+                "%s; the figure is copied as it is", error.sentence, location=node, type="octavo", subtype="figure"
+            )
+            continue
+        if data is None:
+            continue
         if not target.is_file() or target.read_bytes() != data:
             write_atomically(target, data)
         app.env.note_dependency(path)

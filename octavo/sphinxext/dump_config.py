@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 from sphinx import version_info
+from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import SphinxError
 from sphinx.util.tags import Tags
@@ -17,18 +20,19 @@ _NAMES = (
 )  # fmt: skip
 
 
-def main(folder: str, answer: str) -> int:
+def main(folder: str, answer: str, source: str) -> int:
     """Write the answer; what goes wrong is the last line on stderr."""
     try:
         config = Config.read(folder, overrides={}, tags=Tags())
         # What the builders define is not known before there is one; the values as they are given will do.
         values = {name: getattr(config, name) if name in config else config._raw_config.get(name) for name in _NAMES}
         values["html_theme"] = values["html_theme"] or "alabaster"  # Sphinx's own default
+        # An old name that Sphinx takes for the new one only when it builds.
+        values["root_doc"] = config._raw_config.get("root_doc", config._raw_config.get("master_doc", "index"))
+        values |= _running(folder, source)
         suffixes = values["source_suffix"]
         values["source_suffix"] = [suffixes] if isinstance(suffixes, str) else list(suffixes or ())
         values["extensions"] = [name for name in values["extensions"] or () if isinstance(name, str)]
-        # An old name that Sphinx takes for the new one only when it builds.
-        values["root_doc"] = config._raw_config.get("root_doc", config._raw_config.get("master_doc", "index"))
         values["version"] = ".".join(map(str, version_info[:3]))
         told = {"values": values, "given": sorted(map(str, config._raw_config))}
         Path(answer).write_text(json.dumps(told, default=str), encoding="utf-8")
@@ -37,6 +41,39 @@ def main(folder: str, answer: str) -> int:
         print(lines[-1].strip() if lines else repr(error), file=sys.stderr)
         return 1
     return 0
+
+
+class _IsReadError(SphinxError):
+    """Everything is read; what follows would write files (autosummary's pages, a gallery) into the project."""
+
+
+class _Application(Sphinx):
+    """Sphinx up to the end of its configuration."""
+
+    def preload_builder(self, name: str) -> None:
+        self.connect("config-inited", _stop, priority=10_000)
+        super().preload_builder(name)
+
+
+def _stop(app: Sphinx, config: Config) -> None:
+    values: dict[str, Any] = {"source_suffix": list(config.source_suffix), "root_doc": config.root_doc}
+    raise _IsReadError(values | {"srcdir": str(app.srcdir)})
+
+
+def _running(folder: str, source: str) -> dict[str, Any]:
+    """Return what extensions make of the configuration; nothing if one is missing, which the first build says."""
+    with tempfile.TemporaryDirectory() as made:
+        settings = {"octavo_compile": False}
+        try:
+            _Application(source, folder, made, made, "dummy", confoverrides=settings, status=None, warning=None)
+        except _IsReadError as read:
+            values: dict[str, Any] = read.args[0]
+            if Path(values["srcdir"]).resolve() == Path(source).resolve():
+                del values["srcdir"]  # no extension moved it
+            return values
+        except Exception:  # an extension may raise anything
+            return {}
+    return {}
 
 
 if __name__ == "__main__":

@@ -8,12 +8,11 @@ mathematics as a literal block of reStructuredText, on pages of Markdown too, wh
 from __future__ import annotations
 
 from docutils import nodes
-from sphinx.locale import init as init_locale
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
-from sphinx.util.i18n import docname_to_domain
 
 from octavo.compiler.guard.math import problems
+from octavo.sphinxext.wall import translations_of
 
 _LOGGER = logging.getLogger(__name__)
 #: Where the master's inline formulas wait for the second transform; a doctree is not stored with it.
@@ -30,7 +29,8 @@ class TranslateFormulas(SphinxTransform):
         if self.config.language == self.config.octavo_master:
             return
         self.document.attributes[_KEPT] = [node.astext() for node in self.document.findall(nodes.math)]
-        blocks = list(self.document.findall(nodes.math_block))
+        # One that the wall leaves (octavo.sphinxext.wall, right before) stays as it is.
+        blocks = [node for node in self.document.findall(nodes.math_block) if node.get("translatable", True)]
         translations = self._translations() if blocks else {}
         for node in blocks:
             master = node.rawsource or node.astext()
@@ -44,9 +44,7 @@ class TranslateFormulas(SphinxTransform):
 
     def _translations(self) -> dict[str, str]:
         """Return the page's translations by message; those of an empty catalog are none."""
-        domain = docname_to_domain(self.env.current_document.docname, self.config.gettext_compact)
-        folders = [self.env.srcdir / folder for folder in self.config.locale_dirs]
-        catalog, _ = init_locale(folders, self.config.language, domain)
+        catalog = translations_of(self.env, self.env.current_document.docname)
         held: dict[str, str] = getattr(catalog, "_catalog", {})  # gettext offers no other way to all of them
         return held
 
@@ -62,7 +60,7 @@ class CheckFormulas(SphinxTransform):
         if masters is None:
             return
         for node in self.document.findall(nodes.math_block):
-            del node["translatable"]
+            node.attributes.pop("translatable", None)
         known = set(masters)
         for node in list(self.document.findall(nodes.math)):
             text = node.astext()

@@ -44,8 +44,8 @@ def test_only_the_new_locale_is_added_to_the_file(small: Project, before: str, a
 @pytest.mark.parametrize(
     ("locale", "words"),
     [
-        ("fr", "“fr” is among the project's languages already. Run “octavo update -l fr”"),
-        ("en", "“en” is among"),
+        ("fr", "the project already has the language “fr”. Run “octavo update -l fr”"),
+        ("en", "already has the language “en”"),
         ("xx", "“xx” is not a locale that Babel knows. Use a form like"),
         ("ar-EG", "“ar-EG” is not a locale"),
         ("../ar", "“../ar” is not a locale"),

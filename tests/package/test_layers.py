@@ -21,7 +21,7 @@ def test_the_docstring_of_the_package_has_the_order_of_the_contract() -> None:
 
 
 def test_the_architecture_page_has_the_order_of_the_contract() -> None:
-    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/explanation/architecture.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `octavo/(\w+)(?:/|\.py)` \|", page, re.MULTILINE) == contract()
 
 

@@ -1,25 +1,30 @@
-"""SVG ↔ its words: the words of a figure out, translated and wrapped text in.
+"""Extract the words of a figure (SVG), and put their translations into it.
 
 Translators never open an SVG: its ``title``, ``desc`` and ``text`` are messages of the page's catalog. SVG 1.1
 breaks no lines by itself, so a ``text`` element may carry ``data-wrap``, the greatest width of a line in user
 units; the lines are set here, centred on the element's *y*, in the edition's language.
+
+A figure that knows nothing of this keeps its layout: each translation goes where the words of the master are.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from lxml import etree
 
+from octavo.catalogs.extract import figure_lines
+from octavo.catalogs.extract.figure_lines import balanced_lines, fill, lines_of, number, text_of
 from octavo.errors import ContentError
 from octavo.project import Language
 
 SVG = "http://www.w3.org/2000/svg"
 _WORDED = tuple(f"{{{SVG}}}{name}" for name in ("title", "desc", "text"))
 _TEXT = f"{{{SVG}}}text"
+#: Octavo's attribute for the greatest width of a line.
+_WRAP = "data-wrap"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 #: Families by language, else by its direction; most specific first, generic last, for readers that have none of them.
@@ -35,13 +40,6 @@ MIDDLE = 0.35
 DEFAULT_SIZE = 16.0
 #: Which anchor of a text from right to left is on the side of that anchor of one from left to right.
 _ANCHORS = {"start": "end", "middle": "middle", "end": "start"}
-#: No font is at hand when lines are broken, so widths are those of DejaVu Sans, the widest of FONTS, by class.
-_NARROW = frozenset("ijlItf.,:;!'’|()[]r ")
-_WIDE = frozenset("mwMW@%")
-_NARROW_EM, _WIDE_EM, _UPPER_EM, _OTHER_EM, _FULL_EM, _BOLD = 0.36, 0.92, 0.70, 0.60, 1.0, 1.06
-#: Places where a line may break: after a space, and between East Asian wide characters (UAX #14, ID × ID).
-_CLOSING = "，。、；：？！）》”’」』】…"
-_OPENING = "（《“‘「『【"
 #: Entities are never expanded and nothing is fetched: a figure cannot read files or blow up (XML 1.0, 4.4).
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
@@ -55,16 +53,19 @@ def read(path: Path) -> etree._ElementTree:
             "figure-syntax", f"the figure is not well-formed XML: {error.msg}",
             remedy="Mend the SVG", path=path, line=error.lineno,
         ) from error  # fmt: skip
-    if tree.docinfo.doctype:
+    types = tree.docinfo.internalDTD
+    if types is not None and any(True for _ in types.iterentities()):
         raise ContentError(
-            "figure-doctype", "the figure has a DOCTYPE", remedy="Remove it; entities are not allowed", path=path
+            "figure-doctype", "the DOCTYPE of the figure declares entities", remedy="Remove them", path=path
         )
+    # Drawing programs write a DOCTYPE that declares nothing.
+    tree.docinfo.clear()
     return tree
 
 
 def words(path: Path) -> list[str]:
     """Return the texts of the figure at *path* that are to be translated, in their order, each once."""
-    texts = (_text(element) for element in read(path).iter(*_WORDED))
+    texts = (text_of(element) for element in read(path).iter(*_WORDED))
     return list(dict.fromkeys(text for text in texts if any(char.isalpha() for char in text)))
 
 
@@ -75,18 +76,36 @@ def localise(path: Path, language: Language, translate: Callable[[str], str]) ->
     root.set(_LANG, language.tag)
     root.set("font-family", FONTS.get(language.locale.partition("_")[0], FONTS[language.direction]))
     for element in root.iter(*_WORDED):
-        text = translate(_text(element))
-        for child in list(element):
-            element.remove(child)
-        element.text = text
+        master = text_of(element)
+        text = translate(master) if master else ""
         if element.tag == _TEXT:
             _set_direction(element, text)
             _set_lines(element, text)
+        else:
+            fill(element, text)
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="utf-8"))
 
 
-def _text(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+def translated(path: Path, language: Language, translate: Callable[[str], str]) -> bytes | None:
+    """Return the figure at *path* with the words that *translate* changes; ``None`` if it changes none.
+
+    Everything else in it stays. A figure with ``data-wrap`` is made for :func:`localise`, which sets all of its words.
+    """
+    tree = read(path)
+    root = tree.getroot()
+    if any(_WRAP in element.attrib for element in root.iter(_TEXT)):
+        return localise(path, language, translate)
+    is_changed = False
+    for element in root.iter(*_WORDED):
+        master = text_of(element)
+        text = translate(master) if master else ""
+        if text != master:
+            is_changed = True
+            element.set(_LANG, language.tag)
+            fill(element, text)
+            if element.tag == _TEXT:
+                _set_direction(element, text)
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="utf-8")) if is_changed else None
 
 
 def _set_direction(element: etree._Element, text: str) -> None:
@@ -99,79 +118,20 @@ def _set_direction(element: etree._Element, text: str) -> None:
 
 
 def _set_lines(element: etree._Element, text: str) -> None:
-    limit = element.attrib.pop("data-wrap", None)
-    size = float(element.get("font-size", DEFAULT_SIZE))
+    limit = number(element.attrib.pop(_WRAP, ""), 0)
+    if not limit and len(lines_of(element)) > 1:
+        fill(element, text)  # its author set the lines
+        return
+    size = number(element.get("font-size", ""), DEFAULT_SIZE) or DEFAULT_SIZE
     bold = element.get("font-weight") == "bold"
-    lines = balanced_lines(text, float(limit) / size / (_BOLD if bold else 1)) if limit else [text]
-    top = float(element.get("y", 0)) - (len(lines) - 1) * LINE_HEIGHT * size / 2 + MIDDLE * size
+    lines = balanced_lines(text, limit / size / (figure_lines.BOLD if bold else 1)) if limit else [text]
+    top = number(element.get("y", ""), 0) - (len(lines) - 1) * LINE_HEIGHT * size / 2 + MIDDLE * size
+    for child in list(element):
+        element.remove(child)
     element.text = None
-    for number, line in enumerate(lines):
+    for place, line in enumerate(lines):
         # A tspan a line; each but the last ends in a space, so that text copied or read aloud keeps its words apart.
         span = etree.SubElement(element, f"{{{SVG}}}tspan")
         span.set("x", element.get("x", "0"))
-        span.set("y", f"{top + number * LINE_HEIGHT * size:.1f}")
+        span.set("y", f"{top + place * LINE_HEIGHT * size:.1f}")
         span.text = line
-
-
-def break_lines(text: str, limit: float) -> Iterator[str]:
-    """Yield the lines of *text*, none wider than *limit* em unless a single word is."""
-    line = ""
-    for piece in pieces(text):
-        if line and width((line + piece).rstrip(" ")) > limit:
-            yield line.rstrip(" ")
-            line = piece.lstrip(" ")
-        else:
-            line += piece
-    if line.strip(" "):
-        yield line.rstrip(" ")
-
-
-def balanced_lines(text: str, limit: float) -> list[str]:
-    """Return the lines of *text*, as few as *limit* em allow, and as even as they can be: no lone last character."""
-    lines = list(break_lines(text, limit))
-    while len(lines) > 1:
-        limit -= 0.5
-        narrower = list(break_lines(text, limit))
-        if len(narrower) > len(lines) or max(map(width, narrower)) > limit:
-            break
-        lines = narrower
-    return lines
-
-
-def pieces(text: str) -> list[str]:
-    """Cut *text* where a line may break; a piece keeps its final space."""
-    cut = re.findall(r"[^ ]+ ?| ", text)
-    return [part for piece in cut for part in _wide_pieces(piece)]
-
-
-def _wide_pieces(piece: str) -> list[str]:
-    parts: list[str] = []
-    for char in piece:
-        breaks = parts and (is_wide(char) or is_wide(parts[-1][-1]))
-        if breaks and char not in _CLOSING and char != " " and parts[-1][-1] not in _OPENING:
-            parts.append(char)
-        elif parts:
-            parts[-1] += char
-        else:
-            parts.append(char)
-    return parts
-
-
-def is_wide(char: str) -> bool:
-    """Whether *char* takes a full em (UAX #11, East Asian Width W or F)."""
-    return unicodedata.east_asian_width(char) in "WF"
-
-
-def width(text: str) -> float:
-    """Return the estimated width of *text* in em."""
-    return sum(map(_char_width, text))
-
-
-def _char_width(char: str) -> float:
-    if is_wide(char):
-        return _FULL_EM
-    if char in _NARROW:
-        return _NARROW_EM
-    if char in _WIDE:
-        return _WIDE_EM
-    return _UPPER_EM if char.isupper() else _OTHER_EM

@@ -1,19 +1,26 @@
 """Doctrees, configuration and figures → templates, ``build/templates/**/*.pot``.
 
-One template a document, and ``publication.pot`` for the texts of the configuration. References name files without
-lines, and no date is written: a template changes only when its text does.
+One template a document, ``publication.pot`` for the texts of the configuration, and ``sphinx.pot`` for the strings in
+the project's HTML templates. References name files without lines, and no date is written: a template changes only when
+its text does.
+
+A text that Sphinx extracts and nobody is asked to translate (a number, a text of the class ``notranslate``) is in the
+template as obsolete: a catalog that has a translation of it keeps it in use.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from octavo.catalogs import po
 from octavo.catalogs.extract import sphinx_run
 from octavo.catalogs.po import Catalog, Message
+from octavo.findings import Finding, Location, Severity
 from octavo.project import Project
 from octavo.text import markup
 
@@ -23,7 +30,14 @@ PUBLICATION = "publication"
 BUILDER = "octavo-messages"
 EXTRACTED = "messages.json"
 #: The comment for translators of a formula.
+LITERAL = "Text as it is typed, such as code"
 FORMULA = "Formula in TeX; translate the words in \\text{…}"
+#: The keys of that file: messages by document, of HTML templates and of conf.py, and values of conf.py without effect.
+PAGES, INTERFACE, CONFIGURATION, UNFOLLOWED = "pages", "interface", "configuration", "unfollowed"
+#: Its key for further folders of catalogs in conf.py, relative to the project.
+FOLDERS = "folders"
+#: The domain in which Sphinx looks for the strings of HTML templates.
+SPHINX = "sphinx"
 #: Comments for the translators of the publication's own texts, by key of the metadata.
 _NOTES = {
     "title": "Title of the whole publication",
@@ -43,26 +57,63 @@ class Extracted:
     :ivar msgid: the text
     :ivar reference: the file it stands in, relative to the project
     :ivar note: what the author says to translators, or empty
+    :ivar is_wanted: whether translators are asked for it; if not, a translation that is there stays
     """
 
     msgid: str
     reference: str
     note: str = ""
+    is_wanted: bool = True
 
 
 def write_pot_files(project: Project) -> list[Path]:
     """Read the master and write all templates; return their paths in the readers' order."""
     output = project.build / "messages"
-    sphinx_run.run_sphinx(project, project.master, BUILDER, output, log=project.logs / "templates.log")
-    domains = {PUBLICATION: publication_texts(project)}
-    for domain, rows in json.loads((output / EXTRACTED).read_text(encoding="utf-8")).items():
-        domains.setdefault(project.domain_of(domain), []).extend(
-            text for text in (Extracted(*row) for row in rows) if has_words(text.msgid)
-        )
+    # Sphinx reads a master that is to be translated with other transforms than one that is to be published.
+    sphinx_run.run_sphinx(
+        project, project.master, BUILDER, output, log=project.logs / "templates.log", doctreedir=output / "doctrees"
+    )
+    extracted = json.loads((output / EXTRACTED).read_text(encoding="utf-8"))
+    texts = publication_texts(project)
+    known = {text.msgid for text in texts}
+    texts += (text for row in extracted[CONFIGURATION] if (text := Extracted(*row)).msgid not in known)
+    domains = {PUBLICATION: texts}
+    for document, rows in extracted[PAGES].items():
+        domains.setdefault(project.domain_of(document), []).extend(asked(project, Extracted(*row)) for row in rows)
+    if rows := extracted[INTERFACE]:
+        domains.setdefault(SPHINX, []).extend(Extracted(*row) for row in rows)
     paths = [write_pot(project, domain, texts) for domain, texts in domains.items()]
     for stale in set(project.templates.rglob("*.pot")) - set(paths):
         stale.unlink()
     return paths
+
+
+def unfollowed(project: Project) -> list[Finding]:
+    """Return the values of ``conf.py`` that Octavo does not follow, as of the last time that templates were written."""
+    conf = project.configuration
+    lines = conf.read_text(encoding="utf-8", errors="replace").splitlines() if conf.is_file() else []
+    found = []
+    for name, what, remedy in _extracted(project).get(UNFOLLOWED, ()):
+        line = next((number for number, text in enumerate(lines, 1) if re.match(rf"{re.escape(name)}\b", text)), 0)
+        found.append(
+            Finding("conf-value", Severity.NOTE, Location(conf, line), f"{name} does not count: {what}", remedy)
+        )
+    return found
+
+
+def other_catalogs(project: Project) -> list[Path]:
+    """Return the further folders of catalogs in ``conf.py``, as of the last time that templates were written."""
+    return [project.root / folder for folder in _extracted(project).get(FOLDERS, ())]
+
+
+def _extracted(project: Project) -> dict[str, list[Any]]:
+    file = project.build / "messages" / EXTRACTED
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def asked(project: Project, text: Extracted) -> Extracted:
+    """Return *text*; a number or a bare role is not asked for in Octavo's own style."""
+    return replace(text, is_wanted=False) if project.house_style and not has_words(text.msgid) else text
 
 
 def has_words(text: str) -> bool:
@@ -83,15 +134,22 @@ def write_pot(project: Project, domain: str, texts: Iterable[Extracted]) -> Path
 
 
 def messages(texts: Iterable[Extracted]) -> list[Message]:
-    """Join *texts* into messages: one a msgid, in the order of the text, with all its references and notes."""
+    """Join *texts* into messages: one a msgid, in the order of the text, with all its references and notes.
+
+    Those that nobody is asked for come last, as obsolete.
+    """
     found: dict[str, Message] = {}
+    others: dict[str, Message] = {}
     for text in texts:
+        if not text.is_wanted:
+            others[text.msgid] = Message(text.msgid, obsolete=True)
+            continue
         known = found.get(text.msgid, Message(text.msgid))
         found[text.msgid] = known.edited(
             references=tuple(dict.fromkeys((*known.references, text.reference))),
             extracted=tuple(dict.fromkeys((*known.extracted, *([text.note] if text.note else ())))),
         )
-    return list(found.values())
+    return [*found.values(), *(message for msgid, message in others.items() if msgid not in found)]
 
 
 def _header(project: Project) -> Message:

@@ -8,13 +8,16 @@ from __future__ import annotations
 import errno
 import io
 import logging
+import os
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from octavo.cache import package
 from octavo.catalogs.extract.sphinx_compat import enter_phase
 from octavo.errors import OctavoError, needs_extra
 from octavo.project import Language, Project, check_names
@@ -42,6 +45,23 @@ def doctree_folder(project: Project, language: Language) -> Path:
     return project.build / "doctrees" / language.locale
 
 
+@cache
+def application() -> type[Sphinx]:
+    """Return Sphinx's application with Octavo's extension in it, whatever ``conf.py`` has in its list.
+
+    Without the extension Sphinx would publish what no guard has seen, or English under another language's name.
+    """
+    from sphinx.application import Sphinx
+
+    class Application(Sphinx):
+        def preload_builder(self, name: str) -> None:
+            # Sphinx has loaded the extensions of conf.py now, and reads their values next.
+            self.setup_extension(package.EXTENSION)
+            super().preload_builder(name)
+
+    return Application
+
+
 def run_sphinx(
     project: Project,
     language: Language,
@@ -50,17 +70,18 @@ def run_sphinx(
     *,
     log: Path,
     settings: Mapping[str, object] | None = None,
+    doctreedir: Path | None = None,
 ) -> SphinxResult:
     """Let Sphinx read what changed and write it with *builder* into *output*.
 
     :param project: the project as it is published in *language*: of today, or a snapshot
     :param log: where everything that Sphinx says is kept
     :param settings: further configuration values
+    :param doctreedir: the folder of the doctrees, if not the one that all builders of the language share
     :raises OctavoError: Sphinx stopped; the sentence names the log
     """
     check_names(project)
     # A tenth of a second, which those need not wait for who let other processes read.
-    from sphinx.application import Sphinx
     from sphinx.util.console import nocolor
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -71,13 +92,15 @@ def run_sphinx(
         with needs_extra("themes", f"The theme {project.theme}"):
             import_module(project.theme)
     overrides = {"language": language.locale, "octavo_project": project, **(settings or {})}
+    # Sphinx looks here for the words of its pages before it reads any extension: only in what was checked.
+    overrides["locale_dirs"] = [os.path.relpath(project.compiled, project.source)]
     try:
         with patch_docutils(project.configuration.parent), docutils_namespace():
-            app = Sphinx(
+            app = application()(
                 srcdir=project.source,
                 confdir=project.configuration.parent,
                 outdir=output,
-                doctreedir=doctree_folder(project, language),
+                doctreedir=doctreedir or doctree_folder(project, language),
                 buildername=builder,
                 confoverrides=overrides,
                 status=status,

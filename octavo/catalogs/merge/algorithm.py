@@ -43,6 +43,7 @@ class _Work:
 
     :ivar settled: the messages of the merged catalogs, by domain and key
     :ivar origins: for each domain, from which domains its texts moved here
+    :ivar edited: for each text that has an earlier version on its page, the first message that was made from it so
     :ivar live: the translations that are in use in the merged catalogs, each with the text it was made for
     """
 
@@ -52,6 +53,7 @@ class _Work:
     settled: dict[str, dict[Key, Message]] = field(default_factory=lambda: defaultdict(dict))
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     origins: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    edited: dict[Key, tuple[Message, str]] = field(default_factory=dict)
     live: set[TextPair] = field(default_factory=set)
     active: dict[str, dict[Key, Message]] = field(init=False)
     wanted: dict[str, set[Key]] = field(init=False)
@@ -97,9 +99,11 @@ class _Work:
         for item in gained:
             if item.message.key in before:
                 self._settle_edited(domain, item.message, before[item.message.key])
+                made = self.settled[domain][item.message.key]
+                self.edited.setdefault(made.key, (made, domain))
 
     def settle_the_others(self) -> None:
-        """Rules 3, second half, to 5: a text that another page lost, a text that is alike, nothing."""
+        """Rules 3, second half, to 6: a text that another page lost, one that is alike, the same text, nothing."""
         lost = Lost([m for old in self.catalogs.values() for m in old if self._is_lost(m)])
         for domain, template in self.templates.items():
             for wanted in template:
@@ -121,6 +125,9 @@ class _Work:
             comments = self._comments(domain, wanted)
             message = apply.suggested(wanted, entry.message, score, entry.origin, comments)
             self._settle(domain, wanted, message, "filled")
+        elif same := self.edited.get(wanted.key) or self.edited.get((None, wanted.msgid)):
+            # The next merge would find it in the memory: it would change catalogs although no text changed.
+            self._settle(domain, wanted, apply.repeated(wanted, *same, self._comments(domain, wanted)), "filled")
 
     def _settle_empty(self, domain: str, wanted: Message) -> None:
         known = self.active.get(domain, {}).get(wanted.key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from octavo.errors import ContentError
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -37,10 +39,16 @@ class Merge:
 
     :ivar counts: by domain
     :ivar written: files that changed, were made or were removed
+    :ivar removed: catalogs that were removed, since their pages are gone
+    :ivar unknown: catalogs that never belonged to a page; they are as they were
+    :ivar broken: why catalogs could not be read; they are as they were
     """
 
     counts: dict[str, Counts]
     written: tuple[Path, ...]
+    removed: tuple[Path, ...] = ()
+    broken: tuple[ContentError, ...] = ()
+    unknown: tuple[Path, ...] = ()
 
     @property
     def total(self) -> Counts:

@@ -6,8 +6,9 @@ changed, whatever tool wrapped the file. A file that cannot be read is one sente
 The format is that of the GNU gettext manual, section "The Format of PO Files".
 """
 
+from octavo.catalogs.po.catalog_file import data_of
 from octavo.catalogs.po.messages import FUZZY, Catalog, Message, State, header
-from octavo.catalogs.po.reader import data_of, parse, parse_data, read
+from octavo.catalogs.po.reader import parse, parse_data, read
 from octavo.catalogs.po.writer import replace_read, until_unchanged, write
 
 __all__ = [

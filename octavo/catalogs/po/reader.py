@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from octavo.catalogs.po.catalog_file import data_of, decode
+from octavo.catalogs.po.entry import Entry, continues, ends_escaped, flags, references
 from octavo.catalogs.po.messages import Catalog, Message
 from octavo.errors import ContentError
 
@@ -15,6 +16,11 @@ _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d+)\])?)(?:\s+|(?="))(.*)', re.DOTALL)
+
+#: Messages of a catalog, and characters of a message.
+MOST, LONGEST = 200_000, 1_000_000
+#: Plural forms that a message may have.
+FORMS = 10
 
 _TEXT = r'"[^"\\\n]*(?:\\[abfnrtv"\\][^"\\\n]*)*"'
 #: A message as tools write most of them: comments, one msgid and one msgstr, then a blank line and the next one.
@@ -33,63 +39,18 @@ def read(path: Path) -> Catalog:
     return replace(parse_data(data, path), data=data)
 
 
-def data_of(path: Path) -> bytes:
-    """Return the bytes of the catalog at *path*.
-
-    :raises ContentError: it cannot be opened
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ContentError(
-            "catalog-unreadable", f"the catalog cannot be opened: {error.strerror}",
-            remedy="Check that the file is there and that you may read it", path=path,
-        ) from error  # fmt: skip
-
-
 def parse_data(data: bytes, path: Path) -> Catalog:
     """Parse *data*, the bytes of the catalog at *path*.
 
     :raises ContentError: they cannot be read as a catalog
     """
-    return parse(_decode(data, path), path)
+    return parse(decode(data, path), path)
 
 
 def parse(text: str, path: Path) -> Catalog:
     """Parse *text*, the content of the catalog at *path*."""
     parser = _Parser(path)
     return Catalog(path, tuple(parser.messages(text)), tuple(parser.trailing))
-
-
-def _decode(data: bytes, path: Path) -> str:
-    # codecs.BOM_UTF8 is what Windows editors put first; gettext itself refuses it, we need not.
-    data = data.removeprefix(codecs.BOM_UTF8)
-    if b"\0" in data:
-        line = data[: data.index(b"\0")].count(b"\n") + 1
-        raise ContentError(
-            "catalog-charset", "the catalog holds a NUL byte (UTF-16, or a damaged file)",
-            remedy="Save it as UTF-8 in your editor, or take the last good copy from version control",
-            path=path, line=line,
-        )  # fmt: skip
-    declared = re.search(rb"charset=([A-Za-z0-9_.:-]+)", data[:4096])
-    name = declared.group(1).decode("ascii") if declared else "UTF-8"
-    place = data[: declared.start()].count(b"\n") + 1 if declared else None
-    # Only UTF-8: Poedit, Weblate and Sphinx write it, and other charsets can smuggle characters past the checks.
-    if name.lower().replace("_", "-") not in ("utf-8", "utf8", "us-ascii", "ascii", "charset"):
-        raise ContentError(
-            "catalog-charset", f"the catalog declares the charset “{name}”; only UTF-8 is read",
-            remedy="Save it as UTF-8 (in Poedit: Catalog, Properties, Charset) and declare charset=UTF-8",
-            path=path, line=place,
-        )  # fmt: skip
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise ContentError(
-            "catalog-charset", f"byte {data[error.start]:#04x} is not UTF-8",
-            remedy="Open the file in the charset it was saved in and save it as UTF-8",
-            path=path, line=line,
-        ) from error  # fmt: skip
 
 
 class _Parser:
@@ -105,7 +66,7 @@ class _Parser:
 
     def messages(self, text: str) -> Iterator[Message]:
         # Only \n ends a line: str.splitlines would also cut at U+2028 or form feed inside a text.
-        entry = _Entry()
+        entry = Entry()
         place, number = 0, 0
         while place <= len(text):
             # Most messages are read at once; line by line, it takes three times as long.
@@ -119,9 +80,9 @@ class _Parser:
             content = line.removesuffix("\r")
             stripped = content.strip()
             # A blank line ends a whole entry only: comments may stand apart from the message they belong to.
-            if entry.is_whole and not _continues(stripped):
+            if entry.is_whole and not continues(stripped):
                 yield self._message(entry)
-                entry = _Entry()
+                entry = Entry()
             if stripped:
                 self._take(entry, number, content)
         if entry.is_whole or entry.fields or entry.previous:
@@ -140,10 +101,10 @@ class _Parser:
         message = Message(
             msgid=self._texts(source, number),
             msgstrs=(self._texts(target, second),),
-            flags=_flags(kinds[","]),
+            flags=flags(kinds[","]),
             comments=tuple(kinds[" "]),
             extracted=tuple(kinds["."]),
-            references=_references(kinds[":"]),
+            references=references(kinds[":"]),
             line=number,
             msgstr_line=second,
             raw=tuple(match[0].split("\n")),
@@ -155,7 +116,7 @@ class _Parser:
         text = quoted[1:-1].replace('"\n"', "")
         return _ESCAPE.sub(lambda match: self._unescape(match[1], number), text) if "\\" in text else text
 
-    def _take(self, entry: _Entry, number: int, line: str) -> None:
+    def _take(self, entry: Entry, number: int, line: str) -> None:
         """Add one line to *entry*."""
         text = line.strip()
         entry.start = entry.start or number
@@ -186,7 +147,7 @@ class _Parser:
         elif text:
             self._keyword(entry, target, number, text)
 
-    def _keyword(self, entry: _Entry, target: dict[str, str], number: int, text: str) -> None:
+    def _keyword(self, entry: Entry, target: dict[str, str], number: int, text: str) -> None:
         match = _KEYWORD.match(text)
         if not match:
             raise self.error(
@@ -198,6 +159,8 @@ class _Parser:
             keyword = index or "0"
             target = entry.plurals
             entry.msgstr_line = entry.msgstr_line or number
+        if keyword == "msgid" and target is entry.fields and entry.is_empty:
+            entry.forget_empty()
         if keyword in target or (target is entry.fields and entry.plurals):
             raise self.error(
                 number, f"{match.group(1)} comes where something else was expected",
@@ -206,7 +169,7 @@ class _Parser:
         target[keyword] = self._string(rest, number)
         entry.open = (target, keyword)
 
-    def _message(self, entry: _Entry) -> Message:
+    def _message(self, entry: Entry) -> Message:
         fields, notes = entry.fields, entry.notes
         if "msgid" not in fields:
             raise self.error(entry.start, "a message has no msgid", "Restore it from the template or version control")
@@ -217,18 +180,24 @@ class _Parser:
             )  # fmt: skip
         if list(entry.plurals) != [str(i) for i in range(len(entry.plurals))]:
             raise self.error(entry.msgstr_line, "the plural forms are not numbered 0, 1, 2 …", "Number them in order")
+        if len(entry.plurals) > FORMS:
+            raise self.error(
+                entry.msgstr_line,
+                f"the message has {len(entry.plurals)} forms; no language has more than six",
+                "Restore it from version control",
+            )
         message = Message(
             msgid=fields["msgid"],
             msgstrs=tuple(entry.plurals.values()),
             msgctxt=fields.get("msgctxt"),
             msgid_plural=fields.get("msgid_plural"),
-            flags=_flags(notes[","]),
+            flags=flags(notes[","]),
             previous=(
                 entry.previous.get("msgctxt"), entry.previous.get("msgid"), entry.previous.get("msgid_plural")
             ),
             comments=tuple(notes[" "]),
             extracted=tuple(notes["."]),
-            references=_references(notes[":"]),
+            references=references(notes[":"]),
             obsolete=entry.obsolete,
             line=entry.start,
             msgstr_line=entry.msgstr_line,
@@ -243,12 +212,19 @@ class _Parser:
                 message.line, f"the message “{message.msgid[:40]}” stands already at line {self.seen[key]}",
                 "Keep the better one of the two and delete the other", "catalog-duplicate",
             )  # fmt: skip
+        if len(self.seen) >= MOST or len(message.msgid) + sum(map(len, message.msgstrs)) > LONGEST:
+            what = (
+                f"the catalog has more than {MOST} messages"
+                if len(self.seen) >= MOST
+                else "the message has far more characters than any text"
+            )
+            raise self.error(message.line, what, "Restore the file from version control", "catalog-size")
         self.seen[key] = message.line
         return message
 
     def _string(self, text: str, number: int) -> str:
         text = text.strip()
-        if len(text) < 2 or text[0] != '"' or text[-1] != '"' or _ends_escaped(text):
+        if len(text) < 2 or text[0] != '"' or text[-1] != '"' or ends_escaped(text):
             raise self.error(
                 number, "a text is not closed by a double quote; the file may be cut off here",
                 'Put a " at both ends of the line, or restore the file from version control',
@@ -266,48 +242,3 @@ class _Parser:
             if 0 < value < 128:
                 return chr(value)
         raise self.error(number, f"“\\{code}” is not an escape that catalogs know", "Write \\\\ for a backslash")
-
-
-@dataclass(slots=True)
-class _Entry:
-    """An entry while its lines are read.
-
-    :ivar open: where a line that begins with a quote goes on
-    """
-
-    lines: list[str] = field(default_factory=list)
-    start: int = 0
-    end: int = 0
-    msgstr_line: int = 0
-    fields: dict[str, str] = field(default_factory=dict)
-    previous: dict[str, str] = field(default_factory=dict)
-    plurals: dict[str, str] = field(default_factory=dict)
-    notes: dict[str, list[str]] = field(default_factory=lambda: {".": [], ":": [], ",": [], " ": []})
-    obsolete: bool = False
-    open: tuple[dict[str, str], str] | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        return bool(self.plurals)
-
-
-def _flags(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(flag.strip() for line in lines for flag in line.split(",") if flag.strip())
-
-
-def _references(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(item for line in lines for item in line.split())
-
-
-def _bare(text: str) -> str:
-    return text[2:].lstrip() if text.startswith("#~") else text
-
-
-def _continues(text: str) -> bool:
-    bare = _bare(text)
-    return bare.startswith(('"', "msgstr["))
-
-
-def _ends_escaped(text: str) -> bool:
-    tail = text[:-1]
-    return (len(tail) - len(tail.rstrip("\\"))) % 2 == 1

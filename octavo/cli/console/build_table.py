@@ -32,7 +32,7 @@ formats_option = click.option(
     help="Only this format; may be repeated.",
 )  # fmt: skip
 strict_option = click.option(
-    "--strict/--no-strict", default=lambda: bool(os.environ.get("CI")), show_default="on where CI is set",
+    "--strict/--no-strict", default=None, show_default="on where CI is set, but not in an adopted project",
     help="What would be left out, a PDF without TeX or a message the compiler refuses, is an error.",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -40,6 +40,14 @@ scheduler_option = click.option(
     "--scheduler", metavar="ADDRESS", default="", envvar="OCTAVO_SCHEDULER", show_envvar=True,
     help="Make the editions on the Dask cluster of this scheduler, tcp://host:8786, instead of this machine.",
 )  # fmt: skip
+
+
+def is_strict(project: Project, given: bool | None) -> bool:
+    """Whether what would be left out is an error: as it is *given*, else where CI is set.
+
+    An adopted project has to ask for it: its catalogs were written before anybody knew of the guard.
+    """
+    return given if given is not None else project.house_style and bool(os.environ.get("CI"))
 
 
 @contextmanager

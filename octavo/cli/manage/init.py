@@ -15,11 +15,12 @@ from octavo.workflow.init import InitPlan
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--conf", type=click.Path(path_type=Path), metavar="FILE", help="Its conf.py, where there are several.")
+@click.option("--source", type=click.Path(path_type=Path), metavar="FOLDER", help="Its text, where not beside conf.py.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(folder: Path, conf: Path | None, dry_run: bool, as_json: bool) -> int:
+def command(folder: Path, conf: Path | None, source: Path | None, dry_run: bool, as_json: bool) -> int:
     """Set Octavo up in the Sphinx project in FOLDER: a table in pyproject.toml, a line in conf.py, and no more."""
-    done = init.plan_init(folder, conf)
+    done = init.plan_init(folder, conf, source)
     root = done.found.root
     diffs = [change.diff(root) for change in done.changes]
     if done.changes and not dry_run:
@@ -54,7 +55,11 @@ def _told(done: InitPlan) -> list[str]:
         f"catalogs       {counted} ({kind})",
         f"theme          {row['theme']}",
     ]
-    return lines + [f"left aside     {name}: no locale, or a second folder of catalogs" for name in found.aside]
+    lines += [
+        f"left aside     {name}: no locale that Babel knows, or one that another folder has" for name in found.aside
+    ]
+    lines += [f"cannot be read {error.sentence}" for error in found.broken]
+    return lines
 
 
 def _found(done: InitPlan) -> dict[str, object]:
@@ -68,6 +73,7 @@ def _found(done: InitPlan) -> dict[str, object]:
         "catalog_files": found.catalog_files,
         "compact": found.compact,
         "theme": found.configuration.text("html_theme"),
+        "broken": [error.sentence for error in found.broken],
         "aside": list(found.aside),
     }
 

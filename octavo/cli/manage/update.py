@@ -11,7 +11,10 @@ from rich.table import Table
 
 from octavo.catalogs import merge
 from octavo.catalogs.extract import pot
-from octavo.cli.console.terminal import languages_option, locked_project, out
+from octavo.catalogs.memory.retired import retired_path
+from octavo.cli.console.terminal import err, languages_option, locked_project, out
+from octavo.findings import Finding, Location, Severity
+from octavo.findings.text import render
 
 
 @click.command()
@@ -28,13 +31,20 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
         pot.write_pot_files(project)
         wanted = merge.read_templates(project)
         merged = {language.locale: merge.merge_all(project, language, wanted, tmx=memories) for language in languages}
+    status = 1 if any(done.broken for done in merged.values()) else 0
     if as_json:
         rows = {
-            locale: asdict(done.total) | {"written": [str(path.relative_to(project.root)) for path in done.written]}
+            locale: asdict(done.total)
+            | {
+                "written": [str(path.relative_to(project.root)) for path in done.written],
+                "removed": [str(path.relative_to(project.root)) for path in done.removed],
+                "unknown": [str(path.relative_to(project.root)) for path in done.unknown],
+                "broken": [error.sentence for error in done.broken],
+            }
             for locale, done in merged.items()
         }
         out.print(json.dumps(rows, indent=1), markup=False)
-        return 0
+        return status
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("language")
     names = ("same", "new", "changed", "moved", "restored", "filled", "obsolete")
@@ -44,4 +54,21 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
         counts = asdict(done.total)
         table.add_row(locale, *(str(counts[name] or "") for name in names), str(len(done.written) or ""))
     out.print(table)
-    return 0
+    unknown = [_unknown(path) for done in merged.values() for path in done.unknown]
+    if found := [*pot.unfollowed(project), *unknown]:
+        err.print(render(found, project.root), markup=False, highlight=False, soft_wrap=True, end="")
+    for locale, done in merged.items():
+        retired = retired_path(project, project.language(locale)).relative_to(project.root)
+        for path in done.removed:
+            gone = path.relative_to(project.root)
+            text = f"removed {gone}: its page is gone; its translations are where the text is now, or in {retired}"
+            err.print(text, markup=False, highlight=False, soft_wrap=True)
+        for error in done.broken:
+            err.print(f"left as it is: {error.sentence}", markup=False, highlight=False, soft_wrap=True)
+    return status
+
+
+def _unknown(path: Path) -> Finding:
+    what = "this catalog belongs to no document of the master; it is left as it is, and not published"
+    remedy = "Nothing, if another program uses it; else delete it, or name it after its document"
+    return Finding("catalog-unknown", Severity.NOTE, Location(path), what, remedy)

@@ -25,7 +25,7 @@ def command(
     locales: tuple[str, ...],
     formats: tuple[str, ...],
     slugs: tuple[str, ...],
-    strict: bool,
+    strict: bool | None,
     scheduler: str,
     as_json: bool,
 ) -> int:
@@ -33,7 +33,8 @@ def command(
     with locked_project("build") as project:
         repeated = build_table.RepeatedCall(project, call.arguments)
         with build_table.watch(scheduler, in_process=call.is_alone) as watching:
-            result = pipeline.build(project, locales, formats, slugs, strict=strict, **watching)
+            is_strict = build_table.is_strict(project, strict)
+            result = pipeline.build(project, locales, formats, slugs, strict=is_strict, **watching)
         status = build_table.report(project, result, as_json=as_json)
         if last := build_table.places(project, result.made):
             err.print(last, markup=False)

@@ -16,7 +16,7 @@ from octavo.editions import pipeline
 @build_table.scheduler_option
 @build_table.json_option
 @click.pass_obj
-def command(call: Call, formats: tuple[str, ...], strict: bool, scheduler: str, as_json: bool) -> int:
+def command(call: Call, formats: tuple[str, ...], strict: bool | None, scheduler: str, as_json: bool) -> int:
     """Make every edition and the site around them, and swap it in as a whole.
 
     A book that is below its threshold in a language is left out, or marked, as [tool.octavo.gate] says.
@@ -26,7 +26,8 @@ def command(call: Call, formats: tuple[str, ...], strict: bool, scheduler: str, 
     with locked_project("publish") as project:
         repeated = build_table.RepeatedCall(project, call.arguments, "site")
         with build_table.watch(scheduler, in_process=call.is_alone) as watching:
-            result = pipeline.build(project, formats=formats, strict=strict, **watching)
+            is_strict = build_table.is_strict(project, strict)
+            result = pipeline.build(project, formats=formats, strict=is_strict, **watching)
         status = build_table.report(project, result, as_json=as_json)
         if status:
             stands = "; the last publication stands" if project.site.exists() else ""

@@ -7,7 +7,7 @@ import json
 import click
 from rich.table import Table
 
-from octavo.cli.console.build_table import strict_option
+from octavo.cli.console.build_table import is_strict, strict_option
 from octavo.cli.console.terminal import current_project, err, out
 from octavo.findings import Severity, text
 from octavo.publication import validation
@@ -17,7 +17,7 @@ from octavo.publication import validation
 @click.argument("checkers", nargs=-1, type=click.Choice(list(validation.CHECKERS)))
 @strict_option
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def command(checkers: tuple[str, ...], strict: bool, as_json: bool) -> int:
+def command(checkers: tuple[str, ...], strict: bool | None, as_json: bool) -> int:
     """Run the checkers of the editions: all of them, or those named.
 
     Nothing that they say is filtered out. One that is not installed is left out; with --strict that is an error.
@@ -44,7 +44,7 @@ def command(checkers: tuple[str, ...], strict: bool, as_json: bool) -> int:
         if findings:
             out.print(text.render(findings, project.root), markup=False)
         out.print(_table(reports))
-    if strict and any(report.left_out for report in reports):
+    if is_strict(project, strict) and any(report.left_out for report in reports):
         return 2
     return 1 if findings else 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from octavo.catalogs.extract import pot
 from octavo.cli.console.terminal import current_project, err, locked_project
 from octavo.compiler import checks
 from octavo.findings import Severity, baseline, worst
@@ -35,7 +36,7 @@ def command(paths: tuple[Path, ...], fix: bool, form: str, known: Path | None, r
             for path in checks.fix(project, paths):
                 err.print(f"fixed {path.relative_to(project.root)}", markup=False)
     project = current_project()
-    findings = checks.check(project, paths)
+    findings = [*([] if paths else pot.unfollowed(project)), *checks.check(project, paths)]
     if record:
         baseline.save(record, findings, project.root)
         return 0

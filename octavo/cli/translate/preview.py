@@ -33,7 +33,7 @@ def command(languages: tuple[str, ...], port: int, is_opened: bool, editor: str)
 
     project = current_project()
     if editor and not is_editor(editor):
-        raise OctavoError("preview-editor", f"“{editor}” opens no editor", remedy=EDITOR_REMEDY)
+        raise OctavoError("preview-editor", f"“{editor}” is not a valid editor URL", remedy=EDITOR_REMEDY)
     wanted = [project.language(language) for language in languages]
     signal.signal(signal.SIGTERM, _interrupt)
     with contextlib.suppress(KeyboardInterrupt), err.status("starting") as status:
@@ -43,7 +43,11 @@ def command(languages: tuple[str, ...], port: int, is_opened: bool, editor: str)
                 status.update(f"{name}: page {done[0]} of {done[1]}")
 
         with running(
-            project, wanted, port=port, editor=editor, told=lambda worker: told(worker.language.locale, worker.done)
+            project,
+            wanted,
+            port=port,
+            editor=editor,
+            on_change=lambda worker: told(worker.language.locale, worker.done),
         ) as (_, server):
             status.stop()
             err.print(f"{server.address} (Ctrl-C ends the preview)", markup=False)

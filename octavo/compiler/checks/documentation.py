@@ -1,4 +1,4 @@
-"""Rules' docstrings → what a rule is about, its examples, and ``docs/checks.md``."""
+"""Rules' docstrings → what a rule is about, its examples, and ``docs/reference/checks.md``."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _example(text: str) -> str:
 
 
 def page(rules: Iterable[Rule]) -> str:
-    """Return ``docs/checks.md``: every rule, in the order of its file."""
+    """Return ``docs/reference/checks.md``: every rule, in the order of its file."""
     return _INTRODUCTION + "".join(map(_section, rules))
 
 
@@ -81,4 +81,4 @@ def _section(rule: Rule) -> str:
 if __name__ == "__main__":
     from octavo.compiler.checks import RULES
 
-    print(page(RULES.values()), end="")  # redirected to docs/checks.md
+    print(page(RULES.values()), end="")  # redirected to docs/reference/checks.md

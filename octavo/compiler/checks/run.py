@@ -25,10 +25,10 @@ from octavo.compiler.checks.rules import (  # noqa: F401  # each registers its r
 )
 from octavo.compiler.checks.subject import CatalogFile, Problem, Subject
 from octavo.compiler.checks.term_base import TermBase, load
-from octavo.compiler.guard import Context, context_for
+from octavo.compiler.guard import INTERFACE, PUBLICATION, Context, context_for
 from octavo.errors import ContentError, OctavoError
 from octavo.findings import Finding, Location, in_order
-from octavo.project import Language, Project
+from octavo.project import Language, Project, domains
 
 #: A fix may make way for the next one; more rounds than rules would mean that two undo each other.
 ROUNDS = 20
@@ -102,7 +102,21 @@ def _is_below(path: Path, folder: Path) -> bool:
 
 
 def _files(project: Project, language: Language) -> list[CatalogFile]:
-    return [_file(path, language.locale) for path in sorted(project.catalogs(language).rglob("*.po"))]
+    """Return the catalogs of *language*, without those of others."""
+    folder, known = project.catalogs(language), {*domains(project), PUBLICATION, INTERFACE}
+    files = [_file(path, language.locale) for path in sorted(folder.rglob("*.po"))]
+    return [
+        file
+        for file in files
+        if file.path.relative_to(folder).with_suffix("").as_posix() in known or not _is_of_others(project, file)
+    ]
+
+
+def _is_of_others(project: Project, file: CatalogFile) -> bool:
+    """Whether no document has the texts of *file*; outside adopted projects, only if its references say so."""
+    references = [reference for message in file.catalog or () for reference in message.references]
+    names = {reference.rpartition(":")[0] or reference for reference in references}
+    return (bool(names) or not project.house_style) and not any(name.endswith(project.suffixes) for name in names)
 
 
 def _file(path: Path, locale: str) -> CatalogFile:
@@ -141,7 +155,7 @@ def _check_language(project: Project, language: Language, terms_base: TermBase) 
     ]
     compared: dict[tuple[Path, int], list[tuple[Rule, Problem]]] = defaultdict(list)
     for rule in _rules(Scope.LANGUAGE, language.locale):
-        for problem in rule.judge(subjects):
+        for problem in rule.judge([subject for subject in subjects if not subject.is_too_much]):
             if problem.about is None:
                 yield _finding(rule, problem, terms_base.path, problem.line)
             else:
@@ -168,6 +182,8 @@ def _check_message(subject: Subject, more: Iterable[tuple[Rule, Problem]]) -> It
 
 def _problems(subject: Subject) -> Iterator[tuple[Rule, Problem]]:
     for rule in _rules(Scope.MESSAGE, subject.context.locale):
+        if subject.is_too_much and rule.can_be_silenced:
+            continue  # only the guard's rules, which say so
         for problem in rule.judge(subject):
             yield rule, problem
 

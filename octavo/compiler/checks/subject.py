@@ -10,8 +10,8 @@ from pathlib import Path
 
 from octavo.catalogs.po import Catalog, Message
 from octavo.compiler.checks.term_base import TermBase
-from octavo.compiler.guard import REST, Context, Refusal, prepared, refusals
-from octavo.compiler.guard.formulas import is_formula
+from octavo.compiler.guard import REST, Context, Refusal, is_literal, is_too_much, prepared, refusals
+from octavo.compiler.guard.math.formulas import is_formula
 from octavo.errors import OctavoError
 from octavo.text.markup import (
     WORDS,
@@ -87,6 +87,11 @@ class Subject:
         return refusals(prepared(self.message, self.context), self.context)
 
     @cached_property
+    def is_too_much(self) -> bool:
+        """Whether it is beyond the guard's bounds: rules would need quadratic time, and it is not published anyway."""
+        return is_too_much(self.message, self.context)
+
+    @cached_property
     def is_markdown(self) -> bool:
         """Whether its document is MyST Markdown; in a catalog of both, the references of the message tell."""
         if not (self.context.is_markdown and self.context.is_rest):
@@ -100,16 +105,21 @@ class Subject:
         return not self.context.is_plain and is_formula(self.msgid, self.context.formulas)
 
     @cached_property
+    def is_verbatim(self) -> bool:
+        """Whether it is a formula or a literal block: nothing in it is running text or markup."""
+        return self.is_formula or is_literal(self.message, self.context)
+
+    @cached_property
     def master(self) -> Inventory:
         """What docutils, or the parser of Markdown, finds in the English."""
-        if self.is_formula:
+        if self.is_verbatim:
             return WORDS
         return myst.inventory(self.msgid) if self.is_markdown else inventory(self.msgid)
 
     @cached_property
     def found(self) -> Inventory:
         """What docutils, or the parser of Markdown, will find in the translation."""
-        if self.is_formula:
+        if self.is_verbatim:
             return WORDS
         return myst.inventory(self.msgstr) if self.is_markdown else inventory(with_boundaries(self.msgstr))
 
@@ -136,7 +146,7 @@ class Subject:
     @cached_property
     def texts(self) -> tuple[str, str]:
         """All that is left of the English and of the translation without markup, for what should not be left."""
-        if self.is_markdown or self.is_formula:
+        if self.is_markdown or self.is_verbatim:
             return readable(self.master_tokens), readable(self.tokens)
         return plain_text(self.msgid), plain_text(with_boundaries(self.msgstr))
 
@@ -145,7 +155,7 @@ class Subject:
         return f"{{{name}}}`{text}`" if self.is_markdown else f":{name}:`{text}`"
 
     def _cut(self, text: str) -> list[Token]:
-        if self.is_formula:
+        if self.is_verbatim:
             return [Token(text, Shape.WHOLE, Construct.LITERAL)]
         return myst.tokens(text) if self.is_markdown else tokens(text)
 

@@ -5,70 +5,90 @@ and directives, so :func:`refusals` is the one predicate that stands between a c
 only messages for which it is empty, and the fuzz tests hold compiled catalogs against it. It compares a translation
 with its master: nothing that the master's text does not have may be run, opened, linked to or referred to.
 
-:func:`prepared` is what is published of a message: typeset, with boundaries around its markup. The compiler holds
-that text against the guard, not the translator's, so that nothing comes between the look and the deed.
+:func:`prepared` is what is published of a message: typeset, with boundaries around its markup and the master's names
+behind translated ones. The compiler holds that text against the guard, not the translator's, so that nothing comes
+between the look and the deed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
+from dataclasses import replace
 
 from octavo.catalogs.po import Message
-from octavo.compiler.guard import bounds, characters, gettext_form, links, math, myst, plain_text, rst
-from octavo.compiler.guard.formulas import formulas, is_formula
+from octavo.compiler.guard import (
+    bounds,
+    characters,
+    gettext_form,
+    interface_words,
+    kinds,
+    links,
+    math,
+    myst,
+    plain_text,
+    rst,
+)
+from octavo.compiler.guard.context.domain import INTERFACE, PUBLICATION, REST, context_for
+from octavo.compiler.guard.context.names import with_master_names
+from octavo.compiler.guard.math.formulas import is_formula
+from octavo.compiler.guard.myst import parser
 from octavo.compiler.guard.pair import Context, Pair, Refusal, Test, pairs
-from octavo.project import Project, domains, file_of_document
 from octavo.text.markup import emphasised, inventory, with_boundaries
 from octavo.text.typography import typeset
 
-__all__ = ["PUBLICATION", "Context", "Refusal", "context_for", "prepared", "refusals"]
-
-#: The domain of the publication's own texts, which are no reStructuredText.
-PUBLICATION = "publication"
+__all__ = [
+    "INTERFACE",
+    "PUBLICATION",
+    "REST",
+    "Context",
+    "Refusal",
+    "context_for",
+    "is_literal",
+    "is_too_much",
+    "prepared",
+    "refusals",
+]
 
 #: The later tests parse the text, and rely on the earlier ones for its size and characters.
-_CHEAP: tuple[Test, ...] = (characters.refused, bounds.refused)
+_CHEAP: tuple[Test, ...] = (bounds.refused, characters.refused)
 #: The typography knows the markup of reStructuredText; a text with these signs of Markdown stays as it is typed.
 _MARKDOWN = re.compile(r"[\[\]<>{}()$\\*_`~#|]|://")
-#: Suffixes of reStructuredText; any other file is MyST's.
-REST = frozenset((".rst", ".txt"))
 _PARSING: tuple[Test, ...] = (rst.refused, links.refused)
-
-
-def context_for(project: Project, locale: str, domain: str) -> Context:
-    """Return what the guard needs to know about the messages of *domain* in the language *locale*."""
-    is_plain = domain == PUBLICATION
-    sources = [] if is_plain else _sources(project, domain)
-    kinds = {path.suffix for path in sources}
-    return Context(
-        locale,
-        frozenset(map(str.lower, project.allowed_hosts)),
-        is_plain=is_plain,
-        is_markdown=bool(kinds - REST),
-        is_rest=is_plain or bool(kinds & REST) or not kinds,
-        formulas=formulas(sources),
-    )
-
-
-def _sources(project: Project, domain: str) -> list[Path]:
-    """Return the files whose text the catalog *domain* holds."""
-    documents = [domain] if project.compact is False else domains(project).get(domain, [])
-    return [path for document in documents if (path := file_of_document(project, document))]
+#: In an entry of a glossary, Sphinx takes what follows for a classifier.
+_CLASSIFIER = re.compile(r"\S +: +\S")
 
 
 def refusals(message: Message, context: Context) -> list[Refusal]:
     """Return the reasons why the translation of *message* may not be published; none means that it may."""
     both = list(pairs(message, context))
-    found = [*gettext_form.refused(message, context), *_refused(both, _CHEAP)]
+    found = [*gettext_form.refused(message, context), *_refused(both, (bounds.refused,))]
+    found = found or _refused(both, (characters.refused,))
     if found:
         return found
+    if context.is_interface:
+        return _refused(both, (interface_words.refused,))
     if _is_formula(message, context):
         return _refused(both, (math.refused,))
+    if is_literal(message, context):
+        return kinds.refusals(kinds.Kind.LITERAL, message.msgid, message.msgstr)
     tests: tuple[Test, ...] = (plain_text.refused,) if context.is_plain else ()
     tests += (myst.refused,) if context.is_markdown else ()
     return _refused(both, tests + _PARSING if context.is_rest else tests)
+
+
+def is_literal(message: Message, context: Context) -> bool:
+    """Whether *message* is judged as a literal block, in which no markup is read.
+
+    Where the same text is a paragraph as well, :mod:`octavo.sphinxext.wall` judges it once more. On pages of Markdown,
+    Sphinx reads markup in a translated literal block.
+    """
+    return message.msgid in context.literals and not context.is_markdown
+
+
+def is_too_much(message: Message, context: Context) -> bool:
+    """Whether *message* is beyond the bounds, so that no rule should spend its time on it."""
+    return bool(_refused(pairs(message, context), (bounds.refused,)))
 
 
 def prepared(message: Message, context: Context) -> Message:
@@ -77,21 +97,34 @@ def prepared(message: Message, context: Context) -> Message:
     A message that is too long or holds forbidden characters comes back unchanged: it is not worth the work.
     """
     both = list(pairs(message, context))
-    # No typography for formulas: an apostrophe is a derivative there.
-    if _refused(both, _CHEAP) or _is_formula(message, context):
+    # No typography for formulas and code: an apostrophe is a derivative there, or a sign of a program.
+    if _refused(both, _CHEAP) or _is_formula(message, context) or is_literal(message, context):
         return message
+    if context.is_interface:
+        return message.edited(msgstrs=tuple(interface_words.plain(pair.text) for pair in both))
     # A text that stays as it is in the master, the title of a book, keeps the master's typography.
-    texts = tuple(_typeset(pair) for pair in both)
+    texts = tuple(_typeset(_trimmed(pair)) for pair in both)
     # Alternative text, index entries and words of figures are plain, and would show the boundary as "\ ". They
     # cannot be told from a paragraph without markup, and neither needs a boundary.
     is_rest = context.is_rest and not context.is_plain and not context.is_markdown
-    if is_rest and any(inventory(pair.master).has_markup for pair in both):
+    if is_rest and any(inventory(pair.master, context.parsing.dialect).has_markup for pair in both):
         texts = tuple(map(with_boundaries, texts))
+    if not context.is_plain:
+        texts = tuple(with_master_names(text, message.msgid, context) for text in texts)
+    if context.is_markdown and not context.is_rest:
+        texts = tuple(parser.with_addresses(text, context.links) if context.links else text for text in texts)
+        texts = tuple(parser.plain(text, message.msgid, context.parsing.myst) for text in texts)
     return message.edited(msgstrs=texts)
 
 
 def _is_formula(message: Message, context: Context) -> bool:
-    return not context.is_plain and message.msgid_plural is None and is_formula(message.msgid, context.formulas)
+    is_text = not (context.is_plain or context.is_interface)
+    return is_text and message.msgid_plural is None and is_formula(message.msgid, context.formulas)
+
+
+def _trimmed(pair: Pair) -> Pair:
+    """Return *pair* without a space around the translation that the master does not have; it would make a block."""
+    return pair if pair.master != pair.master.strip() else replace(pair, text=pair.text.strip(" ") or pair.text)
 
 
 def _typeset(pair: Pair) -> str:
@@ -101,8 +134,11 @@ def _typeset(pair: Pair) -> str:
     for title in emphasised(pair.master):
         if f"*{title}*" in pair.text:
             text = text.replace(f"*{typeset(title, pair.context.locale)}*", f"*{title}*")
+    if _CLASSIFIER.search(pair.text) and _CLASSIFIER.search(pair.master):
+        text = re.sub("[\u00a0\u202f]: ", " : ", text)
     return text
 
 
 def _refused(both: Iterable[Pair], tests: Iterable[Test]) -> list[Refusal]:
+    both = list(both)
     return list(dict.fromkeys(refusal for test in tests for pair in both for refusal in test(pair)))

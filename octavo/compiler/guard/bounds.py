@@ -1,29 +1,38 @@
 """Pair → refusals for texts that would take docutils too long: length, long runs, many marks, deep nesting.
 
 docutils' patterns need quadratic time for texts like ``a-a-a-…`` or ``*a *a …``, and it recurses for every
-level of ``- - - …`` and for every address in a text. The limits leave translators room: no ordinary text comes near.
+level of ``- - - …`` and for every address in a text. The limits follow the master's text and leave translators room;
+above them all are limits that no text of a book comes near.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from octavo.compiler.guard.pair import Pair, Refusal
 
 CODE = "guard-bounds"
-#: Characters; longer texts are quadratically slow (measured: 0.3 s for 4,000 hostile characters).
-LONGEST = 6_000
+#: Characters of any text that is published; the longest paragraphs in use, of licences, have 12,000.
+LONGEST = 32_000
 #: A translation may be so many times as long as the English, and this many characters longer in any case.
 FACTOR, ALLOWANCE = 4, 300
-#: Characters without a space or a full-width sign; the longest addresses in use keep below it.
-RUN = 400
-#: Marks that may begin inline markup, more than twice as many as in the English.
-MARKS_ALLOWANCE = 40
+#: Characters without a space; where the master has a longer run, that one's length and as much again, up to the last.
+RUN, LONGEST_RUN = 400, 4_000
+#: Signs in such a run at which docutils looks for markup, or for the end of an address.
+RUN_SIGNS = 120
+#: Marks that may begin inline markup, more than twice as many as in the English; and how many any text may have.
+MARKS_ALLOWANCE, MOST_MARKS = 40, 600
 LEVELS = 3
-_RUN = re.compile(rf"[^\s，。；：！？、（）《》“”‘’「」—…]{{{RUN + 1}}}")
-_MARK = re.compile(r"[*`|@\[]|:/|_\b")
-_NESTED = re.compile(rf"\s*(?:(?:[-+*•‣⁃]|\(?\w{{1,8}}[.)]|:[^:]{{1,80}}:|\|)\s+){{{LEVELS},}}")
+#: Letters of ASCII and whatever touches them: scripts without spaces have long runs of their own letters.
+_RUN = re.compile(r"[^\s，。；：！？、（）《》“”‘’「」—…]{400,}")
+_SIGN = re.compile(r"[!-/:-@\[-`{-~\u2010-\u2015]")
+_ASCII_RUN = re.compile(r"[!-~]{401,}")
+_MARK = re.compile(r"[*`|@\[<$]|:/|_\b")
+_NESTED = re.compile(
+    rf"\s*(?:(?:[-+*•‣⁃#]|\(?\w{{1,8}}[.)]|:[^:]{{1,80}}:|\|)\s+){{{LEVELS},}}|(?:\s*>){{{2 * LEVELS},}}"
+)
 
 
 def refused(pair: Pair) -> Iterator[Refusal]:
@@ -34,7 +43,7 @@ def refused(pair: Pair) -> Iterator[Refusal]:
             CODE, f"The translation has {len(pair.text)} characters; for this English text, {limit} is the limit",
             "Translate only what the English says",
         )  # fmt: skip
-    elif _has_run(pair.text) or _has_run(pair.master):
+    elif _has_run(pair.text, pair.master) or _has_run(pair.master, pair.master):
         yield Refusal(
             CODE, f"More than {RUN} characters stand without a space", "Check that nothing was pasted by mistake"
         )
@@ -44,17 +53,28 @@ def refused(pair: Pair) -> Iterator[Refusal]:
         yield Refusal(CODE, "It begins with lists inside lists", "Delete the marks at its beginning")
 
 
-def _has_run(text: str) -> bool:
-    return len(text) > RUN and bool(_RUN.search(text))
+def _has_run(text: str, master: str) -> bool:
+    if len(text) <= RUN:
+        return False
+    for match in _RUN.finditer(text):
+        if len(_SIGN.findall(match[0])) > RUN_SIGNS:
+            return True
+    limit = 0
+    for match in _ASCII_RUN.finditer(text):
+        limit = limit or min(LONGEST_RUN, 2 * max((len(run[0]) for run in _ASCII_RUN.finditer(master)), default=0))
+        if len(match[0]) > max(RUN, limit):
+            return True
+    return False
 
 
 def _has_many_marks(pair: Pair) -> bool:
     # Most texts are too short to have so many.
-    if len(pair.master) > LONGEST // 10 and _marks(pair.master) > LONGEST // 10:
+    own = _marks(pair.master) if len(pair.master) > MARKS_ALLOWANCE else 0
+    if own > MOST_MARKS:
         return True
     found = _marks(pair.text) if len(pair.text) > MARKS_ALLOWANCE else 0
     return found > MARKS_ALLOWANCE and found > 2 * _marks(pair.master) + MARKS_ALLOWANCE
 
 
 def _marks(text: str) -> int:
-    return len(_MARK.findall(text))
+    return sum(1 for _ in islice(_MARK.finditer(text), 4 * MOST_MARKS))

@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from octavo.compiler.guard.deceit import deceits
 from octavo.compiler.guard.pair import Pair, Refusal
 from octavo.compiler.guard.rst import views
-from octavo.text.markup import inventory, plain_text
+from octavo.text.markup import Inventory, inventory, plain_text
 
 CODE = "guard-link"
 #: No user name, no backslash, no Unicode: in those, browsers and Python see different hosts (WHATWG URL, 4.4). No port
@@ -22,17 +23,21 @@ _WEB = re.compile(
 )
 #: Mail programs and PDF viewers make a link of this by themselves.
 _WWW = re.compile(r"\bwww\.[\w.-]+", re.IGNORECASE)
-_HOST_LIKE = re.compile(r"[^\W_][\w-]{0,62}(?:\.[\w-]{1,63}){1,8}")
+_HOST_LIKE = re.compile(r"[^\W_][\w-]{0,62}(?:[.。．｡․][\w-]{1,63}){1,8}")
 #: Scripts with letters that look Latin (Unicode Technical Standard 39, confusables).
 _CONFUSABLE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "FULLWIDTH LATIN", "MATHEMATICAL")
 
 
 def refused(pair: Pair) -> Iterator[Refusal]:
     """Yield a refusal for each link that leads elsewhere, and for addresses in text that only look like one."""
-    own = frozenset(inventory(pair.master).links)
+    dialect = pair.context.parsing.dialect
+    master = inventory(pair.master, dialect)
+    own = frozenset(master.links)
     hosts = frozenset(map(host_of, own)) | pair.context.allowed_hosts
     for view in views(pair.text):
-        for uri in dict.fromkeys(inventory(view).links):
+        found = inventory(view, dialect)
+        yield from deceits(_titles(master), _titles(found), master.said or pair.master, found.said or view, hosts)
+        for uri in dict.fromkeys(found.links):
             if uri not in own and not is_allowed(uri, hosts):
                 yield Refusal(
                     CODE, f"It links to {uri[:120]!r}, where the English does not",
@@ -44,6 +49,10 @@ def refused(pair: Pair) -> Iterator[Refusal]:
     for name in _HOST_LIKE.findall(plain_text(pair.text)):
         if name not in pair.master and _is_homograph(name):
             yield Refusal(CODE, f"The address {name[:80]!r} mixes letters of two scripts", "Type the address again")
+
+
+def _titles(found: Inventory) -> list[tuple[str, str]]:
+    return [*found.titles, *((role.title, role.target) for role in found.roles if role.title)]
 
 
 def is_allowed(uri: str, hosts: frozenset[str]) -> bool:

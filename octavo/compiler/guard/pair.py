@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from octavo.catalogs.po import Message
+from octavo.compiler.guard.context.names import NO_NAMES, Names
+from octavo.compiler.guard.context.parsing import Parsing
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,12 @@ class Context:
     :ivar is_plain: whether the text is no reStructuredText: title, author and so on of the publication
     :ivar is_markdown: whether Sphinx may read it as MyST Markdown
     :ivar is_rest: whether Sphinx may read it as reStructuredText; a compact catalog may hold pages of both
+    :ivar is_interface: whether it is a word of Sphinx's themes and templates, which are HTML
+    :ivar parsing: the settings with which it will be parsed
+    :ivar known: the texts of the domain that the master has; ``None`` where no template tells
+    :ivar names: how the language calls the master's terms and titles
+    :ivar links: addresses that the master's pages define for MyST's ``[words][label]``, by label
+    :ivar literals: messages that are literal blocks somewhere, and perhaps other text elsewhere
     :ivar formulas: messages that are formulas, with their white space evened out
     """
 
@@ -25,6 +33,12 @@ class Context:
     is_plain: bool = False
     is_markdown: bool = False
     is_rest: bool = True
+    is_interface: bool = False
+    parsing: Parsing = field(default_factory=Parsing)
+    known: frozenset[str] | None = None
+    names: Names = field(default=NO_NAMES, compare=False)
+    links: tuple[tuple[str, str], ...] = ()
+    literals: frozenset[str] = frozenset()
     formulas: frozenset[str] = frozenset()
 
 
@@ -55,7 +69,6 @@ Test = Callable[[Pair], Iterator[Refusal]]
 
 
 def pairs(message: Message, context: Context) -> Iterator[Pair]:
-    """Yield every form of the translation with the master's text that it stands for."""
-    for index, text in enumerate(message.msgstrs):
-        master = message.msgid if index == 0 or message.msgid_plural is None else message.msgid_plural
-        yield Pair(master, text, context)
+    """Yield every form of the translation with the master's text; a ``msgid_plural`` is the catalog's own claim."""
+    for text in message.msgstrs:
+        yield Pair(message.msgid, text, context)

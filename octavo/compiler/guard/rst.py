@@ -13,24 +13,11 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
 from octavo.compiler.guard import math
+from octavo.compiler.guard.context.parsing import Parsing
 from octavo.compiler.guard.pair import Pair, Refusal
-from octavo.text.markup import WORDS, Inventory, Role, inventory
+from octavo.compiler.guard.roles import essence, is_formula, is_free
+from octavo.text.markup import WORDS, Inventory, inventory
 
-#: Roles that point at a target and may carry a title of their own: ``:doc:`title </target>` ``.
-POINTING = frozenset(
-    (
-        "any", "confval", "doc", "download", "envvar", "eq", "keyword", "numref", "option", "ref", "term", "token",
-        "attr", "class", "const", "data", "deco", "exc", "func", "meth", "mod", "obj", "type",
-    )
-)  # fmt: skip
-#: Roles whose text is only shown, so that it may be translated.
-SHOWN = frozenset(
-    (
-        "abbr", "abbreviation", "ac", "acronym", "command", "dfn", "emphasis", "guilabel", "kbd", "mailheader",
-        "makevar", "menuselection", "mimetype", "newsgroup", "program", "regexp", "strong", "sub", "subscript",
-        "sup", "superscript", "t", "title", "title-reference",
-    )
-)  # fmt: skip
 #: Blocks that a text may seem to be by its first characters ("1. Plan"), if the master's seems so too.
 _HARMLESS_BLOCKS = frozenset(
     (
@@ -38,7 +25,6 @@ _HARMLESS_BLOCKS = frozenset(
         "option_list_item", "option_group", "option", "option_string", "option_argument", "description",
     )
 )  # fmt: skip
-MATH = "math"
 _CLASSIFIER = re.compile(r" +: +")
 _NOQA = re.compile(r"(?<!\\)#\s*noqa\s*\Z")
 #: What Sphinx puts into the title of a numbered reference (sphinx.domains.std, build_reference_node for numref).
@@ -51,11 +37,14 @@ def refused(pair: Pair) -> Iterator[Refusal]:
     """Yield a refusal for each piece of markup that is too much, in every way in which Sphinx may read the text."""
     if _NOQA.search(pair.text):
         yield Refusal("guard-syntax", "It ends in “# noqa”, which would silence Sphinx", "Delete “# noqa”")
-    master = inventory(pair.master)
+    parsing = pair.context.parsing
+    master = inventory(pair.master, parsing.dialect)
     for view in views(pair.text):
-        found = inventory(view)
+        found = inventory(view, parsing.dialect)
         if not (found is master is WORDS):
-            yield from compared(master, found)
+            yield from compared(master, found, parsing)
+            if view == pair.text:  # of a text that is cut, docutils may complain, and shows it as it is
+                yield from _complaints(master, found)
 
 
 def views(text: str) -> list[str]:
@@ -63,11 +52,14 @@ def views(text: str) -> list[str]:
     return list(dict.fromkeys((text, _CLASSIFIER.split(text)[0])))
 
 
-def compared(master: Inventory, found: Inventory) -> Iterator[Refusal]:
+def compared(master: Inventory, found: Inventory, parsing: Parsing) -> Iterator[Refusal]:
     """Yield a refusal for each difference between the inventories that may not be published."""
     yield from _blocks(master, found)
-    yield from _roles(master, found)
+    yield from _roles(master, found, parsing)
     yield from _names(master, found)
+
+
+def _complaints(master: Inventory, found: Inventory) -> Iterator[Refusal]:
     for complaint in _more(found.complaints, master.complaints):
         yield Refusal("guard-syntax", f"docutils says: {complaint.rstrip('.')}", "Correct the markup")
 
@@ -89,9 +81,10 @@ def _block_name(found: Inventory) -> str:
     return {"comment": "a directive or definition"}.get(name, name.replace("_", " "))
 
 
-def _roles(master: Inventory, found: Inventory) -> Iterator[Refusal]:
-    yield from math.compared(_formulas(master), _formulas(found))
-    for role in _more(map(_essence, found.roles), map(_essence, master.roles)):
+def _roles(master: Inventory, found: Inventory, parsing: Parsing) -> Iterator[Refusal]:
+    yield from math.compared(_formulas(master, parsing), _formulas(found, parsing))
+    kept = [essence(role, parsing) for role in master.roles]
+    for role in _more((essence(role, parsing) for role in found.roles if not is_free(role, parsing)), kept):
         name, target = role
         if name and name in {known.name for known in master.roles}:
             what = f"It uses :{name}: with “{target[:60]}”, which the English does not"
@@ -109,19 +102,8 @@ def _roles(master: Inventory, found: Inventory) -> Iterator[Refusal]:
             )  # fmt: skip
 
 
-def _formulas(found: Inventory) -> list[str]:
-    return [role.text for role in found.roles if role.name == MATH]
-
-
-def _essence(role: Role) -> tuple[str, str]:
-    """What of *role* may not change: for one that points, its target; for one that only shows text, nothing."""
-    name = _DOMAIN.sub("", role.name)
-    if name in SHOWN or role.name == MATH:
-        return role.name, ""  # formulas have a test of their own
-    if name in POINTING:
-        # Sphinx looks terms up in lower case.
-        return role.name, role.target.lower() if name == "term" else role.target
-    return role.name, role.text
+def _formulas(found: Inventory, parsing: Parsing) -> list[str]:
+    return [role.text for role in found.roles if is_formula(role, parsing)]
 
 
 def _names(master: Inventory, found: Inventory) -> Iterator[Refusal]:

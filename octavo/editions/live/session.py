@@ -26,6 +26,7 @@ from sphinx.util.i18n import docname_to_domain
 from sphinx.util.parallel import SerialTasks
 
 from octavo.cache.hashing import file_hash
+from octavo.catalogs.extract import sphinx_run
 from octavo.catalogs.extract.sphinx_compat import enter_phase, resolved_doctree
 from octavo.compiler import compilation
 from octavo.compiler.guard import PUBLICATION
@@ -108,7 +109,7 @@ class LiveSession:
         nocolor()
         # Never left: it holds for as long as the process lives.
         patch_docutils(self.project.configuration.parent).__enter__()
-        self._app = Sphinx(
+        self._app = sphinx_run.application()(
             srcdir=self.project.source,
             confdir=self.project.configuration.parent,
             outdir=self.output,

@@ -1,6 +1,6 @@
-"""Editions → findings, one file a checker; nothing that a checker says is filtered out.
+"""Run checkers over the built editions and return all their findings, unfiltered.
 
-A checker whose program is not installed is reported as left out, never as passed.
+Each checker has a file of its own. A checker whose program is not installed is reported as skipped, not as passed.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from octavo.publication.validation.links import check as check_links
 from octavo.publication.validation.nu import check as check_nu
 from octavo.publication.validation.opds import check as check_opds
 
-#: What a checker is: the project's editions → findings.
+#: A checker returns the findings for the editions of a project.
 Checker = Callable[[Project], Iterable[Finding]]
 
-#: All checkers in the order in which they run: EPUBCheck before Ace, which passes books that are broken.
+#: All checkers in running order. EPUBCheck runs before Ace, because Ace accepts broken EPUBs.
 CHECKERS: dict[str, Checker] = {
     "epubcheck": check_epubcheck,
     "ace": check_ace,
@@ -42,9 +42,9 @@ CHECKERS: dict[str, Checker] = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one checker found.
+    """Represent the findings of one checker.
 
-    :ivar left_out: why it did not run, or empty
+    :ivar left_out: why the checker did not run, or empty
     """
 
     checker: str
@@ -53,7 +53,7 @@ class Report:
 
 
 def validate(project: Project, names: Sequence[str] = ()) -> Iterator[Report]:
-    """Yield the report of each checker called in *names* (of all, if none is named)."""
+    """Yield the report of each checker in *names*, or of all checkers if *names* is empty."""
     for name in names or CHECKERS:
         try:
             yield Report(name, tuple(in_order(CHECKERS[name](project))))

@@ -1,6 +1,6 @@
-"""Web pages in Chromium → what axe-core says of their accessibility, faults of scripts, and outside requests.
+"""Check the web pages in Chromium with axe-core; report script errors and requests to other hosts too.
 
-Every page is seen twice: on a desktop in the light scheme, and at phone width in the dark one.
+Every page is checked twice: on a desktop in the light scheme, and at phone width in the dark scheme.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ VIEWS = (
     {"name": "desktop, light", "width": 1280, "height": 900, "scheme": "light"},
     {"name": "phone, dark", "width": 360, "height": 740, "scheme": "dark"},
 )
+_REMEDY = "Run “npm install”, and check that “chromium --version” answers"
 _SEVERITIES = {"critical": Severity.ERROR, "serious": Severity.ERROR, "moderate": Severity.WARNING}
 
 
@@ -28,7 +29,7 @@ def check(project: Project) -> Iterator[Finding]:
     if not site.is_dir():
         raise OctavoError("no-site", "nothing is published yet", remedy="Run “octavo publish”")
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    order = {
+    request = {
         "root": str(project.root),
         "chromium": programs.require("chromium"),
         "site": str(site),
@@ -36,9 +37,9 @@ def check(project: Project) -> Iterator[Finding]:
         "views": VIEWS,
     }
     script = Path(__file__).with_name("axe.mjs")
-    result = programs.run([programs.require("node"), str(script)], text=json.dumps(order))
+    result = programs.run([programs.require("node"), str(script)], text=json.dumps(request))
     if result.returncode:
-        raise OctavoError("axe-failed", f"axe-core did not run: {result.stderr.strip()[-300:]}", remedy="See above")
+        raise OctavoError("axe-failed", f"axe-core did not run: {result.stderr.strip()[-300:]}", remedy=_REMEDY)
     for row in json.loads(result.stdout):
         targets = f" ({row.get('count', 0)}: {'; '.join(row['targets'])})" if row["targets"] else ""
         yield Finding(

@@ -1,4 +1,4 @@
-"""Command → what it printed; a program that is missing is a sentence with the package that brings it."""
+"""Run external programs; name the package to install if one is missing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from octavo.errors import OctavoError
 from octavo.project import Project
 
-#: Debian's package of each program.
+#: The Debian package of each program.
 _PACKAGES = {
     "java": "default-jre-headless",
     "node": "nodejs",
@@ -22,7 +22,10 @@ _PACKAGES = {
 
 
 def require(program: str) -> str:
-    """Return the path of *program*, this environment's own first, or raise what to install."""
+    """Return the path of *program*, first from this Python environment.
+
+    :raises OctavoError: the program is not installed
+    """
     path = shutil.which(program, path=str(Path(sys.executable).parent)) or shutil.which(program)
     if path is None:
         package = _PACKAGES.get(program, program)
@@ -35,7 +38,10 @@ def require(program: str) -> str:
 
 
 def node_package(project: Project, name: str) -> Path:
-    """Return the folder of the npm package *name*, or raise how to install it."""
+    """Return the folder of the npm package *name*.
+
+    :raises OctavoError: the package is not installed
+    """
     folder = project.root / "node_modules" / name
     if not folder.is_dir():
         raise OctavoError("program-missing", f"the npm package {name} is not installed", remedy="Run “npm install”")
@@ -45,7 +51,7 @@ def node_package(project: Project, name: str) -> Path:
 def run(
     command: list[str], *, text: str | None = None, env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run *command*, with *text* as its input; its exit status is the caller's to judge."""
+    """Run *command* with *text* as its input; the caller checks the exit status."""
     command = [require(command[0]), *command[1:]]
     return subprocess.run(
         command, input=text, env=env, capture_output=True, encoding="utf-8", errors="replace", check=False

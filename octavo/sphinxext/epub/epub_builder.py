@@ -14,13 +14,12 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.util.osutil import relative_uri
 
 from octavo.catalogs.extract.sphinx_compat import resolved_doctree
-from octavo.editions import titles
 from octavo.editions.formats import collation, cover
 from octavo.editions.formats.epub import package
 from octavo.project import Book
 from octavo.project.dates import timestamp
 from octavo.sphinxext import books, colophon, content
-from octavo.sphinxext.configuration import build_of, language_of, project_of
+from octavo.sphinxext.configuration import build_of, language_of, project_of, texts_for_epub
 from octavo.sphinxext.html import index_entries
 from octavo.workflow.coverage import statement
 
@@ -52,7 +51,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
         self.tags.add("epub")
         self.project = project_of(self.app)
         self.language = language_of(self.app)
-        self.own = titles.texts(self.project, self.language)
+        self.own = texts_for_epub(self.app)
         self.held: frozenset[str] = frozenset()
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:

@@ -23,6 +23,8 @@ class OfferSubstitutions(SphinxTransform):
         used = {node["refname"].lower() for node in self.document.findall(nodes.substitution_reference)}
         for name, definition in self.document.substitution_defs.items():
             match = _REPLACED.match(definition.rawsource.strip())
-            if match and name.lower() in used:
+            # Raw HTML, such as an icon, is nothing to translate.
+            is_text = any(not isinstance(node, nodes.raw) and node.astext().strip() for node in definition)
+            if match and name.lower() in used and is_text:
                 definition["translatable"] = True
                 definition.rawsource = " ".join(match[1].split())

@@ -63,6 +63,7 @@ def add_page_context(
         "path": path,
         "up": "../" * (path.count("/") + 1),
         "offered": offered,
+        "downloads": project_of(app).own_page("downloads"),
         # A page that is not offered in its own language is nobody's alternate.
         "alternates": [(other, f"{project.base_url}/{other.tag}/{path}") for other in offered if language in offered],
         "title": _text(context.get("title") or escape(app.config.html_title)),
@@ -78,6 +79,8 @@ def add_page_context(
         title = escape(f"title:{app.env.titles[pagename].astext()}")
         body = f'<div data-pagefind-body data-pagefind-meta="{title}">{body}</div>'
         body = _dated(app, pagename, str(values["up"])) + _notice(app, pagename) + body
+    # Sphinx's own tag has the modifier of a locale in it.
+    context["language"] = language.tag
     context["body"] = jinja.render("html/switcher.html", **values) + body
 
 

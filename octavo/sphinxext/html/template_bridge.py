@@ -16,7 +16,7 @@ from sphinx.util import logging
 
 from octavo.editions.formats.html.fixes import fix_html, fix_stylesheet
 from octavo.editions.formats.html.rtl_css import mirror_css
-from octavo.project import RIGHT_TO_LEFT, Language, direction_of
+from octavo.project import RIGHT_TO_LEFT, Language
 
 logger = logging.getLogger(__name__)
 #: Style sheets of Sphinx and its themes, which place by physical sides.
@@ -57,7 +57,7 @@ def _words() -> Callable[[str], str]:
 def fix_stylesheets(app: Sphinx, exception: Exception | None) -> None:
     """Fit furo's style sheet to the mended pages, and any theme's to the direction of the language."""
     if exception is None and app.builder.name == "html":
-        if direction_of(app.config.language.replace("_", "-")) == RIGHT_TO_LEFT:
+        if Language(app.config.language).direction == RIGHT_TO_LEFT:
             _mirror(Path(app.outdir, "_static"))
         for path in Path(app.outdir, "_static", "styles").glob("furo*.css"):
             text = path.read_text(encoding="utf-8")

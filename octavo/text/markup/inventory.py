@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -20,6 +20,7 @@ from docutils.nodes import unescape
 from docutils.parsers.rst import Parser, languages, states
 from docutils.utils import Reporter, new_document
 
+from octavo.text.markup.dialect import DEFAULT, Dialect
 from octavo.text.markup.running_text import is_running_text, is_words
 
 #: ``title <target>`` inside a role, as :class:`sphinx.util.docutils.ReferenceRole` reads it.
@@ -52,16 +53,19 @@ class Inventory:
 
     :ivar blocks: names of all block elements, outer before inner; a pure inline text is one ``paragraph``
     :ivar links: URIs of links, written with a text or standing alone; e-mail addresses as ``mailto:``
+    :ivar titles: words and URI of each link that has words of its own
     :ivar references: names that references point at; the empty string for an anonymous one
     :ivar targets: names of places that the text itself defines, by ``_`…` ``
     :ivar footnotes: labels of footnote references as written: ``#x``, ``1``, ``#``, ``*``
     :ivar literals: contents of double backquotes
+    :ivar said: what a reader reads; empty for a text without markup, which is read as it stands
     :ivar complaints: what docutils warned about
     """
 
     blocks: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
     links: tuple[str, ...] = ()
+    titles: tuple[tuple[str, str], ...] = ()
     references: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
@@ -70,6 +74,7 @@ class Inventory:
     literals: tuple[str, ...] = ()
     emphasis: int = 0
     strong: int = 0
+    said: str = field(default="", compare=False)
     complaints: tuple[str, ...] = ()
     announces_literal: bool = False
 
@@ -90,17 +95,17 @@ WORDS = Inventory(blocks=(PARAGRAPH,))
 
 
 @lru_cache(maxsize=8192)
-def inventory(text: str) -> Inventory:
+def inventory(text: str, dialect: Dialect = DEFAULT) -> Inventory:
     """Parse *text* as Sphinx parses a message, a whole document of its own, and list what is in it.
 
     The text should be bounded before: docutils needs quadratic time for some hostile inputs.
     """
-    if text == text.rstrip() and is_running_text(text) and is_words(text):
+    if dialect == DEFAULT and text == text.rstrip() and is_running_text(text) and is_words(text):
         return WORDS
     announces_literal = text.strip().endswith(LITERAL_MARK)
     # As Sphinx does (sphinx.transforms.i18n): without a block after it, docutils would complain.
     try:
-        document, complaints = _parse(f"{text}\n\n   x" if announces_literal else text)
+        document, complaints = _parse(f"{text}\n\n   x" if announces_literal else text, dialect)
     except RecursionError:
         _machine.cache_clear()  # it stopped half way
         return Inventory(complaints=(TOO_DEEP,))
@@ -110,6 +115,7 @@ def inventory(text: str) -> Inventory:
     return Inventory(
         blocks=tuple(_blocks(document)),
         **_noted(document),
+        said=document.astext(),
         complaints=tuple(complaints),
         announces_literal=announces_literal,
     )
@@ -136,10 +142,10 @@ def _note_role(
     return [note], []
 
 
-def _inliner() -> Any:
+def _inliner(dialect: Dialect) -> Any:
     # Attributes of the instance, not a subclass: Inliner reads its patterns from vars() of its own class.
     inliner: Any = states.Inliner()
-    inliner.init_customizations(_settings())
+    inliner.init_customizations(_settings(dialect))
     inliner.interpreted = _note_role
     inliner.init_customizations = lambda settings: None  # the patterns stay; the settings never change
     return inliner
@@ -169,8 +175,10 @@ _STATES = tuple(type(state.__name__, (_Inert, state), {}) for state in states.st
 
 
 @cache
-def _settings() -> Any:
+def _settings(dialect: Dialect) -> Any:
     settings = get_default_settings(Parser())
+    settings.character_level_inline_markup = dialect.character_level
+    settings.pep_references, settings.rfc_references = dialect.pep_references, dialect.rfc_references
     settings.report_level = settings.halt_level = Reporter.SEVERE_LEVEL + 1
     settings.file_insertion_enabled = settings.raw_enabled = False
     settings.warning_stream = False
@@ -178,13 +186,13 @@ def _settings() -> Any:
 
 
 @cache
-def _machine() -> tuple[states.RSTStateMachine, Any]:
+def _machine(dialect: Dialect) -> tuple[states.RSTStateMachine, Any]:
     # Built once: a state machine costs more than the parsing of a message.
-    return states.RSTStateMachine(state_classes=_STATES, initial_state="Body"), _inliner()
+    return states.RSTStateMachine(state_classes=_STATES, initial_state="Body"), _inliner(dialect)
 
 
-def _parse(text: str) -> tuple[nodes.document, list[str]]:
-    document = new_document("message", _settings())
+def _parse(text: str, dialect: Dialect) -> tuple[nodes.document, list[str]]:
+    document = new_document("message", _settings(dialect))
     complaints: list[str] = []
 
     def note(message: nodes.system_message) -> None:
@@ -192,7 +200,7 @@ def _parse(text: str) -> tuple[nodes.document, list[str]]:
             complaints.append(message.children[0].astext() if message.children else "")
 
     document.reporter.attach_observer(note)
-    machine, inliner = _machine()
+    machine, inliner = _machine(dialect)
     lines: list[str] = statemachine.string2lines(  # type: ignore[no-untyped-call]  # docutils
         text, tab_width=8, convert_whitespace=True
     )
@@ -236,7 +244,8 @@ def _blocks(document: nodes.document) -> Iterator[str]:
 
 def _noted(document: nodes.document) -> dict[str, Any]:
     found: dict[str, list[Any]] = {
-        name: [] for name in ("roles", "links", "references", "targets", "footnotes", "citations", "substitutions")
+        name: []
+        for name in ("roles", "links", "titles", "references", "targets", "footnotes", "citations", "substitutions")
     }
     literals: list[str] = []
     counts = {nodes.emphasis: 0, nodes.strong: 0}
@@ -244,10 +253,7 @@ def _noted(document: nodes.document) -> dict[str, Any]:
         if isinstance(node, _RoleNote):
             found["roles"].append(node["role"])
         elif isinstance(node, nodes.reference):
-            if "refuri" in node:
-                found["links"].append(node["refuri"])
-            else:
-                found["references"].append(node.get("refname", ""))
+            _note_reference(node, found)
         elif isinstance(node, nodes.target):
             # The one that belongs to `text <uri>`_ has an address; one of `text <name_>`_ counts as its reference.
             if "refuri" not in node and "refname" not in node:
@@ -268,6 +274,16 @@ def _noted(document: nodes.document) -> dict[str, Any]:
         "emphasis": counts[nodes.emphasis],
         "strong": counts[nodes.strong],
     }
+
+
+def _note_reference(node: nodes.reference, found: dict[str, list[Any]]) -> None:
+    if "refuri" not in node:
+        found["references"].append(node.get("refname", ""))
+        return
+    uri, words = node["refuri"], node.astext()
+    found["links"].append(uri)
+    if words and words not in (uri, uri.removeprefix("mailto:")):
+        found["titles"].append((words, uri))
 
 
 def _footnote_label(node: nodes.footnote_reference) -> str:

@@ -19,7 +19,7 @@ from octavo.workflow import coverage
 from octavo.workflow.coverage import Coverage
 from octavo.workflow.language_build import LanguageBuild
 
-#: The names of these figures in package documents and feeds begin with it; docs/coverage.md lists them.
+#: The names of these figures in package documents and feeds begin with it; docs/reference/coverage.md lists them.
 VOCABULARY = "https://octavo.example.org/vocabulary#"
 
 

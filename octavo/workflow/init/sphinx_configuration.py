@@ -70,14 +70,16 @@ def find(root: Path) -> Path:
     return found[0]
 
 
-def ask(path: Path) -> Configuration:
-    """Return what Sphinx reads in the ``conf.py`` at *path*.
+def ask(path: Path, source: Path | None = None) -> Configuration:
+    """Return what Sphinx reads in the ``conf.py`` at *path*, and what its extensions make of that.
+
+    :param source: the folder of the text, if it is known
 
     :raises OctavoError: it cannot be read
     """
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder, "answer.json")
-        command = [sys.executable, "-m", ASKED, str(path.parent), str(answer)]
+        command = [sys.executable, "-m", ASKED, str(path.parent), str(answer), str(source or path.parent)]
         try:
             done = subprocess.run(
                 command, capture_output=True, text=True, errors="replace", timeout=PATIENCE, check=False,

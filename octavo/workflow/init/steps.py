@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from octavo.cache.package import EXTENSION
 from octavo.errors import OctavoError
 from octavo.project import from_table, replace_configuration
 from octavo.project.configuration import NOWHERE
@@ -53,10 +54,11 @@ class InitPlan:
     build: Path
 
 
-def plan_init(root: Path, conf: Path | None = None) -> InitPlan:
+def plan_init(root: Path, conf: Path | None = None, source: Path | None = None) -> InitPlan:
     """Return what is to be done in the project at *root*; nothing is written.
 
     :param conf: its ``conf.py``, where there are several
+    :param source: the folder of its text, where that is not beside ``conf.py``
     :raises OctavoError: it cannot be adopted
     """
     root = root.resolve()
@@ -65,7 +67,10 @@ def plan_init(root: Path, conf: Path | None = None) -> InitPlan:
     path = conf.resolve() if conf else sphinx_configuration.find(root)
     if not path.is_file() or not path.is_relative_to(root):
         raise OctavoError("init-no-conf", f"there is no file {path} in {root}", remedy="Correct the name")
-    found = detect.detect(root, sphinx_configuration.ask(path))
+    folder = source.resolve() if source else None
+    if folder and not (folder.is_dir() and folder.is_relative_to(root)):
+        raise OctavoError("init-no-root", f"there is no folder {folder} in {root}", remedy="Correct the name")
+    found = detect.detect(root, sphinx_configuration.ask(path, folder), folder)
     project_file = root / "pyproject.toml"
     before = _read(project_file) if project_file.exists() else ""
     changes = []
@@ -77,11 +82,11 @@ def plan_init(root: Path, conf: Path | None = None) -> InitPlan:
         _check(changes[-1], content)
     build = from_table(root, content).build  # a mistake is said now
     by_hand: tuple[str, ...] = ()
-    if snippets.EXTENSION not in found.configuration.values["extensions"]:
+    if EXTENSION not in found.configuration.values["extensions"]:
         text = _read(path)
         extended = snippets.with_extension(text)
         if extended is None:
-            by_hand = (f'extensions = [*extensions, "{snippets.EXTENSION}"]',)
+            by_hand = (f'extensions = [*extensions, "{EXTENSION}"]',)
         else:
             changes.append(Change(path, text, extended))
     for change in changes:

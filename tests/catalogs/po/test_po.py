@@ -90,6 +90,18 @@ def test_what_was_read_is_written_back_line_by_line() -> None:
     ]
 
 
+def test_an_empty_message_without_msgstr_is_left_out_and_nothing_else_changes() -> None:
+    text = 'msgid ""\n\n# by hand\nmsgid "One"\nmsgstr "Un"\n\nmsgid ""\nmsgid "Two"\nmsgstr "Deux"\n'
+    content = parse(text)
+    assert [(message.msgid, message.msgstr, message.comments) for message in content] == [
+        ("One", "Un", ("by hand",)),
+        ("Two", "Deux", ()),
+    ]
+    assert content.text() == '# by hand\nmsgid "One"\nmsgstr "Un"\n\nmsgid "Two"\nmsgstr "Deux"\n'
+    with pytest.raises(ContentError, match="cut off"):
+        parse(text + '\nmsgid ""\n')
+
+
 def test_an_edited_message_alone_is_written_anew() -> None:
     read = parse(SAMPLE)
     edited = tuple(m.edited(msgstrs=("autre",)) if m.msgid == "no blank line before" else m for m in read.messages)

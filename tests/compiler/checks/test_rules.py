@@ -60,8 +60,8 @@ def test_a_fix_leaves_nothing_to_fix(project, code, put):
 
 
 def test_every_rule_is_documented_and_the_page_is_current():
-    """Made by: python -m octavo.compiler.checks.documentation > docs/checks.md."""
-    path = Path(__file__).parents[3] / "docs" / "checks.md"
+    """Made by: python -m octavo.compiler.checks.documentation > docs/reference/checks.md."""
+    path = Path(__file__).parents[3] / "docs/reference/checks.md"
     assert path.read_text(encoding="utf-8") == page(RULES.values())
 
 

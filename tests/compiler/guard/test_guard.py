@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from octavo.catalogs.po import Message
 from octavo.compiler.guard import Context, context_for, prepared, refusals
 from octavo.compiler.guard.bounds import LONGEST
+from octavo.compiler.guard.context.parsing import Parsing
 from octavo.project import Project
 
 FRENCH = Context("fr", frozenset({"allowed.example"}))
@@ -72,7 +73,6 @@ def test_a_fair_translation_passes(msgid, msgstr, context):
         ("guard-block", "Text", ":field: value"),
         ("guard-block", "Text", "| line"),
         ("guard-block", "Text", ">>> 1"),
-        ("guard-block", "Text", "  indented"),
         ("guard-block", "Text", "1. list"),
         ("guard-block", "Text", "code ::"),
         ("guard-characters", "Text", ".. role:: x(raw)\n   :format: html"),
@@ -80,7 +80,6 @@ def test_a_fair_translation_passes(msgid, msgstr, context):
         # roles
         ("guard-role", "Text", ":raw-html:`<script>`"),
         ("guard-role", "Text", "`<script>`:raw-html:"),
-        ("guard-role", "Text", "`default`"),
         ("guard-role", "Text", ":download:`x <../../../etc/hostname>`"),
         ("guard-role", ":download:`x <form.pdf>`", ":download:`x <../../../etc/hostname>`"),
         ("guard-role", ":doc:`/a`", ":doc:`/b`"),
@@ -176,20 +175,11 @@ def test_a_link_in_plain_text_is_refused_too():
     assert "guard-link" in codes("Octavo", "Octavo https://evil.example", PLAIN)
 
 
-def test_a_plural_needs_the_forms_of_its_language():
-    message = Message("%d page", ("%d page",), msgid_plural="%d pages")
-    assert [refusal.code for refusal in refusals(message, FRENCH)] == ["guard-form"]
-    assert refusals(message.edited(msgstrs=("%d page", "%d pages")), FRENCH) == []
-    assert refusals(message.edited(msgstrs=("%d页",)), CHINESE) == []
-    empty = message.edited(msgstrs=("%d page", ""))
-    assert [(refusal.code, refusal.remedy) for refusal in refusals(empty, FRENCH)] == [
-        ("guard-form", "Translate every form")
-    ]
-
-
-def test_every_plural_form_is_guarded():
-    message = Message("%d page", ("%d page", ".. raw:: html"), msgid_plural="%d pages")
-    assert {refusal.code for refusal in refusals(message, FRENCH)} == {"guard-block"}
+def test_a_plural_is_none_of_the_masters():
+    """Nothing that Sphinx extracts has plural forms: the text that they are compared with is the catalog's own."""
+    for forms in (("%d page", "%d pages"), ("%d page",), ("%d page", ".. raw:: html")):
+        message = Message("%d page", forms, msgid_plural="<script>alert(1)</script>")
+        assert [refusal.code for refusal in refusals(message, FRENCH)][:1] == ["guard-form"]
 
 
 def test_plain_text_of_a_figure_gets_no_boundary():
@@ -232,7 +222,9 @@ def test_what_passes_holds_nothing_that_the_master_lacks(text):
     for view in (message.msgstr, message.msgstr.split(" : ")[0]):
         found = inventory(view)
         assert found.blocks in ((), ("paragraph",))
-        assert not (found.roles or found.links or found.references or found.footnotes or found.substitutions)
+        # Single backquotes only make words slanted here.
+        assert not any(role.name for role in found.roles)
+        assert not (found.links or found.references or found.footnotes or found.substitutions)
     assert not {"\n", "\x00", "\u202e"} & set(message.msgstr)
 
 
@@ -248,7 +240,6 @@ MYST = Context("fr", frozenset({"allowed.example"}), is_markdown=True, is_rest=F
         ("A word", "[Un](javascript:alert%281%29) mot"),
         ("A [word](https://a.example/x)", "Un [mot](https://b.example/x)"),
         ("A word", "Un <https://b.example/>"),
-        ("A word", "Un mot : b.example.com"),
         ("A word", "{download}`mot </etc/passwd>`"),
         ("See {doc}`page`", "Voir {doc}`other`"),
         ("See {ref}`a word <here>`", "Voir {ref}`un mot <there>`"),
@@ -300,5 +291,8 @@ def test_text_of_myst_gets_no_boundaries_and_its_markup_stays_as_typed() -> None
 
 
 def test_the_default_role_is_said_as_it_is_typed() -> None:
-    found = refusals(Message(msgid="Read `this` now", msgstrs=("Lisez `cela`",)), Context("fr"))
-    assert [item.message for item in found] == ["It uses a single `backquote`"]
+    """Where it only makes words slanted, it is free; where nobody knows what it does, it is not."""
+    message = Message(msgid="Read this now", msgstrs=("Lisez `cela`",))
+    assert refusals(message, Context("fr")) == []
+    context = Context("fr", parsing=Parsing(default_role=None))
+    assert [item.message for item in refusals(message, context)] == ["It uses a single `backquote`"]

@@ -10,12 +10,12 @@ from lxml import etree
 
 from octavo.catalogs.po import Message
 from octavo.compiler.guard import Context, prepared, refusals
-from octavo.compiler.guard.formulas import formulas, key
 from octavo.compiler.guard.math import problems
+from octavo.compiler.guard.math.formulas import formulas, key
 from octavo.text.mathml import FormulaError, mathml
 
 HERE = Path(__file__).parent
-ATTACKS = tomllib.loads((HERE / "attacks.toml").read_text(encoding="utf-8"))["attack"]
+ATTACKS = tomllib.loads((HERE / "math_attacks.toml").read_text(encoding="utf-8"))["attack"]
 FORMULAS = tomllib.loads((HERE / "formulas.toml").read_text(encoding="utf-8"))["formula"]
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -107,8 +107,8 @@ def test_formulas_are_found_in_sources(tmp_path: Path) -> None:
         "Text $a$\n\n$$\nx^2\n$$\n\n```{math}\n:label: three\nF = ma\n```\n\n\\begin{align}\na &= b\n\\end{align}\n",
         encoding="utf-8",
     )
-    assert formulas([rest]) == {"E = mc^2", r"a &= b \\ c &= d", "x"}
-    assert formulas([markdown]) == {"x^2", "F = ma", r"\begin{align} a &= b \end{align}"}
+    assert formulas([(rest, False)]) == {"E = mc^2", r"a &= b \\ c &= d", "x"}
+    assert formulas([(markdown, True)]) == {"x^2", "F = ma", r"\begin{align} a &= b \end{align}"}
 
 
 def test_prices_are_no_formulas() -> None:

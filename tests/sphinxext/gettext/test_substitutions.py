@@ -11,7 +11,15 @@ from octavo.compiler import compilation
 from octavo.project import Project
 
 EPILOG = '\nrst_epilog = """\n.. |help| replace:: The **help** desk\n.. |unused| replace:: Never seen\n"""\n'
-PAGE = "\n\nAsk |help| or |here|.\n\n.. |here| replace:: somebody\n   near you\n"
+PAGE = """
+
+Ask |help| or |here|.
+
+.. |here| replace:: somebody
+   near you
+.. |icon| replace:: :html:`<b>An icon</b>`
+"""
+USE_OF_ICON = "\n\n.. role:: html(raw)\n   :format: html\n\n|icon|\n"
 
 
 @pytest.mark.slow
@@ -19,9 +27,10 @@ def test_a_substitution_is_extracted_where_it_is_used_and_set_in_the_language(sm
     with (small.root / "conf.py").open("a", encoding="utf-8") as stream:
         stream.write(EPILOG)
     with (small.source / "two/index.rst").open("a", encoding="utf-8") as stream:
-        stream.write(PAGE)
+        stream.write(USE_OF_ICON + PAGE)
     pot.write_pot_files(small)
     found = [m.msgid for m in po.read(small.templates / "two/index.pot")]
+    assert not any("An icon" in text for text in found), "raw HTML is nothing to translate"
     assert found[-3:] == ["Ask |help| or |here|.", "somebody near you", "The **help** desk"]
     assert "The **help** desk" not in [m.msgid for m in po.read(small.templates / "one/index.pot")]
 

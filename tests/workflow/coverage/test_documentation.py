@@ -1,4 +1,4 @@
-"""docs/coverage.md says what the program does: its examples are counted, its keys and commands exist."""
+"""docs/reference/coverage.md says what the program does: its examples are counted, its keys and commands exist."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from octavo.workflow import coverage
 from tests.conftest import ROOT
 
 #: What is counted; where it is shown is another matter.
-TEXT = (ROOT / "docs/coverage.md").read_text(encoding="utf-8").partition("## Where it is shown")[0]
+TEXT = (ROOT / "docs/reference/coverage.md").read_text(encoding="utf-8").partition("## Places that show coverage")[0]
 WORDS = re.findall(r"^\| (`+)(.+?) ?\1 \| (\d+) \|$", TEXT, re.MULTILINE)
 COMMANDS = re.findall(r"^\$ octavo (status.*?) +#", TEXT, re.MULTILINE)
 

@@ -15,22 +15,24 @@ def _refused(subject: Subject, code: str) -> Iterator[Problem]:
 
 @rule("guard-form", Severity.ERROR, can_be_silenced=False)
 def form(subject: Subject) -> Iterator[Problem]:
-    r"""The message does not have the plural forms of the language.
+    r"""The master does not have this message, or has it marked not to be translated.
+
+    The text is in no page, has control characters, or has plural forms, which no text of a page has. ``octavo update``
+    retires such messages.
 
     Bad::
 
         msgid "%d page"
         msgid_plural "%d pages"
         msgstr[0] "%d page"
+        msgstr[1] "%d pages"
 
     Good::
 
-        msgid "%d page"
-        msgid_plural "%d pages"
-        msgstr[0] "%d page"
-        msgstr[1] "%d pages"
+        msgid "%d pages"
+        msgstr "%d pages"
 
-    Source: Unicode CLDR, language plural rules.
+    Source: only what the master says is published; Sphinx extracts no plural forms.
     """
     return _refused(subject, "guard-form")
 

@@ -46,6 +46,30 @@ def role_missing(subject: Subject) -> Iterator[Problem]:
             yield Problem(f"{shown} is missing", "Put it where your sentence needs it")
 
 
+@rule("markup-role-added", Severity.WARNING)
+def role_added(subject: Subject) -> Iterator[Problem]:
+    """Words stand between single backquotes, and the English has none.
+
+    They are shown as the title of a work, slanted. Code stands between double backquotes.
+
+    Bad::
+
+        msgid "Press Enter to go on."
+        msgstr "Appuyez sur `Entrée`."
+
+    Good::
+
+        msgid "Press Enter to go on."
+        msgstr "Appuyez sur Entrée."
+
+    Source: reStructuredText specification, "Interpreted Text"; in Markdown, backquotes show code.
+    """
+    if not subject.is_markdown and not any(not role.name for role in subject.master.roles):
+        for role in subject.found.roles:
+            if not role.name:
+                yield Problem(f"“{role.text}” stands in single backquotes", "Use double backquotes, or none")
+
+
 @rule("markup-term-title", Severity.ERROR)
 def term_title(subject: Subject) -> Iterator[Problem]:
     """A glossary term is shown in English, for it has no words of its own.

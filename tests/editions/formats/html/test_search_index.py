@@ -1,4 +1,4 @@
-"""The search index is what Pagefind's own command makes, without the interface that is not used."""
+"""Test the search index: it equals Pagefind's own, without its interface."""
 
 import subprocess
 import sys
@@ -26,14 +26,16 @@ def edition(tmp_path: Path) -> Path:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def test_it_is_what_the_package_makes(edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_index_equals_that_of_the_python_package(
+    edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     command = [sys.executable, "-m", "pagefind", "--site", str(edition), "--output-path", str(tmp_path / "theirs")]
     subprocess.run(command, check=True, capture_output=True)
-    # No second Python is started for it.
+    # The program is run directly, without a second Python.
     monkeypatch.setattr(sys, "executable", "/nowhere")
     search_index.build_search_index(edition, tmp_path / "log")
     theirs, ours = files(tmp_path / "theirs"), files(edition / search_index.FOLDER)
@@ -43,7 +45,7 @@ def test_it_is_what_the_package_makes(edition: Path, tmp_path: Path, monkeypatch
     assert any(name.endswith(".pf_meta") for name in ours)
 
 
-def test_pieces_of_an_older_text_are_gone(edition: Path, tmp_path: Path) -> None:
+def test_files_of_an_older_index_are_deleted(edition: Path, tmp_path: Path) -> None:
     search_index.build_search_index(edition, tmp_path / "log")
     before = files(edition / search_index.FOLDER)
     page = edition / "page-1.html"
@@ -53,7 +55,7 @@ def test_pieces_of_an_older_text_are_gone(edition: Path, tmp_path: Path) -> None
     assert len(after) == len(before) and after.keys() != before.keys()
 
 
-def test_without_the_program_it_says_so(edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_program_is_an_error(edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tmp_path / "none"))
     with pytest.raises(OctavoError) as caught:
         search_index.build_search_index(edition, tmp_path / "log")
@@ -61,7 +63,9 @@ def test_without_the_program_it_says_so(edition: Path, tmp_path: Path, monkeypat
     assert "none: No such file" in caught.value.sentence
 
 
-def test_a_program_that_stops_leads_to_the_log(edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_program_is_an_error_that_names_the_log(
+    edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     failing = tmp_path / "failing"
     failing.write_text("#!/bin/sh\necho it hurts >&2\nexit 3\n")
     failing.chmod(0o755)

@@ -1,0 +1,126 @@
+"""Project, language and domain of a catalog → Context: what the guard needs to know about its messages."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from octavo.cache.hashing import file_hash
+from octavo.catalogs import po
+from octavo.catalogs.extract.pot import LITERAL
+from octavo.compiler.guard.context import remembered
+from octavo.compiler.guard.context.names import Names
+from octavo.compiler.guard.context.parsing import MARKDOWN, parsers_of, parsing_of
+from octavo.compiler.guard.context.parsing import REST as REST_PARSER
+from octavo.compiler.guard.math.formulas import formulas
+from octavo.compiler.guard.myst import parser as markdown
+from octavo.compiler.guard.pair import Context
+from octavo.errors import ContentError
+from octavo.project import Language, Project, domains, file_of_document
+
+#: The domain of the publication's own texts, which are no reStructuredText.
+PUBLICATION = "publication"
+#: The domain of the words of Sphinx's themes and of the project's HTML templates.
+INTERFACE = "sphinx"
+#: Suffixes of reStructuredText; any other file is MyST's.
+REST = frozenset((".rst", ".txt"))
+#: What a page has from other files: included text, docstrings, figures with words.
+_FROM_ELSEWHERE = re.compile(r"include|auto|breathe|doxygen|\.svg|\.ipynb|nbgallery|only::|ifconfig", re.IGNORECASE)
+
+
+def context_for(project: Project, locale: str, domain: str) -> Context:
+    """Return what the guard needs to know about the messages of *domain* in the language *locale*."""
+    is_interface, is_plain = domain == INTERFACE, domain == PUBLICATION
+    files = [] if is_interface or is_plain else _files(project, domain)
+    parsers = {parser for path in files for parser in parsers_of(project, path.suffix)}
+    is_markdown = MARKDOWN in parsers
+    return Context(
+        locale,
+        frozenset(map(str.lower, project.allowed_hosts)),
+        is_plain=is_plain,
+        is_markdown=is_markdown,
+        is_rest=is_plain or REST_PARSER in parsers or not parsers,
+        is_interface=is_interface,
+        parsing=parsing_of(project),
+        known=_known(project, domain, files),
+        literals=frozenset() if is_interface or is_plain else _literals(project, domain),
+        names=_names(project, locale),
+        links=_links(files) if is_markdown else (),
+        formulas=formulas((path, MARKDOWN in parsers_of(project, path.suffix)) for path in files),
+    )
+
+
+def _files(project: Project, domain: str) -> list[Path]:
+    """Return the files whose text the catalog *domain* holds."""
+    documents = [domain] if project.compact is False else domains(project).get(domain, [])
+    return [path for document in documents if (path := file_of_document(project, document))]
+
+
+def _known(project: Project, domain: str, files: list[Path]) -> frozenset[str] | None:
+    """Return the texts of *domain* that the master has, as its template says.
+
+    ``None`` where there is no template, or one that is older than the text: it would lack what is new. Sphinx asks for
+    no other text than the master's then, see :mod:`octavo.sphinxext.wall`.
+    """
+    if domain == PUBLICATION:
+        return frozenset(text for _, text in project.metadata)
+    path = project.templates / f"{domain}.pot"
+    if domain == INTERFACE or not path.is_file():
+        return None
+    stat = path.stat()
+    sources = [project.configuration, *files]
+    if any(_has_more(file, file_hash(file)) for file in files):
+        return None
+    if any(file.is_file() and file.stat().st_mtime_ns > stat.st_mtime_ns for file in sources):
+        return None
+    texts = _texts(path, file_hash(path))
+    return frozenset(texts) if texts is not None else None
+
+
+def _literals(project: Project, domain: str) -> frozenset[str]:
+    """Return the literal blocks of *domain*, as its template says; an old one may lack some."""
+    path = project.templates / f"{domain}.pot"
+    if not path.is_file():
+        return frozenset()
+    texts = _texts(path, file_hash(path)) or {}
+    return frozenset(text for text, notes in texts.items() if LITERAL in notes)
+
+
+@lru_cache(maxsize=4096)
+def _has_more(path: Path, _content_hash: str) -> bool:
+    """Whether the page at *path* may show text of other files, so that its own age does not tell that of its text."""
+    return bool(_FROM_ELSEWHERE.search(path.read_text(encoding="utf-8", errors="replace")))
+
+
+@lru_cache(maxsize=4096)
+def _texts(path: Path, _content_hash: str) -> dict[str, tuple[str, ...]] | None:
+    """Return the texts of the template at *path* with the notes to their translators."""
+    try:
+        # The obsolete ones are texts that Sphinx extracts and nobody is asked for, such as numbers.
+        return {message.msgid: message.extracted for message in po.read(path).messages}
+    except ContentError:
+        return None
+
+
+def _names(project: Project, locale: str) -> Names:
+    """Return the names of *locale*: one value while the project is the same, so that catalogs are read once."""
+    store = remembered.of(project).setdefault("names", {})
+    folder = project.catalogs(Language(locale))
+    stamp = folder.stat().st_mtime_ns if folder.is_dir() else 0
+    if store.get(locale, (None,))[0] != stamp:
+        store[locale] = (stamp, Names(lambda: sorted(folder.rglob("*.po"))))
+    names: Names = store[locale][1]
+    return names
+
+
+def _links(files: list[Path]) -> tuple[tuple[str, str], ...]:
+    found = [pair for path in files for pair in _defined(path, file_hash(path))]
+    labels = [label for label, _ in found]
+    # A label that two pages of a compact catalog define is none of the message's.
+    return tuple(dict.fromkeys(pair for pair in found if labels.count(pair[0]) == 1))
+
+
+@lru_cache(maxsize=4096)
+def _defined(path: Path, _content_hash: str) -> tuple[tuple[str, str], ...]:
+    return tuple(markdown.definitions(path.read_text(encoding="utf-8", errors="replace")))

@@ -1,0 +1,72 @@
+"""Words of links, and addresses in words → refusals for what would lead a reader elsewhere than they say.
+
+A link's target may be right and its words wrong: they name another address, or are those of another link.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from octavo.compiler.guard.pair import Refusal
+
+CODE = "guard-link"
+#: What a reader, or a viewer, takes for an address, with any sign that looks like a colon or a slash.
+_ADDRESS = re.compile(r"(?<![a-z0-9])(?:https?|ftp)\s?[:：∶ː꞉﹕]\s?[/⁄∕／⧸]{2}\s?([^\s<>/⁄∕／⧸?#]+)", re.IGNORECASE)
+_STOPS = re.compile(r"[。．｡․‧]")
+_HOST = re.compile(r"[^\W_](?:[\w-]{0,62}[^\W_])?(?:[.。．｡․‧][^\W_](?:[\w-]{0,62}[^\W_])?){1,8}")
+#: Ends of names that make an address of them; a file name ends otherwise.
+_TOP = re.compile(
+    r"\w{2}\.(?:[a-z]{2}|com|org|net|edu|gov|int|info|biz|app|dev|io|xyz|online|site|shop|top|live|club|example|test)\Z"
+)
+_NO_SITE = re.compile(r"\.(?:py|js|md|rs|sh|pl|so|cc|ps|ai|in|is|it|do|cs|vb|ml|hs|kt|go)\Z")
+
+
+def deceits(
+    master_titles: Iterable[tuple[str, str]], titles: Iterable[tuple[str, str]], master_said: str, said: str,
+    hosts: frozenset[str],
+) -> Iterator[Refusal]:  # fmt: skip
+    """Yield a refusal for the words of each link that name another address or are another link's, and for addresses.
+
+    :param hosts: the hosts of the master's links, and those that are allowed
+    """
+    master_titles = list(master_titles)
+    words_of = {_folded(words): uri for words, uri in master_titles}
+    all_master = " ".join([master_said, *(words for words, _ in master_titles)])
+    for words, uri in titles:
+        for name in _hosts(words):
+            if name not in uri.lower() and name not in all_master.lower():
+                yield Refusal(
+                    CODE, f"The words of the link name {name[:80]!r}, but it leads to {uri[:120]!r}",
+                    "Let the words say where the link leads",
+                )  # fmt: skip
+        other = words_of.get(_folded(words), uri)
+        if other != uri and uri in words_of.values() and (words, uri) not in master_titles:
+            yield Refusal(
+                CODE, f"“{words[:60]}” leads to {uri[:120]!r}; in the English it leads to {other[:120]!r}",
+                "Put the address behind the words that it belongs to",
+            )  # fmt: skip
+    for match in _ADDRESS.finditer(said):
+        host = _ascii(match[1]).partition(":")[0].rstrip(".,;!)")
+        if host not in hosts and match[0] not in all_master:
+            yield Refusal(
+                CODE, f"It shows the address {match[0][:80]!r}, which the English does not",
+                "Use the address of the English text, or ask for the host to be added to allowed-hosts",
+            )  # fmt: skip
+
+
+def _ascii(name: str) -> str:
+    return _STOPS.sub(".", unicodedata.normalize("NFKC", name)).lower()
+
+
+def _hosts(words: str) -> Iterator[str]:
+    """Yield what a reader takes for a host in *words*, in lower case, with ASCII full stops."""
+    for match in _HOST.finditer(words):
+        name = _ascii(match[0])
+        if _TOP.search(name) and not _NO_SITE.search(name) and not name.replace(".", "").isdigit():
+            yield name
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.split()).casefold()

@@ -1,0 +1,72 @@
+"""Define the language of a publication, with its tag, names and text direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+from octavo.project import locales
+
+#: Values of HTML's ``dir``.
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = "ltr", "rtl"
+#: The pseudo-locale, which shows texts that are not marked for translation. XA is a private-use region (BCP 47, 4.4.3).
+PSEUDO_LOCALE = "en_XA"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Language:
+    """Represent a language of the publication, identified by its locale (``zh_CN``).
+
+    :ivar locale: the form of gettext and Sphinx, used in folder names
+    :ivar label: the language's own name if the configuration overrides Babel's, else empty
+    """
+
+    locale: str
+    label: str = ""
+
+    @property
+    def tag(self) -> str:
+        """Return the BCP 47 tag, used in HTML, EPUB and PDF: ``zh-CN``."""
+        return locales.tag(self.locale)
+
+    @property
+    def name(self) -> str:
+        """Return the language's own name: ``français``, ``简体中文``."""
+        return self.label or self._babel.get_language_name(self._babel) or self.locale
+
+    def name_in(self, other: Locale) -> str:
+        """Return the language's name in another language: ``anglais``."""
+        return self._babel.get_language_name(other) or self.locale
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Return whether its text runs from right to left."""
+        return self._babel.character_order == "right-to-left"
+
+    @property
+    def direction(self) -> str:
+        """Return the value of HTML's ``dir``: ``ltr`` or ``rtl``."""
+        return RIGHT_TO_LEFT if self.is_right_to_left else LEFT_TO_RIGHT
+
+    @property
+    def _babel(self) -> Locale:
+        return babel_locale(self.locale)
+
+
+@cache
+def babel_locale(locale: str) -> Locale:
+    """Return Babel's locale for *locale*; the pseudo-locale uses that of English."""
+    return locales.parse("en" if locale == PSEUDO_LOCALE else locale)
+
+
+@cache
+def direction_of(tag: str) -> str:
+    """Return ``ltr`` or ``rtl`` for the BCP 47 *tag*, and ``ltr`` for an unknown one."""
+    try:
+        language, *others = tag.split("-")
+        # A script decides; regions do too, in Babel's data. Variants do not.
+        return Language("_".join((language, *(part for part in others if len(part) in (2, 3, 4))))).direction
+    except (UnknownLocaleError, ValueError):
+        return LEFT_TO_RIGHT

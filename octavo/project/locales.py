@@ -1,0 +1,96 @@
+"""A locale as gettext writes it → Babel's data for it, its BCP 47 tag, and a name that tells it from the others.
+
+gettext's form is ``language_Script_REGION@modifier``. A modifier names a script (``sr@latin``) or a variant of the
+language (``ca@valencia``); Babel knows no modifiers, and BCP 47 writes both as subtags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+#: zh, zh_CN, zh_Hant_TW, sr@latin, ca_ES@valencia.
+LOCALE = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:_(?P<script>[A-Z][a-z]{3}))?(?:_(?P<region>[A-Z]{2}|[0-9]{3}))?(?:@(?P<modifier>[A-Za-z0-9]{2,8}))?"
+)
+#: Modifiers of the GNU C library that are scripts; others are scripts if they are written as one: ``@Cyrl``.
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab", "hebrew": "Hebr"}
+#: Modifiers that the registry of IANA writes in another way.
+_VARIANTS = {"oxford": "oxendict"}
+#: RFC 5646, 2.2.5; other modifiers are for private use.
+_VARIANT = re.compile(r"[a-z0-9]{5,8}|[0-9][a-z0-9]{3}")
+
+
+def is_known(locale: str) -> bool:
+    """Return whether *locale* is well formed, and Babel has data for its language."""
+    try:
+        return bool(LOCALE.fullmatch(locale) and parse(locale))
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+@cache
+def parse(locale: str) -> Locale:
+    """Return Babel's data for *locale*, of the script that it names if there is one; variants have none of their own.
+
+    :raises UnknownLocaleError: Babel does not know the language
+    """
+    plain, _, modifier = locale.partition("@")
+    script = _script(modifier)
+    match = LOCALE.fullmatch(plain)
+    if script and match and not match["script"]:
+        wanted = "_".join(filter(None, (match["language"], script, match["region"])))
+        try:
+            return Locale.parse(wanted)
+        except UnknownLocaleError:
+            pass
+    return Locale.parse(plain)
+
+
+def tag(locale: str) -> str:
+    """Return the BCP 47 tag of *locale*: ``zh-CN``, ``sr-Latn``, ``ca-ES-valencia``."""
+    match = LOCALE.fullmatch(locale)
+    modifier = match["modifier"] if match else None
+    if not match or not modifier:
+        return locale.replace("_", "-")
+    script = match["script"] or _script(modifier)
+    variant = "" if script and not match["script"] else _VARIANTS.get(modifier.lower(), modifier.lower())
+    if variant and not _VARIANT.fullmatch(variant):
+        variant = f"x-{variant}"
+    return "-".join(filter(None, (match["language"], script, match["region"], variant)))
+
+
+def labels(locales: Iterable[str]) -> dict[str, str]:
+    """Return a name for those of *locales* whose languages have the same name, each in its language."""
+    found = tuple(locales)
+    codes = Counter(_code(locale) for locale in found)
+    # Reading Babel's data takes milliseconds a language: only those that can share a name are read.
+    every = [locale for locale in found if codes[_code(locale)] > 1]
+    names = {locale: parse(locale).get_language_name(parse(locale)) or locale for locale in every}
+    shared = {name for name, count in Counter(names.values()).items() if count > 1}
+    long = {locale: _long_name(locale) for locale, name in names.items() if name in shared}
+    same = {name for name, count in Counter(long.values()).items() if count > 1}
+    return {
+        locale: f"{name} ({locale.partition('@')[2] or locale})" if name in same else name
+        for locale, name in long.items()
+    }
+
+
+def _long_name(locale: str) -> str:
+    """Return the language's name with its script and region, where *locale* names them."""
+    found = parse(locale)
+    return found.get_display_name(found) or locale
+
+
+def _script(modifier: str) -> str:
+    if modifier in _SCRIPTS:
+        return _SCRIPTS[modifier]
+    return modifier if re.fullmatch(r"[A-Z][a-z]{3}", modifier) else ""
+
+
+def _code(locale: str) -> str:
+    return re.split("[_@]", locale, maxsplit=1)[0]

@@ -1,0 +1,61 @@
+"""Values of ``conf.py`` that Octavo does not follow → a sentence for each, with what the owner can do.
+
+Whatever else ``conf.py`` says counts as Sphinx has it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from sphinx.config import Config
+
+from octavo.project import Project
+
+#: Name, what is so, what to do.
+Unfollowed = tuple[str, str, str]
+
+
+def unfollowed(project: Project, config: Config) -> Iterator[Unfollowed]:
+    """Yield the values that ``conf.py`` itself gives, and that do not count in Octavo's builds of *project*."""
+    given = config._raw_config
+    if given.get("gettext_allow_fuzzy_translations"):
+        yield (
+            "gettext_allow_fuzzy_translations", "fuzzy translations are not published",
+            "Take the fuzzy flag away from those that are right",
+        )  # fmt: skip
+    compact = given.get("gettext_compact", project.compact)
+    if (compact if isinstance(compact, str) else bool(compact)) != project.compact:
+        yield (
+            "gettext_compact", f"it is {compact!r}, and Octavo's catalogs are as “compact” says, {project.compact!r}",
+            "Give both the same value",
+        )  # fmt: skip
+    language = given.get("language") or project.master.locale
+    if language != project.master.locale:
+        yield (
+            "language", f"it is {language!r}, and the master is in “{project.master.locale}”",
+            "Set “master” in [tool.octavo] to it",
+        )  # fmt: skip
+    for folder, path in other_catalogs(project, config).items():
+        yield (
+            "locale_dirs", f"the catalogs in “{folder}” are not published; “octavo update” takes over what they have",
+            f"Take “{folder}” out of locale_dirs when it has: {os.path.relpath(path, project.root)} is not needed then",
+        )  # fmt: skip
+    for suffix in config.source_suffix:
+        if suffix not in project.suffixes:
+            yield (
+                "source_suffix", f"catalogs of documents in {suffix} are not published",
+                f"Add “{suffix}” to suffixes in [tool.octavo]",
+            )  # fmt: skip
+
+
+def other_catalogs(project: Project, config: Config) -> dict[str, Path]:
+    """Return the folders of ``locale_dirs`` that have catalogs and are not that of *project*, as they are given."""
+    folders = {str(name): Path(os.path.normpath(project.source / name)) for name in _locale_dirs(config)}
+    return {n: path for n, path in folders.items() if path != project.locales and any(path.glob("*/LC_MESSAGES"))}
+
+
+def _locale_dirs(config: Config) -> list[str]:
+    found = config._raw_config.get("locale_dirs", [])
+    return list(found) if isinstance(found, (list, tuple)) else []

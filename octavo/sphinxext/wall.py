@@ -1,0 +1,226 @@
+"""Element of a page and its translation → whether the translation gets into the page: the last look before Sphinx.
+
+The compiler judged every message by its catalog. Here the element is known, and the settings with which Sphinx really
+parses: a text of a kind that needs other rules, or that is marked not to be translated, and a page that Sphinx parses
+otherwise than the guard did, stay in the master's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.util import get_filetype, logging
+from sphinx.util.i18n import docname_to_domain
+from sphinx.util.nodes import extract_messages
+
+from octavo.catalogs.po import Message
+from octavo.compiler.guard import Context, Refusal, context_for, kinds, refusals
+from octavo.compiler.guard.context.parsing import MARKDOWN, MYST_KEYS, REST, TITLE, UNKNOWN_MYST
+from octavo.compiler.guard.kinds import Kind
+from octavo.editions import titles
+from octavo.sphinxext.configuration import project_of
+from octavo.text.markup import Dialect
+
+_LOGGER = logging.getLogger(__name__)
+#: Text inside an element of this class is not translated.
+UNTRANSLATED_CLASS = "notranslate"
+#: Element → kind; the first that fits.
+KINDS: tuple[tuple[type[Any] | tuple[type[Any], ...], Kind], ...] = (
+    (nodes.math_block, Kind.MATH),
+    (nodes.raw, Kind.RAW),
+    (nodes.doctest_block, Kind.DOCTEST),
+    (nodes.literal_block, Kind.LITERAL),
+    (nodes.image, Kind.ALT),
+    (nodes.meta, Kind.META),
+    (addnodes.toctree, Kind.TOCTREE),
+    (nodes.substitution_definition, Kind.SUBSTITUTION),
+    ((nodes.title, nodes.subtitle, nodes.rubric), Kind.TITLE),
+    (nodes.term, Kind.TERM),
+    (nodes.caption, Kind.CAPTION),
+    (nodes.Inline, Kind.PARAGRAPH),
+    ((nodes.line, nodes.field_name, nodes.field_body, nodes.attribution, nodes.entry), Kind.CELL_OR_LINE),
+    (nodes.paragraph, Kind.PARAGRAPH),
+)
+
+
+def kind_of(node: nodes.Element, message: str) -> Kind | str:
+    """Return what *message*, a text of *node*, is; the element's name where no kind is known."""
+    if isinstance(node, nodes.image) and node.get("alt") != message:
+        return Kind.IMAGE
+    for element, kind in KINDS:
+        if isinstance(node, element):
+            return kind
+    # Its text becomes ordinary inline elements; a fixed one, and what is no text, is for a program of its own.
+    is_text = isinstance(node, nodes.TextElement) and not isinstance(node, nodes.FixedTextElement)
+    return Kind.PARAGRAPH if is_text else str(node.tagname)
+
+
+def translations_of(env: BuildEnvironment, docname: str) -> NullTranslations:
+    """Return the compiled translations of a page; none where it has no catalog.
+
+    Sphinx holds the first catalog of a name for as long as its process lives.
+    """
+    folder = Path(env.srcdir, env.config.locale_dirs[0], env.config.language, "LC_MESSAGES")
+    return titles.translations(folder / f"{docname_to_domain(docname, env.config.gettext_compact)}.mo")
+
+
+def _app_of(env: BuildEnvironment) -> Sphinx:
+    app: Sphinx = vars(env)["_app" if "_app" in vars(env) else "app"]  # "app" before Sphinx 9
+    return app
+
+
+class Wall(SphinxTransform):
+    """Take translations from Sphinx that may not get into this page, before it translates."""
+
+    default_priority = 18  # type: ignore[assignment]  # docutils leaves it to subclasses; after Sphinx keeps the messages (10), before it translates them (20)
+
+    def apply(self, **kwargs: object) -> None:
+        """Go through the messages of the document, and mark those that stay."""
+        if self.config.language == self.config.octavo_master:
+            return
+        _note_terms(self.env, self.document)
+        docname = self.env.current_document.docname
+        translate = translations_of(self.env, docname).gettext
+        domain = docname_to_domain(docname, self.config.gettext_compact)
+        context = context_for(project_of(_app_of(self.env)), self.config.language, domain)
+        if why := self._differs(context):
+            _LOGGER.warning("guard-parsing: this page stays in the master’s language: %s", why, location=docname)
+        for node, message in list(extract_messages(self.document)):
+            text = translate(message)
+            if why or _is_left(node):
+                _leave(node)
+            elif text != message:
+                for refusal in _refusals(kind_of(node, message), message, text, context):
+                    _LOGGER.warning("%s: %s. %s.", refusal.code, refusal.message, refusal.remedy, location=node)
+                    _leave(node)
+        for title in self._taken(translate):
+            words = title.astext()[:60]
+            _LOGGER.warning(
+                "guard-reference: the title “%s” would take the name of another target of its page",
+                words,
+                location=title,
+            )
+            _leave(title)
+
+    def _differs(self, context: Context) -> str:
+        """Return in which setting Sphinx parses this page otherwise than the guard did; empty where in none."""
+        config, settings = self.config, self.document.settings
+        names = ("character_level_inline_markup", "pep_references", "rfc_references")
+        parser = get_filetype(config.source_suffix, self.document["source"])
+        judged = {name for name, is_read in ((MARKDOWN, context.is_markdown), (REST, context.is_rest)) if is_read}
+        parsing = context.parsing
+        if {parser, MARKDOWN if "myst" in parser else parser}.isdisjoint(judged):
+            return f"it is read as {parser}; name its suffix in source_suffix of conf.py"
+        if Dialect(*(bool(getattr(settings, name, False)) for name in names)) != parsing.dialect:
+            return "docutils has other settings; put them into docutils.conf beside conf.py"
+        if parsing.default_role not in (None, str(config.default_role or TITLE).lower()):
+            return "default_role is computed; write it in conf.py as plain text"
+        if context.is_markdown and parsing.myst != UNKNOWN_MYST and hasattr(config, "myst_enable_extensions"):
+            given = dict(parsing.myst[0])
+            for key in MYST_KEYS:
+                if not hasattr(config, f"myst_{key}"):
+                    continue
+                value, default = getattr(config, f"myst_{key}"), config.values[f"myst_{key}"].default
+                assumed = given.get(key, default)
+                if _plain(value) != _plain(assumed):
+                    return f"myst_{key} is not what conf.py says; write it there as plain text"
+        return ""
+
+    def _taken(self, translate: Any) -> Iterator[nodes.title]:
+        """Yield each title whose translation is the name of another target to which this page refers."""
+        for section in self.document.findall(nodes.section):
+            title = next(iter(section.children), None)
+            if isinstance(title, nodes.title) and title.get("translatable", True):
+                name = nodes.fully_normalize_name(translate(" ".join(title.rawsource.split())))
+                owner = self.document.nameids.get(name)
+                if name in self.document.refnames and owner and owner not in section["ids"]:
+                    yield title
+
+
+def _refusals(kind: Kind | str, message: str, text: str, context: Context) -> list[Refusal]:
+    """Return why *text* may not stand for *message* in an element of *kind*."""
+    found = kinds.refusals(kind, message, text)
+    if not found and message in context.literals and kind not in (Kind.LITERAL, Kind.DOCTEST):
+        # The compiler judged it as a literal block, which the same text is elsewhere.
+        found = refusals(Message(message, (text,)), replace(context, literals=frozenset()))
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return sorted(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else str(value)
+
+
+def _is_left(place: nodes.Element) -> bool:
+    node: nodes.Element | None = place
+    while node is not None:
+        if UNTRANSLATED_CLASS in node.get("classes", ()):
+            return True
+        node = node.parent
+    return False
+
+
+def _leave(node: nodes.Element) -> None:
+    """Mark *node* so that Sphinx does not translate it."""
+    node["translatable"] = False
+    node["translated"] = False
+    if isinstance(node, nodes.image) and "alt" in node:
+        node["octavo_alt"] = node.attributes.pop("alt")
+    elif isinstance(node, nodes.meta):
+        node["octavo_content"] = node["content"]
+
+
+class Restore(SphinxTransform):
+    """Give back what :class:`Wall` had to hide from Sphinx."""
+
+    default_priority = 21  # type: ignore[assignment]  # docutils leaves it to subclasses; after Sphinx translates (20)
+
+    def apply(self, **kwargs: object) -> None:
+        """Put alternative texts and metadata back."""
+        for node in self.document.findall(lambda item: isinstance(item, nodes.image | nodes.meta)):
+            assert isinstance(node, nodes.Element)
+            for name in ("alt", "content"):
+                if (kept := node.attributes.pop(f"octavo_{name}", None)) is not None:
+                    node[name] = kept
+
+
+# --- terms --------------------------------------------------------------------------------------------
+
+
+def _note_terms(env: BuildEnvironment, document: nodes.document) -> None:
+    """Note the master's terms of *document*: a translated one of the same name would take over their links."""
+    found = {
+        term.astext(): str(term["ids"][0])
+        for term in document.findall(nodes.term)
+        if term["ids"] and isinstance(term.parent.parent.parent, addnodes.glossary)
+    }
+    vars(env).setdefault("octavo_terms", {})[env.current_document.docname] = found
+
+
+def merge_terms(_app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
+    """Take what another process noted."""
+    own = vars(env).setdefault("octavo_terms", {})
+    own.update({name: terms for name, terms in vars(other).get("octavo_terms", {}).items() if name in docnames})
+
+
+def purge_terms(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a document that is read again, or is gone."""
+    vars(env).get("octavo_terms", {}).pop(docname, None)
+
+
+def restore_terms(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Give the master's terms their links back, whatever a translation calls its own."""
+    domain: Any = env.domains.standard_domain
+    for docname, terms in sorted(vars(env).get("octavo_terms", {}).items()):
+        for term, identifier in terms.items():
+            domain.objects["term", term] = (docname, identifier)
+            domain._terms[term.lower()] = (docname, identifier)
+    return []

@@ -1,0 +1,47 @@
+"""The table of kinds in the code, and the one in the documentation."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from octavo.compiler.guard import kinds
+from octavo.compiler.guard.kinds import Kind
+
+ROOT = Path(__file__).parents[3]
+PAGE = (ROOT / "docs" / "reference" / "security.md").read_text(encoding="utf-8")
+
+
+def test_every_kind_has_a_row_that_names_a_test() -> None:
+    rows = dict(re.findall(r"^\| ([^|]+) \| [^|]+ \| `([^`|]+)` \|$", PAGE, re.MULTILINE))
+    assert set(rows) == {kind.value for kind in Kind}
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("tests/**/test_*.py"))
+    for name in rows.values():
+        assert (ROOT / name).is_file() or f"def {name}(" in tests, name
+
+
+def test_every_cell_of_the_sinks_names_what_makes_it_safe() -> None:
+    table = PAGE.partition("## Sinks")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("|")]
+    cells = [cell.strip() for row in rows[2:] for cell in row[1:]]
+    folder = ROOT / "octavo" / "compiler" / "guard"
+    modules = {path.stem for path in folder.glob("*.py")} | {path.parent.name for path in folder.glob("*/__init__.py")}
+    assert len({len(row) for row in rows}) == 1
+    for cell in cells:
+        assert cell.startswith(("writer", "–")) or re.fullmatch(r"guard \(`(\w+)`\)", cell)[1] in modules  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_fine"),
+    [
+        (".. image:: pictures/plan.fr.png", True),
+        (".. image:: /etc/passwd", False),
+        (".. image:: ../plan.png", False),
+        (".. image:: pictures/plan.svg", False),
+        (".. include:: pictures/plan.png", False),
+    ],
+)
+def test_an_image_may_only_be_another_file_beside_the_masters(text: str, is_fine: bool) -> None:
+    assert (kinds.refusals(Kind.IMAGE, ".. image:: pictures/plan.png", text) == []) == is_fine

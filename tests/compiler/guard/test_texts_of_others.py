@@ -1,0 +1,79 @@
+"""Texts that translators of other projects write: code, names in single backquotes, prices beside formulas."""
+
+from __future__ import annotations
+
+import pytest
+
+from octavo.catalogs.po import Message
+from octavo.compiler.guard import Context, prepared, refusals
+from octavo.compiler.guard.context.names import Names
+from octavo.compiler.guard.context.parsing import Parsing
+
+CODE = "print(*values)\nx = 'a'"
+
+
+def published(master: str, text: str, context: Context) -> tuple[str, list[str]]:
+    message = prepared(Message(master, (text,)), context)
+    return message.msgstr, [refusal.code for refusal in refusals(message, context)]
+
+
+@pytest.mark.parametrize("text", ["imprimer(*valeurs)\nx = `l'eau`_", "- `x_ |y|\n.. raw:: html", "* a\n:raw:`b`"])
+def test_a_literal_block_is_no_markup_and_has_no_typography(text: str) -> None:
+    assert published(CODE, text, Context("fr", literals=frozenset([CODE]))) == (text, [])
+    assert published(CODE, text, Context("fr"))[1] != []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("a\nb\nc", "guard-kind"), (" ", "guard-kind"), ("a\u202eb", "guard-characters")]
+)
+def test_a_literal_block_keeps_its_lines_and_its_bounds(text: str, code: str) -> None:
+    assert published(CODE, text, Context("fr", literals=frozenset([CODE])))[1] == [code]
+
+
+def test_in_markdown_a_literal_block_is_judged_as_markup() -> None:
+    """Sphinx parses its translation as Markdown."""
+    context = Context("fr", is_markdown=True, is_rest=False, literals=frozenset([CODE]))
+    assert published(CODE, "<script>\nx", context)[1] != []
+
+
+def test_words_in_single_backquotes_that_are_a_link_lead_where_the_english_leads() -> None:
+    context = Context("fr", parsing=Parsing(default_role="any"))
+    assert published("Read the `guide`.", "Lisez le `manuel`.", context) == ("Lisez le `manuel <guide>`.", [])
+    assert published("Read the `guide`.", "Lisez le `guide`.", context) == ("Lisez le `guide`.", [])
+    kept = published("`pip` or `venv`", "``pip`` et `outils`, `venv`", context)
+    assert kept == ("``pip`` et `outils <pip>`, `venv`", [])
+
+
+def test_words_in_single_backquotes_without_a_known_target_are_only_slanted() -> None:
+    context = Context("fr", parsing=Parsing(default_role="any"))
+    text, codes = published("`one` and `two`", "`un` et `deux`", context)
+    assert (text, codes) == (":title-reference:`un` et :title-reference:`deux`", [])
+    # A master without such words has given no leave to link.
+    assert published("one", "`un`", context)[1] == ["guard-role"]
+    assert published("`one`", "`un </etc/passwd>`", context)[1] == ["guard-role"]
+
+
+def test_the_names_of_a_language_tell_which_target_is_meant(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "a.po"
+    path.write_text('msgid ""\nmsgstr ""\n\nmsgid "One"\nmsgstr "Un"\n\nmsgid "Two"\nmsgstr "Deux"\n', encoding="utf-8")
+    context = Context("fr", parsing=Parsing(default_role="any"), names=Names(lambda: [path]))
+    assert published("`one` and `two`", "`deux` et `un`", context) == ("`deux <two>` et `un <one>`", [])
+
+
+DOLLARS = Context(
+    "fr", is_markdown=True, is_rest=False, parsing=Parsing(myst=((("enable_extensions", ("dollarmath",)),),))
+)  # fmt: skip
+
+
+def test_a_price_beside_a_formula_is_words() -> None:
+    master = "It costs 5 dollars, and the sum is $a^2$."
+    assert published(master, "Argent 5 $ et maths $a^2$.", DOLLARS) == (r"Argent 5 \$ et maths $a^2$.", [])
+    assert published(master, "$a^2$, et 5 $ ou 6 $.", DOLLARS) == (r"$a^2$, et 5 \$ ou 6 \$.", [])
+    assert published(master, r"$a^2$ et $\pi$.", DOLLARS)[1] == ["guard-math"]
+    # Another formula is refused, with a price or without one.
+    assert published(master, r"5 $ et $\frac{a}{2}$.", DOLLARS)[1] == ["guard-math"]
+
+
+def test_a_space_around_a_translation_goes_before_docutils_sees_a_block() -> None:
+    assert prepared(Message("Text", ("  Texte ",)), Context("fr")).msgstr == "Texte"
+    assert refusals(Message("Text", ("  Texte",)), Context("fr"))

@@ -1,0 +1,236 @@
+"""Test the pages around the editions: downloads, covers, feeds, sitemap, 404 page, news; and rollback."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+from PIL import Image
+
+from octavo import publication
+from octavo.catalogs import po
+from octavo.cli import main
+from octavo.editions.formats.epub import package
+from octavo.editions.pipeline import plan
+from octavo.editions.pipeline.run import BuiltEdition
+from octavo.errors import OctavoError
+from octavo.project import Format, Project
+from octavo.publication.site import landing, news
+from octavo.workflow.language_build import resolve
+
+#: A fixture that stages a whole publication takes seconds.
+pytestmark = pytest.mark.slow
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+
+
+@pytest.fixture
+def site(small: Project, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Publish editions whose files were written without Sphinx."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    return publication.publish(resolve(small), editions(small)).site
+
+
+def editions(project: Project) -> list[BuiltEdition]:
+    built = []
+    for edition in project.editions():
+        path = plan.output_path(project, edition)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if edition.format is Format.HTML:
+            (path / "one").mkdir(parents=True, exist_ok=True)
+            for name in ("index", "search", "genindex", "one/index"):
+                (path / f"{name}.html").write_text("<p>", encoding="utf-8")
+        elif edition.format is Format.EPUB:
+            with zipfile.ZipFile(path, "w") as book:
+                image = io.BytesIO()
+                Image.new("RGB", (1200, 1920), "#1f3a5f").save(image, "PNG")
+                book.writestr(package.COVER, image.getvalue())
+        else:
+            path.write_bytes(edition.name.encode())
+            log = plan.latex_log(project, edition)
+            log.parent.mkdir(parents=True, exist_ok=True)
+            log.write_text(f"Output written on {edition.book.slug}.xdv (1234 pages, 1 bytes).", encoding="utf-8")
+        built.append(BuiltEdition(edition, path))
+    return built
+
+
+# --- downloads ------------------------------------------------------------------------------------------
+
+
+def test_the_downloads_page_shows_cover_format_size_pages_and_checksum(small: Project, site: Path) -> None:
+    page = html.parse(site / "fr/downloads.html").getroot()
+    text = " ".join(page.text_content().split())
+    assert page.get("lang") == "fr"
+    assert "PDF (0 MB, 1 234 pages)" in text.replace("\u202f", " ").replace("\xa0", " ")
+    manifest = json.loads((site / "manifest.json").read_text(encoding="utf-8"))
+    for entry in (e for e in manifest["editions"] if e["tag"] == "fr" and e["size"]):
+        assert f"SHA-256 {entry['sha256']}" in text
+        assert page.xpath("//a[@download]/@href[.=$path]", path=f"../{entry['path']}")
+    for source in page.xpath("//img/@src"):
+        with Image.open(site / "fr" / source) as image:
+            assert image.width == 240
+            assert image.height == 384
+    assert re.search(r"Traduit\s:\s100\s% · (\d+)\smots sur \1 ", text)
+
+
+def test_an_incomplete_edition_shows_its_coverage(small: Project) -> None:
+    path = small.catalogs(small.language("fr")) / "two/index.po"
+    content = po.read(path)
+    po.write(po.Catalog(path, tuple(m if m.is_header else m.edited(msgstrs=("",)) for m in content.messages)))
+    site = publication.publish(resolve(small), editions(small)).site
+    assert "Traduit : 0 %" in (site / "fr/downloads.html").read_text(encoding="utf-8").replace("\u00a0", " ").replace(
+        "\u202f", " "
+    )
+    feed = json.loads((site / "opds/fr.json").read_text(encoding="utf-8"))
+    described = {p["metadata"]["title"]: p["metadata"]["description"] for p in feed["publications"]}
+    assert [("Traduit" in text) for text in described.values()] == [True, False, True]
+    assert "Traduit" not in (site / "opds/en.json").read_text(encoding="utf-8")
+
+
+# --- feeds ----------------------------------------------------------------------------------------------
+
+
+def test_every_link_of_every_feed_points_to_a_file_of_the_site(site: Path) -> None:
+    """Links are relative to the feed, and each feed links to itself."""
+    checked = 0
+    for path in (site / "opds").iterdir():
+        if path.suffix == ".xml":
+            root = etree.parse(path).getroot()
+            links = [dict(link.attrib) for link in root.iter(f"{ATOM}link")]
+        else:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            parts = [data, *data.get("publications", ())]
+            links = [link for part in parts for key in ("links", "images", "navigation") for link in part.get(key, ())]
+        assert [link["href"] for link in links if link.get("rel") == "self"] == [path.name]
+        for link in links:
+            assert (path.parent / link["href"]).resolve().is_file(), link
+            checked += 1
+    assert checked > 50
+
+
+def test_the_atom_and_the_json_feed_have_the_same_books(small: Project, site: Path) -> None:
+    root = etree.parse(site / "opds/all.xml").getroot()
+    atom = {(e.findtext(f"{ATOM}id"), e.findtext(f"{ATOM}title")) for e in root.iter(f"{ATOM}entry")}
+    data = json.loads((site / "opds/all.json").read_text(encoding="utf-8"))
+    assert {(p["metadata"]["identifier"], p["metadata"]["title"]) for p in data["publications"]} == atom
+    assert len(atom) == data["metadata"]["numberOfItems"] == len(small.books) * len(small.languages)
+    positions = [p["metadata"]["belongsTo"]["series"].get("position") for p in data["publications"][:3]]
+    assert positions == [None, 1, 2]
+
+
+def test_the_start_feed_links_to_each_language_and_to_all_books(site: Path) -> None:
+    data = json.loads((site / "opds/index.json").read_text(encoding="utf-8"))
+    assert [item["href"] for item in data["navigation"]] == ["en.json", "zh-CN.json", "fr.json", "all.json"]
+    root = etree.parse(site / "opds/index.xml").getroot()
+    assert [e.findtext(f"{ATOM}title") for e in root.iter(f"{ATOM}entry")] == [
+        item["title"] for item in data["navigation"]
+    ]
+
+
+def test_without_downloads_there_are_no_feeds(small: Project) -> None:
+    built = [item for item in editions(small) if item.edition.format is Format.HTML]
+    assert not (publication.publish(resolve(small), built).site / "opds").exists()
+
+
+# --- addresses ------------------------------------------------------------------------------------------
+
+
+def test_the_sitemap_lists_every_page_with_its_alternates(small: Project) -> None:
+    built = editions(small)
+    french = next(m.path for m in built if m.edition.name == "fr/set.html")
+    (french / "one/index.html").unlink()
+    site = publication.publish(resolve(small), built).site
+    root = etree.parse(site / "sitemap.xml").getroot()
+    alternates = {
+        url.findtext("s:loc", namespaces=SITEMAP): {
+            link.get("hreflang"): link.get("href") for link in url.findall("x:link", SITEMAP)
+        }
+        for url in root
+    }
+    base = "https://small.example.org"
+    assert f"{base}/fr/one/index.html" not in alternates
+    assert alternates[f"{base}/zh-CN/one/index.html"] == {
+        "en": f"{base}/en/one/index.html",
+        "zh-CN": f"{base}/zh-CN/one/index.html",
+        "x-default": f"{base}/en/one/index.html",
+    }
+    assert set(alternates[f"{base}/en/index.html"]) == {"en", "zh-CN", "fr", "x-default"}
+    assert not [address for address in alternates if "search" in address or "genindex" in address]
+    assert f"Sitemap: {base}/sitemap.xml\n" in (site / "robots.txt").read_text(encoding="utf-8")
+
+
+def test_the_page_for_an_unknown_address_is_in_every_language(site: Path) -> None:
+    page = html.parse(site / "404.html").getroot()
+    assert page.xpath("//div/@lang") == ["en", "zh-CN", "fr"]
+    assert page.xpath("//div[@lang='fr']//a/@href") == ["/fr/index.html", "/fr/search.html"]
+
+
+# --- news -----------------------------------------------------------------------------------------------
+
+
+def git(project: Project, *arguments: str, day: int = 1) -> None:
+    stamp = f"{int(datetime(2024, 5, day, tzinfo=UTC).timestamp())} +0000"
+    subprocess.run(
+        ["git", "-c", "user.name=T", "-c", "user.email=t@example.org", *arguments],
+        cwd=project.root, check=True, capture_output=True,
+        env={"GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp, "PATH": "/usr/bin:/bin", "HOME": str(project.root)},
+    )  # fmt: skip
+
+
+def test_news_lists_added_and_revised_pages_by_day(small: Project) -> None:
+    """A translation uses the history of its catalogs, the master that of its text; unreadable pages are left out."""
+    french = small.language("fr")
+    shutil.copy(small.source / "two/index.rst", small.source / "two/empty.rst")
+    po.write(po.Catalog(small.catalogs(french) / "two/empty.po", (po.Message("Guide two"),)))
+    git(small, "init", "-q")
+    git(small, "add", "-A")
+    git(small, "commit", "-qm", "All", day=1)
+    path = small.catalogs(french) / "one/chapter.po"
+    path.write_text(path.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    git(small, "commit", "-qam", "A page", day=3)
+    newest, first = news.days(resolve(small)[french])
+    assert (newest.date.day, newest.added, newest.revised) == (3, (), ("one/chapter",))
+    assert first.added == ("index", "one/index", "one/chapter", "two/index", "glossary")
+    assert [day.date.day for day in news.days(resolve(small)[small.master])] == [1]
+    page = landing.whats_new(resolve(small), small.languages, french)
+    assert "3 mai 2024" in page.replace("\u00a0", " ")
+    assert 'href="one/chapter.html"' in page
+
+
+def test_without_git_the_news_page_is_empty(small: Project) -> None:
+    assert news.days(resolve(small)[small.language("fr")]) == []
+    assert "Il n’y a pas encore" in landing.whats_new(resolve(small), small.languages, small.language("fr"))
+
+
+# --- rollback -------------------------------------------------------------------------------------------
+
+
+def test_rollback_restores_the_previous_publication_and_a_second_one_undoes_it(
+    small: Project, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(small.root)
+    built = editions(small)
+    first = publication.publish(resolve(small), built).site.resolve()
+    assert main(["rollback"]) == 2
+    assert "no-previous" in capfd.readouterr().err
+    next(m.path for m in built if m.edition.format is Format.PDF).write_bytes(b"other")
+    second = publication.publish(resolve(small), built).site.resolve()
+    assert second != first
+    assert main(["rollback"]) == 0
+    assert small.site.resolve() == first
+    assert main(["rollback"]) == 0
+    assert small.site.resolve() == second
+
+
+def test_rollback_ignores_the_files_of_a_killed_run(small: Project, site: Path) -> None:
+    (small.build / "publications/staging").mkdir()
+    with pytest.raises(OctavoError, match="no-previous"):
+        publication.rollback(small)
