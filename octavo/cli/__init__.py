@@ -6,13 +6,14 @@ and imports nothing else.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
 from typing import TextIO
 
 from octavo.cache import command_cache
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, of_system
 
 #: Commands that have nothing to do if nothing changed; their last output is printed again.
 _CACHED = (("build",), ("publish",))
@@ -25,6 +26,10 @@ def main(arguments: list[str] | None = None, *, is_alone: bool = False) -> int:
     :param is_alone: whether the process ends afterwards
     """
     question = tuple(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal whose encoding lacks a character shows its number; JSON stays JSON.
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = _print_cached(question)
         if status is None:
@@ -43,9 +48,7 @@ def main(arguments: list[str] | None = None, *, is_alone: bool = False) -> int:
         sys.stderr.close()
         return 0
     except OSError as error:
-        file = f"{error.filename}: " if error.filename else ""
-        sentence = f"octavo: {file}{error.strerror or error}. Check the free space and the permissions. [system]"
-        print(sentence, file=sys.stderr)
+        print(f"octavo: {of_system(error)}", file=sys.stderr)
         return 2
 
 

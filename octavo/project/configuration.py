@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from octavo.errors import OctavoError
-from octavo.project import conf_literals, locales
+from octavo.project import conf_literals, dates, locales
+from octavo.project.folders import build_folder_fault
 from octavo.project.language import Language
 from octavo.project.reader import Reader
 from octavo.project.values import SUFFIXES, Format, Project
@@ -44,6 +45,7 @@ def load(start: Path) -> Project:
 
     :raises OctavoError: there is no project, or its configuration is wrong
     """
+    dates.check_variable()
     root = find_root(start.resolve())
     file = root / "pyproject.toml"
     try:
@@ -70,11 +72,16 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         raise reader.error("languages", f"the list lacks the master language, “{master}”", f"Add “{master}”")
     reader.check_unique("languages", wanted)
     reader.check_unique("languages", [locales.tag(locale) for locale in wanted])  # a folder of the site each
-    names = locales.labels(wanted) | table.get("language-names", {})
+    names = table.get("language-names", {})
+    if not all(isinstance(name, str) for name in names.values()):
+        raise reader.error("language-names", "every name must be a text", "Correct its value")
+    names = locales.labels(wanted) | names
     languages = tuple(
         Language(locale, names.get(locale, "")) for locale in [master, *(x for x in wanted if x != master)]
     )
     folders = {key: reader.folder(key, table.get(key, default)) for key, default in FOLDERS.items()}
+    if fault := build_folder_fault(root, folders):
+        raise reader.error("build", *fault)
     conf_values = conf_literals.read(root / folders["configuration"] / "conf.py")
     suffixes = tuple(table.get("suffixes", SUFFIXES))
     compact = table.get("compact", False)

@@ -7,11 +7,15 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
+from octavo.errors import OctavoError
 from octavo.project import git
 from octavo.project.values import Project
 
 #: The start of 1980, the earliest time that ZIP can store.
 _EARLIEST = 315532800
+#: The end of 2099. ZIP ends soon after.
+_LATEST = 4102444799
+VARIABLE = "SOURCE_DATE_EPOCH"
 
 
 def timestamp(project: Project) -> int:
@@ -23,8 +27,21 @@ def timestamp(project: Project) -> int:
     """
     if project.moment:
         return project.moment.time
-    value = os.environ.get("SOURCE_DATE_EPOCH", "")
+    value = os.environ.get(VARIABLE, "")
     return int(value) if value.isdigit() else _last_commit(project.root)
+
+
+def check_variable() -> None:
+    """Check that ``SOURCE_DATE_EPOCH`` is a time, if it is set. Sphinx and TeX read it too.
+
+    :raises OctavoError: it is none
+    """
+    value = os.environ.get(VARIABLE)
+    if value is not None and not (value.isascii() and value.isdigit() and _EARLIEST <= int(value) <= _LATEST):
+        raise OctavoError(
+            "source-date", f"the environment variable {VARIABLE} is “{value}”, not a time in seconds since 1970",
+            remedy=f"Unset it, or set it to a number from {_EARLIEST} (1980) to {_LATEST} (2099)",
+        )  # fmt: skip
 
 
 def date_of(project: Project) -> datetime.date:

@@ -153,7 +153,7 @@ class Reader:
     def folder(self, key: str, value: str) -> str:
         """Return *value* if it is a relative path inside the project."""
         path = PurePosixPath(value)
-        if path.is_absolute() or ".." in path.parts or not value:
+        if path.is_absolute() or ".." in path.parts or not value or not value.isprintable():
             raise self.error(key, f"“{value}” is not a folder of the project", "Write it relative to pyproject.toml")
         return path.as_posix()
 
@@ -172,6 +172,8 @@ class Reader:
             raise self.error(
                 "books", f"{entry!r} is not a book", "Write {slug = …, root = …}, and set = true for the set"
             )
+        if not (isinstance(entry["slug"], str) and isinstance(entry["root"], str) and entry["root"].isprintable()):
+            raise self.error("books", f"{entry!r} is not a book", "Write slug and root as texts")
         if not SLUG.fullmatch(entry["slug"]):
             raise self.error("slug", f"“{entry['slug']}” is not a slug", "Use a-z, 0-9 and single hyphens")
         if not any((root / source / (entry["root"] + suffix)).is_file() for suffix in suffixes):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from octavo.errors import OctavoError
 from octavo.project.values import Project
 
 #: Folders that never contain the master's text, for projects whose source folder is the whole project.
@@ -36,6 +37,22 @@ def files(project: Project) -> list[Path]:
         ]
         paths += [folder / name for name in names]
     return sorted(path for path in paths if path.is_file())
+
+
+def check_names(project: Project) -> None:
+    """Check that the names of all files of the master are UTF-8, which web addresses and books need.
+
+    :raises OctavoError: one is not
+    """
+    for path in files(project):
+        name = path.relative_to(project.root).as_posix()
+        try:
+            name.encode()
+        except UnicodeEncodeError as error:
+            shown = os.fsencode(name).decode(errors="backslashreplace")
+            raise OctavoError(
+                "file-name", f"the name of the file “{shown}” is not UTF-8", remedy="Rename the file"
+            ) from error
 
 
 def file_of_document(project: Project, document: str) -> Path | None:

@@ -6,11 +6,10 @@ folder; then one rename replaces the link. At any moment the site is either the 
 
 from __future__ import annotations
 
-import fcntl
 import os
+import re
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +17,8 @@ from pathlib import Path
 from octavo.editions.pipeline import plan
 from octavo.editions.pipeline.run import BuiltEdition
 from octavo.errors import OctavoError
+from octavo.files import remove
+from octavo.files.atomic import LEFTOVER
 from octavo.project import Project
 from octavo.publication import manifest
 from octavo.publication.feeds import badges, opds, sitemap
@@ -29,6 +30,12 @@ from octavo.workflow.language_build import LanguageBuilds
 KEPT = 2
 #: Folder in which a publication is written before the link is replaced.
 STAGING = "staging"
+#: The link that replaces the one to the present publication.
+NEW_LINK = "site.new"
+#: The folder of a publication is named by the beginning of its digest.
+_NAME = re.compile(r"[0-9a-f]{16}")
+#: Files of an edition that are not part of a site: Sphinx's own build data, and what a killed run left.
+_NO_CONTENT = (".buildinfo*", ".doctrees", "_sources", f".*{LEFTOVER}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ def publish(builds: LanguageBuilds, built: Sequence[BuiltEdition]) -> Published:
     folder.mkdir(parents=True, exist_ok=True)
     staging = folder / STAGING
     # A killed run may have left a partial publication.
-    shutil.rmtree(staging, ignore_errors=True)
+    remove(staging)
     staging.mkdir()
     built = [item for item in built if gate.is_published(builds[item.edition.language], item.edition)]
     entries = manifest.entries(builds, built)
@@ -71,20 +78,20 @@ def publish(builds: LanguageBuilds, built: Sequence[BuiltEdition]) -> Published:
     sitemap.write(builds, languages, staging)
     manifest.write(project, entries, staging)
     name = digest(staging)[:16]
-    changed = not (project.site.is_symlink() and project.site.readlink() == Path("publications", name))
-    if changed:
-        target = folder / name
-        # The folder is named by its content: if it exists, an older publication was identical.
-        if target.exists():
-            shutil.rmtree(staging)
-            os.utime(target)
-        else:
-            staging.rename(target)
+    target = folder / name
+    is_shown = project.site.is_symlink() and project.site.readlink() == Path("publications", name)
+    # The folder is named by its content: if it exists, an older publication was identical.
+    is_made = is_whole(target)
+    if is_made:
+        remove(staging)
+    else:
+        remove(target)
+        staging.rename(target)
+    if not is_shown:
+        os.utime(target)
         swap(project, name)
         _delete_older(folder, name)
-    else:
-        shutil.rmtree(staging)
-    return Published(project.site, changed)
+    return Published(project.site, not (is_shown and is_made))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ def kept(project: Project) -> list[Kept]:
     """Return the publications that are kept, newest first."""
     folder = project.build / "publications"
     shown = project.site.resolve().name if project.site.is_symlink() else ""
-    paths = (path for path in folder.glob("*") if path.is_dir() and path.name != STAGING)
+    paths = (path for path in _publications(folder, present="") if is_whole(path))
     found = [Kept(path, path.stat().st_mtime, path.name == shown) for path in paths]
     return sorted(found, key=lambda item: item.published, reverse=True)
 
@@ -125,10 +132,15 @@ def rollback(project: Project) -> Kept:
 
 def swap(project: Project, name: str) -> None:
     """Point ``build/site`` at the publication called *name*, in one rename."""
-    link = project.build / "site.new"
+    link = project.build / NEW_LINK
     link.unlink(missing_ok=True)
     link.symlink_to(f"publications/{name}")
     link.replace(project.site)
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether *folder* is a publication with all its files as they were made."""
+    return folder.is_dir() and digest(folder)[: len(folder.name)] == folder.name
 
 
 def digest(folder: Path) -> str:
@@ -140,34 +152,20 @@ def digest(folder: Path) -> str:
     return digest_sum.hexdigest()
 
 
-@contextmanager
-def lock(project: Project) -> Iterator[None]:
-    """Lock the project against a second run; the system releases the lock when the process ends."""
-    project.build.mkdir(parents=True, exist_ok=True)
-    with (project.build / ".lock").open("w") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise OctavoError(
-                "busy", "another octavo is running in this project", remedy="Wait until it has finished, then try again"
-            ) from error
-        yield
-
-
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
-        # Sphinx's own build data is not part of a site.
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns(".buildinfo*", ".doctrees", "_sources"))
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns(*_NO_CONTENT))
     else:
         shutil.copyfile(source, target)
 
 
 def _delete_older(folder: Path, name: str) -> None:
-    others = sorted(
-        (path for path in folder.iterdir() if path.is_dir() and path.name != name),
-        key=lambda path: path.stat().st_mtime,
-        reverse=True,
-    )
+    others = sorted(_publications(folder, name), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in others[KEPT - 1 :]:
-        shutil.rmtree(path)
+        remove(path)
+
+
+def _publications(folder: Path, present: str) -> list[Path]:
+    """Return the publications in *folder* other than the one called *present*."""
+    return [path for path in folder.glob("*") if _NAME.fullmatch(path.name) and path.is_dir() and path.name != present]

@@ -123,6 +123,8 @@ def test_status_of_a_narrow_terminal_keeps_the_percentage(
     assert po.read(path)
     monkeypatch.chdir(small.root)
     monkeypatch.setenv("COLUMNS", "30")
+    # Rich reads COLUMNS when the console is made, which may have been in another test.
+    monkeypatch.setattr(tables.out, "_width", 30)
     assert main(["status", "--pages", "fr"]) == 0
     rows = capsys.readouterr().out.splitlines()[1:]
     assert [row.split()[-2:] for row in rows] == [["100.0", "%"]] * len(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sphinx.util.i18n import docname_to_domain
 
 from octavo.errors import OctavoError
 from octavo.project import Format, Language, Project, conf_literals, documents, domains, find_root, from_table, load
+from octavo.project.reader import KEYS
 
 GOOD: dict[str, object] = {
     "master": "en",
@@ -57,6 +59,12 @@ def test_languages_begin_with_the_master_and_books_keep_their_order(root: Path) 
         ({"theme": 3}, ["theme", "text"]),
         ({"source": "../elsewhere"}, ["source", "../elsewhere"]),
         ({"build": "/elsewhere"}, ["build", "/elsewhere"]),
+        ({"build": "."}, ["build", "“.”", "“source”"]),
+        ({"build": "source"}, ["build", "“source”"]),
+        ({"build": "source/build"}, ["build", "“source/build”"]),
+        ({"build": "docs", "catalogs": "docs/locale"}, ["build", "“catalogs”"]),
+        ({"build": "locales/build"}, ["build", "“catalogs”"]),
+        ({"build": "docs/build", "configuration": "docs"}, ["build", "“configuration”"]),
         ({"compact": 3}, ["compact", "true, false or a name"]),
         ({"house-style": "no"}, ["house-style", "true or false"]),
         ({"paper": "a7"}, ["paper", "a7"]),
@@ -73,6 +81,36 @@ def test_each_wrong_value_is_an_error_that_names_its_key(
     assert "pyproject.toml" in caught.value.sentence
     for word in words:
         assert word in caught.value.sentence
+
+
+def test_a_build_folder_that_leads_out_of_the_project_or_to_the_text_is_refused(root: Path) -> None:
+    (root.parent / "outside").mkdir(exist_ok=True)
+    for target in (root.parent / "outside", root / "source", root):
+        (root / "build").unlink(missing_ok=True)
+        (root / "build").symlink_to(target)
+        with pytest.raises(OctavoError, match="build:"):
+            from_table(root, GOOD)
+
+
+def test_a_build_folder_in_a_project_whose_text_is_in_its_own_folder_is_good(root: Path) -> None:
+    (root / "index.rst").touch()
+    (root / "one").mkdir()
+    (root / "one/index.rst").touch()
+    assert from_table(root, GOOD | {"source": ".", "build": "_build"}).build == root / "_build"
+
+
+_ODD = (None, True, 0, -1, 1.5, "", " ", "a\nb", "\0", "..", [], [None], [{}], [""], {}, {"a": None}, {"fr": 3})
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
+def test_no_value_of_a_key_is_a_traceback(root: Path, key: str) -> None:
+    for value in (*_ODD, *({inner: odd} for odd in _ODD for inner in ("fr", "book", "below", "title", "editor"))):
+        with suppress(OctavoError):
+            from_table(root, GOOD | {key: value})
+    for odd in _ODD:
+        for inner in ("slug", "root", "set"):
+            with suppress(OctavoError):
+                from_table(root, GOOD | {"books": [{"slug": "a", "root": "index"} | {inner: odd}]})
 
 
 @pytest.mark.parametrize("key", ["master", "languages"])

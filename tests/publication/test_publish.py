@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -97,25 +94,49 @@ def test_files_of_a_killed_run_are_not_published(small: Project, built: list[Bui
     assert "half" not in snapshot(site)
 
 
-def test_the_lock_stops_a_second_run_and_ends_with_a_killed_process(small: Project) -> None:
-    code = f"""
-import os, signal, sys
-sys.path.insert(0, {str(Path(publication.__file__).parents[2])!r})
-from pathlib import Path
-from octavo import publication
-from octavo.project import load
-with publication.lock(load(Path({str(small.root)!r}))):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
-    process = subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ)
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "held\n"
-    with pytest.raises(OctavoError, match="another octavo"), publication.lock(small):
-        pass
-    process.kill()
-    process.communicate()
-    with publication.lock(small):
-        pass
+def test_a_publication_that_lost_files_is_not_taken_for_whole(small: Project, built: list[BuiltEdition]) -> None:
+    site = publication.publish(resolve(small), built).site
+    whole = snapshot(site)
+    (site / "fr" / "index.html").unlink()
+    assert publication.publish(resolve(small), built).changed
+    assert snapshot(site) == whole
+    first = site.resolve()
+    built[-1].path.write_text("second", encoding="utf-8")
+    publication.publish(resolve(small), built)
+    (first / "fr" / "index.html").write_text("half", encoding="utf-8")
+    built[-1].path.write_bytes(built[-1].edition.name.encode())
+    publication.publish(resolve(small), built)
+    assert snapshot(site) == whole
+
+
+def test_rollback_shows_no_publication_that_lost_files(small: Project, built: list[BuiltEdition]) -> None:
+    first = publication.publish(resolve(small), built).site.resolve()
+    built[-1].path.write_text("second", encoding="utf-8")
+    second = publication.publish(resolve(small), built).site.resolve()
+    (first / "fr" / "index.html").unlink()
+    with pytest.raises(OctavoError, match="no-previous"):
+        publication.rollback(small)
+    assert small.site.resolve() == second
+
+
+def test_a_publication_that_is_being_deleted_is_none(
+    small: Project, built: list[BuiltEdition], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that is killed while it deletes the oldest publication leaves nothing that looks like one."""
+    for text in ("first", "second"):
+        built[-1].path.write_text(text, encoding="utf-8")
+        publication.publish(resolve(small), built)
+    folder = small.build / "publications"
+    kept = {path.name for path in folder.iterdir()}
+    built[-1].path.write_text("third", encoding="utf-8")
+
+    def killed(path: Path) -> None:
+        if (path / "manifest.json").exists():
+            (path / "manifest.json").unlink()
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("shutil.rmtree", killed)
+    with pytest.raises(KeyboardInterrupt):
+        publication.publish(resolve(small), built)
+    assert publication.rollback(small).path.name in kept
+    assert (small.site / "manifest.json").is_file()

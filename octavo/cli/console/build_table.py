@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -113,7 +114,10 @@ class RepeatedCall:
         printed = [console.file.getvalue() for console in consoles]  # type: ignore[attr-defined]  # StringIO's
         answer = CachedResult(printed[0], f"{printed[1]}{last}", result.status)
         file = result.project.build / command_cache.FILE
-        command_cache.store(self.arguments, answer, self.sources, self.before, file)
+        # The site is a link, which counts as one file: the files that it leads to count too.
+        leads_to = (str(Path(path).resolve()) for path in self.sources.outputs if Path(path).is_symlink())
+        sources = self.sources._replace(outputs=(*self.sources.outputs, *leads_to))
+        command_cache.store(self.arguments, answer, sources, self.before, file)
 
 
 def report(project: Project, result: BuildResult, *, as_json: bool) -> int:

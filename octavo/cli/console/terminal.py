@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from rich.console import Console
 
 from octavo.cli.console import shell_completion
 from octavo.errors import OctavoError
+from octavo.files import lock, remove_leftovers
 from octavo.project import Language, Project, load
 
 #: Results go to standard output, everything else (progress, notices) to standard error.
@@ -80,3 +82,27 @@ def translations(project: Project, locales: Sequence[str]) -> list[Language]:
     if not project.translations:
         err.print(ONE_LANGUAGE, markup=False)
     return [translation(project, locale) for locale in locales] or list(project.translations)
+
+
+@contextmanager
+def locked_project(command: str) -> Iterator[Project]:
+    """Give the project of the working folder to a *command* that writes, while no other command writes to it."""
+    with lock_project(current_project(), command):
+        # Read again: the command for which this one waited may have changed it.
+        yield current_project()
+
+
+@contextmanager
+def lock_project(project: Project, command: str) -> Iterator[None]:
+    """Hold the lock of *project*, and remove what a killed command left."""
+    with lock_folder(project.build, command) as was_killed:
+        if was_killed:
+            remove_leftovers([project.build, project.locales], [project.root, project.configuration.parent])
+        yield
+
+
+@contextmanager
+def lock_folder(build: Path, command: str) -> Iterator[bool]:
+    """Hold the lock in the folder *build*. Yield whether the last command that had it was killed."""
+    with lock(build, f"octavo {command}", lambda text: err.print(text, markup=False)) as was_killed:
+        yield was_killed

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import click
 
-from octavo import publication
 from octavo.catalogs import merge
 from octavo.catalogs.extract import pot
-from octavo.cli.console.terminal import current_project, out
-from octavo.files import write_atomically
-from octavo.project import Language, Project, file_of, with_language
+from octavo.cli.console.terminal import locked_project, out
+from octavo.project import Language, Project, add_language, check_new_language
 from octavo.ui import translations
 
 
@@ -24,18 +22,17 @@ def command(locale: str, dry_run: bool) -> int:
 
     LOCALE is a form like ar or pt_BR. All messages of the new catalogs are untranslated.
     """
-    project = current_project()
-    text = with_language(project, locale)
-    language = Language(locale)
-    folder = project.catalogs(language).relative_to(project.root)
-    if dry_run:
-        out.print(f"{_name(language)} would be added to pyproject.toml, its catalogs to {folder}/.", markup=False)
-        return 0
-    with publication.lock(project):
+    with locked_project("add-language") as project:
+        check_new_language(project, locale)
+        language = Language(locale)
+        folder = project.catalogs(language).relative_to(project.root)
+        if dry_run:
+            out.print(f"{_name(language)} would be added to pyproject.toml, its catalogs to {folder}/.", markup=False)
+            return 0
         pot.write_pot_files(project)
         merged = merge.merge_all(_with(project, language), language, merge.read_templates(project))
         # Last: if the run is stopped before this, no language is without catalogs.
-        write_atomically(file_of(project), text)
+        add_language(project, locale)
     out.print(
         f"{_name(language)} was added to pyproject.toml; its {len(merged.written)} catalogs are in {folder}/, at 0 %.",
         markup=False,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from octavo.cli.console.terminal import err, out
+from octavo.cli.console.terminal import err, lock_folder, out
 from octavo.workflow import init
 from octavo.workflow.init import InitPlan
 
@@ -28,8 +28,9 @@ def command(folder: Path, conf: Path | None, source: Path | None, dry_run: bool,
     plan = init.plan_init(folder, conf, source)
     root = plan.found.root
     diffs = [change.diff(root) for change in plan.changes]
-    if not dry_run:
-        init.apply_init(plan)
+    if plan.changes and not dry_run:
+        with lock_folder(plan.build, "init"):
+            init.apply_init(plan)
     if as_json:
         out.print(json.dumps(_row(plan, diffs), ensure_ascii=False, indent=1), markup=False, soft_wrap=True)
         return 0

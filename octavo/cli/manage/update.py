@@ -9,12 +9,11 @@ from pathlib import Path
 
 import click
 
-from octavo import publication
 from octavo.catalogs import merge
 from octavo.catalogs.extract import pot
 from octavo.catalogs.memory.retired import retired_path
 from octavo.cli.console.tables import whole_table
-from octavo.cli.console.terminal import current_project, err, languages_argument, out, translations
+from octavo.cli.console.terminal import err, languages_argument, locked_project, out, translations
 from octavo.findings import Finding, Location, Severity
 from octavo.findings.text import render
 from octavo.project import Language, Project
@@ -33,9 +32,8 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
 
     Moved text keeps its translation, and changed text becomes fuzzy. No translation is lost.
     """
-    project = current_project()
-    languages = translations(project, locales)
-    with publication.lock(project):
+    with locked_project("update") as project:
+        languages = translations(project, locales)
         pot.write_pot_files(project)
         wanted = merge.read_templates(project)
         merged = {language.locale: merge.merge_all(project, language, wanted, tmx=memories) for language in languages}

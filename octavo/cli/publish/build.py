@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from octavo.cli.console import build_table, shell_completion
-from octavo.cli.console.terminal import ONE_LANGUAGE, Call, current_project, err, languages_argument
+from octavo.cli.console.terminal import ONE_LANGUAGE, Call, err, languages_argument, locked_project
 from octavo.editions import pipeline
 
 
@@ -33,16 +33,16 @@ def command(
 
     LANG, --format and --book limit the build: octavo build fr -f epub.
     """
-    project = current_project()
-    repeated = build_table.RepeatedCall(project, call.arguments)
-    with build_table.watch(scheduler, in_process=call.is_alone) as watching:
-        is_strict = build_table.is_strict(project, strict)
-        result = pipeline.build(project, locales, formats, slugs, strict=is_strict, **watching)
-    status = build_table.report(project, result, as_json=as_json)
-    last = build_table.places(project, result.made)
-    if last and not project.translations:
-        last = f"{last}\n{ONE_LANGUAGE}"
-    if last:
-        err.print(last, markup=False)
-    repeated.store(result, as_json=as_json, last=f"{last}\n" if last else "")
+    with locked_project("build") as project:
+        repeated = build_table.RepeatedCall(project, call.arguments)
+        with build_table.watch(scheduler, in_process=call.is_alone) as watching:
+            is_strict = build_table.is_strict(project, strict)
+            result = pipeline.build(project, locales, formats, slugs, strict=is_strict, **watching)
+        status = build_table.report(project, result, as_json=as_json)
+        last = build_table.places(project, result.made)
+        if last and not project.translations:
+            last = f"{last}\n{ONE_LANGUAGE}"
+        if last:
+            err.print(last, markup=False)
+        repeated.store(result, as_json=as_json, last=f"{last}\n" if last else "")
     return status

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from octavo.cli.console.terminal import current_project, err, languages_argument, out, translations
+from octavo.cli.console.terminal import err, languages_argument, locked_project, out, translations
 from octavo.compiler import compilation
 from octavo.findings import in_order, text
 
@@ -20,11 +20,11 @@ def command(locales: tuple[str, ...], strict: bool, as_json: bool) -> int:
 
     A build does this by itself. Safe translations get their typography; refused ones stay in the master's language.
     """
-    project = current_project()
-    languages = translations(project, locales)
-    compiled = {
-        language.locale: compilation.compile_catalogs(project, language, strict=strict) for language in languages
-    }
+    with locked_project("compile") as project:
+        compiled = {
+            language.locale: compilation.compile_catalogs(project, language, strict=strict)
+            for language in translations(project, locales)
+        }
     findings = in_order(finding for result in compiled.values() for finding in result.findings)
     if findings:
         err.print(text.render(findings, project.root), end="", markup=False)

@@ -6,7 +6,7 @@ import click
 
 from octavo import publication
 from octavo.cli.console import build_table
-from octavo.cli.console.terminal import Call, current_project, err
+from octavo.cli.console.terminal import Call, err, locked_project
 from octavo.editions import pipeline
 
 
@@ -23,9 +23,8 @@ def command(call: Call, formats: tuple[str, ...], strict: bool | None, scheduler
 
     If the command fails, the last publication stays as it is.
     """
-    project = current_project()
-    repeated = build_table.RepeatedCall(project, call.arguments, "site")
-    with publication.lock(project):
+    with locked_project("publish") as project:
+        repeated = build_table.RepeatedCall(project, call.arguments, "site")
         with build_table.watch(scheduler, in_process=call.is_alone) as watching:
             is_strict = build_table.is_strict(project, strict)
             result = pipeline.build(project, formats=formats, strict=is_strict, **watching)
@@ -35,7 +34,7 @@ def command(call: Call, formats: tuple[str, ...], strict: bool | None, scheduler
             err.print(f"Nothing was published.{unchanged}", markup=False)
             return status
         published = publication.publish(result.builds, result.made)
-    change = "published" if published.changed else "unchanged"
-    err.print(f"{change}: {published.site}", markup=False)
-    repeated.store(result, as_json=as_json, last=f"unchanged: {published.site}\n")
+        change = "published" if published.changed else "unchanged"
+        err.print(f"{change}: {published.site}", markup=False)
+        repeated.store(result, as_json=as_json, last=f"unchanged: {published.site}\n")
     return status

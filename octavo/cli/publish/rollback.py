@@ -7,7 +7,7 @@ import datetime
 import click
 
 from octavo import publication
-from octavo.cli.console.terminal import current_project, err, out
+from octavo.cli.console.terminal import current_project, err, locked_project, out
 from octavo.publication import Kept
 
 
@@ -18,8 +18,8 @@ def command(is_list: bool) -> int:
 
     Run it again to undo it. “octavo publish” keeps the present publication and the one before it.
     """
-    project = current_project()
     if is_list:
+        project = current_project()
         kept = publication.kept(project)
         if not kept:
             err.print("Nothing is published yet. Run “octavo publish”.", markup=False)
@@ -27,7 +27,7 @@ def command(is_list: bool) -> int:
             note = "  (shown)" if item.is_shown else ""
             out.print(f"{_date(item)}  {item.path.relative_to(project.root)}{note}", markup=False)
         return 0
-    with publication.lock(project):
+    with locked_project("rollback") as project:
         restored = publication.rollback(project)
     site = project.site.relative_to(project.root)
     err.print(f"{site} now shows the publication of {_date(restored)}. Run it again to undo.", markup=False)

@@ -9,7 +9,7 @@ import click
 
 from octavo.catalogs.extract import pot
 from octavo.cli.console import shell_completion
-from octavo.cli.console.terminal import current_project, err
+from octavo.cli.console.terminal import current_project, err, locked_project
 from octavo.compiler import checks
 from octavo.findings import Severity, baseline, worst
 from octavo.project import Project
@@ -39,8 +39,10 @@ def command(names: tuple[str, ...], fix: bool, form: str, ignored: Path | None, 
     project = current_project()
     paths = [_path(project, name) for name in names]
     if fix:
-        for path in checks.fix(project, paths):
-            err.print(f"fixed {path.relative_to(project.root)}", markup=False)
+        with locked_project("check --fix") as project:
+            for path in checks.fix(project, paths):
+                err.print(f"fixed {path.relative_to(project.root)}", markup=False)
+    project = current_project()
     findings = [*([] if paths else pot.unfollowed(project)), *checks.check(project, paths)]
     if record:
         baseline.save(record, findings, project.root)

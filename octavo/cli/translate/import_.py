@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from octavo import publication
 from octavo.cli.console import shell_completion
-from octavo.cli.console.terminal import current_project, err, out, translation
+from octavo.cli.console.terminal import err, locked_project, out, translation
 from octavo.findings import in_order, text
 from octavo.workflow import exchange
 
@@ -26,10 +25,9 @@ def command(language: str, file: Path, force: bool, dry: bool, as_json: bool) ->
     FILE is XLIFF, TMX, CSV or XLSX. Skips and reports unknown texts, unsafe translations, and messages translated here
     since the export.
     """
-    project = current_project()
-    wanted = translation(project, language)
-    units = exchange.read(project, file, wanted)
-    with publication.lock(project):
+    with locked_project("import") as project:
+        wanted = translation(project, language)
+        units = exchange.read(project, file, wanted)
         result = exchange.import_units(project, wanted, units, file, force=force, dry=dry)
     if result.findings:
         err.print(text.render(in_order(result.findings), project.root), markup=False)

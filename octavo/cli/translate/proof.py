@@ -8,7 +8,7 @@ import json
 import click
 
 from octavo.cli.console import shell_completion
-from octavo.cli.console.terminal import current_project, err, translation
+from octavo.cli.console.terminal import current_project, err, lock_project, translation
 from octavo.publication.proof import sheets
 from octavo.workflow import coverage
 
@@ -42,6 +42,7 @@ def command(language: str, names: tuple[str, ...], forms: tuple[str, ...], as_js
         return 0
     today = datetime.datetime.now(datetime.UTC).date()
     name = "+".join(name.strip("/").replace("/", "-") for name in names)
-    for path in sheets.write(project, wanted, proofs, name=name, forms=forms or sheets.FORMS, today=today):
-        err.print(path.relative_to(project.root).as_posix(), markup=False)
+    with lock_project(project, "proof"):
+        for path in sheets.write(project, wanted, proofs, name=name, forms=forms or sheets.FORMS, today=today):
+            err.print(path.relative_to(project.root).as_posix(), markup=False)
     return 0

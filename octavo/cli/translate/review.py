@@ -9,7 +9,7 @@ import click
 
 from octavo.catalogs.po import reviews
 from octavo.cli.console import shell_completion
-from octavo.cli.console.terminal import current_project, err, out, translation
+from octavo.cli.console.terminal import err, locked_project, out, translation
 
 
 @click.command()
@@ -24,9 +24,9 @@ def command(language: str, places: tuple[str, ...], name: str, as_json: bool) ->
     the proof shows. The reviewer's NAME is written into the catalogs. A review is valid until the master's text or the
     translation changes.
     """
-    project = current_project()
     today = datetime.datetime.now(datetime.UTC).date()
-    recorded = reviews.record(project, translation(project, language), places, name, today)
+    with locked_project("review") as project:
+        recorded = reviews.record(project, translation(project, language), places, name, today)
     if as_json:
         written = [path.relative_to(project.root).as_posix() for path in recorded.written]
         row = {"reviewed": recorded.messages, "not_translated": recorded.left, "written": written}

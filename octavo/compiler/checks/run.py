@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from octavo.catalogs import po
@@ -212,13 +213,17 @@ def _finding(rule: Rule, problem: Problem, path: Path, line: int) -> Finding:
 
 
 def _fix_file(project: Project, file: CatalogFile, terms_base: TermBase) -> bool:
+    return po.until_unchanged(lambda: _fix_once(project, _file(file.path, file.locale), terms_base))
+
+
+def _fix_once(project: Project, file: CatalogFile, terms_base: TermBase) -> bool:
     if file.catalog is None:
         return False
     messages = tuple(
         _fixed(project, file, message, terms_base) if _is_checked(message) and not message.is_header else message
         for message in file.catalog.messages
     )
-    return po.write(po.Catalog(file.path, messages, file.catalog.trailing))
+    return po.replace_read(replace(file.catalog, messages=messages), file.catalog)
 
 
 def _fixed(project: Project, file: CatalogFile, message: Message, terms_base: TermBase) -> Message:

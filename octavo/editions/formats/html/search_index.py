@@ -6,11 +6,12 @@ segments Chinese, folds accents, and loads only the parts of the index that a qu
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
+from octavo.editions.formats import whole
 from octavo.errors import OctavoError
+from octavo.files import remove
 
 #: Folder of the index in an edition.
 FOLDER = "pagefind"
@@ -22,7 +23,7 @@ _UNUSED = ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagef
 def build_search_index(folder: Path, log: Path) -> None:
     """Build the search index of the edition in *folder* and append Pagefind's output to *log*."""
     # The files of an index are named by their content, so files of an older index would stay.
-    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+    remove(folder / FOLDER)
     command = [str(pagefind_program()), "--site", str(folder), "--output-subdir", FOLDER]
     try:
         result = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -32,6 +33,9 @@ def build_search_index(folder: Path, log: Path) -> None:
         stream.write(result.stdout + result.stderr)
     if result.returncode:
         raise _error("it failed", f"Read {log}")
+    if fault := whole.search_index_fault(folder / FOLDER):
+        remove(folder / FOLDER)
+        raise _error(fault, "Check the space on the disk, and run it again")
     for name in _UNUSED:
         (folder / FOLDER / name).unlink(missing_ok=True)
 

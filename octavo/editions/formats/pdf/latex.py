@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.cache.hashing import file_hash
+from octavo.editions.formats import whole
 from octavo.editions.formats.pdf import typeset as typesetting
 from octavo.editions.pipeline import plan
 from octavo.errors import OctavoError
+from octavo.files import write_atomically
 from octavo.project import Project
 from octavo.project.dates import timestamp
 
@@ -93,8 +95,14 @@ def typeset(project: Project, source: Path, output: Path, log: Path) -> Log:
         raise OctavoError(
             "latex-failed", f"LaTeX could not typeset {source.name}: {result.complaint}", remedy=f"Read {log}"
         )
-    output.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source.with_suffix(".pdf"), output)
+    data = source.with_suffix(".pdf").read_bytes()
+    if not whole.is_pdf(data):
+        typesetting.forget(source)
+        raise OctavoError(
+            "latex-failed", f"LaTeX made a PDF of {source.name} that is cut off",
+            remedy="Check the space on the disk, and run it again",
+        )  # fmt: skip
+    write_atomically(output, data)
     return replace(read_log(text), settled=result.settled)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from octavo.editions.formats import whole
 from octavo.editions.formats.html import search_index
 from octavo.errors import OctavoError
 
@@ -73,3 +74,32 @@ def test_a_failing_program_is_an_error_that_names_the_log(
         search_index.build_search_index(edition, tmp_path / "log")
     assert str(tmp_path / "log") in caught.value.sentence
     assert "it hurts" in (tmp_path / "log").read_text()
+
+
+def test_an_index_of_which_any_file_is_cut_off_or_lost_is_not_taken(edition: Path, tmp_path: Path) -> None:
+    """A full disk: the program exits with 0, and the search of the edition would be dead for good."""
+    search_index.build_search_index(edition, tmp_path / "log")
+    folder = edition / search_index.FOLDER
+    assert whole.search_index_fault(folder) == ""
+    for name, data in files(folder).items():
+        (folder / name).write_bytes(data[: len(data) // 2])
+        assert whole.search_index_fault(folder), f"half of {name}"
+        (folder / name).write_bytes(b"")
+        assert whole.search_index_fault(folder), f"{name}, empty"
+        (folder / name).unlink()
+        if name != "wasm.unknown.pagefind":  # of pages in a language that Pagefind does not know
+            assert whole.search_index_fault(folder), f"no {name}"
+        (folder / name).write_bytes(data)
+
+
+def test_a_program_that_leaves_half_an_index_is_a_fault(
+    edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lying = tmp_path / "lying"
+    half = edition / "pagefind" / "pagefind-entry.json"
+    lying.write_text(f"#!/bin/sh\nmkdir -p {half.parent}\necho '{{' > {half}\n")
+    lying.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(lying))
+    with pytest.raises(OctavoError, match="space on the disk"):
+        search_index.build_search_index(edition, tmp_path / "log")
+    assert not (edition / "pagefind").exists()
