@@ -187,7 +187,7 @@ def test_bundles_in_the_cluster_are_not_sent_again(workers: Cluster, small: Proj
     orders = ("build", "fr", "-f", "html", "--scheduler", workers.address)
     status, output = result_of(octavo(small, *orders))
     assert status == 0, output
-    everything = len(bundles.pack(small.root, bundles.inputs(small)))
+    everything = len(bundles.pack(small.root, bundles.inputs(resolve(small))))
     assert f"{everything} bundles" in output
     assert "0 (0.00 MB) already in the cluster" in output
     workers.workers[0].kill()

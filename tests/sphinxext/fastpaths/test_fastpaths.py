@@ -190,12 +190,13 @@ from octavo.compiler import compilation
 from octavo.editions.pipeline import run
 from octavo.editions.pipeline.plan import Task
 from octavo.project import load
+from octavo.workflow.language_build import resolve
 project = load(Path(sys.argv[1]))
 language = project.language(sys.argv[2])
 if language != project.master:
     compilation.compile_catalogs(project, language)
 for kind in ("html", "epub", "latex"):
-    outcome = run.run_task(project, Task(kind, language, ""))
+    outcome = run.run_task(resolve(project)[language], Task(kind, language, ""))
     if outcome.error:
         sys.exit(outcome.error)
 """

@@ -88,7 +88,7 @@ def test_what_is_found_is_what_is_there_and_only_the_announced_lines_change(shap
         old, new = (held.get(name, b"").decode().splitlines() for held in (before, after))
         # Nothing goes but the line that the extension is added to.
         assert sum((Counter(old) - Counter(new)).values()) <= 1
-    assert "nothing changes" in octavo(root, "init").stderr
+    assert "Nothing changes" in octavo(root, "init").stderr
     assert tree(root) == after
 
 
