@@ -53,7 +53,7 @@ def load(file: Path) -> dict[str, CacheEntry]:
 
 
 def is_fresh(entry: CacheEntry, target: Path) -> bool:
-    """Whether the compiled catalog *target* is what came out; without messages there is none."""
+    """Return whether the compiled catalog *target* is what came out; without messages there is none."""
     if not entry.messages:
         return not target.exists()
     with suppress(OSError):

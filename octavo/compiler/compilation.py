@@ -169,7 +169,7 @@ def _put(target: Path, data: bytes) -> bool:
 
 
 def _is_compiled(domain: str, known: Container[str]) -> bool:
-    """Whether the catalog *domain* is published: it holds one of the documents *known*, or words around them."""
+    """Return whether the catalog *domain* is published: it holds one of the documents *known*, or words around them."""
     return domain in (PUBLICATION, INTERFACE) or domain in known
 
 

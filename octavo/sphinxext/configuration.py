@@ -43,7 +43,7 @@ def project_of(app: Sphinx) -> Project:
 
 
 def is_published(app: Sphinx) -> bool:
-    """Whether the project has the language that *app* builds.
+    """Return whether the project has the language that *app* builds.
 
     :raises ConfigError: the project cannot be read
     """

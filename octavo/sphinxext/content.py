@@ -105,7 +105,7 @@ class SortGlossary(SphinxTransform):
 
 
 def is_untranslated(title: nodes.Element) -> bool:
-    """Whether *title*, as the environment keeps it, is in the master's language."""
+    """Return whether *title*, as the environment keeps it, is in the master's language."""
     return any(name.startswith("language-") for child in title.findall(nodes.inline) for name in child["classes"])
 
 

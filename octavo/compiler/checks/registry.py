@@ -51,7 +51,7 @@ class Rule:
     can_be_silenced: bool = True
 
     def concerns(self, locale: str) -> bool:
-        """Whether the rule is for the language *locale*."""
+        """Return whether the rule is for the language *locale*."""
         return not self.languages or locale.partition("_")[0] in self.languages
 
     @property

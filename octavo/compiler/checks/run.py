@@ -112,7 +112,7 @@ def _files(project: Project, language: Language) -> list[CatalogFile]:
 
 
 def _is_of_others(project: Project, file: CatalogFile) -> bool:
-    """Whether no document has the texts of *file*; outside adopted projects, only if its references say so."""
+    """Return whether no document has the texts of *file*; outside adopted projects, only if its references say so."""
     references = [reference for message in file.catalog or () for reference in message.references]
     names = {reference.rpartition(":")[0] or reference for reference in references}
     return (bool(names) or not project.house_style) and not any(name.endswith(project.suffixes) for name in names)

@@ -88,12 +88,12 @@ class Subject:
 
     @cached_property
     def is_too_much(self) -> bool:
-        """Whether it is beyond the guard's bounds: rules would need quadratic time, and it is not published anyway."""
+        """Return whether it is beyond the guard's bounds. It is not published, and rules would need quadratic time."""
         return is_too_much(self.message, self.context)
 
     @cached_property
     def is_markdown(self) -> bool:
-        """Whether its document is MyST Markdown; in a catalog of both, the references of the message tell."""
+        """Return whether its document is MyST Markdown; in a catalog of both, the references of the message tell."""
         if not (self.context.is_markdown and self.context.is_rest):
             return self.context.is_markdown
         suffixes = {Path(name).suffix for name in self.message.references}
@@ -101,12 +101,12 @@ class Subject:
 
     @cached_property
     def is_formula(self) -> bool:
-        """Whether it is a formula of its own line, in which nothing is running text or markup."""
+        """Return whether it is a formula of its own line, in which nothing is running text or markup."""
         return not self.context.is_plain and is_formula(self.msgid, self.context.formulas)
 
     @cached_property
     def is_verbatim(self) -> bool:
-        """Whether it is a formula or a literal block: nothing in it is running text or markup."""
+        """Return whether it is a formula or a literal block: nothing in it is running text or markup."""
         return self.is_formula or is_literal(self.message, self.context)
 
     @cached_property

@@ -78,7 +78,7 @@ def refusals(message: Message, context: Context) -> list[Refusal]:
 
 
 def is_literal(message: Message, context: Context) -> bool:
-    """Whether *message* is judged as a literal block, in which no markup is read.
+    """Return whether *message* is judged as a literal block, in which no markup is read.
 
     Where the same text is a paragraph as well, :mod:`octavo.sphinxext.wall` judges it once more. On pages of Markdown,
     Sphinx reads markup in a translated literal block.
@@ -87,7 +87,7 @@ def is_literal(message: Message, context: Context) -> bool:
 
 
 def is_too_much(message: Message, context: Context) -> bool:
-    """Whether *message* is beyond the bounds, so that no rule should spend its time on it."""
+    """Return whether *message* is beyond the bounds, so that no rule should spend its time on it."""
     return bool(_refused(pairs(message, context), (bounds.refused,)))
 
 

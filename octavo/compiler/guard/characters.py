@@ -89,7 +89,7 @@ def _is_suspect(char: str) -> bool:
 
 
 def _is_needed(char: str, before: str, after: str, text: str, index: int, locale: str) -> bool:
-    """Whether the script of the letters around *char* needs it there; the rules are those of the Unicode Standard."""
+    """Return whether the script of the letters around *char* needs it there, by the rules of the Unicode Standard."""
     is_hidden_run = _is_suspect(before) and before not in _SEEN and not _VARIATIONS.match(before) if before else False
     if char in _SEEN or before == char or is_hidden_run:
         return char in _SEEN

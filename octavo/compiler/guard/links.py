@@ -56,7 +56,7 @@ def _titles(found: Inventory) -> list[tuple[str, str]]:
 
 
 def is_allowed(uri: str, hosts: frozenset[str]) -> bool:
-    """Whether *uri* is a web address on one of *hosts*; without encryption only where nothing else is asked for."""
+    """Return whether *uri* is an HTTPS address on one of *hosts*."""
     match = _WEB.fullmatch(uri)
     return bool(match) and match["scheme"].lower() == "https" and match["host"].lower() in hosts  # type: ignore[index]
 

@@ -172,7 +172,7 @@ def _replace(locale: Locale, node: nodes.Element, message: str, text: str, *, no
 
 
 def _has_references(node: nodes.Element) -> bool:
-    """Whether *node* holds anything that Sphinx's five updates of references look at."""
+    """Return whether *node* holds anything that Sphinx's five updates of references look at."""
     return any(not isinstance(child, nodes.Text) for child in node.children)
 
 

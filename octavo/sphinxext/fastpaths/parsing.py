@@ -67,7 +67,7 @@ def publish(
 
 
 def is_pure(text: str, config: Config, registry: SphinxComponentRegistry, path: str) -> bool:
-    """Whether parsing *text*, a message of the file at *path*, returns nodes and changes nothing in the project."""
+    """Return whether parsing *text*, a message of the file at *path*, changes nothing in the project."""
     if not _is_restructuredtext(config, registry, path):
         return False
     if not (is_running_text(text.rstrip()) and has_plain_epilog(config.rst_epilog)):
@@ -80,7 +80,7 @@ def is_pure(text: str, config: Config, registry: SphinxComponentRegistry, path: 
 
 @cache
 def has_plain_epilog(epilog: str | None) -> bool:
-    """Whether *epilog*, which Sphinx adds to every message that it parses, adds nothing to what is asked for."""
+    """Return whether *epilog*, which Sphinx adds to every message that it parses, adds nothing to what is asked for."""
     return not epilog or bool(_PLAIN_EPILOG.fullmatch(epilog))
 
 

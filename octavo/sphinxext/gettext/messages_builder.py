@@ -134,7 +134,7 @@ class MessagesBuilder(MessageCatalogBuilder):
 
 
 def _is_left(node: nodes.Element) -> bool:
-    """Whether *node* is in an element that is not translated."""
+    """Return whether *node* is in an element that is not translated."""
     return any(UNTRANSLATED_CLASS in place.get("classes", ()) for place in _around(node))
 
 

@@ -82,7 +82,7 @@ def _last(app: Sphinx) -> list[int]:
 
 
 def is_enabled(app: Sphinx) -> bool:
-    """Whether this module chooses: for web pages, in a folder that is Octavo's own."""
+    """Return whether this module chooses: for web pages, in a folder that is Octavo's own."""
     return app.builder.name == "html" and app.config.octavo_project is not None and not app.config.octavo_preview
 
 
@@ -159,7 +159,7 @@ def canonical(value: Any) -> str:
 
 
 def _is_value(value: Any) -> bool:
-    """Whether *value* says all that it is; objects of others say only where they lie in memory."""
+    """Return whether *value* says all that it is; objects of others say only where they lie in memory."""
     return isinstance(value, str | int | float | bool | list | tuple | dict | set | frozenset | None)
 
 

@@ -85,7 +85,7 @@ def add_page_context(
 
 
 def _is_offered(app: Sphinx, language: Language, pagename: str) -> bool:
-    """Whether readers are led to *pagename* in *language*; search and index are where any document is."""
+    """Return whether readers are led to *pagename* in *language*; search and index are where any document is."""
     if app.config.octavo_preview:
         # Translators look at pages before readers are led to them.
         return language.locale in app.config.octavo_preview

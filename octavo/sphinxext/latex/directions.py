@@ -102,7 +102,7 @@ def _raw(text: str) -> nodes.raw:
 
 
 def _is_inside(node: nodes.Node, kept: str) -> bool:
-    """Whether an element around *node* is in the master's language as a whole."""
+    """Return whether an element around *node* is in the master's language as a whole."""
     above = node.parent
     while above is not None:
         if kept in above.get("classes", ()):

@@ -102,7 +102,7 @@ _HEADS = {"zh": (r"第 \thechapter{} 章", r"第 \thepart{} 部分")}
 
 
 def is_large(project: Project) -> bool:
-    """Whether *project* is set in large print."""
+    """Return whether *project* is set in large print."""
     return PAPERS[project.paper][1] == LARGE
 
 

@@ -34,7 +34,7 @@ class Stale:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the master's text changed since it was translated; else it is new."""
+        """Return whether the master's text changed since it was translated; else it is new."""
         return self.item.message.is_fuzzy
 
 

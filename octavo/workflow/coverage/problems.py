@@ -75,7 +75,7 @@ class ProblemIndex:
     found: Mapping[tuple[Path, int], tuple[str, ...]]
 
     def is_blocked(self, path: Path, message: Message) -> bool:
-        """Whether the compiler refuses *message* of the catalog at *path*."""
+        """Return whether the compiler refuses *message* of the catalog at *path*."""
         return (path.resolve(), message.line) in self.blocked
 
     def codes(self, path: Path, message: Message) -> tuple[str, ...]:

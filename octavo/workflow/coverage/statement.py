@@ -40,7 +40,7 @@ class CoverageStatement:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is left."""
+        """Return whether nothing is left."""
         return self.translated_words == self.words and self.translated_messages == self.messages
 
     @property

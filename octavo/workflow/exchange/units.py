@@ -58,11 +58,11 @@ class Table:
     units: tuple[Unit, ...]
 
     def is_of(self, tag: str) -> bool:
-        """Whether the translations are in the language *tag*."""
+        """Return whether the translations are in the language *tag*."""
         return _same(self.language, tag)
 
     def is_from(self, tag: str) -> bool:
-        """Whether the texts are in the language *tag*, or the file does not say."""
+        """Return whether the texts are in the language *tag*, or the file does not say."""
         return not self.master or _same(self.master, tag)
 
 

@@ -95,7 +95,7 @@ def length(subject: Subject) -> Iterator[Problem]:
 
 
 def _is_left_in_latin(subject: Subject) -> bool:
-    """Whether a Chinese text is mostly Latin letters, as the entry of an English book is: it is as long as that."""
+    """Return whether a Chinese text is mostly Latin letters, such as the entry of an English book."""
     letters = [char for char in subject.words if char.isalpha()]
     return subject.language == "zh" and sum(char.isascii() for char in letters) * 2 > len(letters)
 

@@ -89,7 +89,7 @@ def _literals(project: Project, domain: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _has_more(path: Path, _content_hash: str) -> bool:
-    """Whether the page at *path* may show text of other files, so that its own age does not tell that of its text."""
+    """Return whether the page at *path* may show text of other files. Its text may then be newer than the page."""
     return bool(_FROM_ELSEWHERE.search(path.read_text(encoding="utf-8", errors="replace")))
 
 

@@ -190,7 +190,7 @@ def _role(name: str, content: str) -> Role:
 
 
 def _is_nested(found: _Held) -> bool:
-    """Whether every HTML element that begins in the text ends in it, in order."""
+    """Return whether every HTML element that begins in the text ends in it, in order."""
     open_: list[str] = []
     for kind, piece in found.pieces:
         match = _HTML_NAME.match(piece) if kind == "HTML" else None
