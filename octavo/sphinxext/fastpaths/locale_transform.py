@@ -1,4 +1,4 @@
-"""Doctree in the master's language → the same in the language of the build, as Sphinx's ``Locale`` does, but once.
+"""Translate a doctree like Sphinx's ``Locale``, but parse each message only once.
 
 Sphinx parses every message in two passes, although the first serves titles and terms only; it asks for their names
 before anything refers to them. Here the first pass leaves the others alone. The rest is Sphinx's way, step by step
@@ -126,7 +126,7 @@ def _rename(locale: Locale, merged: dict[str, str]) -> None:
 
 
 def _translate(locale: Locale, merged: dict[str, str]) -> None:
-    """Put the translation into every node that has none yet."""
+    """Add the translation to every node that has none yet."""
     for node, message in extract_messages(locale.document):
         if node.setdefault("translated", False):
             continue

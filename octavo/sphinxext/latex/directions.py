@@ -1,4 +1,4 @@
-"""Doctree of a book from right to left → the same, with what runs from left to right marked for TeX.
+"""Mark the text from left to right in the doctree of a book from right to left, for TeX.
 
 TeX lays out words in the direction that it is told (XeTeX has no bidirectional algorithm over words), so two English
 words in an Arabic line would change places. Blocks in the master's language are set as such; in all other text
@@ -16,7 +16,7 @@ from octavo.project import Language
 
 #: Blocks that are set from left to right as a whole; any other is marked inside, as the words of a line.
 _BLOCKS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.table, nodes.admonition)
-#: What holds no words: code, formulas, and the numbers that TeX is told.
+#: Elements without words: code, formulas, and numbers for TeX.
 _UNWORDED = (nodes.raw, nodes.FixedTextElement, nodes.math, nodes.math_block, nodes.label, nodes.footnote_reference)
 #: Where a paragraph is a block of its own; in a cell, an item or a note it shares the line with what stands before it.
 _AROUND = (nodes.section, nodes.document, nodes.Admonition, nodes.block_quote, addnodes.start_of_file)
@@ -30,7 +30,7 @@ _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 
 
 def direct(whole: nodes.document, master: Language) -> None:
-    """Mark in *whole*, the doctree of a book from right to left, all that runs from left to right."""
+    """Mark all text from left to right in *whole*, the doctree of a book from right to left."""
     kept = f"language-{master.tag}"
     for table in whole.findall(nodes.table):
         _give_widths(table)
