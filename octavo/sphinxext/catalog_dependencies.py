@@ -30,20 +30,20 @@ def docs_with_new_catalogs(
     app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> list[str]:
     """Return the documents that got a catalog since they were read, or whose content changed."""
-    known = _digests(env)
+    digests = _digests(env)
     return [
         docname
         for docname in sorted(env.found_docs - added)
         if ((path := _catalog(app, docname)).is_file() and str(path) not in map(str, env.dependencies[docname]))
-        or known.get(docname) not in (None, _digest(app, docname))
+        or digests.get(docname) not in (None, _digest(app, docname))
     ]
 
 
 def _digests(env: BuildEnvironment) -> dict[str, str]:
     """Return the digests of the inputs of each document. Parts that ran in parallel may lack some."""
     # Sphinx stores this attribute of Octavo with its own.
-    found: dict[str, str] = vars(env).setdefault("octavo_digests", {})
-    return found
+    digests: dict[str, str] = vars(env).setdefault("octavo_digests", {})
+    return digests
 
 
 def _digest(app: Sphinx, docname: str) -> str:

@@ -26,11 +26,11 @@ def add_coverage_to_page(app: Sphinx, doctree: nodes.document, docname: str) -> 
 
 def add_coverage(build: LanguageBuild, book: Book, page: nodes.Element) -> None:
     """Add the sentence of *book* to *page*, its colophon. The master has no such sentence."""
-    found = statement.for_edition(build, book)
+    coverage = statement.for_edition(build, book)
     section = next(iter(page.findall(nodes.section)), None)
-    if found is None or section is None:
+    if coverage is None or section is None:
         return
-    text = statement.sentence(build.project, build.language, found)
+    text = statement.sentence(build.project, build.language, coverage)
     classes = [CLASS, f"language-{ui_language(build.language).tag}"]
     # Add it after the introduction of the page, before its first section.
     inner = (place for place, child in enumerate(section.children) if isinstance(child, nodes.section))

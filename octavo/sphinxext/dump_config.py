@@ -34,8 +34,8 @@ def main(folder: str, answer: str, source: str) -> int:
         values["source_suffix"] = [suffixes] if isinstance(suffixes, str) else list(suffixes or ())
         values["extensions"] = [name for name in values["extensions"] or () if isinstance(name, str)]
         values["version"] = ".".join(map(str, version_info[:3]))
-        told = {"values": values, "given": sorted(map(str, config._raw_config))}
-        Path(answer).write_text(json.dumps(told, default=str), encoding="utf-8")
+        result = {"values": values, "given": sorted(map(str, config._raw_config))}
+        Path(answer).write_text(json.dumps(result, default=str), encoding="utf-8")
     except (SphinxError, Exception, SystemExit) as error:
         lines = [line for line in str(error).splitlines() if line.strip()]
         print(lines[-1].strip() if lines else repr(error), file=sys.stderr)
@@ -62,10 +62,12 @@ def _stop(app: Sphinx, config: Config) -> None:
 
 def _running(folder: str, source: str) -> dict[str, Any]:
     """Return the configuration after extensions changed it; nothing if one is missing. The first build reports that."""
-    with tempfile.TemporaryDirectory() as made:
+    with tempfile.TemporaryDirectory() as build_folder:
         settings = {"octavo_compile": False}
         try:
-            _Application(source, folder, made, made, "dummy", confoverrides=settings, status=None, warning=None)
+            _Application(
+                source, folder, build_folder, build_folder, "dummy", confoverrides=settings, status=None, warning=None
+            )
         except _IsReadError as read:
             values: dict[str, Any] = read.args[0]
             if Path(values["srcdir"]).resolve() == Path(source).resolve():

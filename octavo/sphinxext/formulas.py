@@ -45,8 +45,8 @@ class TranslateFormulas(SphinxTransform):
     def _translations(self) -> dict[str, str]:
         """Return the page's translations by message; those of an empty catalog are none."""
         catalog = translations_of(self.env, self.env.current_document.docname)
-        held: dict[str, str] = getattr(catalog, "_catalog", {})  # gettext offers no other way to all of them
-        return held
+        messages: dict[str, str] = getattr(catalog, "_catalog", {})  # gettext offers no other way to all of them
+        return messages
 
 
 class CheckFormulas(SphinxTransform):

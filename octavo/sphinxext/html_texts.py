@@ -24,9 +24,9 @@ _HTML = re.compile(r"<[a-zA-Z/]|&#?\w+;")
 def escape_texts(app: Sphinx, context: dict[str, Any]) -> None:
     """Escape the publication's own texts in *context*."""
     project = project_of(app)
-    own = titles.texts(project, language_of(app))
+    texts = titles.texts(project, language_of(app))
     for name, key in _NAMES.items():
         text = context.get(name)
         is_html = not project.house_style and bool(_HTML.search(project.texts.get(key, "")))
-        if isinstance(text, str) and not isinstance(text, Markup) and text == own.get(key) and not is_html:
+        if isinstance(text, str) and not isinstance(text, Markup) and text == texts.get(key) and not is_html:
             context[name] = escape(text)

@@ -148,11 +148,11 @@ class Wall(SphinxTransform):
 
 def _refusals(kind: Kind | str, message: str, text: str, context: Context) -> list[Refusal]:
     """Return why *text* may not stand for *message* in an element of *kind*."""
-    found = kinds.refusals(kind, message, text)
-    if not found and message in context.literals and kind not in (Kind.LITERAL, Kind.DOCTEST):
+    reasons = kinds.refusals(kind, message, text)
+    if not reasons and message in context.literals and kind not in (Kind.LITERAL, Kind.DOCTEST):
         # The compiler checked it as a literal block, because the same text is one elsewhere.
-        found = refusals(Message(message, (text,)), replace(context, literals=frozenset()))
-    return found
+        reasons = refusals(Message(message, (text,)), replace(context, literals=frozenset()))
+    return reasons
 
 
 def _plain(value: Any) -> Any:
@@ -197,12 +197,12 @@ class Restore(SphinxTransform):
 
 def _note_terms(env: BuildEnvironment, document: nodes.document) -> None:
     """Record the master's terms of *document*: a translated term of the same name would take over their links."""
-    found = {
+    terms = {
         term.astext(): str(term["ids"][0])
         for term in document.findall(nodes.term)
         if term["ids"] and isinstance(term.parent.parent.parent, addnodes.glossary)
     }
-    vars(env).setdefault("octavo_terms", {})[env.current_document.docname] = found
+    vars(env).setdefault("octavo_terms", {})[env.current_document.docname] = terms
 
 
 def merge_terms(_app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:

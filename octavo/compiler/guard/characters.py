@@ -1,4 +1,4 @@
-"""Pair → refusals for characters that a reader cannot see, or that turn text around.
+"""Refuse characters that a reader cannot see, or that change the direction of text.
 
 Unicode Technical Report 36 (Security Considerations), 2.6 and 3.6; Unicode Standard Annex 9 (bidi); "Trojan Source"
 (CVE-2021-42574). Scripts that need an invisible character have it, beside their own letters and one at a time: a run of

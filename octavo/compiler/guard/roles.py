@@ -1,4 +1,4 @@
-"""Use of a role → what of it a translation may not change; the rest is words, which belong to the translator."""
+"""Find the parts of a role that a translation may not change. All other parts are words for the translator."""
 
 from __future__ import annotations
 

@@ -43,12 +43,12 @@ def _catalog(locale: Locale) -> dict[str, str] | None:
     catalog, has_catalog = init_locale(folders, locale.config.language, domain)
     if not has_catalog:
         return None
-    held = [getattr(catalog, "_catalog", None)]
+    catalogs = [getattr(catalog, "_catalog", None)]
     while (fallback := catalog._fallback) is not None:  # type: ignore[attr-defined]
         catalog = fallback
-        held.append(getattr(catalog, "_catalog", None))
+        catalogs.append(getattr(catalog, "_catalog", None))
     merged: dict[str, str] = {}
-    for part in filter(None, reversed(held)):
+    for part in filter(None, reversed(catalogs)):
         merged |= part
     return merged
 

@@ -21,11 +21,11 @@ _known: dict[tuple[Any, ...], tuple[dict[str, Any], Values]] = {}
 def get_settings(*components: Any, defaults: Mapping[str, Any], read_config_files: bool = False) -> Values:
     """Replace ``sphinx.util.docutils._get_settings``."""
     kinds = (*(item if isinstance(item, type) else type(item) for item in components), read_config_files)
-    held = _known.get(kinds)
-    if held is None or held[0] != defaults:
-        made = _original(*components, defaults=defaults, read_config_files=read_config_files)
-        held = _known[kinds] = (dict(defaults), _copied(made))
-    return _copied(held[1])
+    cached = _known.get(kinds)
+    if cached is None or cached[0] != defaults:
+        settings = _original(*components, defaults=defaults, read_config_files=read_config_files)
+        cached = _known[kinds] = (dict(defaults), _copied(settings))
+    return _copied(cached[1])
 
 
 def _copied(settings: Values) -> Values:

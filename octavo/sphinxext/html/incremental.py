@@ -39,13 +39,13 @@ def docs_to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     if not is_enabled(app):
         return ()
     before = take_state(app)
-    held = page_state(app, env)
-    _states[str(app.outdir)] = held
-    if before.get("others") != held["others"]:
+    state = page_state(app, env)
+    _states[str(app.outdir)] = state
+    if before.get("others") != state["others"]:
         shutil.rmtree(app.outdir)
         app.outdir.mkdir()
         return env.found_docs
-    return changed_docs(before, held)
+    return changed_docs(before, state)
 
 
 def changed_docs(before: Mapping[str, Any], held: Mapping[str, Any]) -> set[str]:
@@ -55,9 +55,9 @@ def changed_docs(before: Mapping[str, Any], held: Mapping[str, Any]) -> set[str]
 
 def record_written(app: Sphinx, exception: Exception | None) -> None:
     """Record the state of the written pages."""
-    held = _states.pop(str(app.outdir), None)
-    if exception is None and held is not None:
-        save_state(app, held)
+    state = _states.pop(str(app.outdir), None)
+    if exception is None and state is not None:
+        save_state(app, state)
 
 
 def take_state(app: Sphinx) -> dict[str, Any]:
@@ -65,9 +65,9 @@ def take_state(app: Sphinx) -> dict[str, Any]:
 
     The result is empty if another run wrote the folder after the record.
     """
-    held = _read(_record(app))
+    state = _read(_record(app))
     _record(app).unlink(missing_ok=True)
-    return held if held.get("last") == _last(app) else {}
+    return state if state.get("last") == _last(app) else {}
 
 
 def save_state(app: Sphinx, held: Mapping[str, Any]) -> None:
@@ -95,8 +95,8 @@ def _record(app: Sphinx) -> Path:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    found = store.load(file)
-    return found if isinstance(found, dict) else {}
+    content = store.load(file)
+    return content if isinstance(content, dict) else {}
 
 
 def page_state(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:

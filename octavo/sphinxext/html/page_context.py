@@ -89,8 +89,8 @@ def _is_offered(app: Sphinx, language: Language, pagename: str) -> bool:
     if app.config.octavo_preview:
         # Translators see pages before they are offered to readers.
         return language.locale in app.config.octavo_preview
-    held = build_of(app).linkable[language.locale]
-    return pagename in held if pagename in app.env.all_docs else bool(held)
+    linkable = build_of(app).linkable[language.locale]
+    return pagename in linkable if pagename in app.env.all_docs else bool(linkable)
 
 
 def _way(context: dict[str, Any]) -> list[tuple[str, str]]:

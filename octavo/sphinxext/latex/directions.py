@@ -31,15 +31,17 @@ _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 
 def direct(whole: nodes.document, master: Language) -> None:
     """Mark all text from left to right in *whole*, the doctree of a book from right to left."""
-    kept = f"language-{master.tag}"
+    language_class = f"language-{master.tag}"
     for table in whole.findall(nodes.table):
         _give_widths(table)
     for literal in list(whole.findall(nodes.literal_block)):
         _wrap(literal)
-    for node in list(whole.findall(lambda item: isinstance(item, nodes.Element) and kept in item.get("classes", ()))):
+    for node in list(
+        whole.findall(lambda item: isinstance(item, nodes.Element) and language_class in item.get("classes", ()))
+    ):
         assert isinstance(node, nodes.Element)
         assert node.parent is not None
-        if _is_inside(node, kept):
+        if _is_inside(node, language_class):
             if isinstance(node, nodes.inline):
                 node.parent.replace(node, node.children)
             continue
@@ -51,7 +53,7 @@ def direct(whole: nodes.document, master: Language) -> None:
             node.insert(0, _raw(r"\LR{"))
             node.append(_raw("}"))
     for text in list(whole.findall(nodes.Text)):
-        if not isinstance(text.parent, _UNWORDED) and not _is_inside(text, kept):
+        if not isinstance(text.parent, _UNWORDED) and not _is_inside(text, language_class):
             text.parent.replace(text, [node for piece in runs(text.astext()) for node in _marked(*piece)])
 
 
@@ -60,13 +62,13 @@ def runs(text: str) -> list[tuple[bool, str]]:
 
     Such a stretch goes from a Latin letter to the last letter or digit before another script, or is a number.
     """
-    found: list[tuple[bool, str]] = []
+    stretches: list[tuple[bool, str]] = []
     position = 0
     for match in _LEFT.finditer(text):
-        found += [(False, text[position : match.start()])] if match.start() > position else []
-        found.append((True, match.group()))
+        stretches += [(False, text[position : match.start()])] if match.start() > position else []
+        stretches.append((True, match.group()))
         position = match.end()
-    return found + ([(False, text[position:])] if position < len(text) else [])
+    return stretches + ([(False, text[position:])] if position < len(text) else [])
 
 
 def _give_widths(table: nodes.table) -> None:

@@ -166,13 +166,13 @@ def merged(project: Project, language: Language, config: Config) -> dict[str, ob
 
     Engine and fonts are Octavo's, which hold all scripts; paper, sizes, colours and the preamble are the project's.
     """
-    own = values(project, language)
-    elements = own["latex_elements"]
+    settings = values(project, language)
+    elements = settings["latex_elements"]
     assert isinstance(elements, dict)
     theirs = config._raw_config.get("latex_elements", {})
     preamble = f"{elements['preamble']}\n{theirs.get('preamble', '')}"
-    kept = {key: value for key, value in theirs.items() if key in ("papersize", "pointsize", "sphinxsetup")}
-    return own | {"latex_elements": elements | kept | {"preamble": preamble}}
+    layout = {key: value for key, value in theirs.items() if key in ("papersize", "pointsize", "sphinxsetup")}
+    return settings | {"latex_elements": elements | layout | {"preamble": preamble}}
 
 
 def _pseudo_captions() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Message → problems that show in any language: left in English, too short, doubled words, other endings."""
+"""Check wording in any language: English text, wrong length, doubled words, other endings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Project, language and domain of a catalog → Context: what the guard needs to know about its messages."""
+"""Build the ``Context`` of a catalog: all that the guard needs to know about its messages."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def context_for(project: Project, locale: str, domain: str) -> Context:
 
 
 def _files(project: Project, domain: str) -> list[Path]:
-    """Return the files whose text the catalog *domain* holds."""
+    """Return the files whose text is in the catalog *domain*."""
     documents = [domain] if project.compact is False else domains(project).get(domain, [])
     return [path for document in documents if (path := file_of_document(project, document))]
 
