@@ -50,7 +50,7 @@ html epub pdf: system-packages $(OCTAVO)  ## one format, all languages
 	@$(OCTAVO) build -f $@
 
 $(LANGUAGES): system-packages $(OCTAVO)
-	@$(OCTAVO) build -l $@
+	@$(OCTAVO) build $@
 
 bench: system-packages $(OCTAVO)  ## measure Octavo beside plain Sphinx, into docs/explanation/performance.md
 	@$(BIN)/python bench/speed.py --write docs/explanation/performance.md

@@ -140,7 +140,7 @@ def _html(subject: Subject) -> list[Command]:
 
 
 def _our_html(subject: Subject) -> list[Command]:
-    return [subject.octavo("build", "-l", subject.locale, "-f", "html")]
+    return [subject.octavo("build", subject.locale, "-f", "html")]
 
 
 def _ours(subject: Subject) -> list[Command]:

@@ -6,6 +6,8 @@ Every error has a code with a paragraph in ``docs/reference/errors.md``. Its sen
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,6 +55,17 @@ class ContentError(OctavoError):
     """The content, not the call, is at fault: exit status 1."""
 
     exit_status = 1
+
+
+def of_system(error: OSError) -> str:
+    """Return *error* as a sentence: what is wrong, where and what to do."""
+    place, reason = error.filename, error.strerror
+    if error.args and isinstance(error.args[0], list):
+        # shutil.copytree lists all files that it could not copy: (source, target, reason).
+        _, place, reason = error.args[0][0]
+        reason = re.sub(r"^\[Errno \d+\] ([^:]+):.*", r"\1", str(reason))
+    where = f"{os.fsdecode(place)}: " if isinstance(place, str | bytes | os.PathLike) else ""
+    return f"{where}{reason or error}. Check the space and the rights there. [system]"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import pickle
 import re
+import shutil
 from pathlib import Path
 
-from octavo.errors import ContentError, OctavoError
-from octavo.project.configuration import KEYS
+from octavo.errors import ContentError, OctavoError, of_system
+from octavo.project.reader import KEYS
 from tests.conftest import ROOT
 
 #: First argument of an error, or of a ``_Parser``'s or reader's ``error``: its code.
@@ -52,3 +54,12 @@ def test_errors_cross_processes_whole() -> None:
     error = ContentError("catalog-syntax", "what", remedy="do", path=Path("a.po"), line=3)
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own bytes
     assert (type(copy), copy.sentence, copy.exit_status) == (ContentError, error.sentence, 1)
+
+
+def test_an_error_of_the_system_is_one_sentence_also_if_many_files_could_not_be_copied() -> None:
+    remedy = "Check the space and the rights there. [system]"
+    full = OSError(errno.ENOSPC, "No space left on device", "/site/a")
+    assert of_system(full) == f"/site/a: No space left on device. {remedy}"
+    many = shutil.Error([("/made/a", "/site/a", str(full)), ("/made/b", "/site/b", str(full))])
+    assert of_system(many) == f"/site/a: No space left on device. {remedy}"
+    assert of_system(OSError("nothing known")) == f"nothing known. {remedy}"

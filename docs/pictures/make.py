@@ -63,14 +63,14 @@ def main(original: str) -> None:
         chapter = folder / "source/one/chapter.rst"
         changed = chapter.read_text(encoding="utf-8").replace("Sit down.", "Sit down and breathe.")
         chapter.write_text(changed, encoding="utf-8")
-        octavo(folder, "update", "-l", "fr")
+        octavo(folder, "update", "fr")
         catalog = folder / "locales/fr/LC_MESSAGES/one/chapter.po"
         poedit(catalog, "poedit.png")
         text = catalog.read_text(encoding="utf-8")
         text = text.replace('#, fuzzy\n#| msgid "Sit down."\n', "")
         text = text.replace("Asseyez-vous.", "Asseyez-vous et respirez.")
         catalog.write_text(text, encoding="utf-8")
-        octavo(folder, "build", "-l", "fr", "-f", "html")
+        octavo(folder, "build", "fr", "-f", "html")
         page(folder / "build/editions/fr/html/one/chapter.html", "translated.png")
         octavo(folder, "proof", "fr", "one", "-f", "html")
         page(folder / "build/proofs/fr/pages/one/index.html", "proof.png")

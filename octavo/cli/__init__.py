@@ -6,16 +6,17 @@ and imports nothing else.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
 from typing import TextIO
 
 from octavo.cache import command_cache
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, of_system
 
-#: Verbs that have nothing to do if nothing changed, and then say again what they said.
-_ANSWERED = (("build",), ("publish",))
+#: Commands that have nothing to do if nothing changed; their last output is printed again.
+_CACHED = (("build",), ("publish",))
 INTERRUPTED = 130  # 128 + SIGINT, the shells' convention
 
 
@@ -25,33 +26,35 @@ def main(arguments: list[str] | None = None, *, is_alone: bool = False) -> int:
     :param is_alone: whether the process ends afterwards
     """
     question = tuple(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal whose encoding lacks a character shows its number; JSON stays JSON.
+            stream.reconfigure(errors="backslashreplace")
     try:
-        status = _answered(question)
+        status = _print_cached(question)
         if status is None:
-            from octavo.cli import commands  # Click, and with it a third of the time that an answer takes
+            from octavo.cli import commands  # imports Click: a third of the time of a cached result
 
             status = commands.call(question, is_alone=is_alone)
         return status
     except KeyboardInterrupt:
-        print("Stopped; the last publication stands.", file=sys.stderr)
+        print("Stopped. The last publication is unchanged.", file=sys.stderr)
         return INTERRUPTED
     except OctavoError as error:
         print(f"octavo: {error.sentence}", file=sys.stderr)
         return error.exit_status
     except BrokenPipeError:
-        # The reader of our output went away (octavo status | head): not a fault.
+        # The program that reads our output has ended (octavo status | head): not an error.
         sys.stderr.close()
         return 0
     except OSError as error:
-        what = f"{error.filename}: " if error.filename else ""
-        said = f"octavo: {what}{error.strerror or error}. Check the space and the rights there. [system]"
-        print(said, file=sys.stderr)
+        print(f"octavo: {of_system(error)}", file=sys.stderr)
         return 2
 
 
-def _answered(question: tuple[str, ...]) -> int | None:
-    """Print what *question* was answered last time, if that holds, and return the exit status."""
-    answer = command_cache.lookup(question, Path.cwd()) if question[:1] in _ANSWERED else None
+def _print_cached(question: tuple[str, ...]) -> int | None:
+    """Print the cached output of the call *question* and return its exit status; ``None`` if there is none."""
+    answer = command_cache.lookup(question, Path.cwd()) if question[:1] in _CACHED else None
     if answer is None:
         return None
     _print(sys.stderr, answer.err)
@@ -68,7 +71,7 @@ def run() -> None:
     """The console script."""
     status = main(is_alone=True)
     if status == INTERRUPTED:
-        # Leaving in the usual way would wait for the threads of the pool, whose processes were just ended.
+        # sys.exit would wait for the threads of the pool, whose processes were just ended.
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)

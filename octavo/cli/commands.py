@@ -7,6 +7,7 @@ Sphinx.
 
 from __future__ import annotations
 
+import inspect
 import pkgutil
 from functools import cache
 from importlib import import_module
@@ -17,21 +18,34 @@ import click
 from octavo import __version__
 from octavo.cli import manage, publish, translate
 from octavo.cli.console.terminal import Call
+from octavo.errors import did_you_mean
 
 #: The packages that hold commands, by the people who use them.
 _GROUPS: tuple[ModuleType, ...] = (translate, publish, manage)
 
 
 @cache
+def _groups() -> dict[str, dict[str, str]]:
+    """Return the module of each command by its name, for each group by its title."""
+    return {
+        (group.__doc__ or "").rstrip("."): {
+            # "import" is a keyword of Python: its module ends with an underscore.
+            module.name.rstrip("_").replace("_", "-"): f"{group.__name__}.{module.name}"
+            for module in pkgutil.iter_modules(group.__path__)
+        }
+        for group in _GROUPS
+    }
+
+
+@cache
 def _modules() -> dict[str, str]:
     """Return the module of each command by its name, in the order of the names."""
-    found = {
-        # "import" is a keyword of Python: its module ends with an underscore.
-        module.name.rstrip("_").replace("_", "-"): f"{group.__name__}.{module.name}"
-        for group in _GROUPS
-        for module in pkgutil.iter_modules(group.__path__)
-    }
-    return dict(sorted(found.items()))
+    return dict(sorted(command for commands in _groups().values() for command in commands.items()))
+
+
+def _summary(command: click.Command) -> str:
+    """Return the first paragraph of the help, whole; Click would shorten it."""
+    return " ".join(inspect.cleandoc(command.help or "").partition("\n\n")[0].split())
 
 
 class _Commands(click.Group):
@@ -39,6 +53,23 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_modules())
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        width = max(map(len, _modules()))
+        for title, names in _groups().items():
+            commands = {name: self.get_command(ctx, name) for name in names}
+            rows = [(name.ljust(width), _summary(item)) for name, item in commands.items() if item]
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in _modules() and not name.startswith("-") and not ctx.resilient_parsing:
+            suggestion = did_you_mean(name, _modules()) or "Run “octavo --help” to see all commands."
+            raise click.UsageError(f"There is no command “{name}”. {suggestion}".rstrip(), ctx)
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _modules():
@@ -51,18 +82,18 @@ class _Commands(click.Group):
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="octavo")
 def octavo() -> None:
-    """One English master, every language, every reading device.
+    """Publish one text in many languages, as web pages, EPUBs and PDFs.
 
-    Translators edit the catalogs in locales/; octavo updates, checks, compiles, builds and publishes them.
+    Translators edit the catalogs in locales/. Octavo updates, checks, builds and publishes them.
 
-    Exit status: 0 done, 1 the content has findings, 2 the call or the environment is wrong.
+    Exit status: 0 for success, 1 if the content has findings, 2 if the call or the environment is wrong.
     """
 
 
 def call(question: tuple[str, ...], *, is_alone: bool) -> int:
-    """Do what is asked and return the exit status.
+    """Run a command and return its exit status.
 
-    :raises KeyboardInterrupt: it was stopped
+    :raises KeyboardInterrupt: the user stopped it
     """
     try:
         result = octavo.main(list(question), prog_name="octavo", standalone_mode=False, obj=Call(question, is_alone))

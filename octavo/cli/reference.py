@@ -1,6 +1,6 @@
-"""The verbs and their help → ``docs/reference/commands.md`` and the man page ``docs/octavo.1``.
+"""Write ``docs/reference/commands.md`` and the man page ``docs/octavo.1`` from the help of the commands.
 
-``python -m octavo.cli.reference`` (``make reference``) writes both; a test holds them to the help.
+``python -m octavo.cli.reference`` (``make reference``) writes both. A test compares them with the help.
 """
 
 from __future__ import annotations
@@ -19,36 +19,36 @@ from octavo.cli.commands import octavo
 
 COMMANDS = Path("docs/reference/commands.md")
 MANUAL = Path("docs/octavo.1")
-#: Columns of the help in the reference; the terminal that made it must not show.
+#: Columns of the help in the reference, so that it does not depend on the terminal.
 _WIDTH = 96
 
 _HEAD = """# Commands
 
-Made from what `octavo --help` says, by `make reference`.
+`make reference` writes this page from the help of the commands.
 
-Exit status: 0 done, 1 the content has findings, 2 the call or the environment is wrong.
+Exit status: 0 for success, 1 if the content has findings, 2 if the call or the environment is wrong.
 """
 _ENVIRONMENT = {
-    "CI": "Where it is set, what would be left out is an error (--strict).",
-    "NO_COLOR": "Where it is set, nothing is coloured.",
-    "SOURCE_DATE_EPOCH": "The moment that editions are dated by, in seconds; otherwise that of the last commit.",
+    "CI": "If it is set, --strict is the default.",
+    "NO_COLOR": "If it is set, the output has no colours.",
+    "SOURCE_DATE_EPOCH": "The date of the editions, in seconds since 1970; the default is the date of the last commit.",
 }
 _FILES = {
     "pyproject.toml": "The table [tool.octavo]: languages, books, formats, gate.",
-    "locales/": "The catalogs, one folder a language.",
-    "build/editions/": "What octavo build makes.",
+    "locales/": "The catalogs, with a folder for each language.",
+    "build/editions/": "The built editions.",
     "build/site/": "The publication.",
 }
 _STATUS = {
-    "0": "Done.",
+    "0": "Success.",
     "1": "The content has findings.",
     "2": "The call or the environment is wrong.",
-    "130": "Interrupted; the last publication stands.",
+    "130": "Interrupted; the last publication is unchanged.",
 }
 
 
-def verbs() -> Iterator[tuple[str, click.Command, click.Context]]:
-    """Yield each verb with its command and the context in which Click would show its help."""
+def all_commands() -> Iterator[tuple[str, click.Command, click.Context]]:
+    """Yield each command with its name and the context in which Click shows its help."""
     top = click.Context(octavo, info_name="octavo", max_content_width=_WIDTH, terminal_width=_WIDTH)
     for name in octavo.list_commands(top):
         command = octavo.get_command(top, name)
@@ -61,28 +61,28 @@ def verbs() -> Iterator[tuple[str, click.Command, click.Context]]:
 
 
 def commands() -> str:
-    """Return the page of the reference: the help of every verb, as the terminal shows it."""
+    """Return the page of the reference: the help of every command, as in the terminal."""
     parts = [_HEAD]
-    for name, command, context in verbs():
+    for name, command, context in all_commands():
         parts.append(f"## octavo {name}\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
 
 
 def manual(day: str) -> str:
-    """Return the man page as man(7) wants it, dated *day* (``2026-11-25``)."""
+    """Return the man page for man(7), with the date *day* (``2026-11-25``)."""
     lines = [
         f'.TH OCTAVO 1 {day} "Octavo {__version__}" "User commands"',
         ".SH NAME",
         "octavo \\- publish one master text in every language and for every reading device",
         ".SH SYNOPSIS",
         ".B octavo",
-        ".I verb",
+        ".I command",
         "[\\fIoption\\fR ...] [\\fIargument\\fR ...]",
         ".SH DESCRIPTION",
         *_paragraphs(octavo.help or ""),
         ".SH COMMANDS",
     ]
-    for name, command, context in verbs():
+    for name, command, context in all_commands():
         usage = " ".join(command.collect_usage_pieces(context))
         lines += [f".SS octavo {_roff(name)}", f".B octavo {_roff(name)}", _line(usage), ".PP"]
         lines += _paragraphs(command.help or "")
@@ -99,7 +99,7 @@ def manual(day: str) -> str:
 
 
 def day_of(text: str) -> str:
-    """Return the day that a man page is dated by."""
+    """Return the date of a man page."""
     found = re.match(r"\.TH OCTAVO 1 (\S+)", text)
     return found[1] if found else ""
 
@@ -110,7 +110,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _line(text: str) -> str:
-    """Return *text* in short lines, none of which roff takes for a request."""
+    """Return *text* in short lines; none of them begins like a request of roff."""
     shown = textwrap.wrap(_roff(text), 76, break_long_words=False, break_on_hyphens=False)
     return "\n".join(f"\\&{line}" if line.startswith((".", "'")) else line for line in shown)
 
@@ -120,7 +120,7 @@ def _roff(text: str) -> str:
 
 
 def write() -> None:
-    """Write both files; the day of the man page changes only with its text."""
+    """Write both files; the date of the man page changes only with its text."""
     COMMANDS.parent.mkdir(parents=True, exist_ok=True)
     COMMANDS.write_text(commands(), encoding="utf-8")
     old = MANUAL.read_text(encoding="utf-8") if MANUAL.exists() else ""

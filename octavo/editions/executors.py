@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import forkserver
+from multiprocessing import connection, forkserver
 from multiprocessing.context import BaseContext
 from types import FrameType
 from typing import Any, NoReturn, TypeVar
@@ -19,6 +19,8 @@ from typing import Any, NoReturn, TypeVar
 _T = TypeVar("_T")
 #: New objects after which a task looks for garbage; Python's own figure is 700. It costs 15 MB, however many the pages.
 GC_THRESHOLD = 100_000
+#: Seconds that a task has to end after its run was killed.
+_PATIENCE = 2
 
 
 def start_forkserver() -> None:
@@ -98,6 +100,21 @@ def _begin() -> None:
     gc.set_threshold(GC_THRESHOLD, 1, 1)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
+    _end_with_parent()
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the run ends: what is killed must not go on writing beside the next run."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def _watch(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os.kill(os.getpid(), signal.SIGTERM)  # the main thread ends the program that it waits for
+    time.sleep(_PATIENCE)
+    os._exit(1)
 
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:

@@ -1,27 +1,80 @@
-"""Replace a file by a rename."""
+"""Replace a file by a rename, if nobody changed it since it was read."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+from typing import Final
+
+#: Ends the names of files and folders that a run writes or deletes. They are never content.
+LEFTOVER = ".octavo-tmp"
+#: Long names are cut, so that the name of the temporary file is not too long for the file system.
+_LONGEST = 40
+#: The umask cannot be read without setting it, which is not safe once there are threads.
+_UMASK = os.umask(0)
+os.umask(_UMASK)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+class _Anything:
+    """Stands for any content of a file."""
+
+
+ANYTHING: Final = _Anything()
+
+
+class FileChangedError(Exception):
+    """The file at *path* changed since it was read, so it was not replaced."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(str(path))
+
+
+def write_atomically(path: Path, data: bytes, *, before: bytes | _Anything | None = ANYTHING) -> None:
     """Write *data* to *path* by a rename, so that a kill or a full disk leaves the old file whole.
 
+    :param before: the content that the file must still have; ``None`` if there must be no file
+    :raises FileChangedError: the file has another content than *before*; it is unchanged
     :raises OSError: the data could not be written; the old file is unchanged
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        _write(path, data, before)
+    except OSError as error:
+        # The name of the temporary file says nothing to a reader.
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _write(path: Path, data: bytes, before: bytes | _Anything | None) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_LONGEST]}.", suffix=LEFTOVER)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         # mkstemp makes files that only their owner can read: keep the mode of the file that is replaced.
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_UMASK)
+        # As late as possible: writing takes much longer than this comparison.
+        check_unchanged(path, before)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def check_unchanged(path: Path, before: bytes | _Anything | None) -> None:
+    """Check that the file at *path* has the content *before*; ``None`` means that there is no file.
+
+    :raises FileChangedError: it has another content
+    """
+    if not isinstance(before, _Anything) and content(path) != before:
+        raise FileChangedError(path)
+
+
+def content(path: Path) -> bytes | None:
+    """Return the content of the file at *path*; ``None`` if there is no file."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None

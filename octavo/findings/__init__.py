@@ -1,8 +1,7 @@
-"""What is wrong, where, and what to do → one value for every check, gate and validator.
+"""Define the finding: a problem in the content, with its place and a remedy.
 
-A finding is about content. What stops the program itself is an :class:`octavo.errors.OctavoError`.
-The files beside this one render findings: ``text``, ``json``, ``sarif``, ``junit``, ``github``;
-``baseline`` holds the findings that a project decided to live with.
+Errors that stop the program are :class:`octavo.errors.OctavoError` instead. The modules ``text``, ``json``, ``sarif``,
+``junit`` and ``github`` render findings; ``baseline`` stores known findings, which are not reported again.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from pathlib import Path
 
 
 class Severity(IntEnum):
-    """How much a finding matters; greater is worse."""
+    """Rank the severity of a finding; greater is worse."""
 
     NOTE = 1
     WARNING = 2
@@ -22,13 +21,13 @@ class Severity(IntEnum):
 
     @property
     def label(self) -> str:
-        """The word shown to people and machines: ``note``, ``warning`` or ``error``."""
+        """Return the name of the severity: ``note``, ``warning`` or ``error``."""
         return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file. *line* is 1-based; 0 means the file as a whole."""
+    """Represent a place in a file; *line* is 1-based, and 0 means the whole file."""
 
     path: Path
     line: int = 0
@@ -37,7 +36,7 @@ class Location:
         return f"{self.path}:{self.line}" if self.line else str(self.path)
 
     def relative_to(self, root: Path) -> Location:
-        """The same place with its path relative to *root*, where it lies below it."""
+        """Return the place with its path relative to *root* if the file is below it."""
         if self.path.is_relative_to(root):
             return Location(self.path.relative_to(root), self.line)
         return self
@@ -45,12 +44,12 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong.
+    """Represent a problem in the content.
 
-    :ivar code: the rule's code, for example ``markup-role-target``; never reused
-    :ivar message: what is wrong, one sentence
-    :ivar remedy: what to do about it, one sentence; may be empty where *message* says it
-    :ivar fixed: the corrected text of the whole msgstr where a safe fix exists, else ``None``
+    :ivar code: the code of the rule, for example ``markup-role-target``; never reused
+    :ivar message: the problem, in one sentence
+    :ivar remedy: what to do, in one sentence; empty if *message* says it
+    :ivar fixed: the corrected text of the whole msgstr if there is a safe fix, else ``None``
     """
 
     code: str
@@ -62,7 +61,7 @@ class Finding:
 
     @property
     def sort_key(self) -> tuple[str, int, str, str]:
-        """Findings are shown in the order of files and lines."""
+        """Return the sort key: file, line, code, message."""
         return (str(self.location.path), self.location.line, self.code, self.message)
 
 

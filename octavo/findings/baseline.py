@@ -1,8 +1,7 @@
-"""Findings + baseline file → findings that are new, and entries that no longer apply.
+"""Filter findings by a baseline file of known findings, and report entries that no longer apply.
 
-A project that starts with many findings records them once and fixes them in its own time; only new ones fail. A
-finding is known by its code, file and message, not by its line, so that text above it may change. Two equal findings
-in a file need a count of two.
+A project with many findings records them once and fixes them later; only new findings fail. A finding is identified by
+its code, file and message, not by its line, because lines move. Equal findings in a file are counted.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ STALE = "baseline-stale"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """A finding as the baseline knows it; *path* is relative to the project, with forward slashes."""
+    """Represent a finding in the baseline; *path* is relative to the project, with forward slashes."""
 
     path: str
     code: str
@@ -31,12 +30,12 @@ class Entry:
 
 
 def entry_of(finding: Finding, root: Path) -> Entry:
-    """Return what the baseline would remember of *finding*."""
+    """Return the baseline entry of *finding*."""
     return Entry(finding.location.relative_to(root).path.as_posix(), finding.code, finding.message)
 
 
 def save(path: Path, findings: Iterable[Finding], root: Path) -> None:
-    """Write the baseline file of *findings*: sorted, one finding a line, so that its diffs can be reviewed."""
+    """Write the baseline file of *findings*, sorted and one on each line, for readable diffs."""
     counts = Counter(entry_of(finding, root) for finding in findings)
     rows = [
         {"path": entry.path, "code": entry.code, "message": entry.message, "count": count}
@@ -49,7 +48,7 @@ def save(path: Path, findings: Iterable[Finding], root: Path) -> None:
 def load(path: Path) -> Counter[Entry]:
     """Return the entries of the baseline file with their counts.
 
-    :raises OctavoError: the file is missing or is no baseline
+    :raises OctavoError: the file is missing or is not a baseline
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -57,28 +56,28 @@ def load(path: Path) -> Counter[Entry]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise OctavoError(
             "baseline-unreadable", "the file cannot be read as a baseline",
-            remedy="Make it anew with “octavo check --write-baseline FILE”", path=path,
+            remedy="Write it again with “octavo check --write-baseline FILE”", path=path,
         ) from error  # fmt: skip
     return Counter(rows)
 
 
-def apply(findings: Iterable[Finding], known: Counter[Entry], path: Path, root: Path) -> list[Finding]:
-    """Return the findings that are not in *known*, and one note if entries of the file at *path* apply no longer."""
-    left = known.copy()
+def apply(findings: Iterable[Finding], baseline: Counter[Entry], path: Path, root: Path) -> list[Finding]:
+    """Return the findings that are not in *baseline*, and a note if entries in *path* no longer apply."""
+    unmatched = baseline.copy()
     new: list[Finding] = []
     for finding in findings:
         entry = entry_of(finding, root)
-        if left[entry] > 0:
-            left[entry] -= 1
+        if unmatched[entry] > 0:
+            unmatched[entry] -= 1
         else:
             new.append(finding)
-    stale = sum(left.values())
+    stale = sum(unmatched.values())
     if stale:
         new.append(
             Finding(
                 STALE, Severity.NOTE, Location(path),
                 f"{stale} of its findings no longer exist" if stale > 1 else "One of its findings no longer exists",
-                "Make it anew with --write-baseline, so that they cannot come back unseen",
+                "Write it again with --write-baseline, so that these findings are reported if they come back",
             )
         )  # fmt: skip
     return new

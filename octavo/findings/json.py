@@ -1,4 +1,4 @@
-"""Findings → JSON for programs: one object, the findings in their order."""
+"""Render findings as one JSON object for programs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from octavo.findings import Finding
 
-#: Raised when a key is renamed or removed; new keys may come at any time.
+#: Incremented when a key is renamed or removed; keys may be added at any time.
 VERSION = 1
 
 

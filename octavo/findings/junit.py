@@ -1,4 +1,4 @@
-"""Findings → JUnit XML, which build servers show as test results: a file is a suite, a finding a failed case."""
+"""Render findings as JUnit XML for build servers: a suite for each file, a failed case for each finding."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from xml.etree import ElementTree as ET
 
 from octavo.findings import Finding
 
-#: What XML 1.0 (2.2) cannot hold, not even escaped.
+#: Characters that XML 1.0 (2.2) forbids, even escaped.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
 def render(findings: Sequence[Finding], root: Path) -> str:
-    """Return *findings* as JUnit XML; without findings, one case that passed."""
+    """Return *findings* as JUnit XML, or one passed case if there are none."""
     count = str(len(findings))
     suites = ET.Element("testsuites", name="octavo", tests=count if findings else "1", failures=count)
     files: dict[str, list[Finding]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Findings → SARIF 2.1.0 (OASIS), which code hosts show beside the lines of a change."""
+"""Render findings as SARIF 2.1.0 (OASIS), which code hosts show at the changed lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from octavo import __version__
 from octavo.findings import Finding
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-#: The base that paths are relative to (SARIF 3.4.4); whoever reads the log knows where it lies.
+#: The base of relative paths (SARIF 3.4.4), resolved by the reader of the log.
 BASE = "SRCROOT"
 
 
@@ -29,11 +29,11 @@ def render(findings: Sequence[Finding], root: Path) -> str:
 
 
 def _result(finding: Finding, index: int, root: Path) -> dict[str, Any]:
-    where = finding.location.relative_to(root)
-    # Slashes stay; everything else that a URI reference cannot hold is escaped (SARIF 3.4.3, RFC 3986).
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(where.path.as_posix()), "uriBaseId": BASE}}
-    if where.line:
-        place["region"] = {"startLine": where.line}
+    location = finding.location.relative_to(root)
+    # Everything that a URI reference forbids is escaped, except slashes (SARIF 3.4.3, RFC 3986).
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(location.path.as_posix()), "uriBaseId": BASE}}
+    if location.line:
+        place["region"] = {"startLine": location.line}
     text = " ".join(part for part in (finding.message.rstrip(".") + ".", finding.remedy) if part)
     return {
         "ruleId": finding.code,

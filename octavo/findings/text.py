@@ -1,4 +1,4 @@
-"""Findings → lines for people: ``file:line: severity: message. Remedy. [code]``, and a sum."""
+"""Render findings as text: ``file:line: severity: message. Remedy. [code]``, and the total."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from octavo.findings import Finding, Severity
 
 
 def render(findings: Sequence[Finding], root: Path) -> str:
-    """Return *findings* as text, paths relative to *root*; editors jump to ``file:line``."""
+    """Return *findings* as text, with paths relative to *root*; editors can open ``file:line``."""
     return "".join(f"{_line(finding, root)}\n" for finding in findings) + f"{total(findings)}\n"
 
 
 def _line(finding: Finding, root: Path) -> str:
     remedy = f" {finding.remedy.rstrip('.')}." if finding.remedy else ""
     fix = " (--fix does it)" if finding.fixed is not None else ""
-    where = finding.location.relative_to(root)
+    location = finding.location.relative_to(root)
     message = finding.message.rstrip(".")
-    return f"{where}: {finding.severity.label}: {message}.{remedy}{fix} [{finding.code}]"
+    return f"{location}: {finding.severity.label}: {message}.{remedy}{fix} [{finding.code}]"
 
 
 def total(findings: Sequence[Finding]) -> str:
-    """Return the sum in words: ``2 errors, 1 note in 2 files``, or ``no findings``."""
+    """Return the total in words: ``2 errors, 1 note in 2 files``, or ``no findings``."""
     if not findings:
         return "no findings"
     counts = Counter(finding.severity for finding in findings)

@@ -1,4 +1,4 @@
-"""What changed → every browser that shows a page of the language, as server-sent events."""
+"""Send changes to all browsers that show a page of a language, as server-sent events."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 
-#: So many events wait for a browser at most; one that takes none is told the rest by its next look.
-_WAITING = 64
-#: Seconds of silence after which a line is sent, so that a browser that went away is noticed.
-_SILENCE = 15.0
+#: Maximum number of events queued for a browser; further events are dropped, and its next request gets the rest.
+_QUEUE_SIZE = 64
+#: Seconds without an event after which a comment is sent, to detect closed connections.
+_KEEP_ALIVE = 15.0
 
 
 class EventStreams:
-    """The browsers that listen, each with what it has yet to be told."""
+    """Manage the open event streams, each with a queue of events not yet sent."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._listeners: dict[queue.Queue[str | None], str] = {}
         self._is_closed = False
 
-    def tell(self, locale: str, **what: object) -> None:
-        """Tell every browser that shows a page of *locale*."""
-        text = f"event: changed\ndata: {json.dumps(what, ensure_ascii=False)}\n\n"
+    def send(self, locale: str, **data: object) -> None:
+        """Send *data* to every browser that shows a page of *locale*."""
+        text = f"event: changed\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
         with self._lock:
-            for listener, shown in self._listeners.items():
-                if shown == locale:
+            for listener, shown_locale in self._listeners.items():
+                if shown_locale == locale:
                     with suppress(queue.Full):
                         listener.put_nowait(text)
 
     def listen(self, locale: str) -> Iterator[str]:
-        """Yield the events of *locale* as they are sent, until the preview ends."""
-        listener: queue.Queue[str | None] = queue.Queue(_WAITING)
+        """Yield the events of *locale* until the preview ends."""
+        listener: queue.Queue[str | None] = queue.Queue(_QUEUE_SIZE)
         with self._lock:
             if self._is_closed:
                 return
@@ -42,7 +42,7 @@ class EventStreams:
             yield "retry: 500\n\n"
             while True:
                 try:
-                    text = listener.get(timeout=_SILENCE)
+                    text = listener.get(timeout=_KEEP_ALIVE)
                 except queue.Empty:
                     text = ": still here\n\n"
                 if text is None:
@@ -54,12 +54,12 @@ class EventStreams:
 
     @property
     def count(self) -> int:
-        """The number of browsers that listen."""
+        """Return the number of connected browsers."""
         with self._lock:
             return len(self._listeners)
 
     def close(self) -> None:
-        """Let every browser go."""
+        """Close all event streams."""
         with self._lock:
             self._is_closed = True
             for listener in self._listeners:

@@ -1,7 +1,6 @@
-"""Requests of a browser on this machine → pages, what is said of them, and events.
+"""Serve pages, their sidebar data and events to a browser on this machine.
 
-Only this machine is answered, and only where a browser means it: a name of another host that was made to lead here
-(DNS rebinding) is refused.
+The server listens on the loopback address only. It refuses requests for other host names (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -26,82 +25,82 @@ if TYPE_CHECKING:
     from octavo.preview.supervisor import Preview
 
 ADDRESS = "127.0.0.1"
-#: What a browser on this machine calls it.
+#: Host names of this machine.
 _HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _BROWSER = Path(__file__).parent / "browser"
 _HTML = "text/html; charset=utf-8"
 
 
 class Server(ThreadingHTTPServer):
-    """Answers on loopback, a thread a request."""
+    """Serve the preview on the loopback address, with one thread for each request."""
 
     daemon_threads = True
-    # A preview that was ended a moment ago leaves its port to the next one.
+    # A new preview may use the port of one that ended a moment ago.
     allow_reuse_address = True
 
     def __init__(self, port: int, preview: Preview) -> None:
-        """Take *port*, any free one for 0.
+        """Listen on *port*, or on any free port if it is 0.
 
-        :raises OctavoError: the port is taken, or may not be
+        :raises OctavoError: the port is in use or not allowed
         """
         try:
             super().__init__((ADDRESS, port), partial(Handler, preview))
         except (OSError, OverflowError) as error:
             raise OctavoError(
                 "preview-port", f"port {port} cannot be used: {getattr(error, 'strerror', None) or error}",
-                remedy="Choose another with --port, or end the preview that runs there",
+                remedy="Choose another port with --port, or end the preview that uses it",
             ) from error  # fmt: skip
 
     @property
     def address(self) -> str:
-        """What a browser is given to open."""
+        """Return the URL of the preview."""
         return f"http://{ADDRESS}:{self.server_address[1]}/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: a browser that goes away in the middle of an answer is no fault."""
+        """Ignore the error: a browser may close a connection at any time."""
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers one connection."""
+    """Handle the requests of one connection."""
 
     protocol_version = "HTTP/1.1"
     server_version = "octavo"
     sys_version = ""
-    # Head and page are sent at once, not after the other side has confirmed the first.
+    # Send header and page at once, without waiting for an acknowledgement in between.
     disable_nagle_algorithm = True
     timeout = 60
 
-    def __init__(self, preview: Preview, *given: Any) -> None:
+    def __init__(self, preview: Preview, *arguments: Any) -> None:
         self.preview = preview
-        super().__init__(*given)
+        super().__init__(*arguments)
 
     def log_message(self, format: str, *args: Any) -> None:  # the name is http.server's
-        """Say nothing; the terminal shows what was saved."""
+        """Log nothing, because the terminal shows the saved files."""
 
     def do_HEAD(self) -> None:  # the name is http.server's
-        """Answer as to GET, without the content."""
+        """Handle HEAD like GET, without a body."""
         self.do_GET()
 
     def do_GET(self) -> None:  # the name is http.server's
-        """Answer."""
+        """Handle a GET request."""
         if not is_here(self.headers.get("Host", "")):
             self._send(HTTPStatus.FORBIDDEN, b"This preview answers only to 127.0.0.1 and localhost.", "text/plain")
             return
         address = urlsplit(self.path)
         path = unquote(address.path)
-        asked = {name: values[0] for name, values in parse_qs(address.query).items()}
+        query = {name: values[0] for name, values in parse_qs(address.query).items()}
         if path == "/":
             self._start()
         elif path == "/_octavo/events":
-            self._events(asked.get("language", ""))
+            self._events(query.get("language", ""))
         elif path == "/_octavo/state":
-            self._state(asked.get("language", ""), asked.get("page", ""))
+            self._state(query.get("language", ""), query.get("page", ""))
         elif path.startswith("/_octavo/"):
             self._file(_BROWSER, path.removeprefix("/_octavo/"))
         else:
             self._edition(path)
 
-    # --- what is asked for --------------------------------------------------------------------------
+    # --- resources ----------------------------------------------------------------------------------
 
     def _start(self) -> None:
         served = list(self.preview.languages)
@@ -114,25 +113,25 @@ class Handler(BaseHTTPRequestHandler):
         self._page(HTTPStatus.OK, jinja.render("preview/start.html", languages=served, start=self.preview.start))
 
     def _edition(self, path: str) -> None:
-        tag, _, rest = path.lstrip("/").partition("/")
+        tag, _, name = path.lstrip("/").partition("/")
         language = self.preview.language(tag)
         if language is None:
             self._missing(self.preview.languages[0], path)
-        elif not rest or rest.endswith("/"):
-            self._document(language, f"{rest}{self.preview.start.removesuffix('.html')}")
-        elif rest.endswith(".html"):
-            self._document(language, rest.removesuffix(".html"))
+        elif not name or name.endswith("/"):
+            self._document(language, f"{name}{self.preview.start.removesuffix('.html')}")
+        elif name.endswith(".html"):
+            self._document(language, name.removesuffix(".html"))
         else:
-            self._file(self.preview.output(language), rest, language)
+            self._file(self.preview.output(language), name, language)
 
     def _document(self, language: Language, name: str) -> None:
         worker = self.preview.worker(language)
         page = self.preview.page(language, name) if worker.is_ready else None
         if page is None or page.html == "":
-            sentence = worker.failure.sentence if worker.failure else self.preview.trouble(language, name)
+            message = worker.failure.sentence if worker.failure else self.preview.error(language, name)
             body = jinja.render(
                 "preview/waiting.html", word=translator(language), spoken=ui_language(language),
-                language=language, done=worker.done, failure=sentence,
+                language=language, done=worker.done, failure=message,
             )  # fmt: skip
             self._page(HTTPStatus.OK, self._with_script(body, language, name))
         elif page.html is None:
@@ -155,7 +154,7 @@ class Handler(BaseHTTPRequestHandler):
             "preview/missing.html", word=translator(language), spoken=ui_language(language), path=path,
             start=f"/{self.preview.languages[0].tag}/{self.preview.start}",
         )  # fmt: skip
-        # A page that is not there yet may come.
+        # The page may be added later, so the script waits for it.
         self._page(HTTPStatus.NOT_FOUND, self._with_script(body, language, name) if name else body)
 
     def _state(self, locale: str, page: str) -> None:
@@ -163,8 +162,8 @@ class Handler(BaseHTTPRequestHandler):
         if language is None or ".." in page:
             self._send(HTTPStatus.NOT_FOUND, b"{}", "application/json")
         else:
-            said = json.dumps(self.preview.state(language, page), ensure_ascii=False)
-            self._send(HTTPStatus.OK, said.encode(), "application/json")
+            body = json.dumps(self.preview.state(language, page), ensure_ascii=False)
+            self._send(HTTPStatus.OK, body.encode(), "application/json")
 
     def _events(self, locale: str) -> None:
         language = self.preview.language(locale)
@@ -178,10 +177,10 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.close_connection = True
         try:
-            for text in self.preview.telling.listen(language.locale):
+            for text in self.preview.events.listen(language.locale):
                 self.wfile.write(text.encode())
         except OSError:
-            return  # the browser went away
+            return  # the browser closed the connection
 
     def _file(self, folder: Path, name: str, language: Language | None = None) -> None:
         path = inside(folder, name)
@@ -193,29 +192,29 @@ class Handler(BaseHTTPRequestHandler):
             kind += "; charset=utf-8"
         self._send(HTTPStatus.OK, path.read_bytes(), kind)
 
-    # --- answers ------------------------------------------------------------------------------------
+    # --- responses ----------------------------------------------------------------------------------
 
     def _page(self, status: HTTPStatus, html: str) -> None:
         self._send(status, html.encode(), _HTML)
 
     def _send(self, status: HTTPStatus, data: bytes, kind: str) -> None:
-        mark = f'"{hashlib.sha256(data).hexdigest()[:16]}"'
-        is_known = status is HTTPStatus.OK and self.headers.get("If-None-Match") == mark
-        self.send_response(HTTPStatus.NOT_MODIFIED if is_known else status)
-        self.send_header("ETag", mark)
+        etag = f'"{hashlib.sha256(data).hexdigest()[:16]}"'
+        is_cached = status is HTTPStatus.OK and self.headers.get("If-None-Match") == etag
+        self.send_response(HTTPStatus.NOT_MODIFIED if is_cached else status)
+        self.send_header("ETag", etag)
         self.send_header("Cache-Control", "no-cache")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
-        if not is_known:
+        if not is_cached:
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        if not is_known and self.command != "HEAD":
+        if not is_cached and self.command != "HEAD":
             self.wfile.write(data)
 
 
 def is_here(host: str) -> bool:
-    """Whether a request for *host* is meant for this machine, by the name that the browser knows it by."""
+    """Return whether the ``Host`` header *host* is a name of this machine."""
     name, colon, port = host.rpartition(":")
     if not colon or host.endswith("]"):
         name, port = host, ""
@@ -223,7 +222,7 @@ def is_here(host: str) -> bool:
 
 
 def inside(folder: Path, name: str) -> Path | None:
-    """Return the file *name* of *folder*; ``None`` if there is none, or if the name leads out of the folder."""
+    """Return the file *name* in *folder*, or ``None`` if it is missing or outside the folder."""
     if "\0" in name or any(part.startswith(".") for part in name.split("/")):
         return None
     try:

@@ -1,4 +1,4 @@
-"""A page and its catalog → what the browser shows beside it: its messages, its findings, what cannot be read."""
+"""Collect the data that the browser shows beside a page: its messages, findings and read errors."""
 
 from __future__ import annotations
 
@@ -17,46 +17,46 @@ from octavo.errors import ContentError, OctavoError
 from octavo.findings import Finding
 from octavo.project import Language, Project
 
-#: What JSON calls an object.
+#: A JSON object.
 Row = dict[str, object]
-#: How the codes of findings begin for which the compiler leaves the master's text.
+#: Prefix of the codes of findings for which the compiler keeps the master's text.
 _REFUSALS = "guard-"
-#: So much of a message's text finds it again.
+#: Number of characters of a message's text that are sent to the browser.
 _SHOWN = 120
 
 
 @dataclass(slots=True)
 class Sidebar:
-    """What is said of the pages of *language*; worked out again when its catalog or the term base was saved.
+    """Provide the sidebar data of *language*'s pages, cached until the catalog or the term base changes.
 
-    :ivar editor: the address that opens a message, with ``{path}`` and ``{line}``; empty for none
+    :ivar editor: URL that opens a message in an editor, with ``{path}`` and ``{line}``; empty for none
     """
 
     project: Project
     language: Language
     editor: str = ""
-    _known: dict[str, tuple[str, Row]] = field(default_factory=dict)
+    _cache: dict[str, tuple[str, Row]] = field(default_factory=dict)
 
     def of(self, page: str) -> Row:
-        """Return what is said of *page*, as JSON has it."""
+        """Return the sidebar data of *page* as a JSON object."""
         path = self.project.catalogs(self.language) / f"{self.project.domain_of(page)}.po"
         state = input_state((str(path), str(self.project.term_base)))
-        known = self._known.pop(page, None)
-        row = known[1] if known and known[0] == state.digest else self._work_out(path)
+        cached = self._cache.pop(page, None)
+        row = cached[1] if cached and cached[0] == state.digest else self._collect(path)
         if state.is_settled:
-            self._known[page] = (state.digest, row)
+            self._cache[page] = (state.digest, row)
         return row
 
-    def _work_out(self, path: Path) -> Row:
-        nothing: Row = {"messages": [], "findings": [], "fault": ""}
+    def _collect(self, path: Path) -> Row:
+        empty: Row = {"messages": [], "findings": [], "fault": ""}
         if self.language == self.project.master or not path.is_file():
-            return nothing
+            return empty
         try:
             messages = list(po.read(path))
             findings = checks.check_catalog(self.project, self.language, path)
         except OctavoError as error:
-            return nothing | {"fault": relative(self.project, error)}
-        return nothing | {
+            return empty | {"fault": relative(self.project, error)}
+        return empty | {
             "messages": list(self._messages(path, messages, findings)),
             "findings": list(self._findings(path, messages, findings)),
         }
@@ -73,7 +73,7 @@ class Sidebar:
             }
 
     def _findings(self, path: Path, messages: Iterable[Message], findings: Iterable[Finding]) -> Iterator[Row]:
-        marks = {
+        classes = {
             line: message_class(message.msgid) for message in messages for line in (message.line, message.msgstr_line)
         }
         for finding in findings:
@@ -82,24 +82,24 @@ class Sidebar:
                 "severity": finding.severity.label,
                 "message": finding.message,
                 "remedy": finding.remedy,
-                "mark": marks.get(finding.location.line, ""),
+                "mark": classes.get(finding.location.line, ""),
                 **self._place(path, finding.location.line),
             }
 
     def _place(self, path: Path, line: int) -> Row:
-        shown = path.relative_to(self.project.root).as_posix()
+        relative_path = path.relative_to(self.project.root).as_posix()
         return {
             "line": line,
-            "place": f"{shown}:{line}",
+            "place": f"{relative_path}:{line}",
             "editor": address(self.editor, path, line) if self.editor else "",
         }
 
 
 def address(pattern: str, path: Path, line: int) -> str:
-    """Return the address that opens *line* of *path* in an editor."""
+    """Return the URL that opens *line* of *path* in an editor."""
     return pattern.replace("{path}", quote(path.as_posix())).replace("{line}", str(max(line, 1)))
 
 
-def faults(project: Project, found: dict[Path, ContentError]) -> dict[str, str]:
-    """Return, by file, the sentences for the catalogs in *found*, which cannot be read."""
-    return {path.relative_to(project.root).as_posix(): relative(project, error) for path, error in found.items()}
+def read_errors(project: Project, errors: dict[Path, ContentError]) -> dict[str, str]:
+    """Return the messages of *errors* by the file's path relative to the project."""
+    return {path.relative_to(project.root).as_posix(): relative(project, error) for path, error in errors.items()}

@@ -1,4 +1,4 @@
-"""Project and languages → a preview that runs: its processes, its server, and what goes between them."""
+"""Run the preview of some languages: start their processes and the server, and connect them."""
 
 from __future__ import annotations
 
@@ -17,47 +17,49 @@ from octavo.preview.watcher import Watcher
 from octavo.preview.worker_process import Page, ScanResult, Worker
 from octavo.project import Language, Project
 
-#: Called when a language becomes ready, fails, or has read one more document.
-Told = Callable[[Worker], None]
+#: Called when a language is ready, fails, or has read one more document.
+OnChange = Callable[[Worker], None]
 
 
 class Preview:
-    """The preview of *languages*: what the server asks.
+    """Provide the server with the pages and states of *languages*.
 
-    :ivar start: the page that is shown first, from the folder of a language
+    :ivar start: the page that is shown first, relative to the folder of a language
     """
 
-    def __init__(self, project: Project, languages: Sequence[Language], *, editor: str = "", told: Told) -> None:
+    def __init__(
+        self, project: Project, languages: Sequence[Language], *, editor: str = "", on_change: OnChange
+    ) -> None:
         self.project = project
         self.languages = tuple(dict.fromkeys(languages))
-        self.telling = EventStreams()
+        self.events = EventStreams()
         self.start = f"{(project.set_book or project.books[0]).root}.html"
-        self._told = told
+        self._on_change = on_change
         self._editor = editor or project.editor
         served = [language.locale for language in self.languages]
-        self._workers = {language: Worker(project.root, language, served, self._hear) for language in self.languages}
-        self._pages = {language: Sidebar(project, language, self._editor) for language in self.languages}
-        self._looked = dict.fromkeys(self.languages, ScanResult())
-        self._troubles: dict[tuple[Language, str], str] = {}
-        self._asking = {language: threading.Lock() for language in self.languages}
-        self._bells = {language: threading.Event() for language in self.languages}
+        self._workers = {language: Worker(project.root, language, served, self._notify) for language in self.languages}
+        self._sidebars = {language: Sidebar(project, language, self._editor) for language in self.languages}
+        self._scans = dict.fromkeys(self.languages, ScanResult())
+        self._write_errors: dict[tuple[Language, str], str] = {}
+        self._locks = {language: threading.Lock() for language in self.languages}
+        self._wake_events = {language: threading.Event() for language in self.languages}
         self._is_closed = False
 
-    def begin(self) -> None:
-        """Start all languages side by side, and wait until each is ready or has failed."""
-        _side_by_side(worker.start for worker in self._workers.values())
+    def start_all(self) -> None:
+        """Start all languages in parallel, and wait until each is ready or has failed."""
+        _in_parallel(worker.start for worker in self._workers.values())
         for language in self.languages:
-            threading.Thread(target=self._tend, args=(language,), daemon=True).start()
+            threading.Thread(target=self._watch, args=(language,), daemon=True).start()
 
     @property
     def workers(self) -> tuple[Worker, ...]:
-        """The processes, one a language."""
+        """Return the processes, one for each language."""
         return tuple(self._workers.values())
 
-    # --- what the server asks -------------------------------------------------------------------------
+    # --- calls of the server --------------------------------------------------------------------------
 
     def language(self, name: str) -> Language | None:
-        """Return the language that is served as *name*, a tag or a locale."""
+        """Return the served language with the tag or locale *name*, or ``None``."""
         return next((language for language in self.languages if name in (language.tag, language.locale)), None)
 
     def worker(self, language: Language) -> Worker:
@@ -65,80 +67,81 @@ class Preview:
         return self._workers[language]
 
     def output(self, language: Language) -> Path:
-        """Return the folder of what pages of *language* need besides."""
+        """Return the folder of the images, styles and scripts of *language*."""
         return self._workers[language].output
 
     def page(self, language: Language, name: str) -> Page | None:
-        """Return the page *name* as it is now; ``None`` while the language starts, or when its process has stopped."""
-        with self._asking[language]:
+        """Return the present page *name*, or ``None`` if the process of *language* does not run."""
+        with self._locks[language]:
             page = self._workers[language].page(name)
             if page is None:
-                self._revive(language)
+                self._restart_lost(language)
                 return None
-            self._troubles[language, name] = page.trouble
-            self._take(language, page.looked)
+            self._write_errors[language, name] = page.write_error
+            self._handle(language, page.scan)
         return page
 
-    def trouble(self, language: Language, name: str) -> str:
-        """Return why the page *name* cannot be written, or the text of *language* not be read; empty if all is well."""
-        return self._looked[language].trouble or self._troubles.get((language, name), "")
+    def error(self, language: Language, name: str) -> str:
+        """Return why the text cannot be read or the page *name* not be written, or an empty text."""
+        return self._scans[language].read_error or self._write_errors.get((language, name), "")
 
     def state(self, language: Language, page: str) -> dict[str, object]:
-        """Return what the browser shows beside *page*."""
-        said = self._pages[language].of(page)
-        own = f"/{self.project.domain_of(page)}.po"
-        others = [text for path, text in self._looked[language].faults.items() if not path.endswith(own)]
-        return {**said, "trouble": self.trouble(language, page), "others": others}
+        """Return the sidebar data of *page*, with the errors of the page and of other catalogs."""
+        sidebar = self._sidebars[language].of(page)
+        catalog = f"/{self.project.domain_of(page)}.po"
+        errors = self._scans[language].catalog_errors.items()
+        others = [text for path, text in errors if not path.endswith(catalog)]
+        return {**sidebar, "trouble": self.error(language, page), "others": others}
 
-    # --- what changes ---------------------------------------------------------------------------------
+    # --- changes --------------------------------------------------------------------------------------
 
-    def look(self) -> None:
-        """Let every language look at its files, side by side, and tell browsers what changed."""
-        for bell in self._bells.values():
-            bell.set()
+    def scan(self) -> None:
+        """Let every language scan its files, in parallel, and send the changes to the browsers."""
+        for wake_event in self._wake_events.values():
+            wake_event.set()
 
-    def _tend(self, language: Language) -> None:
-        bell = self._bells[language]
-        while bell.wait() and not self._is_closed:
-            bell.clear()
-            with self._asking[language]:
-                looked = self._workers[language].look()
-                if looked is None:
-                    self._revive(language)
+    def _watch(self, language: Language) -> None:
+        wake_event = self._wake_events[language]
+        while wake_event.wait() and not self._is_closed:
+            wake_event.clear()
+            with self._locks[language]:
+                scan = self._workers[language].scan()
+                if scan is None:
+                    self._restart_lost(language)
                 else:
-                    self._take(language, looked)
+                    self._handle(language, scan)
 
-    def _take(self, language: Language, looked: ScanResult) -> None:
-        self._looked[language] = looked
-        if looked.must_restart:
+    def _handle(self, language: Language, scan: ScanResult) -> None:
+        self._scans[language] = scan
+        if scan.must_restart:
             threading.Thread(target=self._workers[language].start, daemon=True).start()
-        elif looked.is_news:
-            self.telling.tell(language.locale, documents=looked.documents, catalogs=looked.catalogs)
+        elif scan.is_news:
+            self.events.send(language.locale, documents=scan.documents, catalogs=scan.catalogs)
 
-    def _revive(self, language: Language) -> None:
-        """Start the process of *language* again if it was lost; one that could not start waits for another file."""
+    def _restart_lost(self, language: Language) -> None:
+        """Restart the process of *language* if it was lost; a failed start waits for the next change."""
         worker = self._workers[language]
         if not worker.is_ready and worker.is_lost:
             threading.Thread(target=worker.start, daemon=True).start()
 
     def restart(self) -> None:
-        """Start all languages anew: the configuration changed."""
+        """Restart all languages after the configuration changed."""
         for worker in self._workers.values():
             threading.Thread(target=worker.start, daemon=True).start()
 
-    def _hear(self, worker: Worker) -> None:
-        self.telling.tell(worker.language.locale, documents=(), catalogs=())
-        self._told(worker)
+    def _notify(self, worker: Worker) -> None:
+        self.events.send(worker.language.locale, documents=(), catalogs=())
+        self._on_change(worker)
 
     def close(self) -> None:
-        """End all processes."""
+        """End all processes and event streams."""
         self._is_closed = True
-        self.look()
-        self.telling.close()
-        _side_by_side(worker.close for worker in self._workers.values())
+        self.scan()
+        self.events.close()
+        _in_parallel(worker.close for worker in self._workers.values())
 
 
-def _side_by_side(calls: Iterable[Callable[[], None]]) -> None:
+def _in_parallel(calls: Iterable[Callable[[], None]]) -> None:
     threads = [threading.Thread(target=call, daemon=True) for call in calls]
     for thread in threads:
         thread.start()
@@ -148,9 +151,14 @@ def _side_by_side(calls: Iterable[Callable[[], None]]) -> None:
 
 @contextmanager
 def running(
-    project: Project, languages: Sequence[Language], *, port: int = 0, editor: str = "", told: Told = lambda _: None
+    project: Project,
+    languages: Sequence[Language],
+    *,
+    port: int = 0,
+    editor: str = "",
+    on_change: OnChange = lambda _: None,
 ) -> Iterator[tuple[Preview, Server]]:
-    """Give a preview that runs and its server; all ends with the block.
+    """Run a preview and its server until the block ends.
 
     :raises OctavoError: the port is taken, another preview of a language runs, or a language cannot start
     """
@@ -158,15 +166,15 @@ def running(
         for language in languages:
             _check(project, language)
             stack.enter_context(_lock(project, language))
-        preview = Preview(project, languages, editor=editor, told=told)
+        preview = Preview(project, languages, editor=editor, on_change=on_change)
         server = Server(port, preview)
         stack.callback(server.server_close)
         stack.callback(preview.close)
-        preview.begin()
+        preview.start_all()
         for worker in preview.workers:
             if worker.failure:
                 raise worker.failure
-        watch = Watcher(project, preview.look, preview.restart)
+        watch = Watcher(project, preview.scan, preview.restart)
         stack.callback(watch.close)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
         thread.start()
@@ -178,13 +186,13 @@ def _check(project: Project, language: Language) -> None:
     if language != project.master and not any(project.catalogs(language).rglob("*.po")):
         raise OctavoError(
             "preview-catalogs", f"there are no catalogs of {language.locale} in {project.catalogs(language)}",
-            remedy="Run “octavo update”, which makes them",
+            remedy="Run “octavo update” to create them",
         )  # fmt: skip
 
 
 @contextmanager
 def _lock(project: Project, language: Language) -> Iterator[TextIO]:
-    """Keep two previews of a language apart; the lock goes with its process."""
+    """Lock *language* against a second preview; the system releases the lock when the process ends."""
     folder = project.build / "preview" / language.locale
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as stream:
@@ -192,6 +200,6 @@ def _lock(project: Project, language: Language) -> Iterator[TextIO]:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise OctavoError(
-                "preview-busy", f"a preview of {language.locale} runs already", remedy="Use it, or end it first"
+                "preview-busy", f"a preview of {language.locale} is already running", remedy="Use it, or end it first"
             ) from error
         yield stream

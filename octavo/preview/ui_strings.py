@@ -1,4 +1,4 @@
-"""Language → the words that the preview's bar and panel show, by the names that the script knows them by."""
+"""Provide the UI texts of the preview's bar and panel, by the names that the script uses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from octavo.ui.translations import translator, ui_language
 
 
 def ui_strings(language: Language) -> dict[str, str]:
-    """Return the words for a page in *language*, and the tag and the direction of the language that they are in."""
+    """Return the UI texts for a page in *language*, with the tag and direction of the language they are in."""
     word, spoken = translator(language), ui_language(language)
     return {
         "lang": spoken.tag,

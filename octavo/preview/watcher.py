@@ -1,4 +1,4 @@
-"""Folders of a project → a call whenever something in them is saved; what was saved, one looks for oneself."""
+"""Call back when a file of the project is saved; the callback finds out which file it was."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from watchfiles import watch
 
 from octavo.project import Project
 
-#: Milliseconds: so long is waited for the rest of a burst, at most, and between its parts.
+#: Milliseconds to wait for more changes of a burst: in all, and after each change.
 _BURST, _STEP = 20, 5
-#: Read once, when a language starts.
-_ONCE = ("conf.py", "pyproject.toml")
+#: Files that Sphinx reads only when it starts.
+_CONFIGURATION = ("conf.py", "pyproject.toml")
 
 
 def is_relevant(name: str) -> bool:
-    """Whether a file of this name may matter: editors keep hidden and temporary files beside those they save."""
+    """Return whether a file of this *name* matters; editors write hidden and temporary files."""
     return not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".swx", ".tmp", ".mo"))
 
 
 def _is_text(project: Project, path: Path) -> bool:
-    """Whether *path* may be a text or a catalog: where the master's folder is the project's, much else lies in it."""
+    """Return whether *path* may be a text or a catalog; ``source`` may be the whole project folder."""
     if not is_relevant(path.name) or path.is_relative_to(project.build):
         return False
     parts = path.relative_to(project.root).parts if path.is_relative_to(project.root) else ()
@@ -31,10 +31,10 @@ def _is_text(project: Project, path: Path) -> bool:
 
 
 class Watcher:
-    """Watches *project* until it is closed; calls come from threads of its own."""
+    """Watch *project* until closed; callbacks run in threads of the watcher."""
 
     def __init__(self, project: Project, saved: Callable[[], None], reconfigured: Callable[[], None]) -> None:
-        """Begin: *saved* is called for texts and catalogs, *reconfigured* for what Sphinx reads only once."""
+        """Start watching; call *saved* for texts and catalogs, *reconfigured* for configuration files."""
         self._stop = threading.Event()
         folders = [folder for folder in (project.source, project.locales) if folder.is_dir()]
         self._threads = [
@@ -42,18 +42,18 @@ class Watcher:
             self._thread(
                 list(dict.fromkeys((project.root, project.configuration.parent))),
                 False,
-                lambda path: path.name in _ONCE,
+                lambda path: path.name in _CONFIGURATION,
                 reconfigured,
             ),
         ]
 
     def _thread(
-        self, folders: Iterable[Path], is_deep: bool, is_wanted: Callable[[Path], bool], call: Callable[[], None]
+        self, folders: Iterable[Path], is_deep: bool, is_watched: Callable[[Path], bool], call: Callable[[], None]
     ) -> threading.Thread:
         def run() -> None:
             for _ in watch(
                 *folders,
-                watch_filter=lambda _change, path: is_wanted(Path(path)),
+                watch_filter=lambda _change, path: is_watched(Path(path)),
                 debounce=_BURST,
                 step=_STEP,
                 stop_event=self._stop,
@@ -68,7 +68,7 @@ class Watcher:
         return thread
 
     def close(self) -> None:
-        """End, and wait until nothing calls any more."""
+        """Stop watching and wait until no callback runs."""
         self._stop.set()
         for thread in self._threads:
             thread.join()

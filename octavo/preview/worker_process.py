@@ -1,7 +1,7 @@
-"""Run a live session of each language in a process, and ask it for pages and for changes.
+"""Run a live session of each language in a process, and request pages and changes from it.
 
-Sphinx keeps a language's state in its process (sphinx#13448), so every language has one of its own; it ends with the
-process that started it.
+Sphinx keeps a language's state in its process (sphinx#13448), so every language has a process of its own. It ends with
+its parent process.
 """
 
 from __future__ import annotations
@@ -19,52 +19,55 @@ from typing import Any
 from octavo.errors import OctavoError
 from octavo.project import Language, load
 
-#: Imported once, by the process from which those of the languages are forked.
+#: Modules that the fork server imports once for all language processes.
 _PRELOADED = ["octavo.editions.live.session", "octavo.sphinxext", "furo"]
-#: Seconds that a process gets to leave its environment for the next preview.
-_LEAVING = 5
+#: Seconds that a process gets to save its environment for the next preview.
+_END_TIMEOUT = 5
 
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """What a look at the files brought; see :class:`octavo.editions.live.session.Changes`.
+    """Represent the changes since the last scan; see :class:`octavo.editions.live.session.Changes`.
 
-    :ivar faults: by file, why a catalog cannot be read
+    :ivar read_error: why the text cannot be read, or empty
+    :ivar catalog_errors: why a catalog cannot be read, by file
     """
 
     documents: tuple[str, ...] = ()
     catalogs: tuple[str, ...] = ()
     must_restart: bool = False
     is_news: bool = False
-    trouble: str = ""
-    faults: dict[str, str] = field(default_factory=dict)
+    read_error: str = ""
+    catalog_errors: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it is now.
+    """Represent a page in its present state.
 
     :ivar html: ``None`` if there is no such page, empty if it was never written
-    :ivar trouble: why it cannot be written as it should be now, or empty
-    :ivar looked: what changed since one looked last: others must be told
+    :ivar scan: the changes since the last scan, which other browsers must learn
+    :ivar write_error: why the page cannot be written, or empty
     """
 
     html: str | None
-    looked: ScanResult
-    trouble: str = ""
+    scan: ScanResult
+    write_error: str = ""
 
 
 class Worker:
-    """The process of *language*, from outside.
+    """Control the process of *language*.
 
-    :ivar output: the folder of what pages need besides, once it is ready
-    :ivar done: number of the documents that were read, and of all that are to be read
-    :ivar failure: why it could not start, if it could not
-    :ivar is_lost: whether the process ended by itself after it had been ready
+    :ivar output: the folder of images, styles and scripts, once the process is ready
+    :ivar done: number of documents already read, and of all documents to read
+    :ivar failure: why the process could not start, or ``None``
+    :ivar is_lost: whether the process ended unexpectedly after it was ready
     """
 
-    def __init__(self, root: Path, language: Language, served: Sequence[str], told: Callable[[Worker], None]) -> None:
-        """Prepare it; *told* is called whenever it becomes ready, fails, or has read one more document."""
+    def __init__(
+        self, root: Path, language: Language, served: Sequence[str], on_change: Callable[[Worker], None]
+    ) -> None:
+        """Prepare the process; call *on_change* when it is ready, fails, or has read one more document."""
         self.root = root
         self.language = language
         self.served = tuple(served)
@@ -73,16 +76,16 @@ class Worker:
         self.failure: OctavoError | None = None
         self.is_lost = False
         self.is_ready = False
-        self._told = told
-        self._asking = threading.Lock()
-        self._starting = threading.Lock()
+        self._on_change = on_change
+        self._request_lock = threading.Lock()
+        self._start_lock = threading.Lock()
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
         self._is_closed = False
 
     def start(self) -> None:
-        """Start the process, in place of one that runs, and wait until it is ready or has failed."""
-        with self._starting:
+        """Start or restart the process, and wait until it is ready or has failed."""
+        with self._start_lock:
             if self._is_closed:
                 return
             self._end()
@@ -96,9 +99,9 @@ class Worker:
             self._process.start()
             theirs.close()
             self._connection = ours
-            self._told(self)
+            self._on_change(self)
             self._wait(ours)
-        self._told(self)
+        self._on_change(self)
 
     def _wait(self, connection: Connection) -> None:
         while True:
@@ -109,7 +112,7 @@ class Worker:
                 return
             if kind == "progress":
                 self.done = value
-                self._told(self)
+                self._on_change(self)
             elif kind == "ready":
                 self.output = value
                 self.is_ready = True
@@ -120,25 +123,25 @@ class Worker:
 
     @property
     def pid(self) -> int | None:
-        """The process's id."""
+        """Return the id of the process, or ``None``."""
         return self._process.pid if self._process else None
 
-    def look(self) -> ScanResult | None:
-        """Let it look at the files; ``None`` if it is not there to do so."""
-        answer = self._ask("look")
-        return answer if isinstance(answer, ScanResult) else None
+    def scan(self) -> ScanResult | None:
+        """Scan the files for changes; return ``None`` if the process does not run."""
+        response = self._request("scan")
+        return response if isinstance(response, ScanResult) else None
 
     def page(self, name: str) -> Page | None:
-        """Return the page *name*; ``None`` if the process is not there to write it."""
-        answer = self._ask("page", name)
-        return answer if isinstance(answer, Page) else None
+        """Return the page *name*, or ``None`` if the process does not run."""
+        response = self._request("page", name)
+        return response if isinstance(response, Page) else None
 
-    def _ask(self, *question: str) -> Any:
-        with self._asking:
+    def _request(self, *request: str) -> Any:
+        with self._request_lock:
             if not self.is_ready or self._connection is None:
                 return None
             try:
-                self._connection.send(question)
+                self._connection.send(request)
                 return self._connection.recv()
             except (EOFError, OSError):
                 self.is_ready, self.is_lost = False, True
@@ -150,18 +153,18 @@ class Worker:
         self._end()
 
     def _end(self) -> None:
-        # Not while somebody waits for an answer, unless it does not come.
-        is_held = self._asking.acquire(timeout=_LEAVING)
+        # Wait for a pending request first, but not longer than the timeout.
+        is_locked = self._request_lock.acquire(timeout=_END_TIMEOUT)
         process, self._process = self._process, None
         connection, self._connection = self._connection, None
         self.is_ready = False
-        if is_held:
-            self._asking.release()
+        if is_locked:
+            self._request_lock.release()
         if connection is not None:
-            # It ends when nobody can ask it any more.
+            # The process ends when its connection is closed.
             connection.close()
         if process is not None:
-            process.join(_LEAVING)
+            process.join(_END_TIMEOUT)
             if process.is_alive():
                 process.kill()
                 process.join()
@@ -171,17 +174,17 @@ class Worker:
 def _lost(language: Language) -> OctavoError:
     return OctavoError(
         "preview-start", f"the process of {language.locale} stopped while it started",
-        remedy=f"Look into build/preview/{language.locale}/log and start again",
+        remedy=f"Read build/preview/{language.locale}/log, then start the preview again",
     )  # fmt: skip
 
 
 def _run(connection: Connection, root: Path, locale: str, served: tuple[str, ...]) -> None:
-    """Be the process of *locale*, until nobody can ask any more."""
-    # Ctrl-C reaches every process of a terminal: the one that was started decides.
+    """Serve the requests for *locale* until the connection is closed."""
+    # Ctrl-C is sent to every process of the terminal; only the main process must handle it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     from octavo.editions.live.session import LiveSession
-    from octavo.preview.sidebar import faults
+    from octavo.preview.sidebar import read_errors
 
     try:
         project = load(root)
@@ -192,22 +195,22 @@ def _run(connection: Connection, root: Path, locale: str, served: tuple[str, ...
         return
     connection.send(("ready", session.output))
 
-    def looked() -> ScanResult:
+    def scan() -> ScanResult:
         changes = session.refresh()
         return ScanResult(
             changes.documents, changes.catalogs, changes.must_restart, changes.is_news, session.read_error,
-            faults(project, session.catalog_errors),
+            read_errors(project, session.catalog_errors),
         )  # fmt: skip
 
     while True:
         try:
-            question = connection.recv()
+            request = connection.recv()
         except (EOFError, OSError):
             break
-        news = looked()
-        if question[0] == "look":
-            connection.send(news)
+        changes = scan()
+        if request[0] == "scan":
+            connection.send(changes)
         else:
-            html = session.page(question[1])
-            connection.send(Page(html, news, session.write_errors.get(question[1], "")))
+            html = session.page(request[1])
+            connection.send(Page(html, changes, session.write_errors.get(request[1], "")))
     session.close()

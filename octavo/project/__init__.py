@@ -1,7 +1,7 @@
-"""``pyproject.toml`` → Project: which languages, books, formats and editions are published."""
+"""Read ``pyproject.toml`` and define the languages, books, formats and editions of a project."""
 
-from octavo.project.configuration import EDITOR_REMEDY, find_root, from_table, is_editor, load
-from octavo.project.edit import file_of, with_language
+from octavo.project.configuration import find_root, from_table, load
+from octavo.project.edit import add_language, check_new_language, file_of, replace_configuration
 from octavo.project.gate import Below, Gate, Text
 from octavo.project.language import (
     LEFT_TO_RIGHT,
@@ -11,7 +11,8 @@ from octavo.project.language import (
     babel_locale,
     direction_of,
 )
-from octavo.project.source_files import documents, domains, file_of_document, files
+from octavo.project.reader import EDITOR_REMEDY, is_editor
+from octavo.project.source_files import check_names, documents, domains, file_of_document, files
 from octavo.project.values import Book, Edition, Format, Project, Snapshot
 
 __all__ = [
@@ -28,7 +29,10 @@ __all__ = [
     "Project",
     "Snapshot",
     "Text",
+    "add_language",
     "babel_locale",
+    "check_names",
+    "check_new_language",
     "direction_of",
     "documents",
     "domains",
@@ -39,5 +43,5 @@ __all__ = [
     "from_table",
     "is_editor",
     "load",
-    "with_language",
+    "replace_configuration",
 ]

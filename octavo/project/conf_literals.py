@@ -1,6 +1,6 @@
-"""``conf.py`` → its plain values: what stands in it as a literal, read and never run.
+"""Read the literal values of ``conf.py`` without executing it.
 
-A value that is computed is not among them; ``octavo init``, which asks Sphinx, writes it into ``[tool.octavo]``.
+Computed values are not read. ``octavo init`` gets them from Sphinx and writes them to ``[tool.octavo]``.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ from pathlib import Path
 
 
 def read(path: Path) -> dict[str, object]:
-    """Return the values of *path* by name; nothing of a file that is missing or no Python."""
+    """Return the literal values of *path* by name; none if the file is missing or not valid Python."""
     try:
         tree = ast.parse(path.read_bytes())
     except (OSError, SyntaxError, ValueError):
         return {}
-    found: dict[str, object] = {}
-    for line in tree.body:
-        if isinstance(line, ast.Assign):
-            for target in line.targets:
+    values: dict[str, object] = {}
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign):
+            for target in statement.targets:
                 if isinstance(target, ast.Name):
-                    found.pop(target.id, None)
+                    values.pop(target.id, None)
                     try:
-                        found[target.id] = ast.literal_eval(line.value)
+                        values[target.id] = ast.literal_eval(statement.value)
                     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
                         continue
-    return found
+    return values
 
 
-def text(found: dict[str, object], *names: str) -> str:
-    """Return the first of *names* that *found* has as a text; else nothing."""
-    return next((value for name in names if isinstance(value := found.get(name), str) and value), "")
+def text(values: dict[str, object], *names: str) -> str:
+    """Return the first value in *values* of *names* that is a non-empty text, else an empty text."""
+    return next((value for name in names if isinstance(value := values.get(name), str) and value), "")

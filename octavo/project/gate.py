@@ -1,4 +1,4 @@
-"""What a translation must have → whether it is published, and which text: Gate, Below, Text."""
+"""Define the gate: the coverage that a translation must reach to be published."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from enum import Enum
 
 
 class Below(Enum):
-    """What becomes of a book that is below its threshold in a language."""
+    """Choose the treatment of a book below its threshold."""
 
-    #: It is published, and says of itself that it is in translation.
+    #: Publish it, marked as in translation.
     MARK = "mark"
-    #: It is not published in this language.
+    #: Do not publish it in this language.
     LEAVE_OUT = "leave-out"
 
 
 class Text(Enum):
-    """Which text a language publishes."""
+    """Choose the text that a language publishes."""
 
-    #: The master of today, with what is not translated in the master's language.
+    #: The present master, with untranslated text in the master's language.
     TODAY = "today"
-    #: The master as it was when the language was last complete.
+    #: The snapshot of the last commit at which the language was complete.
     COMPLETE = "complete"
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What a translation must have before it is published, and which text is.
+    """Represent the thresholds of a translation, and the text that it publishes.
 
-    :ivar book: percent of a book's words
-    :ivar page: percent of a page's words, before other languages, search engines and feeds are led to it
-    :ivar complete: percent of all words with which a text is complete
+    :ivar book: least percentage of a book's words
+    :ivar page: least percentage of a page's words for links from other languages, search engines and feeds
+    :ivar complete: least percentage of all words at which a text counts as complete
     """
 
     book: float = 95.0

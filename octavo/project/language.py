@@ -1,4 +1,4 @@
-"""A language of the publication: its locale, its BCP 47 tag, its name and its direction."""
+"""Define the language of a publication, with its tag, names and text direction."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from babel import Locale, UnknownLocaleError
 
 from octavo.project import locales
 
-#: HTML's words for the direction of a script.
+#: Values of HTML's ``dir``.
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "ltr", "rtl"
-#: The pseudo-language that shows any word that escaped translation. XA is a private-use region (BCP 47, 4.4.3).
+#: The pseudo-locale, which shows texts that are not marked for translation. XA is a private-use region (BCP 47, 4.4.3).
 PSEUDO_LOCALE = "en_XA"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Language:
-    """A language of the publication, named by its locale (``zh_CN``).
+    """Represent a language of the publication, identified by its locale (``zh_CN``).
 
-    :ivar locale: gettext and Sphinx form, used in folder names
-    :ivar label: the language's own name where the configuration overrides Babel's, else empty
+    :ivar locale: the form of gettext and Sphinx, used in folder names
+    :ivar label: the language's own name if the configuration overrides Babel's, else empty
     """
 
     locale: str
@@ -28,12 +28,12 @@ class Language:
 
     @property
     def tag(self) -> str:
-        """The BCP 47 tag, used in HTML, EPUB and PDF: ``zh-CN``."""
+        """Return the BCP 47 tag, used in HTML, EPUB and PDF: ``zh-CN``."""
         return locales.tag(self.locale)
 
     @property
     def name(self) -> str:
-        """The language's name in itself: ``français``, ``简体中文``."""
+        """Return the language's own name: ``français``, ``简体中文``."""
         return self.label or self._babel.get_language_name(self._babel) or self.locale
 
     def name_in(self, other: Locale) -> str:
@@ -42,12 +42,12 @@ class Language:
 
     @property
     def is_right_to_left(self) -> bool:
-        """Whether its text runs from right to left."""
+        """Return whether its text runs from right to left."""
         return self._babel.character_order == "right-to-left"
 
     @property
     def direction(self) -> str:
-        """The value of HTML's ``dir``: ``ltr`` or ``rtl``."""
+        """Return the value of HTML's ``dir``: ``ltr`` or ``rtl``."""
         return RIGHT_TO_LEFT if self.is_right_to_left else LEFT_TO_RIGHT
 
     @property
@@ -57,13 +57,13 @@ class Language:
 
 @cache
 def babel_locale(locale: str) -> Locale:
-    """Return Babel's data for *locale*; the pseudo-locale borrows English."""
+    """Return Babel's locale for *locale*; the pseudo-locale uses that of English."""
     return locales.parse("en" if locale == PSEUDO_LOCALE else locale)
 
 
 @cache
 def direction_of(tag: str) -> str:
-    """Return the direction of the language with the BCP 47 *tag*: ``ltr`` or ``rtl``; of one unknown, ``ltr``."""
+    """Return ``ltr`` or ``rtl`` for the BCP 47 *tag*, and ``ltr`` for an unknown one."""
     try:
         language, *others = tag.split("-")
         # A script decides; regions do too, in Babel's data. Variants do not.

@@ -26,7 +26,7 @@ _VARIANT = re.compile(r"[a-z0-9]{5,8}|[0-9][a-z0-9]{3}")
 
 
 def is_known(locale: str) -> bool:
-    """Whether *locale* is well formed, and Babel has data for its language."""
+    """Return whether *locale* is well formed, and Babel has data for its language."""
     try:
         return bool(LOCALE.fullmatch(locale) and parse(locale))
     except (UnknownLocaleError, ValueError):

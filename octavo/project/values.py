@@ -1,4 +1,4 @@
-"""The values that say what is published: Book, Format, Edition, Project."""
+"""Define what is published: book, format, edition, project."""
 
 from __future__ import annotations
 
@@ -9,33 +9,32 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from babel import Locale
-
 from octavo.errors import OctavoError, did_you_mean
+from octavo.project import locales
 from octavo.project.gate import Gate
 from octavo.project.language import PSEUDO_LOCALE, Language
 
-#: Of the files of a master: reStructuredText and MyST.
+#: Suffixes of the master's files: reStructuredText and MyST.
 SUFFIXES = (".rst", ".md")
 
 
 class Format(Enum):
-    """A form in which a book is published; the value is the word used in configuration and commands."""
+    """Represent a file format of a book; the value is its name in the configuration and in commands."""
 
     HTML = "html"
     EPUB = "epub"
     PDF = "pdf"
-    #: A tagged PDF for screen readers, made of the EPUB.
+    #: A tagged PDF for screen readers, converted from the EPUB.
     ACCESSIBLE = "accessible.pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A book of the publication.
+    """Represent a book of the publication.
 
-    :ivar slug: its name in files and addresses, ``students``
-    :ivar root: the document that holds its contents, ``students/index``
-    :ivar is_set: whether it is the set of all the others
+    :ivar slug: its name in files and URLs, ``students``
+    :ivar root: the document with its table of contents, ``students/index``
+    :ivar is_set: whether it is the set of all other books
     """
 
     slug: str
@@ -43,18 +42,18 @@ class Book:
     is_set: bool = False
 
     def holds(self, docname: str) -> bool:
-        """Whether *docname*, or the catalog of its folder, belongs to the text of this book (back matter aside)."""
+        """Return whether the document or domain *docname* belongs to this book, ignoring back matter."""
         return self.is_set or f"{docname}/".startswith(self.folder)
 
     @property
     def folder(self) -> str:
-        """The folder of its documents with a final slash; empty for the set."""
+        """Return the folder of its documents with a final slash; empty for the set."""
         return self.root.rpartition("/")[0] + "/" if "/" in self.root else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A language of a book in a format. HTML is made once a language, for the whole set."""
+    """Represent a book in one language and one format; HTML has one edition for each language, of the whole set."""
 
     language: Language
     book: Book
@@ -62,15 +61,15 @@ class Edition:
 
     @property
     def name(self) -> str:
-        """``fr/students.epub``: how plans, logs and tables call it."""
+        """Return the name used in plans, logs and tables: ``fr/students.epub``."""
         return f"{self.language.locale}/{self.book.slug}.{self.format.value}"
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Where in the history of a project its text was taken from.
+    """Represent the commit of an earlier text that a language publishes.
 
-    :ivar time: the commit's, in seconds since 1970
+    :ivar time: the time of the commit in seconds since 1970
     """
 
     commit: str
@@ -79,30 +78,30 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Project:
-    """What is published. Paths are absolute.
+    """Represent the configuration of a publication; paths are absolute.
 
     :ivar root: the folder of ``pyproject.toml``
     :ivar master: the language of ``source/``
     :ivar languages: all languages, the master first
     :ivar books: all books in the readers' order
-    :ivar back_matter: documents that every book ends with
-    :ivar base_url: where the site will stand, without a final slash
+    :ivar back_matter: documents at the end of every book
+    :ivar base_url: the URL of the site, without a final slash
     :ivar theme: the HTML theme
     :ivar allowed_hosts: hosts to which a translation may link although the master does not
-    :ivar translatable_roles: roles of extensions that only show their words, which may be translated
-    :ivar gates: by locale, what its translation must have; those that are not named have the defaults
-    :ivar catalog_url: a web address of a catalog, with ``{path}`` and the other words of :meth:`catalog_address`
-    :ivar colophon: the document on which an edition says how much of it is translated; empty where none does
+    :ivar translatable_roles: roles of extensions whose text may be translated, because they only show it
+    :ivar gates: gates by locale; other languages have the default gate
+    :ivar catalog_url: URL of a catalog with ``{path}`` and the other fields of :meth:`catalog_address`, or empty
+    :ivar colophon: the document that shows the coverage of an edition, or empty
     :ivar metadata: title, subtitle, author, publisher, description, keywords, copyright in the master language
-    :ivar source_folder: of the master text, relative to the root, as the next three are
-    :ivar configuration_folder: of ``conf.py``
-    :ivar catalogs_folder: of the catalogs, ``<folder>/<locale>/LC_MESSAGES``
-    :ivar build_folder: of everything that is made
-    :ivar compact: Sphinx's ``gettext_compact``: a catalog a page (false), a top folder (true), or one of this name
-    :ivar suffixes: of the files of the master, the likeliest first
-    :ivar house_style: whether Octavo's layout is used where ``conf.py`` says nothing, not Sphinx's and the theme's own
-    :ivar moment: the commit whose text this is; ``None`` for the text that translators work on
-    :ivar editor: the address that opens a message in an editor, with ``{path}`` and ``{line}``; empty for none
+    :ivar source_folder: the folder of the master's text, relative to the root like the next three
+    :ivar configuration_folder: the folder of ``conf.py``
+    :ivar catalogs_folder: the folder of the catalogs, ``<folder>/<locale>/LC_MESSAGES``
+    :ivar build_folder: the folder of all built files
+    :ivar compact: Sphinx's ``gettext_compact``: a catalog for each page (false) or folder (true), or one of this name
+    :ivar suffixes: suffixes of the master's files, the most common first
+    :ivar house_style: whether Octavo's layout is used where ``conf.py`` sets none
+    :ivar moment: the commit of this text; ``None`` for the text that translators work on
+    :ivar editor: URL that opens a message in an editor, with ``{path}`` and ``{line}``, or empty
     """
 
     root: Path
@@ -132,96 +131,99 @@ class Project:
 
     @property
     def source(self) -> Path:
-        """The folder of the master text."""
+        """Return the folder of the master text."""
         return self.root / self.source_folder
 
     @property
     def configuration(self) -> Path:
-        """Sphinx's configuration file."""
+        """Return the path of Sphinx's configuration file."""
         return self.root / self.configuration_folder / "conf.py"
 
     @property
     def locales(self) -> Path:
-        """The folder of the catalogs that translators edit."""
+        """Return the folder of the catalogs that translators edit."""
         return self.root / self.catalogs_folder
 
     @property
     def build(self) -> Path:
-        """The folder of everything that is made."""
+        """Return the folder of all built files."""
         return self.root / self.build_folder
 
     @property
     def templates(self) -> Path:
-        """The folder of the templates (``.pot``)."""
+        """Return the folder of the POT files."""
         return self.build / "templates"
 
     @property
     def compiled(self) -> Path:
-        """The folder of the compiled catalogs, the only ones that Sphinx reads."""
+        """Return the folder of the compiled catalogs, the only ones that Sphinx reads."""
         return self.build / "catalogs"
 
     @property
     def site(self) -> Path:
-        """The folder of the publication."""
+        """Return the folder of the publication."""
         return self.build / "site"
 
     @property
     def logs(self) -> Path:
-        """The folder of the logs, one a task."""
+        """Return the folder of the logs, one for each task."""
         return self.build / "logs"
 
     @property
     def term_base(self) -> Path:
-        """The translators' term base."""
+        """Return the path of the translators' term base."""
         return self.locales / "terms.toml"
 
     def domain_of(self, document: str) -> str:
-        """Return the domain of the catalog that holds *document*, as Sphinx does (``docname_to_domain``)."""
+        """Return the domain of *document*'s catalog, like Sphinx's ``docname_to_domain``."""
         if isinstance(self.compact, str):
             return self.compact
         return document.partition("/")[0] if self.compact else document
 
     def own_page(self, name: str) -> str:
-        """Return the file of Octavo's own page *name* in the folder of a language: none that the project may have."""
+        """Return the file name of Octavo's own page *name*, different from all pages of the project."""
         is_free = self.house_style and not any((self.source / f"{name}{suffix}").is_file() for suffix in self.suffixes)
         return f"{name}.html" if is_free else f"octavo-{name}.html"
 
     def catalog_address(self, language: Language, page: str) -> str:
-        """Return the web address of *page*'s catalog in *language*; empty unless one is configured."""
+        """Return the URL of *page*'s catalog in *language*, or an empty text if ``catalog-url`` is not set."""
         path = (self.catalogs(language) / f"{self.domain_of(page)}.po").relative_to(self.root).as_posix()
         return self.catalog_url.format(path=quote(path), page=quote(page), locale=language.locale, tag=language.tag)
 
     def gate(self, language: Language) -> Gate:
-        """Return what *language* must have before it is published."""
+        """Return the gate of *language*."""
         return self.gates.get(language.locale, Gate())
 
     @property
     def translations(self) -> tuple[Language, ...]:
-        """The languages other than the master."""
+        """Return the languages other than the master."""
         return tuple(language for language in self.languages if language != self.master)
 
     @cached_property
     def texts(self) -> dict[str, str]:
-        """The metadata as a mapping, in the master language."""
+        """Return the metadata as a mapping, in the master's language."""
         return dict(self.metadata)
 
     @property
     def set_book(self) -> Book | None:
-        """The book that is the set of all the others, if there is one."""
+        """Return the book that is the set of all others, or ``None``."""
         return next((book for book in self.books if book.is_set), None)
 
     def catalogs(self, language: Language) -> Path:
-        """The folder of *language*'s catalogs; those of the pseudo-locale are made, so nobody edits them."""
+        """Return the folder of *language*'s catalogs; those of the pseudo-locale are in the build folder."""
         if language.locale == PSEUDO_LOCALE:
             return self.build / "pseudo" / "LC_MESSAGES"
         return self.locales / language.locale / "LC_MESSAGES"
 
     def compiled_catalogs(self, language: Language) -> Path:
-        """The folder of *language*'s compiled catalogs."""
+        """Return the folder of *language*'s compiled catalogs."""
         return self.compiled / language.locale / "LC_MESSAGES"
 
     def language(self, locale: str) -> Language:
-        """Return the language called *locale* (``zh_CN`` or ``zh-CN``); an unknown one is an error."""
+        """Return the language called *locale* (``zh_CN`` or ``zh-CN``).
+
+        :raises OctavoError: the project has no such language
+        """
         if locale == PSEUDO_LOCALE:
             return Language(PSEUDO_LOCALE, label="Pseudo-English")
         for language in self.languages:
@@ -230,14 +232,20 @@ class Project:
         raise _unknown("language", locale, [language.locale for language in self.languages])
 
     def book(self, slug: str) -> Book:
-        """Return the book called *slug*; an unknown one is an error."""
+        """Return the book called *slug*.
+
+        :raises OctavoError: the project has no such book
+        """
         for book in self.books:
             if slug == book.slug:
                 return book
         raise _unknown("book", slug, [book.slug for book in self.books])
 
     def format(self, name: str) -> Format:
-        """Return the format called *name*; one that the project does not make is an error."""
+        """Return the format called *name*.
+
+        :raises OctavoError: the project does not publish this format
+        """
         for kind in self.formats:
             if name == kind.value:
                 return kind
@@ -249,23 +257,23 @@ class Project:
         return None if book.is_set else guides.index(book) + 1
 
     def editions(self) -> Iterator[Edition]:
-        """Yield every edition of this text: HTML once a language (as the set), the others for each book."""
-        whole = self.set_book or self.books[0]
+        """Yield every edition of this text: HTML once for each language, other formats for each book."""
+        main_book = self.set_book or self.books[0]
         for language in self.languages:
             for kind in self.formats:
                 if kind is Format.HTML:
-                    yield Edition(language, whole, kind)
+                    yield Edition(language, main_book, kind)
                 else:
                     for book in self.books:
                         yield Edition(language, book, kind)
 
 
-def _unknown(kind: str, name: str, known: list[str]) -> OctavoError:
-    suggestion = did_you_mean(name, known)
-    is_new = kind == "language" and not suggestion and Locale.negotiate([name], [name])
+def _unknown(kind: str, name: str, valid: list[str]) -> OctavoError:
+    suggestion = did_you_mean(name, valid)
+    is_new = kind == "language" and not suggestion and locales.is_known(name)
     addition = f". To add it, run “octavo add-language {name}”" if is_new else ""
     return OctavoError(
         f"unknown-{kind}",
         f"there is no {kind} “{name}” in this project",
-        remedy=f"{suggestion}Use one of: {', '.join(known)}{addition}",
+        remedy=f"{suggestion}Use one of: {', '.join(valid)}{addition}",
     )

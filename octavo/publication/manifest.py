@@ -1,4 +1,4 @@
-"""Editions that were made → the publication's manifest: what there is, where, how large, with which checksum."""
+"""Write the publication's manifest: every edition with its path, size, checksum and coverage."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An edition of the publication.
+    """Represent an edition as the manifest lists it.
 
     :ivar path: its file, or for HTML its start page, relative to the site
-    :ivar size: bytes of its file; 0 for HTML
-    :ivar pages: pages of a PDF, else 0
-    :ivar percent: share of the book's words that is translated, 0 to 100; the master's is 100
-    :ivar text_date: the day of the master's text, where it is not that of the publication: ``2026-05-03``
-    :ivar words: of the master in the book; 0 for the master's own editions, as the three figures about it
+    :ivar size: size of its file in bytes; 0 for HTML
+    :ivar pages: number of pages of a PDF, else 0
+    :ivar percent: share of the book's words that is translated, 0 to 100; 100 for the master
+    :ivar text_date: the day of the master's text if the edition shows a snapshot (``2026-05-03``), else empty
+    :ivar words: words of the master's book; this and the three other counts are 0 for the master's own editions
     """
 
     locale: str
@@ -49,15 +49,15 @@ class Entry:
 
 
 def path_of(edition: Edition) -> str:
-    """Return where *edition* stands in the site: a folder for HTML, a file for the others."""
+    """Return the path of *edition* in the site: a folder for HTML, a file for other formats."""
     if edition.format is Format.HTML:
         return edition.language.tag
     return f"downloads/{edition.language.tag}/{edition.book.slug}.{edition.format.value}"
 
 
-def entries(builds: LanguageBuilds, made: Sequence[BuiltEdition]) -> list[Entry]:
-    """Return the entries of *made*."""
-    return [_entry(builds[item.edition.language], item.edition) for item in made]
+def entries(builds: LanguageBuilds, built: Sequence[BuiltEdition]) -> list[Entry]:
+    """Return the manifest entries of the *built* editions."""
+    return [_entry(builds[item.edition.language], item.edition) for item in built]
 
 
 def _entry(build: LanguageBuild, edition: Edition) -> Entry:
@@ -73,13 +73,13 @@ def _entry(build: LanguageBuild, edition: Edition) -> Entry:
         percent=gate.percent_translated(build, edition.book),
         text_date=date_of(project).isoformat() if project.moment else "",
     )
-    if found := statement.for_edition(build, edition.book):
+    if figures := statement.for_edition(build, edition.book):
         entry = replace(
             entry,
-            translated_words=found.translated_words,
-            words=found.words,
-            translated_messages=found.translated_messages,
-            messages=found.messages,
+            translated_words=figures.translated_words,
+            words=figures.words,
+            translated_messages=figures.translated_messages,
+            messages=figures.messages,
         )
     if edition.format is Format.HTML:
         return replace(entry, path=f"{entry.path}/index.html")
@@ -89,19 +89,19 @@ def _entry(build: LanguageBuild, edition: Edition) -> Entry:
 
 
 def _pages(project: Project, edition: Edition) -> int:
-    """Return the number of pages of a PDF, as LaTeX counted them."""
+    """Return the number of pages of a PDF from LaTeX's log."""
     log = plan.latex_log(project, edition)
     return latex.read_log(log.read_text(encoding="utf-8", errors="replace")).pages if log.is_file() else 0
 
 
-def write(project: Project, found: Sequence[Entry], site: Path) -> None:
+def write(project: Project, editions: Sequence[Entry], site: Path) -> None:
     """Write ``manifest.json`` and ``SHA256SUMS`` into *site*."""
     data = {
         "title": project.texts["title"],
         "base_url": project.base_url,
         "date": date_of(project).isoformat(),
-        "editions": [asdict(entry) for entry in found],
+        "editions": [asdict(entry) for entry in editions],
     }
     (site / "manifest.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    sums = "".join(f"{entry.sha256}  {entry.path}\n" for entry in found if entry.sha256)
+    sums = "".join(f"{entry.sha256}  {entry.path}\n" for entry in editions if entry.sha256)
     (site / "SHA256SUMS").write_text(sums, encoding="utf-8")

@@ -11,7 +11,7 @@ from babel import Locale, localedata
 from octavo.catalogs import po
 from octavo.catalogs.po import State
 from octavo.cli import main
-from octavo.project import Project, load, with_language
+from octavo.project import Project, add_language, load
 from tests.conftest import ROOT
 
 
@@ -37,14 +37,15 @@ def test_only_the_new_locale_is_added_to_the_file(small: Project, before: str, a
     text = "# first\n\n" + path.read_text(encoding="utf-8") + "\n# last  \n[tool.other]\nx   =   1"
     path.write_bytes(text.replace('languages = ["en", "zh_CN", "fr"]', before).encode())
     expected = text.replace('languages = ["en", "zh_CN", "fr"]', after).encode()
-    assert with_language(load(small.root), "ar") == expected
+    add_language(load(small.root), "ar")
+    assert path.read_bytes() == expected
 
 
 @pytest.mark.parametrize(
     ("locale", "words"),
     [
-        ("fr", "“fr” is among the project's languages already. Run “octavo update -l fr”"),
-        ("en", "“en” is among"),
+        ("fr", "the project already has the language “fr”. Run “octavo update fr”"),
+        ("en", "already has the language “en”"),
         ("xx", "“xx” is not a locale that Babel knows. Use a form like"),
         ("ar-EG", "“ar-EG” is not a locale"),
         ("../ar", "“../ar” is not a locale"),
@@ -78,9 +79,11 @@ def test_all_catalogs_of_the_new_language_are_made_at_nothing(
     """What the command makes is what ``octavo update`` would make: it finds nothing left to do."""
     assert main(["add-language", "ar"]) == 0
     first, *rest = capsys.readouterr().out.splitlines()
-    assert first.startswith("العربية (ar), written from right to left, was added to pyproject.toml; 6 catalogs at 0 %")
+    assert first.startswith(
+        "العربية (ar), written from right to left, was added to pyproject.toml; its 6 catalogs are in"
+    )
     assert all(line.startswith("- ") for line in rest)
-    assert any("“octavo publish” makes its editions" in line for line in rest), "it is there in every project"
+    assert any("“octavo publish” builds its editions" in line for line in rest), "it is there in every project"
     project = load(here.root)
     arabic = project.language("ar")
     paths = sorted(project.catalogs(arabic).rglob("*.po"))
@@ -94,7 +97,7 @@ def test_all_catalogs_of_the_new_language_are_made_at_nothing(
     assert header is not None
     assert "nplurals=6" in header.msgstr
     before = {path: path.read_bytes() for path in paths}
-    assert main(["update", "-l", "ar"]) == 0
+    assert main(["update", "ar"]) == 0
     assert {path: path.read_bytes() for path in paths} == before
 
 

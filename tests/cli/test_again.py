@@ -46,7 +46,7 @@ def test_what_is_remembered_is_what_a_look_at_everything_says(
 
 @pytest.mark.slow
 def test_a_changed_catalog_is_built(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    call = ["build", "-l", "fr", "-f", "html"]
+    call = ["build", "fr", "-f", "html"]
     assert main(call) == 0
     catalog = root / "locales" / "fr" / "LC_MESSAGES" / "one" / "chapter.po"
     catalog.write_text(catalog.read_text("utf-8").replace("Asseyez-vous.", "Assieds-toi."), "utf-8")

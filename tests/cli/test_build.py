@@ -13,8 +13,8 @@ def test_a_build_says_in_which_folder_the_editions_are(
     small: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(small.root)
-    assert main(["build", "-l", "fr", "-f", "html"]) == 0
-    assert "They are in build/editions/fr." in capsys.readouterr().err
+    assert main(["build", "fr", "-f", "html"]) == 0
+    assert "The editions are in build/editions/fr." in capsys.readouterr().err
 
 
 def test_a_text_that_is_elsewhere_is_found_by_the_key_of_its_folder(

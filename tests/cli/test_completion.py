@@ -34,7 +34,7 @@ def completed(project: Project, words: str, *, shell: str = "bash") -> list[str]
     [
         ("octavo pu", ["publish"]),
         ("octavo todo ", ["zh_CN", "fr"]),
-        ("octavo build -l f", ["fr"]),
+        ("octavo build f", ["fr"]),
         ("octavo build --book ", ["set", "one", "two"]),
         ("octavo proof fr one", ["one", "one/chapter", "one/index"]),
         ("octavo build -f ep", ["epub"]),

@@ -10,7 +10,7 @@ import pytest
 from octavo.cli import reference
 from tests.conftest import ROOT
 
-REMEDY = "the help of a verb changed: run “make reference”"
+REMEDY = "the help of a command changed: run “make reference”"
 
 
 def test_the_page_of_commands_is_the_help() -> None:

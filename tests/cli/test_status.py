@@ -51,7 +51,7 @@ def test_what_is_below_is_named_with_its_words(repo: Repository, capsys: pytest.
     assert said[0].startswith("fr two: ")
     assert said[0].endswith("% is below 95 %, 2 words left.")
     assert main(["status", "-b", "one", "--fail-under", "95"]) == 0
-    assert main(["status", "-l", "zh_CN", "--fail-under", "95"]) == 0
+    assert main(["status", "zh_CN", "--fail-under", "95"]) == 0
     assert main(["status", "--pages", "-b", "two", "--fail-under", "95"]) == 1
     assert main(["status", "--fail-under", "101"]) == 2
 
@@ -62,9 +62,9 @@ def test_every_figure_of_the_pages_sums_up_to_that_of_the_set(
     repo.french("two/index", "Guide two", msgstrs=("Guide 2",), flags=("fuzzy",))
     repo.french("one/index", "Guide one", msgstrs=("",))
     repo.french("one/chapter", "Chapter", msgstrs=("Chapter",))
-    pages = rows(capsys, "-l", "fr", "--pages", "--trouble")
-    (whole,) = rows(capsys, "-l", "fr", "-b", "set", "--trouble")
-    guides = rows(capsys, "-l", "fr", "-b", "one", "-b", "two", "--trouble")
+    pages = rows(capsys, "fr", "--pages", "--trouble")
+    (whole,) = rows(capsys, "fr", "-b", "set", "--trouble")
+    guides = rows(capsys, "fr", "-b", "one", "-b", "two", "--trouble")
     names = [name for name, value in whole.items() if isinstance(value, int)]
     assert {"translated", "fuzzy_words", "untranslated", "equal", "blocked", "found_words", "reviewed"} <= {*names}
     for name in names:
@@ -80,16 +80,16 @@ def test_reviews_that_count_are_counted_with_the_day_of_the_newest(
     french = repo.project.language("fr")
     for name, day in (("Ada", 3), ("Émile", 5)):
         reviews.record(repo.project, french, ["two/index"], name, datetime.date(2026, 5, day))
-    (line,) = rows(capsys, "-l", "fr", "-b", "two")
+    (line,) = rows(capsys, "fr", "-b", "two")
     assert line["reviewed"] == line["messages"]
     assert line["reviewed_words"] == line["words"]
     assert line["reviewed_on"] == "2026-05-05"
     repo.french("two/index", "Guide two", msgstrs=("Guide 2",))
-    (line,) = rows(capsys, "-l", "fr", "-b", "two")
+    (line,) = rows(capsys, "fr", "-b", "two")
     assert line["reviewed"] == int(str(line["messages"])) - 1
-    main(["status", "-l", "fr", "-b", "two"])
+    main(["status", "fr", "-b", "two"])
     assert "reviewed" in capsys.readouterr().out
-    (line,) = rows(capsys, "-l", "fr", "-b", "one")
+    (line,) = rows(capsys, "fr", "-b", "one")
     assert (line["reviewed"], line["reviewed_on"]) == (0, None)
 
 
@@ -98,7 +98,7 @@ def test_every_message_is_shown_with_what_is_known_of_it(repo: Repository, capsy
     repo.commit()
     repo.french("one/chapter", "Chapter", msgstrs=("Chapter",))
     repo.french("one/index", "Guide one", msgstrs=("Un `piège <javascript:alert(1)>`_",))
-    found = rows(capsys, "-l", "fr", "--messages", "--trouble")
+    found = rows(capsys, "fr", "--messages", "--trouble")
     by_text = {(row["page"], row["msgid"]): row for row in found}
     waiting = by_text["two/index", "Guide two"]
     assert (waiting["state"], waiting["words"], waiting["since"]) == ("untranslated", 2, "2020-09-14")
@@ -108,13 +108,13 @@ def test_every_message_is_shown_with_what_is_known_of_it(repo: Repository, capsy
     path, _, line = str(refused["place"]).rpartition(":")
     text = (repo.project.root / path).read_text(encoding="utf-8").splitlines()
     assert text[int(line) - 1].startswith("msgstr")
-    (whole,) = rows(capsys, "-l", "fr", "-b", "set", "--trouble")
+    (whole,) = rows(capsys, "fr", "-b", "set", "--trouble")
     assert len(found) == whole["messages"]
     assert sum(int(str(row["words"])) for row in found) == whole["words"]
     assert sum(row["blocked"] is True for row in found) == whole["blocked"] == 1
     assert sum(bool(row["findings"]) for row in found) == whole["found"]
     assert {row["page"] for row in rows(capsys, "--messages", "-b", "two")} == {"two/index"}
-    assert main(["status", "-l", "fr", "--messages"]) == 0
+    assert main(["status", "fr", "--messages"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert f"{waiting['place']}  untranslated, 2 words, since 2020-09-14" in lines
 
@@ -122,7 +122,7 @@ def test_every_message_is_shown_with_what_is_known_of_it(repo: Repository, capsy
 def test_the_history_is_shown_day_by_day(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repo.french("two/index", "Guide two", msgstrs=("",))
     repo.commit()
-    found = rows(capsys, "--history", "-l", "fr", "-b", "two")
+    found = rows(capsys, "--history", "fr", "-b", "two")
     assert [(row["date"], row["percent"] == 100.0) for row in found] == [("2020-09-13", True), ("2020-09-14", False)]
     assert {row["name"] for row in rows(capsys, "--history")} == {"set", "one", "two"}
     assert main(["status", "--history", "--csv"]) == 0
@@ -142,17 +142,17 @@ def test_what_an_update_would_leave_is_shown_until_something_changes(
     later(monkeypatch)
     page.write_text(page.read_text(encoding="utf-8").replace("isn't it?", "is it not so?"), encoding="utf-8")
     capsys.readouterr()
-    assert "after_update" not in rows(capsys, "-l", "fr")[0]
-    asked = rows(capsys, "-l", "fr", "--after-update")
-    assert rows(capsys, "-l", "fr") == asked
-    main(["status", "-l", "fr"])
+    assert "after_update" not in rows(capsys, "fr")[0]
+    asked = rows(capsys, "fr", "--after-update")
+    assert rows(capsys, "fr") == asked
+    main(["status", "fr"])
     assert "updated" in capsys.readouterr().out
     # It is shown, but does not decide unless it is asked for.
-    assert main(["status", "-l", "fr", "--fail-under", "100"]) == 0
-    assert main(["status", "-l", "fr", "--fail-under", "100", "--after-update"]) == 1
+    assert main(["status", "fr", "--fail-under", "100"]) == 0
+    assert main(["status", "fr", "--fail-under", "100", "--after-update"]) == 1
     page.write_text(page.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
     capsys.readouterr()
-    assert "after_update" not in rows(capsys, "-l", "fr")[0]
+    assert "after_update" not in rows(capsys, "fr")[0]
 
 
 def test_a_catalog_as_it_was_committed_is_not_counted_twice(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,9 @@ import pytest
 
 from octavo.catalogs import po
 from octavo.cli import main
+from octavo.cli.translate.todo import _duration
 from octavo.project import Project
+from octavo.workflow.coverage import Open
 
 BOLD = "This is **bold**, isn't it?"
 
@@ -73,12 +75,12 @@ def test_update_shows_what_it_did_and_the_second_time_does_nothing(
 
 @pytest.mark.slow
 def test_update_brings_only_the_language_asked_for_up_to_date(here: Project) -> None:
-    """``-l fr`` leaves the Chinese catalogs alone, and an unknown language is a sentence."""
+    """``octavo update fr`` leaves the Chinese catalogs alone, and an unknown language is a sentence."""
     (here.source / "two/index.rst").write_text("Two\n===\n\nNew.\n", encoding="utf-8")
     chinese = {path: path.read_bytes() for path in here.catalogs(here.language("zh_CN")).rglob("*.po")}
-    assert main(["update", "-l", "fr"]) == 0
+    assert main(["update", "fr"]) == 0
     assert {path: path.read_bytes() for path in here.catalogs(here.language("zh_CN")).rglob("*.po")} == chinese
-    assert main(["update", "-l", "xx"]) == 2
+    assert main(["update", "xx"]) == 2
 
 
 def test_todo_shows_a_changed_text_word_by_word(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
@@ -87,10 +89,39 @@ def test_todo_shows_a_changed_text_word_by_word(here: Project, capsys: pytest.Ca
         flags=("fuzzy",), previous=(None, "This was **bold**, isn't it?", None),
     )  # fmt: skip
     assert main(["todo", "fr"]) == 0
-    place, text, total = capsys.readouterr().out.splitlines()
-    assert place == f"{path.relative_to(here.root)}:{line_of(path, BOLD)}  5 words, fuzzy"
+    place, text, present, total = capsys.readouterr().out.splitlines()
+    assert place == f"{path.relative_to(here.root)}:{line_of(path, BOLD)}  5 words, fuzzy, about 1 min"
     assert text == "  This [-was-] {+is+} **bold**, isn't it?"
-    assert total == "1 message, 5 words, about 0.0 hours"
+    (message,) = (item for item in po.read(path) if item.msgid == BOLD)
+    assert present == f"  fr: {message.msgstr}"
+    assert total == "1 message, 5 words, about 1 min"
+
+
+def test_todo_takes_a_guide(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    change(here, "one/index", "Guide one", msgstrs=("",))
+    path = change(here, "two/index", "Guide two", msgstrs=("",))
+    assert main(["todo", "fr", "two", "--open"]) == 0
+    assert capsys.readouterr().out == f"{path.relative_to(here.root)}:{line_of(path, 'Guide two')}\n"
+    assert main(["todo", "fr", "one", "two", "--json"]) == 0
+    assert [row["msgid"] for row in json.loads(capsys.readouterr().out)] == ["Guide one", "Guide two"]
+
+
+def test_todo_counts_hours_and_minutes(here: Project) -> None:
+    path = here.root / "a.po"
+    words = po.Message("word " * 1000, ("",))
+    fuzzy = po.Message("word " * 100, ("mot",), flags=("fuzzy",))
+    assert _duration([Open(path, words)]) == "3 h 20 min"
+    assert _duration([Open(path, fuzzy)]) == "10 min"
+    assert _duration([]) == "0 min"
+
+
+@pytest.mark.slow
+def test_update_ends_with_what_to_do_next(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["update"])
+    assert capsys.readouterr().err == "Everything is translated. Next: “octavo check”, then “octavo publish”.\n"
+    change(here, "two/index", "Guide two", msgstrs=("",))
+    main(["update"])
+    assert capsys.readouterr().err == "Next: “octavo todo fr” lists 1 message to translate or review.\n"
 
 
 def test_todo_open_prints_places_only(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
@@ -108,7 +139,7 @@ def test_todo_json_has_all(here: Project, capsys: pytest.CaptureFixture[str]) ->
 
 def test_status_shows_a_bar_and_what_is_left_of_each_book(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
     change(here, "two/index", "Guide two", msgstrs=("",))
-    assert main(["status", "-l", "fr"]) == 0
+    assert main(["status", "fr"]) == 0
     head, *rows = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert head == ["language", "name", "done", "left", "messages"]
     assert [row[:2] for row in rows] == [["fr", "set"], ["one", "█" * 12], ["two", rows[2][1]]]
@@ -129,13 +160,13 @@ def test_status_in_json_and_csv_says_the_same(here: Project, capsys: pytest.Capt
 
 
 def test_status_of_pages_sums_up_to_that_of_the_books(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["status", "-l", "fr", "--pages", "--json"])
+    main(["status", "fr", "--pages", "--json"])
     pages = json.loads(capsys.readouterr().out)
-    main(["status", "-l", "fr", "-b", "set", "--json"])
+    main(["status", "fr", "-b", "set", "--json"])
     (whole,) = json.loads(capsys.readouterr().out)
     assert [page["name"] for page in pages][:2] == ["publication", "index"]
     assert all(sum(page[name] for page in pages) == whole[name] for name in ("words", "messages", "characters"))
-    main(["status", "-l", "fr", "--pages", "-b", "one", "--json"])
+    main(["status", "fr", "--pages", "-b", "one", "--json"])
     assert {page["name"] for page in json.loads(capsys.readouterr().out)} == {"one/index", "one/chapter"}
 
 
@@ -143,11 +174,11 @@ def test_status_tells_the_points_since_the_last_publication(here: Project, capsy
     here.site.mkdir(parents=True)
     editions = [{"locale": "fr", "book": "two", "percent": 40.0}]
     (here.site / "manifest.json").write_text(json.dumps({"editions": editions}), encoding="utf-8")
-    main(["status", "-l", "fr", "-b", "two"])
+    main(["status", "fr", "-b", "two"])
     assert "+60.0" in capsys.readouterr().out
     editions[0]["text_date"] = "2026-05-03"  # a text of which the catalogs of today are no continuation
     (here.site / "manifest.json").write_text(json.dumps({"editions": editions}), encoding="utf-8")
-    main(["status", "-l", "fr", "-b", "two"])
+    main(["status", "fr", "-b", "two"])
     out = capsys.readouterr().out
     assert "+60.0" not in out
     assert "2026-05-03" in out
@@ -157,11 +188,11 @@ def test_status_counts_what_the_compiler_refuses_and_what_the_checks_find(
     here: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Both are counted again when the catalog changes, though it is remembered in between."""
-    main(["status", "-l", "fr", "--trouble", "--json"])
+    main(["status", "fr", "--trouble", "--json"])
     before = json.loads(capsys.readouterr().out)[0]
     change(here, "one/index", BOLD, msgstrs=("Voici `un piège <javascript:alert(1)>`_",))
     for _ in range(2):
-        main(["status", "-l", "fr", "--trouble", "--json"])
+        main(["status", "fr", "--trouble", "--json"])
         after = json.loads(capsys.readouterr().out)[0]
         assert (after["blocked"], after["blocked_words"]) == (before["blocked"] + 1, before["blocked_words"] + 5)
         assert after["found"] > before["found"]
@@ -174,12 +205,12 @@ def test_status_foresees_what_an_update_leaves(here: Project, capsys: pytest.Cap
     page = here.source / "one/index.rst"
     page.write_text(page.read_text(encoding="utf-8").replace("isn't it?", "is it not so?"), encoding="utf-8")
     capsys.readouterr()
-    assert main(["status", "-l", "fr", "--after-update", "--fail-under", "100", "--json"]) == 1
+    assert main(["status", "fr", "--after-update", "--fail-under", "100", "--json"]) == 1
     row = json.loads(capsys.readouterr().out)[0]
     assert row["percent"] == 100.0
     assert (row["after_update"]["fuzzy"], row["after_update"]["percent"]) == (1, pytest.approx(90, abs=9.9))
     main(["update"])
-    main(["status", "-l", "fr", "--json"])
+    main(["status", "fr", "--json"])
     done = json.loads(capsys.readouterr().out.partition("\n[")[2].join(["[", ""]))[0]
     assert {key: done[key] for key in row["after_update"]} == row["after_update"]
 
@@ -188,7 +219,7 @@ def test_status_fails_under_the_share_asked_for(here: Project) -> None:
     assert main(["status", "--fail-under", "100"]) == 0
     change(here, "two/index", "Guide two", msgstrs=("",))
     assert main(["status", "--fail-under", "100"]) == 1
-    assert main(["status", "-l", "zh_CN", "--fail-under", "100"]) == 0
+    assert main(["status", "zh_CN", "--fail-under", "100"]) == 0
 
 
 def test_status_of_a_language_without_catalogs_says_what_to_do(
@@ -196,5 +227,5 @@ def test_status_of_a_language_without_catalogs_says_what_to_do(
 ) -> None:
     for path in here.catalogs(here.language("fr")).rglob("*.po"):
         path.unlink()
-    assert main(["status", "-l", "fr"]) == 1
-    assert "Run “octavo update -l fr”. [no-catalogs]" in capsys.readouterr().err
+    assert main(["status", "fr"]) == 1
+    assert "Run “octavo update fr”. [no-catalogs]" in capsys.readouterr().err

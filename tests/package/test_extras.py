@@ -72,7 +72,7 @@ def test_a_site_is_built_without_any_extra(small: Project) -> None:
         f"import sys\nfor name in {HIDDEN!r}: sys.modules[name] = None\nfrom octavo.cli import main\nsys.exit(main())"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, "build", "-l", "fr", "-f", "html"],
+        [sys.executable, "-c", program, "build", "fr", "-f", "html"],
         cwd=small.root, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-// Chromium on a page, driven line by line: {"open": address}, {"wait": text}, {"ask": expression} … each answered by JSON.
+// Drive Chromium with one command for each line, {"open": address}, {"wait": text}, {"ask": expression} …; print JSON.
 import { createRequire } from "node:module";
 import path from "node:path";
 import readline from "node:readline";
@@ -29,7 +29,7 @@ async function page(name = "page", view = {}) {
   return pages.get(name);
 }
 
-// The moment, in milliseconds since 1970, at which the text was painted: a frame after the one in which it is there.
+// Return the time in milliseconds since 1970 at which the text was painted: one frame after it was inserted.
 const painted = (text) => new Promise((resolve) => {
   const look = () => (document.body?.textContent.includes(text)
     ? requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()))
@@ -39,7 +39,7 @@ const painted = (text) => new Promise((resolve) => {
 
 async function wait(of, text, timeout) {
   const end = Date.now() + timeout;
-  // A reload takes the waiting function with it: then it is asked anew on the new page.
+  // A reload ends the waiting function, so start it again on the new page.
   while (Date.now() < end) {
     try {
       return await Promise.race([

@@ -1,4 +1,4 @@
-"""Chromium for the tests and the measure of the preview: one order a line, one answer a line."""
+"""Control Chromium for the tests of the preview, with one JSON command and one result for each line."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ ROOT = Path(__file__).parents[2]
 
 
 class Browser:
-    """Pages in Chromium, by name."""
+    """Control pages in Chromium by name."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
     def __call__(self, page: str = "page", **order: Any) -> Any:
-        """Give one order, such as ``open="http://…"``, and return its answer."""
+        """Run one command, such as ``open="http://…"``, and return its result."""
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps({"page": page, **order}) + "\n")
         self._process.stdin.flush()
@@ -32,18 +32,18 @@ class Browser:
 
 
 def is_there() -> bool:
-    """Whether this machine has what it takes."""
+    """Return whether node, Chromium and playwright-core are installed."""
     return bool(_node() and shutil.which("chromium")) and (ROOT / "node_modules/playwright-core").is_dir()
 
 
 def _node() -> str | None:
-    """Return the path of node, which may be this environment's own."""
+    """Return the path of node, first from this Python environment."""
     return shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Give a browser that ends with the block."""
+    """Run a browser until the block ends."""
     script = Path(__file__).with_suffix(".mjs")
     command = [str(_node()), str(script), str(ROOT), str(shutil.which("chromium"))]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:

@@ -1,6 +1,6 @@
-"""Random saves, some of them broken, while somebody browses → what went wrong, and how the memory went.
+"""Save catalogs at random, some of them broken, while a browser is open; report stale pages and memory.
 
-Whoever asks for a page must get it as it is on the disk at that moment; whoever looks at one must see it soon.
+A requested page must show the present content of the disk; a page in the browser must show it soon.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from octavo.preview.supervisor import Preview, running
 from octavo.project import Language, Project
 from tests.preview.browser import Browser, chromium
 
-#: What a save that cannot be read ends with.
+#: Endings that make a catalog unreadable.
 _BROKEN = ('\nmsgid "cut off', "\n<<<<<<< HEAD\n", '\nmsgid "a"\nmsgid "b"\n', "\nnonsense\n", "\n\0")
 
 
 @dataclass(slots=True)
 class Leaf:
-    """A page, and what it should show now.
+    """A page and its expected content.
 
     :ivar text: the catalog as it was before the test
-    :ivar shown: the word that stands on the page: that of the last catalog that could be read
+    :ivar shown: the word expected on the page: that of the last readable catalog
     :ivar title: the word in the page's title, which menus show
     """
 
@@ -52,11 +52,11 @@ class Leaf:
 
 @dataclass(slots=True)
 class Report:
-    """What came of it.
+    """The results of a run.
 
-    :ivar stale: pages that did not show what was on the disk
-    :ivar memory: resident memory of the processes in MB, at a save
-    :ivar waits: seconds from each save that could be read to the page on screen
+    :ivar stale: pages that did not show the content of the disk
+    :ivar memory: resident memory of the processes in MB after a save
+    :ivar waits: seconds from a readable save to the page on screen
     """
 
     saves: int = 0
@@ -72,7 +72,7 @@ class Report:
 def stress(
     project: Project, language: Language, saves: int, *, seed: int = 1, say: Callable[[str], None] = print
 ) -> Report:
-    """Save *saves* times while a browser looks, then compare every page with that of a preview started anew."""
+    """Save *saves* times with an open browser, then compare every page with a fresh preview."""
     dice = random.Random(seed)
     leaves = [leaf for leaf in map(_leaf(project, language), sorted(project.catalogs(language).rglob("*.po"))) if leaf]
     report = Report()
@@ -88,10 +88,10 @@ def stress(
             leaf = seen if dice.random() < 0.5 else dice.choice(leaves)
             start = time.time()
             _save(leaf, dice, number, report)
-            # Whoever asks gets what is on the disk, at once.
+            # A request must return the present content of the disk.
             for asked in {leaf.name: leaf, (other := dice.choice(leaves)).name: other}.values():
                 report.asked += 1
-                if not _holds(_get(f"{at}{asked.name}.html"), asked):
+                if not _shows(_get(f"{at}{asked.name}.html"), asked):
                     report.stale.append(f"save {number}: {asked.name} lacks {asked.shown} {asked.title}")
             _look(browser, seen, leaf, report, number, start)
             if number % max(1, saves // 20) == 0 or number == saves - 1:
@@ -115,22 +115,22 @@ def stress(
 
 
 def _leaf(project: Project, language: Language) -> Callable[[Path], Leaf | None]:
-    def made(path: Path) -> Leaf | None:
+    def leaf_of(path: Path) -> Leaf | None:
         name = path.relative_to(project.catalogs(language)).with_suffix("").as_posix()
         source = project.source / f"{name}.rst"
         if not source.is_file():
             return None
         lines = source.read_text(encoding="utf-8").splitlines()
         heading = next((text for text, under in pairwise(lines) if text and under and set(under) <= {"="}), "")
-        found = [m for m in po.read(path) if m.state is State.TRANSLATED and m.msgstr.endswith((".", "。"))]
+        messages = [m for m in po.read(path) if m.state is State.TRANSLATED and m.msgstr.endswith((".", "。"))]
         title = next((m for m in po.read(path) if m.msgid == heading and m.msgstr), None)
-        # A paragraph, not what stands in a directive.
-        whole = [m for m in found if any(line.startswith(m.msgid[:20]) for line in lines)]
-        if not whole or title is None:
+        # Only a paragraph, not the content of a directive.
+        paragraphs = [m for m in messages if any(line.startswith(m.msgid[:20]) for line in lines)]
+        if not paragraphs or title is None:
             return None
-        return Leaf(name, path, path.read_text(encoding="utf-8"), _last(whole[0].lines()), _last(title.lines()))
+        return Leaf(name, path, path.read_text(encoding="utf-8"), _last(paragraphs[0].lines()), _last(title.lines()))
 
-    return made
+    return leaf_of
 
 
 def _last(lines: tuple[str, ...]) -> str:
@@ -182,7 +182,7 @@ def _look(browser: Browser, seen: Leaf, leaf: Leaf, report: Report, number: int,
         report.stale.append(f"save {number}: {seen.name} broken={seen.is_broken}, but the alert says otherwise")
 
 
-def _holds(html: str, leaf: Leaf) -> bool:
+def _shows(html: str, leaf: Leaf) -> bool:
     return all(word in html for word in (leaf.shown, leaf.title))
 
 

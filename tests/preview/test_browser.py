@@ -1,4 +1,4 @@
-"""The preview in Chromium: what a translator sees after a save."""
+"""Test the preview in Chromium after files are saved."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SHADOW = "document.querySelector('octavo-preview').shadowRoot"
 
 @dataclass(frozen=True)
 class Desk:
-    """A translator's: catalogs, the preview, and a browser that shows the page."""
+    """Hold a project, its running preview, and a browser that shows the page."""
 
     project: Project
     preview: Preview
@@ -57,16 +57,16 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project,
 
 @pytest.fixture
 def desk(started: tuple[Project, Preview, Server, Browser]) -> Iterator[Desk]:
-    found = Desk(*started)
-    before = found.po.read_bytes()
-    found.browser(open=f"{found.server.address}fr/{PAGE}.html")
-    found.until(f"{SHADOW}.querySelector('#findings').textContent.includes('(')")
-    yield found
-    found.po.write_bytes(before)
-    assert found.browser(errors=1) == []
+    workplace = Desk(*started)
+    before = workplace.po.read_bytes()
+    workplace.browser(open=f"{workplace.server.address}fr/{PAGE}.html")
+    workplace.until(f"{SHADOW}.querySelector('#findings').textContent.includes('(')")
+    yield workplace
+    workplace.po.write_bytes(before)
+    assert workplace.browser(errors=1) == []
 
 
-def test_a_saved_catalog_is_on_the_page_without_a_reload(desk: Desk) -> None:
+def test_a_saved_catalog_changes_the_page_without_a_reload(desk: Desk) -> None:
     desk.browser(ask="window.stays = 1; document.body.style.minHeight = '4000px'; 1")
     desk.browser(ask="window.scrollTo({top: 300, behavior: 'instant'}); 1")
     loads = desk.browser(loads=1)
@@ -78,20 +78,20 @@ def test_a_saved_catalog_is_on_the_page_without_a_reload(desk: Desk) -> None:
     assert desk.browser(ask="document.querySelector('.sidebar-tree').textContent.includes('tête')") is True
 
 
-def test_another_page_that_shows_the_title_follows(desk: Desk) -> None:
+def test_another_page_that_shows_the_title_changes_too(desk: Desk) -> None:
     desk.browser(page="other", open=f"{desk.server.address}fr/two/index.html")
     desk.po.write_text(desk.po.read_text().replace("Premier guide", "Guide renommé"))
     assert desk.browser(page="other", wait="Guide renommé", timeout=20000)
 
 
-def test_focus_stays_where_it_is(desk: Desk) -> None:
+def test_the_focus_stays_on_its_element(desk: Desk) -> None:
     desk.browser(ask="document.querySelector('.octavo-languages a').focus(); 1")
     desk.po.write_text(desk.po.read_text().replace("Premier guide", "Guide changé"))
     assert desk.shows("Guide changé")
     assert desk.browser(ask="document.activeElement.closest('.octavo-languages') !== null") is True
 
 
-def test_a_broken_catalog_is_told_and_the_page_stays(desk: Desk) -> None:
+def test_a_broken_catalog_shows_an_alert_and_keeps_the_page(desk: Desk) -> None:
     whole = desk.po.read_text()
     desk.po.write_text(whole + '\nmsgid "cut off')
     desk.until(f"{SHADOW}.querySelector('.alert').textContent.includes('{PAGE}.po:')")
@@ -101,7 +101,7 @@ def test_a_broken_catalog_is_told_and_the_page_stays(desk: Desk) -> None:
     desk.until(f"{SHADOW}.querySelector('.alert').textContent === ''")
 
 
-def test_what_is_not_translated_is_marked_on_request_and_leads_to_its_message(desk: Desk) -> None:
+def test_untranslated_text_can_be_marked_and_links_to_its_message(desk: Desk) -> None:
     desk.po.write_text(desk.po.read_text().replace('msgid "The plan."', '#, fuzzy\nmsgid "The plan."'))
     desk.browser(click="octavo-preview #marks")
     desk.until("document.querySelector('[data-octavo-state=fuzzy]') !== null")
@@ -112,7 +112,7 @@ def test_what_is_not_translated_is_marked_on_request_and_leads_to_its_message(de
     desk.until("document.querySelector('.octavo-open') === null")
 
 
-def test_the_panel_lists_what_is_refused_and_axe_finds_nothing_in_it(desk: Desk) -> None:
+def test_the_panel_lists_refused_messages_and_passes_axe(desk: Desk) -> None:
     desk.po.write_text(desk.po.read_text().replace("Premier guide", "Premier `guide <javascript:alert(1)>`_"))
     desk.browser(click="octavo-preview #findings")
     desk.until(f"{SHADOW}.querySelector('.panel').textContent.includes('guard-')")
@@ -122,7 +122,7 @@ def test_the_panel_lists_what_is_refused_and_axe_finds_nothing_in_it(desk: Desk)
     desk.browser(click="octavo-preview #marks")
 
 
-def test_a_page_of_the_master_that_is_added_changed_and_removed(desk: Desk) -> None:
+def test_pages_of_the_master_can_be_added_changed_and_removed(desk: Desk) -> None:
     source = desk.project.source / "two/new.rst"
     source.write_text("New page\n========\n\nFirst.\n")
     index = desk.project.source / "two/index.rst"
@@ -142,7 +142,7 @@ def test_the_search_page_says_that_there_is_no_search(desk: Desk) -> None:
     assert desk.shows("L’aperçu n’a pas de recherche")
 
 
-def test_nothing_of_the_preview_gets_into_a_build(desk: Desk) -> None:
+def test_a_build_contains_nothing_of_the_preview(desk: Desk) -> None:
     from octavo.catalogs.extract import sphinx_run
 
     language, output = desk.project.language("fr"), desk.project.build / "plain"
@@ -154,8 +154,8 @@ def test_nothing_of_the_preview_gets_into_a_build(desk: Desk) -> None:
     assert "octavo-preview" not in (output / f"{PAGE}.html").read_text()
 
 
-def test_random_saves_while_browsing(tmp_path: Path) -> None:
-    """OCTAVO_SAVES=1000 makes it the long one."""
+def test_random_saves_show_up_in_an_open_browser(tmp_path: Path) -> None:
+    """Save 40 times by default; OCTAVO_SAVES=1000 makes a long run."""
     project = copy_project("small", tmp_path)
     report = stress(project, project.language("fr"), int(os.environ.get("OCTAVO_SAVES", "40")), say=lambda _: None)
     assert (report.stale, report.errors, report.restarts) == ([], [], 0)

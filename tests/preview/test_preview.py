@@ -1,4 +1,4 @@
-"""The preview: what was saved is on the page, and only this machine sees it."""
+"""Test the preview: requests, saved files, sidebar, and the command."""
 
 from __future__ import annotations
 
@@ -44,21 +44,21 @@ def po(project: Project, language: Language, page: str = PAGE) -> Path:
 @pytest.mark.parametrize(
     "host", ["127.0.0.1:8001", "localhost:8001", "localhost", "LocalHost:1", "[::1]:8001", "[::1]"]
 )
-def test_names_of_this_machine_are_answered(host: str) -> None:
+def test_requests_for_names_of_this_machine_are_accepted(host: str) -> None:
     assert is_here(host)
 
 
 @pytest.mark.parametrize(
     "host", ["", "evil.example", "evil.example:8001", "127.0.0.1.evil.example", "localhost:x", "[::1]x:1"]
 )
-def test_a_name_that_was_made_to_lead_here_is_refused(host: str) -> None:
+def test_requests_for_other_host_names_are_refused(host: str) -> None:
     assert not is_here(host)
 
 
 @pytest.mark.parametrize(
     "name", ["../secret", "a/../../secret", ".hidden", "a/.hidden", "link", "none", "", "a\0b", "/etc/passwd"]
 )
-def test_no_path_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
+def test_no_file_outside_the_folder_is_served(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "served"
     (folder / "a").mkdir(parents=True)
     for path in (tmp_path / "secret", folder / ".hidden", folder / "a/.hidden"):
@@ -67,7 +67,7 @@ def test_no_path_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
     assert inside(folder, name) is None
 
 
-def test_a_file_of_the_folder_is_found(tmp_path: Path) -> None:
+def test_a_file_in_the_folder_is_served(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a/style.css").write_text("")
     assert inside(tmp_path, "a/style.css") == (tmp_path / "a/style.css").resolve()
@@ -76,26 +76,26 @@ def test_a_file_of_the_folder_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["javascript:alert('{path}')", "data:text/html,{path}", "{path}", "vscode://file/", "a b:{path}", 3]
 )
-def test_what_opens_no_editor_is_no_address_of_one(text: object) -> None:
+def test_an_invalid_editor_url_is_refused(text: object) -> None:
     assert not is_editor(text)
 
 
-def test_an_editor_is_given_path_and_line() -> None:
+def test_an_editor_url_gets_path_and_line() -> None:
     assert is_editor("vscode://file/{path}:{line}")
     assert address("vscode://file/{path}:{line}", Path("/a b/c.po"), 7) == "vscode://file//a%20b/c.po:7"
 
 
-# --- what was saved -------------------------------------------------------------------------------------
+# --- saved files ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("name", "is_worth"), [("a.po", True), ("a.rst", True), (".a.po.swp", False), ("a.po~", False), ("#a.po", False)]
+    ("name", "is_watched"), [("a.po", True), ("a.rst", True), (".a.po.swp", False), ("a.po~", False), ("#a.po", False)]
 )
-def test_what_editors_keep_for_themselves_is_not_looked_at(name: str, is_worth: bool) -> None:
-    assert is_relevant(name) is is_worth
+def test_temporary_files_of_editors_are_ignored(name: str, is_watched: bool) -> None:
+    assert is_relevant(name) is is_watched
 
 
-def test_a_burst_of_saves_rings_and_rings_less_often_than_there_are_saves(project: Project, french: Language) -> None:
+def test_a_burst_of_saves_gives_fewer_callbacks_than_saves(project: Project, french: Language) -> None:
     calls: list[int] = []
     rung = threading.Event()
 
@@ -107,7 +107,7 @@ def test_a_burst_of_saves_rings_and_rings_less_often_than_there_are_saves(projec
     try:
         path = po(project, french)
         end = time.monotonic() + 20
-        # The watch needs a moment to begin, which nothing tells.
+        # The watcher needs a moment to start, and does not report when it has.
         while not rung.wait(0.1) and time.monotonic() < end:
             path.write_bytes(path.read_bytes())
         calls.clear()
@@ -119,42 +119,42 @@ def test_a_burst_of_saves_rings_and_rings_less_often_than_there_are_saves(projec
     assert len(calls) < 200
 
 
-def test_every_browser_of_a_language_is_told_and_no_other() -> None:
-    telling = EventStreams()
-    french, chinese = telling.listen("fr"), telling.listen("zh_CN")
+def test_an_event_is_sent_to_every_browser_of_its_language_only() -> None:
+    streams = EventStreams()
+    french, chinese = streams.listen("fr"), streams.listen("zh_CN")
     assert next(french).startswith("retry") and next(chinese).startswith("retry")
-    telling.tell("fr", documents=["a"])
+    streams.send("fr", documents=["a"])
     assert '"documents": ["a"]' in next(french)
-    telling.close()
+    streams.close()
     assert list(french) == list(chinese) == []
-    assert telling.count == 0
+    assert streams.count == 0
 
 
 # --- one catalog ----------------------------------------------------------------------------------------
 
 
-def test_one_catalog_is_compiled_as_all_of_them_are(project: Project, french: Language) -> None:
+def test_one_catalog_compiles_to_the_same_bytes_as_all(project: Project, french: Language) -> None:
     compilation.compile_catalogs(project, french)
     folder = project.compiled_catalogs(french)
-    whole = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.mo")}
+    compiled = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.mo")}
     for path in folder.rglob("*.mo"):
         path.unlink()
     assert compilation.compile_each(project, french) == {}
-    assert {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.mo")} == whole
+    assert {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.mo")} == compiled
     assert compilation.compile_catalog(project, french, po(project, french)) is False
 
 
-def test_what_the_guard_refuses_does_not_get_in_by_the_preview(project: Project, french: Language) -> None:
+def test_the_preview_does_not_show_refused_messages(project: Project, french: Language) -> None:
     path = po(project, french)
     path.write_text(path.read_text().replace("Premier guide", "`Premier guide <javascript:alert(1)>`_"))
     compilation.compile_catalog(project, french, path)
     assert b"javascript" not in (project.compiled_catalogs(french) / f"{PAGE}.mo").read_bytes()
-    said = Sidebar(project, french).of(PAGE)
-    assert [m["state"] for m in said["messages"] if m["mark"] == message_class("Guide one")] == ["blocked"]  # type: ignore[union-attr, index]
-    assert any(str(f["code"]).startswith("guard-") for f in said["findings"])  # type: ignore[union-attr, index]
+    sidebar = Sidebar(project, french).of(PAGE)
+    assert [m["state"] for m in sidebar["messages"] if m["mark"] == message_class("Guide one")] == ["blocked"]  # type: ignore[union-attr, index]
+    assert any(str(f["code"]).startswith("guard-") for f in sidebar["findings"])  # type: ignore[union-attr, index]
 
 
-def test_a_broken_catalog_leaves_what_was_compiled_and_says_why(project: Project, french: Language) -> None:
+def test_a_broken_catalog_keeps_the_compiled_one_and_reports_the_error(project: Project, french: Language) -> None:
     compilation.compile_each(project, french)
     path, compiled = po(project, french), project.compiled_catalogs(french) / f"{PAGE}.mo"
     before = compiled.read_bytes()
@@ -168,32 +168,32 @@ def test_a_broken_catalog_leaves_what_was_compiled_and_says_why(project: Project
     assert "catalog-conflict" in str(fault)
 
 
-def test_a_catalog_that_is_gone_leaves_no_compiled_one(project: Project, french: Language) -> None:
+def test_deleting_a_catalog_deletes_the_compiled_one(project: Project, french: Language) -> None:
     compilation.compile_each(project, french)
     po(project, french).unlink()
     assert compilation.compile_catalog(project, french, po(project, french)) is True
     assert not (project.compiled_catalogs(french) / f"{PAGE}.mo").exists()
 
 
-def test_the_state_follows_the_file(project: Project, french: Language) -> None:
-    said, path = Sidebar(project, french, "vscode://file/{path}:{line}"), po(project, french)
-    before = next(m for m in said.of(PAGE)["messages"] if m["mark"] == message_class("Guide one"))  # type: ignore[union-attr, attr-defined]
+def test_the_sidebar_changes_when_the_catalog_changes(project: Project, french: Language) -> None:
+    sidebar, path = Sidebar(project, french, "vscode://file/{path}:{line}"), po(project, french)
+    before = next(m for m in sidebar.of(PAGE)["messages"] if m["mark"] == message_class("Guide one"))  # type: ignore[union-attr, attr-defined]
     lines = path.read_text().splitlines()
     assert before["state"] == "translated"
     assert lines[before["line"] - 1].startswith("msgstr")
     assert before["editor"].endswith(f"{PAGE}.po:{before['line']}")
     path.write_text(path.read_text().replace('msgid "Guide one"', '#, fuzzy\nmsgid "Guide one"'))
-    after = next(m for m in said.of(PAGE)["messages"] if m["mark"] == message_class("Guide one"))  # type: ignore[union-attr, attr-defined]
+    after = next(m for m in sidebar.of(PAGE)["messages"] if m["mark"] == message_class("Guide one"))  # type: ignore[union-attr, attr-defined]
     assert (after["state"], after["line"]) == ("fuzzy", before["line"] + 1)
 
 
-def test_the_words_are_in_the_language_of_the_page() -> None:
+def test_the_ui_texts_are_in_the_language_of_the_page() -> None:
     assert ui_strings(Language("fr"))["preview"] == "Aperçu"
     assert (ui_strings(Language("ar"))["lang"], ui_strings(Language("ar"))["dir"]) == ("ar", "rtl")
     assert ui_strings(Language("de"))["lang"] == "en"
 
 
-def test_the_preview_takes_catalogs_from_the_project_alone(project: Project, french: Language) -> None:
+def test_a_symbolic_link_is_not_read_as_a_catalog(project: Project, french: Language) -> None:
     path = po(project, french)
     secret = path.with_suffix(".txt")
     path.rename(secret)
@@ -218,14 +218,14 @@ def preview(project: Project, *arguments: str) -> subprocess.Popen[str]:
         (["fr", "--editor", "javascript:{path}"], "preview-editor"),
     ],
 )
-def test_a_wrong_call_is_one_sentence(arguments: list[str], code: str, project: Project) -> None:
+def test_a_wrong_argument_is_an_error_message(arguments: list[str], code: str, project: Project) -> None:
     process = preview(project, *arguments)
-    _, said = process.communicate(timeout=60)
+    _, output = process.communicate(timeout=60)
     assert process.returncode == 2
-    assert f"[{code}]" in said and "Traceback" not in said
+    assert f"[{code}]" in output and "Traceback" not in output
 
 
-def test_a_taken_port_is_one_sentence(project: Project) -> None:
+def test_a_port_in_use_is_an_error_message(project: Project) -> None:
     from octavo.preview.http import Server
 
     with Server(0, None) as taken, pytest.raises(OctavoError, match="preview-port"):  # type: ignore[arg-type]  # nobody asks
@@ -234,13 +234,13 @@ def test_a_taken_port_is_one_sentence(project: Project) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_without_leaving_a_process(ending: signal.Signals, project: Project) -> None:
+def test_the_preview_ends_without_leaving_a_process(ending: signal.Signals, project: Project) -> None:
     process = preview(project, "fr", "zh_CN", "--port", "0")
     assert process.stderr
     for line in process.stderr:
         if "http://127.0.0.1" in line:
             break
-    children = _below(process.pid)
+    children = _descendants(process.pid)
     assert len(children) >= 2
     process.send_signal(ending)
     assert process.wait(60) == 0
@@ -250,8 +250,8 @@ def test_it_ends_without_leaving_a_process(ending: signal.Signals, project: Proj
     assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
 
 
-def _below(pid: int) -> list[int]:
-    found: list[int] = []
+def _descendants(pid: int) -> list[int]:
+    children: list[int] = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdecimal():
             try:
@@ -259,5 +259,5 @@ def _below(pid: int) -> list[int]:
             except OSError:
                 continue
             if parent == pid:
-                found += [int(entry.name), *_below(int(entry.name))]
-    return found
+                children += [int(entry.name), *_descendants(int(entry.name))]
+    return children

@@ -46,7 +46,9 @@ def test_languages_of_one_name_are_told_apart_and_the_others_keep_theirs() -> No
 
 
 def test_a_language_with_a_modifier_can_be_added(small) -> None:  # type: ignore[no-untyped-def]  # a fixture
-    assert b'"sr@latin"' in edit.with_language(small, "sr@latin")
+    edit.check_new_language(small, "sr@latin")
+    edit.add_language(small, "sr@latin")
+    assert '"sr@latin"' in edit.file_of(small).read_text(encoding="utf-8")
 
 
 def test_two_locales_of_one_tag_would_have_one_folder_of_the_site(small) -> None:  # type: ignore[no-untyped-def]

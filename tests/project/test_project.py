@@ -1,7 +1,8 @@
-"""[tool.octavo] → Project: every mistake is one sentence that names its key."""
+"""Test the project: reading of [tool.octavo], errors, documents, languages, editions."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sphinx.util.i18n import docname_to_domain
 
 from octavo.errors import OctavoError
 from octavo.project import Format, Language, Project, conf_literals, documents, domains, find_root, from_table, load
+from octavo.project.reader import KEYS
 
 GOOD: dict[str, object] = {
     "master": "en",
@@ -30,7 +32,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_good_table_gives_languages_with_the_master_first_and_books_in_order(root: Path) -> None:
+def test_languages_begin_with_the_master_and_books_keep_their_order(root: Path) -> None:
     project = from_table(root, GOOD | {"languages": ["fr", "en"]})
     assert [language.locale for language in project.languages] == ["en", "fr"]
     assert [book.slug for book in project.books] == ["set", "one"]
@@ -57,6 +59,12 @@ def test_a_good_table_gives_languages_with_the_master_first_and_books_in_order(r
         ({"theme": 3}, ["theme", "text"]),
         ({"source": "../elsewhere"}, ["source", "../elsewhere"]),
         ({"build": "/elsewhere"}, ["build", "/elsewhere"]),
+        ({"build": "."}, ["build", "“.”", "“source”"]),
+        ({"build": "source"}, ["build", "“source”"]),
+        ({"build": "source/build"}, ["build", "“source/build”"]),
+        ({"build": "docs", "catalogs": "docs/locale"}, ["build", "“catalogs”"]),
+        ({"build": "locales/build"}, ["build", "“catalogs”"]),
+        ({"build": "docs/build", "configuration": "docs"}, ["build", "“configuration”"]),
         ({"compact": 3}, ["compact", "true, false or a name"]),
         ({"house-style": "no"}, ["house-style", "true or false"]),
         ({"paper": "a7"}, ["paper", "a7"]),
@@ -64,7 +72,9 @@ def test_a_good_table_gives_languages_with_the_master_first_and_books_in_order(r
         ({"metadata": {"title": "A", "mood": "good"}}, ["metadata.mood"]),
     ],
 )
-def test_each_mistake_is_a_sentence_that_names_the_key(root: Path, change: dict[str, object], words: list[str]) -> None:
+def test_each_wrong_value_is_an_error_that_names_its_key(
+    root: Path, change: dict[str, object], words: list[str]
+) -> None:
     with pytest.raises(OctavoError) as caught:
         from_table(root, GOOD | change)
     assert caught.value.exit_status == 2
@@ -73,19 +83,49 @@ def test_each_mistake_is_a_sentence_that_names_the_key(root: Path, change: dict[
         assert word in caught.value.sentence
 
 
+def test_a_build_folder_that_leads_out_of_the_project_or_to_the_text_is_refused(root: Path) -> None:
+    (root.parent / "outside").mkdir(exist_ok=True)
+    for target in (root.parent / "outside", root / "source", root):
+        (root / "build").unlink(missing_ok=True)
+        (root / "build").symlink_to(target)
+        with pytest.raises(OctavoError, match="build:"):
+            from_table(root, GOOD)
+
+
+def test_a_build_folder_in_a_project_whose_text_is_in_its_own_folder_is_good(root: Path) -> None:
+    (root / "index.rst").touch()
+    (root / "one").mkdir()
+    (root / "one/index.rst").touch()
+    assert from_table(root, GOOD | {"source": ".", "build": "_build"}).build == root / "_build"
+
+
+_ODD = (None, True, 0, -1, 1.5, "", " ", "a\nb", "\0", "..", [], [None], [{}], [""], {}, {"a": None}, {"fr": 3})
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
+def test_no_value_of_a_key_is_a_traceback(root: Path, key: str) -> None:
+    for value in (*_ODD, *({inner: odd} for odd in _ODD for inner in ("fr", "book", "below", "title", "editor"))):
+        with suppress(OctavoError):
+            from_table(root, GOOD | {key: value})
+    for odd in _ODD:
+        for inner in ("slug", "root", "set"):
+            with suppress(OctavoError):
+                from_table(root, GOOD | {"books": [{"slug": "a", "root": "index"} | {inner: odd}]})
+
+
 @pytest.mark.parametrize("key", ["master", "languages"])
-def test_a_key_that_is_missing_is_named(root: Path, key: str) -> None:
+def test_a_missing_key_is_an_error_that_names_it(root: Path, key: str) -> None:
     with pytest.raises(OctavoError, match=rf"{key}: the key is missing"):
         from_table(root, {name: value for name, value in GOOD.items() if name != key})
 
 
-def test_the_sentence_has_the_line_of_the_key(root: Path) -> None:
+def test_the_error_has_the_line_of_the_key(root: Path) -> None:
     with pytest.raises(OctavoError) as caught:
         from_table(root, GOOD | {"paper": "x"})
     assert caught.value.line == 3
 
 
-def test_what_the_table_leaves_out_is_taken_from_the_plain_values_of_conf_py(tmp_path: Path) -> None:
+def test_missing_values_are_taken_from_the_literals_of_conf_py(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "contents.md").write_text("# A heading\n", encoding="utf-8")
     (tmp_path / "docs" / "conf.py").write_text(
@@ -102,7 +142,7 @@ def test_what_the_table_leaves_out_is_taken_from_the_plain_values_of_conf_py(tmp
     assert project.catalogs(Language("fr")) == tmp_path / "docs" / "locale" / "fr" / "LC_MESSAGES"
 
 
-def test_conf_py_is_read_and_never_run(tmp_path: Path) -> None:
+def test_conf_py_is_never_executed(tmp_path: Path) -> None:
     path = tmp_path / "conf.py"
     path.write_text(f"open({str(tmp_path / 'run')!r}, 'w')\nproject = 'Gadget'\n", encoding="utf-8")
     assert conf_literals.read(path) == {"project": "Gadget"}
@@ -112,7 +152,7 @@ def test_conf_py_is_read_and_never_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("compact", [False, True, "docs"])
-def test_a_document_has_the_domain_that_sphinx_gives_it(small: Project, compact: bool | str) -> None:
+def test_a_document_has_the_same_domain_as_in_sphinx(small: Project, compact: bool | str) -> None:
     project = replace(small, compact=compact)
     for document in documents(project):
         assert project.domain_of(document) == docname_to_domain(document, compact)
@@ -126,7 +166,7 @@ def test_a_document_has_the_domain_that_sphinx_gives_it(small: Project, compact:
     )
 
 
-def test_what_is_made_and_hidden_is_no_document_where_the_master_is_the_whole_folder(tmp_path: Path) -> None:
+def test_built_and_hidden_files_are_not_documents(tmp_path: Path) -> None:
     for name in ("index.md", "build/copy.rst", ".venv/readme.rst", "node_modules/readme.md", "part/page.rst"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("Title\n=====\n", encoding="utf-8")
@@ -134,25 +174,25 @@ def test_what_is_made_and_hidden_is_no_document_where_the_master_is_the_whole_fo
     assert documents(from_table(tmp_path, table)) == {"index", "part/page"}
 
 
-def test_broken_toml_names_the_file(root: Path) -> None:
+def test_invalid_toml_is_an_error_that_names_the_file(root: Path) -> None:
     (root / "pyproject.toml").write_text("[tool.octavo\n", encoding="utf-8")
     with pytest.raises(OctavoError, match=r"pyproject\.toml.*TOML"):
         load(root)
 
 
-def test_a_folder_without_a_project_says_what_to_do(tmp_path: Path) -> None:
+def test_a_folder_without_a_project_is_an_error_that_names_init(tmp_path: Path) -> None:
     with pytest.raises(OctavoError, match="octavo init"):
         find_root(tmp_path)
 
 
-def test_languages_know_their_tag_name_and_direction() -> None:
+def test_a_language_has_tag_name_and_direction() -> None:
     assert Language("zh_CN").tag == "zh-CN"
     assert Language("fr").name == "français"
     assert Language("zh_CN", "简体中文").name == "简体中文"
     assert (Language("ar").direction, Language("fr").direction) == ("rtl", "ltr")
 
 
-def test_html_is_one_edition_a_language_and_the_other_formats_one_a_book(small: Project) -> None:
+def test_html_has_one_edition_for_each_language_and_other_formats_one_for_each_book(small: Project) -> None:
     names = [edition.name for edition in small.editions() if edition.language.locale == "fr"]
     assert names == [
         "fr/set.html",
@@ -165,14 +205,14 @@ def test_html_is_one_edition_a_language_and_the_other_formats_one_a_book(small: 
     ]
 
 
-def test_an_unknown_name_lists_the_known_ones(small: Project) -> None:
+def test_an_unknown_name_is_an_error_that_lists_the_valid_ones(small: Project) -> None:
     with pytest.raises(OctavoError, match=r"no language “de”.*en, zh_CN, fr"):
         small.language("de")
     with pytest.raises(OctavoError, match=r"no book “three”.*set, one, two"):
         small.book("three")
 
 
-def test_a_tag_names_a_language_too(small: Project) -> None:
+def test_a_language_is_found_by_its_tag_too(small: Project) -> None:
     assert small.language("zh-CN").locale == "zh_CN"
 
 
@@ -180,5 +220,5 @@ def test_guides_have_positions_and_the_set_has_none(small: Project) -> None:
     assert [small.position(book) for book in small.books] == [None, 1, 2]
 
 
-def test_formats_are_the_words_of_the_configuration() -> None:
+def test_formats_have_the_names_of_the_configuration() -> None:
     assert [kind.value for kind in Format] == ["html", "epub", "pdf", "accessible.pdf"]

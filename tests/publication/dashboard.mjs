@@ -1,4 +1,4 @@
-// Uses the table of pages of each dashboard by keyboard alone; prints JSON.
+// Use the table of pages of each coverage page by keyboard alone; print JSON.
 // Input: {"root": folder with node_modules, "pages": [paths]}
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";

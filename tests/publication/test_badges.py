@@ -1,4 +1,4 @@
-"""Badges: the figure of the language or book, readable by eyes, screen readers and shields.io."""
+"""Test the badges: coverage as text, for screen readers, and as JSON for shields.io."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from octavo.workflow.language_build import resolve
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def test_a_badge_says_the_figure_of_its_language_or_book(lagging: Project, tmp_path: Path) -> None:
+def test_a_badge_shows_the_coverage_of_its_language_or_book(lagging: Project, tmp_path: Path) -> None:
     badges.write(resolve(lagging), tmp_path)
     figures = coverage.of_books(lagging, lagging.language("fr"))
     for name, cover in (("fr", figures["set"]), ("fr/set", figures["set"]), ("fr/one", figures["one"]),
@@ -36,12 +36,12 @@ def test_a_badge_says_the_figure_of_its_language_or_book(lagging: Project, tmp_p
     assert not (tmp_path / "badges/en.svg").exists(), "the master is not translated"
 
 
-def test_only_what_is_complete_is_green_all_over() -> None:
+def test_only_100_percent_has_the_brightest_green() -> None:
     colours = [badges.endpoint(Language("fr"), "x", percent)["color"] for percent in (0, 50, 75, 95, 99.9, 100)]
     assert colours == ["red", "orange", "yellow", "green", "green", "brightgreen"]
 
 
-def test_a_language_without_catalogs_has_its_badge_too(small: Project, tmp_path: Path) -> None:
+def test_a_language_without_catalogs_has_a_badge_too(small: Project, tmp_path: Path) -> None:
     for path in small.catalogs(small.language("fr")).rglob("*.po"):
         path.unlink()
     badges.write(resolve(small), tmp_path)
@@ -49,13 +49,13 @@ def test_a_language_without_catalogs_has_its_badge_too(small: Project, tmp_path:
 
 
 @pytest.mark.parametrize("colour", [own for _, own, _ in badges.COLOURS])
-def test_white_letters_have_contrast_on_every_badge(colour: str) -> None:
+def test_white_text_has_enough_contrast_on_every_badge(colour: str) -> None:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     assert 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05) >= 4.5
 
 
-def test_a_label_gets_the_room_that_its_script_needs() -> None:
+def test_a_label_of_wide_characters_gets_a_wider_badge() -> None:
     widths = [
         int(etree.fromstring(badges.svg(Language("fr"), label, 50.0).encode()).get("width", "0"))
         for label in ("abc", "abcabc", "中文中文中文")

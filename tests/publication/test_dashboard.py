@@ -1,4 +1,4 @@
-"""The page that shows how far all translations are: its figures, its chart, its names, and how it reads."""
+"""Test the coverage page: its figures, chart, contributors and accessibility."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ DAY = datetime.datetime.fromtimestamp(START, datetime.UTC).date()
 
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    """A project whose French lost a message on its second day."""
+    """Return a project in which the second commit empties one French message."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    made = Repository(copy_project("small", tmp_path))
-    made.commit()
-    made.french("two/index", "Guide two", msgstrs=("",))
-    made.commit()
-    return made
+    repository = Repository(copy_project("small", tmp_path))
+    repository.commit()
+    repository.french("two/index", "Guide two", msgstrs=("",))
+    repository.commit()
+    return repository
 
 
-def shown(project: Project, locale: str, site: Path | None = None) -> html.HtmlElement:
-    found = dashboard.gather(project)
-    text = dashboard.page(resolve(project), project.languages, project.language(locale), found, site or project.root)
+def parsed_page(project: Project, locale: str, site: Path | None = None) -> html.HtmlElement:
+    data = dashboard.gather(project)
+    text = dashboard.page(resolve(project), project.languages, project.language(locale), data, site or project.root)
     return html.document_fromstring(text)
 
 
 def rows(page: html.HtmlElement, name: str) -> list[list[str]]:
-    """Return the cells of the table that the caption called *name* names."""
+    """Return the cells of the table labelled by the element with the id *name*."""
     table = page.xpath("//table[@aria-labelledby=$name]", name=name)[0]
     cells = [[cell.text_content().strip() for cell in row.xpath("th | td")] for row in table.iter("tr")]
     return [[re.sub(r"\s", " ", text) for text in row] for row in cells]
@@ -59,14 +59,14 @@ def rows(page: html.HtmlElement, name: str) -> list[list[str]]:
 
 
 @pytest.mark.slow
-def test_the_sum_over_pages_is_the_figure_of_the_set_and_of_each_guide(repo: Repository) -> None:
+def test_the_coverage_of_the_set_and_of_each_guide_is_the_sum_over_its_pages(repo: Repository) -> None:
     project = repo.project
-    found = dashboard.gather(project)
+    data = dashboard.gather(project)
     for language in project.translations:
         books = coverage.of_books(project, language)
-        assert found.cover(language) == books["set"]
-        assert {book.slug: found.cover(language, book) for book in project.books} == books
-    page = shown(project, "en")
+        assert data.cover(language) == books["set"]
+        assert {book.slug: data.cover(language, book) for book in project.books} == books
+    page = parsed_page(project, "en")
     left = {row[0]: row[1] for row in rows(page, "left")}
     listed = [row for row in rows(page, "pages")[1:] if row[0] == "French (fr)"]
     assert left["French (fr)"] == str(sum(int(row[4]) for row in listed)) == "2"
@@ -74,8 +74,8 @@ def test_the_sum_over_pages_is_the_figure_of_the_set_and_of_each_guide(repo: Rep
 
 
 @pytest.mark.slow
-def test_the_heat_map_says_in_figures_what_its_shades_say(repo: Repository) -> None:
-    page = shown(repo.project, "fr")
+def test_the_heat_map_has_a_percentage_and_a_matching_shade_in_each_cell(repo: Repository) -> None:
+    page = parsed_page(repo.project, "fr")
     table = rows(page, "heat")
     assert table[0] == ["Langue", "L’ensemble", "Guide one", "Guide two"]
     french = coverage.of_books(repo.project, repo.project.language("fr"))
@@ -88,11 +88,11 @@ def test_the_heat_map_says_in_figures_what_its_shades_say(repo: Repository) -> N
     assert shades[2] == f"shade-{dashboard.shade(french['two'].shown)}" != "shade-5"
 
 
-def test_only_what_is_complete_has_the_last_shade() -> None:
+def test_only_100_percent_has_the_last_shade() -> None:
     assert [dashboard.shade(value) for value in (0, 24.9, 25, 75, 99.9, 100)] == [0, 0, 1, 3, 4, 5]
 
 
-def test_a_page_says_what_is_left_since_when_and_who_read_it(repo: Repository) -> None:
+def test_a_row_has_the_words_left_the_oldest_day_and_the_number_of_reviews(repo: Repository) -> None:
     project = repo.project
     path = project.catalogs(project.language("fr")) / "one/index.po"
     content = po.read(path)
@@ -106,58 +106,60 @@ def test_a_page_says_what_is_left_since_when_and_who_read_it(repo: Repository) -
     assert by_page["one/index"].cover.reviewed == len([m for m in content if m.msgstr])
 
 
-def test_a_title_leads_to_the_page_of_its_language_if_that_is_published(repo: Repository) -> None:
+def test_a_title_links_to_the_page_in_its_language_if_it_is_published(repo: Repository) -> None:
     site = repo.project.root / "site"
     (site / "fr/two").mkdir(parents=True)
     (site / "fr/two/index.html").touch()
-    links = shown(repo.project, "en", site).xpath("//table[@class='sortable']//th[@scope='row']/a")
+    links = parsed_page(repo.project, "en", site).xpath("//table[@class='sortable']//th[@scope='row']/a")
     assert [(link.get("href"), link.get("hreflang"), link.text_content()) for link in links] == [
         ("../fr/two/index.html", "fr", "Guide two")
     ]
 
 
-def test_a_page_leads_to_its_catalog_where_an_address_is_configured(repo: Repository) -> None:
+def test_a_row_links_to_its_catalog_if_catalog_url_is_set(repo: Repository) -> None:
     path = "locales/fr/LC_MESSAGES/two/index.po"
-    cells = shown(repo.project, "fr").xpath("//table[@class='sortable']//code")
+    cells = parsed_page(repo.project, "fr").xpath("//table[@class='sortable']//code")
     assert path in [cell.text for cell in cells]
     assert not [cell for cell in cells if cell.getparent().tag == "a"]
     configured = replace(repo.project, catalog_url="https://git.example.org/x/{path}")
-    assert f"https://git.example.org/x/{path}" in shown(configured, "fr").xpath("//table[@class='sortable']//a/@href")
+    assert f"https://git.example.org/x/{path}" in parsed_page(configured, "fr").xpath(
+        "//table[@class='sortable']//a/@href"
+    )
 
 
-def test_a_catalog_of_a_folder_is_shown_by_the_first_page_of_the_folder(small: Project) -> None:
+def test_a_catalog_of_a_whole_folder_is_shown_as_the_index_of_the_folder(small: Project) -> None:
     """Sphinx's ``gettext_compact``: one catalog for all pages of a top folder."""
     folder = small.catalogs(small.language("fr"))
     shutil.move(folder / "two/index.po", folder / "two.po")
     shutil.rmtree(folder / "two")
-    found = dashboard.gather(replace(small, compact=True, catalog_url="https://x.example.org/{path}"))
-    row = next(row for row in found.rows if row.language.locale == "fr" and row.path.endswith("/two.po"))
+    data = dashboard.gather(replace(small, compact=True, catalog_url="https://x.example.org/{path}"))
+    row = next(row for row in data.rows if row.language.locale == "fr" and row.path.endswith("/two.po"))
     assert row.document == "two/index"
     assert row.address == "https://x.example.org/locales/fr/LC_MESSAGES/two.po"
 
 
-def test_languages_without_catalogs_are_named(repo: Repository) -> None:
+def test_languages_without_catalogs_are_listed(repo: Repository) -> None:
     shutil.rmtree(repo.project.locales / "fr")
-    text = shown(repo.project, "en").text_content()
+    text = parsed_page(repo.project, "en").text_content()
     assert "There are no catalogs yet: French (fr)" in text
     shutil.rmtree(repo.project.locales / "zh_CN")
-    assert "There is no translation yet." in shown(repo.project, "en").text_content()
+    assert "There is no translation yet." in parsed_page(repo.project, "en").text_content()
 
 
-def test_a_title_that_a_language_lacks_is_the_masters_and_says_so(small: Project, tmp_path: Path) -> None:
-    """A language that publishes the text of an earlier day does not know the pages that came since."""
+def test_an_untranslated_title_is_the_master_title_with_the_master_tag(small: Project, tmp_path: Path) -> None:
+    """A language that publishes a snapshot does not have the pages added after it."""
     french = small.language("fr")
-    said = LocaleFormatter(small, french, replace(small, root=tmp_path / "then"))
-    assert said.of_document("two/index") == ("Guide two", "en")
-    assert said.of_document("no/page") == ("no/page", "en")
-    assert said.of_document("publication") == ("Textes de l’ensemble", "fr")
+    formatter = LocaleFormatter(small, french, replace(small, root=tmp_path / "then"))
+    assert formatter.of_document("two/index") == ("Guide two", "en")
+    assert formatter.of_document("no/page") == ("no/page", "en")
+    assert formatter.of_document("publication") == ("Textes de l’ensemble", "fr")
 
 
 # --- history --------------------------------------------------------------------------------------------
 
 
-def test_the_chart_has_the_history_of_every_language_and_a_table_of_the_same_figures(repo: Repository) -> None:
-    page = shown(repo.project, "fr")
+def test_the_chart_shows_the_history_of_every_language_and_a_table_has_the_same_figures(repo: Repository) -> None:
+    page = parsed_page(repo.project, "fr")
     lowered = coverage.of_books(repo.project, repo.project.language("fr"))["set"].shown
     percent = f"{lowered:g} %".replace(".", ",")
     assert rows(page, "days")[1:] == [["14 sept. 2020", "100 %", percent], ["13 sept. 2020", "100 %", "100 %"]]
@@ -169,26 +171,26 @@ def test_the_chart_has_the_history_of_every_language_and_a_table_of_the_same_fig
     assert "13 sept. 2020" in [text.text for text in chart.iter("text")]
 
 
-def test_without_git_the_page_says_so(small: Project) -> None:
-    page = shown(small, "en")
+def test_without_git_the_page_says_that_there_is_no_history(small: Project) -> None:
+    page = parsed_page(small, "en")
     assert "There is no history to show" in page.text_content()
     assert not page.find_class("chart")
     assert len(rows(page, "pages")) > 10
 
 
-def test_a_shallow_clone_says_that_its_history_is_cut(repo: Repository, tmp_path: Path) -> None:
+def test_a_shallow_clone_says_that_its_history_is_incomplete(repo: Repository, tmp_path: Path) -> None:
     target = tmp_path / "clone"
     subprocess.run(
         ["git", "clone", "-q", "--depth", "1", f"file://{repo.project.root}", str(target)],
         check=True,
         capture_output=True,
     )
-    page = shown(load(target), "en")
+    page = parsed_page(load(target), "en")
     assert "Only the newest part of the history is at hand" in page.text_content()
     assert len(rows(page, "days")) == 2
 
 
-def test_two_clones_of_a_commit_have_the_same_page(repo: Repository, tmp_path: Path) -> None:
+def test_two_clones_of_one_commit_give_the_same_page(repo: Repository, tmp_path: Path) -> None:
     texts = []
     for name in ("one", "another name"):
         subprocess.run(["git", "clone", "-q", str(repo.project.root), str(tmp_path / name)], check=True)
@@ -202,7 +204,7 @@ def test_two_clones_of_a_commit_have_the_same_page(repo: Repository, tmp_path: P
     assert 'class="chart"' in texts[0]
 
 
-def test_a_long_history_is_shown_week_by_week_or_month_by_month() -> None:
+def test_a_long_history_has_one_day_for_each_week_or_month() -> None:
     def snapshots(count: int) -> list[coverage.HistoryPoint]:
         return [coverage.HistoryPoint(str(day), START + day * 86400, {}) for day in range(count)]
 
@@ -213,8 +215,8 @@ def test_a_long_history_is_shown_week_by_week_or_month_by_month() -> None:
     assert len(dashboard._thinned(snapshots(2000))) < 70
 
 
-def test_the_chart_is_the_same_bytes_and_leaves_the_page_alone(tmp_path: Path) -> None:
-    """No date, no style sheet for the whole page, no colour of its own, text as text, one id for each thing."""
+def test_the_chart_is_reproducible_and_does_not_affect_the_rest_of_the_page(tmp_path: Path) -> None:
+    """The SVG has no date, style sheet or fixed colour; its text is text and its ids are unique."""
 
     def draw(*, right_to_left: bool = False) -> str:
         return charts.over_time(
@@ -244,32 +246,32 @@ def test_the_chart_is_the_same_bytes_and_leaves_the_page_alone(tmp_path: Path) -
 # --- names ----------------------------------------------------------------------------------------------
 
 
-def test_contributors_have_names_and_no_addresses(repo: Repository) -> None:
+def test_contributors_are_shown_by_name_without_addresses(repo: Repository) -> None:
     project, french = repo.project, repo.project.language("fr")
     path = project.catalogs(french) / "index.po"
     text = path.read_text(encoding="utf-8")
     path.write_text(
         re.sub(r"Last-Translator: [^\\]*", "Last-Translator: Zoé <zoe@example.org>", text), encoding="utf-8"
     )
-    found = contributors.contributors(project, french, [path])
-    assert [(item.name, item.changes, item.last) for item in found] == [
+    people = contributors.contributors(project, french, [path])
+    assert [(item.name, item.changes, item.last) for item in people] == [
         ("Ada Été", 2, DAY + datetime.timedelta(days=1)), ("Zoé", 0, None),
     ]  # fmt: skip
-    page = html.tostring(shown(project, "fr"), encoding="unicode")
+    page = html.tostring(parsed_page(project, "fr"), encoding="unicode")
     assert "Ada Été" in page
     assert "example.org/fr" in page  # its own address
     assert "@" not in re.sub(r"@media|//@", "", page)
 
 
-def test_who_worked_on_a_branch_counts_and_who_merged_it_does_not(repo: Repository) -> None:
+def test_authors_of_commits_count_and_authors_of_merges_do_not(repo: Repository) -> None:
     french = repo.project.language("fr")
     repo.git("checkout", "-q", "-b", "work")
     repo.french("two/index", "Guide two", msgstrs=("Deux",))
     repo.git("commit", "-q", "-a", "-m", "x", "--author", "Bo <bo@example.org>")
     repo.git("checkout", "-q", "main")
     repo.git("merge", "-q", "--no-ff", "-m", "merge", "work")
-    found = {item.name: item.changes for item in contributors.contributors(repo.project, french, [])}
-    assert found == {"Ada Été": 2, "Bo": 1}
+    commits = {item.name: item.changes for item in contributors.contributors(repo.project, french, [])}
+    assert commits == {"Ada Été": 2, "Bo": 1}
 
 
 @pytest.mark.parametrize(
@@ -297,13 +299,13 @@ def _luminance(colour: str) -> float:
 
 
 def _contrast(first: str, second: str) -> float:
-    """WCAG 2.2, "contrast ratio"."""
+    """Return the contrast ratio of two colours (WCAG 2.2)."""
     high, low = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
 def test_shades_and_lines_have_contrast_in_light_and_dark() -> None:
-    """WCAG 2.2: 4.5 for text (1.4.3), 3 for graphics (1.4.11)."""
+    """WCAG 2.2 requires 4.5 for text (1.4.3) and 3 for graphics (1.4.11)."""
     style = jinja.read("site/coverage.css")
     pairs = re.findall(r"\.shade-\d \{ background: (#\w{6}); color: (#\w{6}); \}", style)
     assert len(pairs) == 2 * len(dashboard.SHADES)
@@ -314,9 +316,9 @@ def test_shades_and_lines_have_contrast_in_light_and_dark() -> None:
     assert [line for line, paper in zip(lines, papers, strict=True) if _contrast(line, paper) < 3] == []
 
 
-def test_the_table_of_pages_needs_no_script(repo: Repository) -> None:
-    """What a script works with is not there without it: the filters are hidden, the heads are words."""
-    page = shown(repo.project, "zh_CN")
+def test_the_table_of_pages_works_without_javascript(repo: Repository) -> None:
+    """Without JavaScript the filters are hidden and the column heads are plain text."""
+    page = parsed_page(repo.project, "zh_CN")
     assert page.find_class("filter")[0].get("hidden") is not None
     assert [item.text for item in page.xpath("//table[@class='sortable']/thead//th")][:3] == ["语言", "指南", "页面"]
     assert not page.xpath("//table[@class='sortable']//button")
@@ -326,8 +328,8 @@ def test_the_table_of_pages_needs_no_script(repo: Repository) -> None:
 
 
 @pytest.mark.slow
-def test_a_published_dashboard_passes_the_checkers_sorts_and_filters_by_keyboard(repo: Repository) -> None:
-    """In every language, Arabic too, on a desktop in light and on a phone in dark, where no page scrolls sideways."""
+def test_a_published_coverage_page_passes_the_checkers_and_sorts_and_filters_by_keyboard(repo: Repository) -> None:
+    """Every language, also Arabic, passes on a light desktop and on a dark phone without sideways scrolling."""
     root = repo.project.root
     for command in (["add-language", "ar"], ["publish", "-f", "html", "-f", "epub"]):
         done = subprocess.run(

@@ -1,7 +1,6 @@
-"""Every translated message is read in every edition that should hold it: web pages, EPUBs and PDFs of the set itself.
+"""Test that every translated message is in every edition that should contain it.
 
-Text is compared with white space, hyphens of line ends and ligatures folded. What an edition does not show is named in
-``_shown``: nothing else is excused.
+The comparison ignores white space, hyphens and ligatures. ``_shown`` names all texts that an edition does not show.
 """
 
 from __future__ import annotations
@@ -52,15 +51,15 @@ def fold(text: str) -> str:
 
 @cache
 def attributes(kind: str) -> frozenset[str]:
-    """The English texts that stand in attributes of a page: ``alt`` or ``description``."""
-    found: set[str] = set()
+    """Return the master's texts in attributes of the pages: ``alt`` or ``description``."""
+    texts: set[str] = set()
     for path in plan.output_path(PROJECT, EDITIONS[0]).rglob("*.html"):
         tree = html.parse(path)
         if kind == "alt":
-            found |= {" ".join(str(value).split()) for value in tree.xpath("//img/@alt")}
+            texts |= {" ".join(str(value).split()) for value in tree.xpath("//img/@alt")}
         else:
-            found |= {str(value) for value in tree.xpath("//meta[@name='description']/@content")}
-    return frozenset(found)
+            texts |= {str(value) for value in tree.xpath("//meta[@name='description']/@content")}
+    return frozenset(texts)
 
 
 @cache
@@ -94,7 +93,7 @@ def _markup_text(root: etree._Element) -> str:
 
 
 def fragments(message: Message, language: Language) -> list[str]:
-    """The pieces of a translation that are read as they stand, folded."""
+    """Return the pieces of a translation that an edition shows verbatim, folded."""
     pieces: list[str] = []
     for token in markup.tokens(typeset(message.msgstr, language.locale)):
         if token.is_text:
@@ -108,18 +107,18 @@ def fragments(message: Message, language: Language) -> list[str]:
     return [folded for piece in "".join(pieces).split(_FILLED_IN) if (folded := fold(piece))]
 
 
-def stands_in(piece: str, text: str) -> bool:
-    """Whether *piece* is read in *text*, whole or run over the end of a page."""
-    return _stands_in(piece, text) or _stands_in(_without_digits(piece), _without_digits(text))
+def contains(piece: str, text: str) -> bool:
+    """Return whether *piece* is in *text*, whole or split by the end of a page."""
+    return _contains(piece, text) or _contains(_without_digits(piece), _without_digits(text))
 
 
 @cache
 def _without_digits(text: str) -> str:
-    """Printed links carry the number of the footnote with their address, in the middle of a sentence."""
+    """Remove digits: a printed link is followed by the number of its footnote."""
     return re.sub(r"\d", "", text)
 
 
-def _stands_in(piece: str, text: str) -> bool:
+def _contains(piece: str, text: str) -> bool:
     if piece in text:
         return True
     cuts = range(_LEAST, len(piece) - _LEAST + 1)
@@ -137,7 +136,7 @@ def _domains(book: Book, language: Language) -> Iterator[Path]:
 
 
 def _shown(message: Message, path: Path, edition: Edition) -> bool:
-    """Whether *edition* shows *message* to a reader."""
+    """Return whether *edition* shows *message*."""
     if edition.format is not Format.HTML and message.msgid in attributes("description"):
         return False  # descriptions are for search engines
     if edition.format in PRINTED and message.msgid in attributes("alt"):
@@ -154,13 +153,13 @@ def _shown(message: Message, path: Path, edition: Edition) -> bool:
 
 @cache
 def _unseen() -> frozenset[str]:
-    found: set[str] = set()
+    texts: set[str] = set()
     for path in PROJECT.source.rglob("*.svg"):
         root = etree.parse(path).getroot()
         seen = {" ".join("".join(node.itertext()).split()) for node in root.iter("{*}text")}
         hidden = {" ".join("".join(node.itertext()).split()) for node in root.iter("{*}title", "{*}desc")}
-        found |= hidden - seen
-    return frozenset(found)
+        texts |= hidden - seen
+    return frozenset(texts)
 
 
 def _is_unseen_in_figure(message: Message) -> bool:
@@ -170,7 +169,7 @@ def _is_unseen_in_figure(message: Message) -> bool:
 @pytest.mark.parametrize(
     "edition", [e for e in EDITIONS if e.language != PROJECT.master], ids=lambda edition: edition.name
 )
-def test_every_translation_is_read_in_the_edition(publication: Path, edition: Edition) -> None:
+def test_every_translation_is_in_the_edition(publication: Path, edition: Edition) -> None:
     text = text_of(edition)
     lost = [
         f"{path.name}:{message.msgstr_line}: {piece}"
@@ -178,7 +177,7 @@ def test_every_translation_is_read_in_the_edition(publication: Path, edition: Ed
         for message in po.read(path)
         if message.state is State.TRANSLATED and _shown(message, path, edition)
         for piece in fragments(message, edition.language)
-        if not stands_in(piece, text)
+        if not contains(piece, text)
     ]
     assert lost == []
 
@@ -190,8 +189,8 @@ def templates() -> dict[str, po.Catalog]:
 
 
 @pytest.mark.parametrize("edition", [e for e in EDITIONS if e.language == PROJECT.master], ids=lambda e: e.name)
-def test_every_master_text_is_read_in_the_edition(publication: Path, edition: Edition) -> None:
-    """The English editions hold what the templates hold: nothing is lost on the way that has no catalog."""
+def test_every_text_of_the_master_is_in_the_edition(publication: Path, edition: Edition) -> None:
+    """The master's editions, which have no catalogs, contain all messages of the POT files."""
     text = text_of(edition)
     lost = [
         f"{domain}: {piece}"
@@ -200,23 +199,25 @@ def test_every_master_text_is_read_in_the_edition(publication: Path, edition: Ed
         for message in template
         if _shown(message, PROJECT.catalogs(PROJECT.translations[0]) / f"{domain}.po", edition)
         for piece in fragments(message.edited(msgstrs=(message.msgid,)), PROJECT.master)
-        if not stands_in(piece, text)
+        if not contains(piece, text)
     ]
     assert lost == []
 
 
 def test_the_catalogs_are_up_to_date_and_complete() -> None:
-    """Every text of the master has its translation in every language, and none waits for review."""
+    """Every message is translated in every language, and none is fuzzy."""
     for language in PROJECT.translations:
         for domain, template in templates().items():
-            known = {m.key: m for m in po.read(PROJECT.catalogs(language) / f"{domain}.po")}
-            open_ones = [m.msgid for m in template if m.key not in known or known[m.key].state is not State.TRANSLATED]
+            messages = {m.key: m for m in po.read(PROJECT.catalogs(language) / f"{domain}.po")}
+            open_ones = [
+                m.msgid for m in template if m.key not in messages or messages[m.key].state is not State.TRANSLATED
+            ]
             assert open_ones == [], f"{language.locale}/{domain}"
 
 
 @pytest.mark.parametrize("edition", [e for e in EDITIONS if e.format is not Format.HTML], ids=lambda e: e.name)
-def test_the_back_matter_of_a_book_is_what_it_uses(publication: Path, edition: Edition) -> None:
-    """A guide has some glossary terms and some sources, the set has all."""
+def test_the_back_matter_of_a_book_has_only_what_it_uses(publication: Path, edition: Edition) -> None:
+    """A guide has only the glossary terms that it uses; the set has all."""
     text = text_of(edition)
     glossary = _headwords(PROJECT, edition.language)
     present = [word for word in glossary if fold(word) in text]

@@ -5,7 +5,9 @@ All builders of a language share one folder of doctrees: the first one reads, th
 
 from __future__ import annotations
 
+import errno
 import io
+import logging
 import os
 import traceback
 from collections.abc import Mapping
@@ -18,7 +20,7 @@ from typing import TYPE_CHECKING
 from octavo.cache import package
 from octavo.catalogs.extract.sphinx_compat import enter_phase
 from octavo.errors import OctavoError, needs_extra
-from octavo.project import Language, Project
+from octavo.project import Language, Project, check_names
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -78,6 +80,7 @@ def run_sphinx(
     :param doctreedir: the folder of the doctrees, if not the one that all builders of the language share
     :raises OctavoError: Sphinx stopped; the sentence names the log
     """
+    check_names(project)
     # A tenth of a second, which those need not wait for who let other processes read.
     from sphinx.util.console import nocolor
     from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -103,9 +106,12 @@ def run_sphinx(
                 status=status,
                 warning=warnings,
             )
+            failures = _WriteFailures()
+            logging.getLogger("sphinx").addHandler(failures)
             # What changed is read again; what is written of web pages, the extension chooses. Books are written whole.
             _build(app) if builder == "html" else app.build(force_all=True)
-    except OctavoError:
+            failures.check()
+    except (OctavoError, OSError):
         raise
     except Exception as error:
         # Sphinx wraps what an event handler raises; our own sentence says it better.
@@ -124,6 +130,27 @@ def run_sphinx(
         log.write_text(status.getvalue() + warnings.getvalue(), encoding="utf-8")
     lines = tuple(line for line in warnings.getvalue().splitlines() if line.strip())
     return SphinxResult(lines)
+
+
+class _WriteFailures(logging.Handler):
+    """Collects errors of the file system. Sphinx only warns of a file that it could not write whole."""
+
+    #: Errors that cannot come from a mistake in the text, such as a missing image.
+    NUMBERS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EROFS))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[OSError] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the errors among the arguments of *record*."""
+        values = record.args if isinstance(record.args, tuple) else ()
+        self.found += [value for value in values if isinstance(value, OSError) and value.errno in self.NUMBERS]
+
+    def check(self) -> None:
+        """Raise the first error that was found."""
+        for error in self.found:
+            raise error
 
 
 def _build(app: Sphinx) -> None:

@@ -1,7 +1,7 @@
-"""Catalogs of a language, retired text and TMX files → what was ever translated, found by its English text.
+"""Build the translation memory of a language, searched by the master's text.
 
-Built anew for each run from the catalogs themselves, so there is no second store that could disagree with them. The
-text of removed pages is kept in ``locales/<language>/retired.po``; see :mod:`octavo.catalogs.memory.retired`.
+The memory is built for each run from the catalogs, retired text and TMX files, so no second store can disagree with
+them. The text of removed pages is in ``locales/<language>/retired.po``; see :mod:`octavo.catalogs.memory.retired`.
 """
 
 from __future__ import annotations
@@ -35,14 +35,18 @@ __all__ = [
     "read_tmx",
 ]
 
-#: A text of which less than this share (of 100) is common helps nobody; msgmerge's own limit is lower, at 60.
+#: Least similarity of a fuzzy match (0 to 100); msgmerge's limit is lower, 60.
 NEAREST = 70.0
 
 
 def build(
     sources: Iterable[tuple[str, Iterable[Message]]], tmx: Sequence[tuple[Path, Language, Language]] = ()
 ) -> Memory:
-    """Return the memory of *sources* (origin, messages), the best first, and of TMX files (path, master, language)."""
+    """Return the memory of *sources* and of TMX files.
+
+    :param sources: origin and messages, the preferred sources first
+    :param tmx: path, master's language and language of each file
+    """
     memory = Memory()
     for origin, messages in sources:
         for entry in entries(origin, messages):

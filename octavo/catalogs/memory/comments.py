@@ -1,6 +1,6 @@
-"""What a merge did → its note to the translator, a translator comment that begins with ``octavo:``.
+"""Write notes of a merge to the translator, as translator comments that begin with ``octavo:``.
 
-A translator's own comments, silences of checks (``octavo: ignore …``) among them, are never taken for a note.
+A translator's own comments, such as ignore comments (``octavo: ignore …``), are never treated as notes.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ _LIKE = re.compile(r"octavo: \d+ % like a text in ")
 
 
 def same_text(origin: str) -> str:
-    """Return the note on a translation that was made for the same text elsewhere."""
+    """Return the note for a translation of the same text from *origin*."""
     return f"{_SAME}{origin}"
 
 
 def like(score: float, origin: str) -> str:
-    """Return the note on a translation that was made for a text that is alike (0 to 100)."""
+    """Return the note for a fuzzy match from *origin* with the similarity *score* (0 to 100)."""
     return f"octavo: {score:.0f} % like a text in {origin}"
 
 
 def asks_for_review(comment: str) -> bool:
-    """Whether *comment* is a note that is done with as soon as the message is reviewed."""
+    """Return whether *comment* is a note that a review of the message removes."""
     return comment in (SLIGHT, UNREVIEWED) or _LIKE.match(comment) is not None
 
 
 def without_notes(message: Message) -> tuple[str, ...]:
-    """Return the comments of *message* that people made."""
+    """Return the comments of *message* without notes."""
     return tuple(c for c in message.comments if not (asks_for_review(c) or c.startswith(_SAME)))

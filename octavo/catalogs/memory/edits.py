@@ -1,4 +1,4 @@
-"""Two versions of an English text → whether the edit is slight, and the translation with its addresses adapted."""
+"""Compare two versions of a master text, and adapt the URLs of its translation."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _TARGET = re.compile(r"<([^<>]*)>")
 
 
 def essence(text: str) -> str:
-    """Return what counts of *text* when an edit is judged: its words, without markup, addresses and case."""
+    """Return the words of *text* without markup, URLs and case, for the comparison of versions."""
     return " ".join(_WORDS.findall(markup.plain_text(text).casefold()))
 
 
 def is_slight(old: str, new: str) -> bool:
-    """Whether *new* differs from *old* only in case, punctuation, white space, markup, a target or an address."""
+    """Return whether *old* and *new* differ only in case, punctuation, space, markup, targets or URLs."""
     return essence(old) == essence(new) != ""
 
 
 def adapted(text: str, old: str, new: str) -> str:
-    """Return the translation *text* of *old* with each address or target that *new* replaces replaced too.
+    """Return *text*, the translation of *old*, with the URLs and targets of *new*.
 
-    Only where it is safe: both have as many addresses, so that each has its place, and no address of *old* became two.
+    Change it only if that is safe: both versions have the same number of URLs, and no URL of *old* became two.
     """
     before, after = _addresses(old), _addresses(new)
     replaced = dict(zip(before, after, strict=False))
@@ -37,11 +37,11 @@ def adapted(text: str, old: str, new: str) -> str:
 
 
 def _addresses(text: str) -> list[str]:
-    return [found for token in markup.tokens(text) if (found := _address(token))]
+    return [address for token in markup.tokens(text) if (address := _address(token))]
 
 
 def _address(token: Token) -> str:
-    """Return where *token* leads: an address as such, or what stands between < and >."""
+    """Return the URL of *token*, or its target between < and >, or an empty text."""
     if token.construct in _ADDRESSES:
         return token.text
     if token.construct in _TARGETED and token.shape is Shape.CLOSE:

@@ -1,4 +1,4 @@
-"""Messages → entries of the memory: each translation with the English that it was made for."""
+"""Store translations with the master's text that they translate."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from octavo.catalogs.memory.edits import adapted, is_slight
 from octavo.catalogs.memory.fuzzy import FuzzyIndex
 from octavo.catalogs.po import FUZZY, Message
 
-#: What makes a text unique: context and msgid.
+#: The key of a message: msgctxt and msgid.
 Key = tuple[str | None, str]
-#: A text of the master and its translation, one item a plural form.
+#: A text of the master and its translation, one item for each plural form.
 TextPair = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A translation that somebody made.
+    """Represent a translation in the memory.
 
-    :ivar message: with its comments and flags; its msgid is the English that the translation was made for, or, if it
-        is fuzzy, the English that it waits to be reviewed for
-    :ivar origin: where it is kept, for the translator: a domain, ``retired``, or a file's name
+    :ivar message: the message with its comments and flags; its msgid is the text that was translated, or, if it is
+        fuzzy, the changed text
+    :ivar origin: its source, as shown to translators: a domain, ``retired``, or the name of a file
     """
 
     message: Message
@@ -31,37 +31,37 @@ class Entry:
 
 @dataclass(slots=True)
 class Memory:
-    """Entries by their text; filled first, then searched."""
+    """Find translations by their text; add all entries before the first search."""
 
     _exact: dict[Key, Entry] = field(default_factory=dict)
-    _models: list[Entry] = field(default_factory=list)
+    _reviewed: list[Entry] = field(default_factory=list)
     _texts: FuzzyIndex = field(default_factory=FuzzyIndex)
 
     def add(self, entry: Entry) -> None:
-        """Add *entry*; a reviewed one takes the place of one that waits for review, else the first stays."""
-        known = self._exact.get(entry.message.key)
-        if known is not None and (entry.message.is_fuzzy or not known.message.is_fuzzy):
+        """Add *entry*; a second entry for a text replaces the first only if it alone is not fuzzy."""
+        first = self._exact.get(entry.message.key)
+        if first is not None and (entry.message.is_fuzzy or not first.message.is_fuzzy):
             return
         self._exact[entry.message.key] = entry
-        # A translation that waits for review is no model for other texts; it is kept for its own only.
+        # A fuzzy translation may be wrong, so it is not proposed for similar texts.
         if not entry.message.is_fuzzy:
-            self._models.append(entry)
+            self._reviewed.append(entry)
 
     def same(self, key: Key) -> Entry | None:
-        """Return the translation of exactly this text, in its own context or in none."""
+        """Return the translation of this text in its own context, else in no context."""
         return self._exact.get(key) or self._exact.get((None, key[1]))
 
     def near(self, msgid: str, least: float) -> tuple[Entry, float] | None:
-        """Return the reviewed translation of the text most like *msgid*, and how like it is (*least* to 100)."""
-        # The index is made when it is first needed: most updates find every text as it was.
-        for entry in self._models[len(self._texts) :]:
+        """Return the entry whose text is most similar to *msgid*, with the similarity (*least* to 100)."""
+        # The index is built at the first fuzzy search, because most updates need none.
+        for entry in self._reviewed[len(self._texts) :]:
             self._texts.add(entry.message.msgid)
-        found = self._texts.nearest(msgid, least)
-        return (self._models[found[0]], found[1]) if found else None
+        match = self._texts.nearest(msgid, least)
+        return (self._reviewed[match[0]], match[1]) if match else None
 
 
 def entries(origin: str, messages: Iterable[Message]) -> Iterator[Entry]:
-    """Yield the translations in *messages*; messages with plural forms stay where they are and are no entries."""
+    """Yield an entry for each translation in *messages*; skip messages with plural forms."""
     for message in messages:
         if message.is_header or message.msgid_plural is not None or not all(message.msgstrs):
             continue
@@ -72,9 +72,9 @@ def entries(origin: str, messages: Iterable[Message]) -> Iterator[Entry]:
 
 
 def made_for(message: Message) -> Message:
-    """Return *message* as it was before its text changed: for that text its translation is right, not fuzzy.
+    """Return *message* with its previous msgid, for which its translation is right.
 
-    A message that is not fuzzy, or does not say what its translation was made for, is returned as it is.
+    Return a message that is not fuzzy, or has no previous msgid, unchanged.
     """
     previous = message.previous_msgid
     if not message.is_fuzzy or not previous or message.msgid_plural is not None:
@@ -94,6 +94,6 @@ def made_for(message: Message) -> Message:
 
 
 def made_pair(message: Message) -> TextPair:
-    """Return the translation of *message* with the text that it was made for: what must never be lost."""
+    """Return the text that *message* translates with its translation, which must never be lost."""
     original = made_for(message)
     return original.msgid, original.msgstrs

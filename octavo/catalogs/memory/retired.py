@@ -1,10 +1,10 @@
-"""``locales/<language>/retired.po`` ↔ the text that no catalog of a page holds any more, all of it obsolete.
+"""Read and extend ``locales/<language>/retired.po``, which stores the translations of removed text.
 
-The file lies beside ``LC_MESSAGES``, not in it: Sphinx looks for catalogs in ``LC_MESSAGES`` only, and ``sphinx-intl
-build`` and ``stat``, which do walk over it, find no message in use. It is an ordinary catalog, so Poedit shows it.
+All its messages are obsolete. The file is beside ``LC_MESSAGES``, not in it, because Sphinx reads catalogs only in
+``LC_MESSAGES``; ``sphinx-intl build`` and ``stat`` find no active message in it. It is an ordinary catalog for Poedit.
 
-gettext refuses the same msgid twice in a file, even where obsolete. A text that was translated in two ways is kept
-under the name of its page as msgctxt.
+gettext refuses a msgid twice in a file, even if obsolete. A second translation of a text is stored with the name of its
+page as msgctxt.
 """
 
 from __future__ import annotations
@@ -18,37 +18,37 @@ from octavo.catalogs.memory.entries import Key, made_pair
 from octavo.catalogs.po import Catalog, Message
 from octavo.project import Language, Project
 
-#: How notes to translators call it.
+#: Its name in notes to translators.
 ORIGIN = "retired"
 
 
 def retired_path(project: Project, language: Language) -> Path:
-    """Return where the text of *language*'s removed pages is kept."""
+    """Return the path of *language*'s retired text."""
     return project.locales / language.locale / "retired.po"
 
 
 def read_retired(project: Project, language: Language) -> Catalog:
-    """Return the catalog of retired text, without messages if there is none."""
+    """Return the catalog of retired text, or an empty catalog if there is none."""
     path = retired_path(project, language)
     return po.read(path) if path.is_file() else Catalog(path)
 
 
 def with_retired(messages: Iterable[Message], added: Iterable[tuple[str, Message]]) -> list[Message]:
-    """Return *messages* of the retired text with those *added* (domain, message); every key and pair once."""
-    kept: dict[Key, Message] = {message.key: message for message in messages}
-    pairs = set(map(made_pair, kept.values()))
+    """Return *messages* and those *added* (domain, message), without duplicate keys and translations."""
+    retired: dict[Key, Message] = {message.key: message for message in messages}
+    pairs = set(map(made_pair, retired.values()))
     for domain, message in added:
         if made_pair(message) in pairs:
             continue
         pairs.add(made_pair(message))
-        kept_as = as_obsolete(message)
+        obsolete = as_obsolete(message)
         names = (domain if number == 1 else f"{domain} {number}" for number in count(1))
-        while kept_as.key in kept:
-            kept_as = kept_as.edited(msgctxt=next(names))
-        kept[kept_as.key] = kept_as
-    return list(kept.values())
+        while obsolete.key in retired:
+            obsolete = obsolete.edited(msgctxt=next(names))
+        retired[obsolete.key] = obsolete
+    return list(retired.values())
 
 
 def as_obsolete(message: Message) -> Message:
-    """Return *message* as one whose text the master no longer has."""
+    """Return *message* as an obsolete message."""
     return message if message.obsolete else message.edited(obsolete=True, references=(), extracted=())

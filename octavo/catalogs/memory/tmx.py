@@ -1,4 +1,4 @@
-"""A TMX 1.4 file → entries of the memory. Standard: TMX 1.4b, sections "tu", "tuv", "seg"."""
+"""Read a TMX file as entries of the memory (TMX 1.4b, sections "tu", "tuv", "seg")."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from octavo.errors import ContentError
 from octavo.project import Language
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-#: The file may come from anybody: it opens no other file and no connection.
+#: The file may be from an untrusted source, so it must not open other files or connections.
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def read_tmx(path: Path, master: Language, language: Language) -> Iterator[Entry]:
-    """Yield the units of the file at *path* that go from *master* to *language*.
+    """Yield the units of the file at *path* that translate *master* to *language*.
 
-    :raises ContentError: the file cannot be read; says the line
+    :raises ContentError: the file cannot be read
     """
     try:
         tree = etree.parse(path, _PARSER)
@@ -45,10 +45,10 @@ def read_tmx(path: Path, master: Language, language: Language) -> Iterator[Entry
 
 
 def _variant(texts: dict[str, str], language: Language) -> str | None:
-    """Return the text in *language*: of its tag, of its tag without region, or, if it has none, of any region."""
+    """Return the text with *language*'s tag, else with its tag without region, else of any region."""
     tag = language.tag.lower()
     bare = tag.partition("-")[0]
-    found = texts.get(tag) or texts.get(bare)
-    if found or tag != bare:
-        return found
+    exact = texts.get(tag) or texts.get(bare)
+    if exact or tag != bare:
+        return exact
     return next((text for name, text in texts.items() if name.partition("-")[0] == bare), None)

@@ -60,10 +60,15 @@ def merge_all(
     :raises ContentError: the retired text or a TMX file cannot be read; nothing has changed
     :raises OctavoError: there is no template, so every catalog would be retired
     """
-    work = _prepared(project, language, templates, tmx)
-    written = store(project.catalogs(language), work.old, work.done.catalogs, work.retired, _header(project, language))
-    removed = tuple(content.path for domain, content in work.old.items() if domain not in work.done.catalogs)
-    return Merge(work.done.counts, tuple(written), removed, work.broken, work.unknown)
+
+    def merge() -> Merge:
+        work = _prepared(project, language, templates, tmx)
+        header = _header(project, language)
+        written = store(project.catalogs(language), work.old, work.done.catalogs, work.retired, header)
+        removed = tuple(content.path for domain, content in work.old.items() if domain not in work.done.catalogs)
+        return Merge(work.done.counts, tuple(written), removed, work.broken, work.unknown)
+
+    return po.until_unchanged(merge)
 
 
 def projected_merge(project: Project, language: Language, templates: Mapping[str, Catalog]) -> dict[str, Catalog]:

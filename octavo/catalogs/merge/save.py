@@ -8,12 +8,14 @@ after.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from octavo.catalogs import po
 from octavo.catalogs.memory import TextPair, made_pair
 from octavo.catalogs.memory.retired import with_retired
 from octavo.catalogs.po import Catalog, Message
+from octavo.files import check_unchanged
 
 
 def store(
@@ -22,16 +24,19 @@ def store(
     """Write *merged*, remove the catalogs of *old* that it lacks, keep their text in *retired*.
 
     Return the files that changed, were made or were removed.
+
+    :raises FileChangedError: a catalog was saved since it was read; read all of them again
     """
-    _remove_leftovers(folder)
+    _check_unchanged(old, merged, retired)
     gone = [content for domain, content in old.items() if domain not in merged]
-    _write_retired(retired, _in_danger(old, merged, retired), header)
-    written = [made.path for made in merged.values() if po.write(made)]
+    both = _write_retired(retired, _in_danger(old, merged, retired), header)
+    written = [made.path for domain, made in merged.items() if po.replace_read(made, old.get(domain))]
     for content in gone:
+        check_unchanged(content.path, content.data)
         _remove(content.path, folder)
         written.append(content.path)
     final = _finally_retired(old, merged, retired)
-    _write_retired(retired, final, header)
+    _write_retired(both, final, header)
     if final != [message for message in retired.messages if not message.is_header]:
         written.append(retired.path)
     return written
@@ -74,11 +79,24 @@ def _texts(content: Catalog) -> Iterator[Message]:
     return (message for message in content.messages if not message.is_header)
 
 
-def _write_retired(retired: Catalog, messages: list[Message], header: Message) -> None:
-    if messages:
-        po.write(Catalog(retired.path, (retired.header_message or header, *messages), retired.trailing))
-    else:
+def _check_unchanged(old: Mapping[str, Catalog], merged: Mapping[str, Catalog], retired: Catalog) -> None:
+    """Check all files before the first is written, so that the work is seldom done twice in part."""
+    for domain in old.keys() | merged.keys():
+        known = old.get(domain)
+        path = known.path if known else merged[domain].path
+        check_unchanged(path, known.data if known else None)
+    check_unchanged(retired.path, retired.data)
+
+
+def _write_retired(retired: Catalog, messages: list[Message], header: Message) -> Catalog:
+    """Let the file of *retired* contain *messages*, and return it as it is now."""
+    if not messages:
+        check_unchanged(retired.path, retired.data)
         retired.path.unlink(missing_ok=True)
+        return Catalog(retired.path)
+    made = Catalog(retired.path, (retired.header_message or header, *messages), retired.trailing)
+    po.replace_read(made, retired)
+    return replace(made, data=made.text().encode())
 
 
 def _remove(path: Path, folder: Path) -> None:
@@ -88,9 +106,3 @@ def _remove(path: Path, folder: Path) -> None:
         if parent == folder or any(parent.iterdir()):
             return
         parent.rmdir()
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Remove what a killed run left half-written; only one run at a time writes here."""
-    for path in (*folder.rglob(".*.po.*.tmp"), *folder.parent.glob(".retired.po.*.tmp")):
-        path.unlink()

@@ -9,7 +9,7 @@ The format is that of the GNU gettext manual, section "The Format of PO Files".
 from octavo.catalogs.po.catalog_file import data_of
 from octavo.catalogs.po.messages import FUZZY, Catalog, Message, State, header
 from octavo.catalogs.po.reader import parse, parse_data, read
-from octavo.catalogs.po.writer import write
+from octavo.catalogs.po.writer import replace_read, until_unchanged, write
 
 __all__ = [
     "FUZZY",
@@ -21,5 +21,7 @@ __all__ = [
     "parse",
     "parse_data",
     "read",
+    "replace_read",
+    "until_unchanged",
     "write",
 ]

@@ -109,11 +109,13 @@ class Catalog:
     """A file of messages, the header first if it has one.
 
     :ivar trailing: comment lines after the last message, kept as they are
+    :ivar data: the bytes of the file that it was read from; ``None`` if it was not read from a file
     """
 
     path: Path
     messages: tuple[Message, ...] = ()
     trailing: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    data: bytes | None = field(default=None, compare=False, repr=False)
 
     def __iter__(self) -> Iterator[Message]:
         """Iterate over the messages that are in use: neither header nor obsolete."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from octavo.catalogs.po.catalog_file import data_of, decode
@@ -34,7 +35,8 @@ def read(path: Path) -> Catalog:
 
     :raises ContentError: the file cannot be read as a catalog; says the line and what to do
     """
-    return parse_data(data_of(path), path)
+    data = data_of(path)
+    return replace(parse_data(data, path), data=data)
 
 
 def parse_data(data: bytes, path: Path) -> Catalog:

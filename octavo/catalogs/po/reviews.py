@@ -13,12 +13,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from octavo.catalogs.po.messages import Catalog, Message, State
 from octavo.catalogs.po.reader import read
-from octavo.catalogs.po.writer import write
-from octavo.errors import OctavoError
+from octavo.catalogs.po.writer import replace_read, until_unchanged
+from octavo.errors import OctavoError, did_you_mean
 from octavo.project import Language, Project
 
 _COMMENT = re.compile(r"octavo: reviewed (\d{4}-\d{2}-\d{2}) by (\S.*) \(([0-9a-f]{8})\)")
@@ -102,19 +103,30 @@ def record(project: Project, language: Language, places: Iterable[str], name: st
     """
     _check_name(name)
     folder = project.catalogs(language)
-    chosen: dict[Path, set[int]] = {}
+    # By code and not by place: if a catalog is saved meanwhile, only what was read before counts as reviewed.
+    chosen: dict[Path, set[str]] = {}
     contents: dict[Path, Catalog] = {}
     left = 0
     for place in places:
         for path, wanted in _found(project, folder, place):
             content = contents.setdefault(path, read(path))
             numbers = list(_numbers(content, wanted, place))
-            ready = {number for number in numbers if content.messages[number].state is State.TRANSLATED}
+            ready = [content.messages[n] for n in numbers if content.messages[n].state is State.TRANSLATED]
             left += len(numbers) - len(ready)
-            chosen.setdefault(path, set()).update(ready)
-    made = {path: _recorded(contents[path], numbers, name, date) for path, numbers in chosen.items()}
-    count = sum(a is not b for p, new in made.items() for a, b in zip(new.messages, contents[p].messages, strict=True))
-    return Recorded(count, left, tuple(path for path, content in made.items() if write(content)))
+            chosen.setdefault(path, set()).update(map(code, ready))
+    counts = {path: until_unchanged(partial(_record, path, codes, name, date)) for path, codes in chosen.items()}
+    return Recorded(sum(counts.values()), left, tuple(path for path, count in counts.items() if count))
+
+
+def _record(path: Path, codes: set[str], name: str, date: datetime.date) -> int:
+    """Record the review of the messages with *codes* in the catalog at *path*; return how many were not reviewed."""
+    content = read(path)
+    messages = tuple(
+        reviewed(message, name, date) if message.state is State.TRANSLATED and code(message) in codes else message
+        for message in content.messages
+    )  # fmt: skip
+    replace_read(replace(content, messages=messages), content)
+    return sum(new is not old for new, old in zip(messages, content.messages, strict=True))
 
 
 def _review(comment: str) -> Review | None:
@@ -128,14 +140,6 @@ def _with_comments(raw: tuple[str, ...], comments: tuple[str, ...]) -> tuple[str
         return ()
     others = [line for line in raw if not line.startswith("#") or _MARKED.match(line)]
     return (*(f"# {comment}".rstrip() for comment in comments), *others)
-
-
-def _recorded(content: Catalog, numbers: set[int], name: str, date: datetime.date) -> Catalog:
-    messages = (
-        reviewed(message, name, date) if number in numbers else message
-        for number, message in enumerate(content.messages)
-    )  # fmt: skip
-    return replace(content, messages=tuple(messages))
 
 
 def _check_name(name: str) -> None:
@@ -159,7 +163,8 @@ def _found(project: Project, folder: Path, place: str) -> Iterator[tuple[Path, r
     if not match or not paths or ((match["line"] or match["code"]) and len(paths) > 1):
         raise OctavoError(
             "unknown-page", f"there is no catalog of “{name}” in {folder.relative_to(project.root).as_posix()}",
-            remedy="Name a page of source/ without .rst, its catalog, or a folder of them",
+            remedy=f"{did_you_mean(name, found.values())}Name a page of {project.source_folder}/ without its suffix, "
+            "its catalog, or a folder of them",
         )  # fmt: skip
     yield from ((path, match) for path in paths)
 

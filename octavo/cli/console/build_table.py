@@ -9,15 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from octavo.cache import command_cache
 from octavo.cache.command_cache import CachedResult, Sources
+from octavo.cli.console.tables import WholeTable, whole_table
 from octavo.cli.console.terminal import err, out
 from octavo.editions.pipeline import BuildResult
 from octavo.editions.pipeline.plan import Plan
@@ -28,17 +29,20 @@ from octavo.workflow.language_build import LanguageBuilds
 
 formats_option = click.option(
     "-f", "--format", "formats", multiple=True, type=click.Choice([kind.value for kind in Format]),
-    help="Only this format; may be repeated.",
+    help="Build only this format; may be repeated.",
 )  # fmt: skip
 strict_option = click.option(
     "--strict/--no-strict", default=None, show_default="on where CI is set, but not in an adopted project",
-    help="What would be left out, a PDF without TeX or a message the compiler refuses, is an error.",
+    help="Fail if a PDF cannot be made because TeX is missing, or if a translation is refused.",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 scheduler_option = click.option(
     "--scheduler", metavar="ADDRESS", default="", envvar="OCTAVO_SCHEDULER", show_envvar=True,
-    help="Make the editions on the Dask cluster of this scheduler, tcp://host:8786, instead of this machine.",
+    help="Build on the Dask cluster of this scheduler, such as tcp://host:8786.",
 )  # fmt: skip
+
+#: Warnings of a task that are printed; the log has all.
+_SHOWN = 3
 
 
 def is_strict(project: Project, given: bool | None) -> bool:
@@ -51,22 +55,24 @@ def is_strict(project: Project, given: bool | None) -> bool:
 
 @contextmanager
 def watch(scheduler: str, *, in_process: bool) -> Iterator[dict[str, Any]]:
-    """Show a progress bar, and give the arguments by which :func:`octavo.editions.pipeline.build` reports to it.
+    """Show the progress; yield the arguments with which :func:`octavo.editions.pipeline.build` reports it.
 
     :param scheduler: the address of a Dask scheduler, or empty for this machine
     :param in_process: whether this process ends after the command
     """
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    # Without colours, Rich draws the rest of a bar as blanks.
+    bars = () if err.no_color else (BarColumn(),)
+    columns = (TextColumn("{task.description}"), *bars, MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         bar = progress.add_task("building", total=None, visible=False)
 
         def advance(outcome: TaskResult) -> None:
-            progress.console.print(told(outcome), markup=False)
+            progress.console.print(task_line(outcome), markup=False)
             progress.advance(bar)
 
         @contextmanager
         def workers(builds: LanguageBuilds, todo: Plan) -> Iterator[Executor]:
-            from octavo.editions import cluster  # few publish on one, and it imports Sphinx
+            from octavo.editions import cluster  # it imports Sphinx, and few builds use it
 
             with cluster.executor(scheduler, builds, todo) as pool:
                 yield pool
@@ -81,7 +87,7 @@ def watch(scheduler: str, *, in_process: bool) -> Iterator[dict[str, Any]]:
 
 
 class RepeatedCall:
-    """Stores what a command printed, so that the same call prints it again while no file has changed.
+    """Stores the output of a command, so that the same call prints it again while no file has changed.
 
     :param arguments: the arguments of the call
     :param more: files below the build folder that the command makes besides editions
@@ -108,35 +114,40 @@ class RepeatedCall:
         printed = [console.file.getvalue() for console in consoles]  # type: ignore[attr-defined]  # StringIO's
         answer = CachedResult(printed[0], f"{printed[1]}{last}", result.status)
         file = result.project.build / command_cache.FILE
-        command_cache.store(self.arguments, answer, self.sources, self.before, file)
+        # The site is a link, which counts as one file: the files that it leads to count too.
+        leads_to = (str(Path(path).resolve()) for path in self.sources.outputs if Path(path).is_symlink())
+        sources = self.sources._replace(outputs=(*self.sources.outputs, *leads_to))
+        command_cache.store(self.arguments, answer, sources, self.before, file)
 
 
 def report(project: Project, result: BuildResult, *, as_json: bool) -> int:
-    """Show what *result* holds and return its exit status."""
+    """Print *result* and return its exit status."""
     render(project, result, out, err, as_json=as_json)
     return result.status
 
 
-def told(outcome: TaskResult) -> str:
-    """Return the line that says what a task did."""
+def task_line(outcome: TaskResult) -> str:
+    """Return the line about a finished task."""
     state = "failed" if outcome.error else f"{outcome.seconds:.1f} s"
     return f"{outcome.task.name}: {state} ({outcome.task.reason})"
 
 
 def places(project: Project, made: Iterable[BuiltEdition]) -> str:
-    """Return the sentence that says where the editions are, or nothing if there is none."""
+    """Return the sentence that names the folders of the editions; empty if there are none."""
     folders = {item.path.parent.relative_to(project.root).as_posix(): None for item in made if not item.error}
-    return f"They are in {', '.join(folders)}." if folders else ""
+    return f"The editions are in {', '.join(folders)}." if folders else ""
 
 
 def render(project: Project, result: BuildResult, out: Console, err: Console, *, as_json: bool) -> None:
-    """Write what *result* holds to the terminals *out* and *err*."""
+    """Print *result*, its errors and its warnings on the terminals *out* and *err*."""
     if result.findings:
         err.print(text.render(result.findings, project.root), markup=False)
     if as_json:
         out.print(json.dumps([_row(project, item) for item in result.made], ensure_ascii=False), markup=False)
     elif result.made:
         out.print(_table(project, result.made))
+        for line in _warnings(project, result.made):
+            err.print(line, markup=False)
     for error in dict.fromkeys(item.error for item in result.made if item.error):
         names = [item.edition.name for item in result.made if item.error == error]
         err.print(f"{', '.join(names)}: {error}", markup=False)
@@ -159,21 +170,30 @@ def _row(project: Project, item: BuiltEdition) -> dict[str, object]:
     }
 
 
-def _table(project: Project, made: Sequence[BuiltEdition]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("language")
-    table.add_column("format")
-    table.add_column("book")
-    for name in ("pages", "size", "seconds", "warnings"):
-        table.add_column(name, justify="right")
-    table.add_column("")
+def _table(project: Project, made: Sequence[BuiltEdition]) -> WholeTable:
+    """Return the table of the editions, without empty columns."""
+    titles = ("language", "format", "book", "pages", "size", "seconds", "warnings", "")
+    rows = []
     for item in made:
         row = _row(project, item)
         size = f"{row['bytes'] / 1e6:.1f} MB" if row["bytes"] else ""  # type: ignore[operator]  # a whole number
         note = f"failed, see {row['log']}" if item.error else "" if item.seconds else "up to date"
         seconds = f"{item.seconds:.1f}" if item.seconds else ""
-        table.add_row(
-            item.edition.language.locale, item.edition.format.value, item.edition.book.slug,
-            str(item.pages or ""), size, seconds, str(len(item.warnings) or ""), note,
-        )  # fmt: skip
-    return table
+        edition = item.edition
+        names = (edition.language.locale, edition.format.value, edition.book.slug)
+        rows.append((*names, str(item.pages or ""), size, seconds, str(len(item.warnings) or ""), note))
+    used = [number for number in range(len(titles)) if any(row[number] for row in rows)]
+    shown = [[row[number] for number in used] for row in rows]
+    return whole_table([titles[number] for number in used], shown, ("language", "format", "book", ""))
+
+
+def _warnings(project: Project, made: Sequence[BuiltEdition]) -> Iterator[str]:
+    """Yield the first different warnings of each task and its log; several editions can have one task."""
+    for item in {item.log: item for item in made if item.warnings}.values():
+        different = list(dict.fromkeys(text.strip().splitlines()[0] for text in item.warnings if text.strip()))
+        log = f", see {item.log.relative_to(project.root)}" if item.log else ""
+        noun = "warning" if len(item.warnings) == 1 else "warnings"
+        yield f"{item.edition.language.locale} {item.edition.format.value}: {len(item.warnings)} {noun}{log}"
+        yield from (f"  {text}" for text in different[:_SHOWN])
+        if len(different) > _SHOWN:
+            yield f"  … and {len(different) - _SHOWN} more in the log"

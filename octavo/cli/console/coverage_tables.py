@@ -1,4 +1,4 @@
-"""What ``octavo status`` prints: rows for machines (JSON, CSV) and tables for people."""
+"""Print the results of ``octavo status``: rows for machines (JSON, CSV), and tables for people."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
 
+from octavo.cli.console.tables import DECORATION, show_columns
 from octavo.cli.console.terminal import out
 from octavo.project import Book, Language, Project
 from octavo.workflow import coverage
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from octavo.workflow.coverage.message_report import MessageReport
 
 Row = dict[str, object]
-#: Characters of a bar; a table with all columns fits into 80.
-_BAR = 12
+_BAR = 12  # characters
+#: The columns that a narrow terminal can do without, in the order in which they are hidden.
+_SPARE = (DECORATION, "messages", "since", "text of", "reviewed", "+/−")
 
 
 # --- languages, books, pages ----------------------------------------------------------------------------
@@ -31,12 +32,12 @@ _BAR = 12
 def show(lines: Sequence[Line], rows: list[Row], form: str | None) -> None:
     """Print *rows* as *form* (``json``, ``csv``), or the table of *lines* and *rows*."""
     if not _print(rows, form):
-        out.print(_table(lines, rows))
+        show_columns(_table(lines, rows), ("language", "name", DECORATION), _SPARE)
 
 
 def row(line: Line) -> Row:
     """Return *line* for machines."""
-    found: Row = {
+    result: Row = {
         "language": line.language.locale,
         "name": line.name,
         **_figures(line.cover),
@@ -47,8 +48,8 @@ def row(line: Line) -> Row:
         "published_text": line.published_text or None,
     }
     if line.foreseen is not None:
-        found["after_update"] = _figures(line.foreseen)
-    return found
+        result["after_update"] = _figures(line.foreseen)
+    return result
 
 
 def _figures(cover: Coverage) -> Row:
@@ -56,16 +57,16 @@ def _figures(cover: Coverage) -> Row:
     return asdict(cover) | whole | {"percent": cover.shown}
 
 
-def _table(lines: Sequence[Line], rows: Sequence[Row]) -> Table:
-    """Return the table; a column in which nothing stands is left out."""
-    columns: dict[str, list[str]] = {"language": [], "name": [], "": []}
+def _table(lines: Sequence[Line], rows: Sequence[Row]) -> dict[str, list[str]]:
+    """Return the columns that have a value in some row."""
+    columns: dict[str, list[str]] = {"language": [], "name": [], DECORATION: []}
     before = ""
     for line, row in zip(lines, rows, strict=True):
         for name, cell in _cells(line, row).items():
             columns.setdefault(name, []).append(cell)
         columns["language"][-1] = line.language.locale if line.language.locale != before else ""
         before = line.language.locale
-    return _columns({name: cells for name, cells in columns.items() if any(cells)}, ("language", "name", ""))
+    return {name: cells for name, cells in columns.items() if any(cells)}
 
 
 def _cells(line: Line, row: Row) -> dict[str, str]:
@@ -73,7 +74,7 @@ def _cells(line: Line, row: Row) -> dict[str, str]:
     return {
         "language": line.language.locale,
         "name": line.name,
-        "": _bar(cover.percent),
+        DECORATION: _bar(cover.percent),
         "done": f"{cover.shown:.1f} %",
         "+/−": f"{line.gain:+.1f}" if line.gain else "",
         "text of": line.published_text,
@@ -100,16 +101,16 @@ def _share(part: int, whole: int) -> float:
 # --- messages -------------------------------------------------------------------------------------------
 
 
-def show_messages(project: Project, found: Sequence[MessageReport], form: str | None) -> None:
-    """Print every message of *found*."""
-    rows = [_message(project, item) for item in found]
+def show_messages(project: Project, reports: Sequence[MessageReport], form: str | None) -> None:
+    """Print a line or a row for each message of *reports*."""
+    rows = [_message(project, item) for item in reports]
     if not _print(rows, form):
         for row in rows:
-            out.print(f"{row['place']}  {', '.join(_said(row))}", markup=False)
+            out.print(f"{row['place']}  {', '.join(_facts(row))}", markup=False)
 
 
-def _said(row: Row) -> Iterator[str]:
-    """Yield what a line says of a message."""
+def _facts(row: Row) -> Iterator[str]:
+    """Yield the parts of a message's line."""
     yield str(row["state"])
     yield f"{row['words']} {'word' if row['words'] == 1 else 'words'}"
     if row["equal"]:
@@ -124,7 +125,7 @@ def _said(row: Row) -> Iterator[str]:
 
 
 def _message(project: Project, item: MessageReport) -> Row:
-    found: Row = {
+    row: Row = {
         "language": item.language.locale,
         "page": item.domain,
         "place": f"{item.path.relative_to(project.root).as_posix()}:{item.message.msgstr_line}",
@@ -136,17 +137,17 @@ def _message(project: Project, item: MessageReport) -> Row:
         "msgid": item.message.msgid,
     }
     if item.findings is not None:
-        found |= {"blocked": bool(item.is_blocked), "findings": " ".join(item.findings)}
-    return found
+        row |= {"blocked": bool(item.is_blocked), "findings": " ".join(item.findings)}
+    return row
 
 
 # --- history --------------------------------------------------------------------------------------------
 
 
 def show_history(project: Project, languages: Sequence[Language], books: Sequence[Book], form: str | None) -> None:
-    """Print the percentages after the last commit of each day that touched master or catalogs.
+    """Print the percentages after each day's last commit that touched the master or a catalog.
 
-    :param books: those asked for; if none is, machines get all, and people the set
+    :param books: the chosen books; if empty, machines get all books, and people the set
     """
     chosen = books or (project.books if form else [project.set_book or project.books[0]])
     rows: list[Row] = [
@@ -168,14 +169,14 @@ def show_history(project: Project, languages: Sequence[Language], books: Sequenc
         for book in chosen:
             name = f"{language.locale} {book.slug}" if len(chosen) > 1 else language.locale
             columns[name] = [shown.get((date, language.locale, book.slug), "") for date in dates]
-    out.print(_columns(columns, ("date",)))
+    show_columns(columns, ("date",))
 
 
 # --- forms ----------------------------------------------------------------------------------------------
 
 
 def _print(rows: Sequence[Row], form: str | None) -> bool:
-    """Print *rows* for machines; return whether that was asked."""
+    """Print *rows* if *form* is a form for machines; return whether it is."""
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     elif form == "csv":
@@ -197,13 +198,3 @@ def _flat(row: Row) -> Row:
     future = row.get("after_update")
     nested = {f"after_update_{key}": value for key, value in future.items()} if isinstance(future, dict) else {}
     return {key: value for key, value in row.items() if key != "after_update"} | nested
-
-
-def _columns(columns: dict[str, list[str]], left: Sequence[str]) -> Table:
-    """Return the table of *columns*; all but those called *left* are set to the right."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        table.add_column(name, justify="left" if name in left else "right", no_wrap=True)
-    for cells in zip(*columns.values(), strict=True):
-        table.add_row(*cells)
-    return table

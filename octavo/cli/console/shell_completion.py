@@ -1,7 +1,6 @@
-"""The project of the working folder and the beginning of a word → what the shell may complete it to.
+"""Complete languages, books and pages in the shell, from the project of the working folder.
 
-Outside of a project, or where its configuration has a mistake, nothing is offered: a shell that completes is no place
-for an error.
+Outside of a project, or if its configuration has a mistake, there are no completions and no error.
 """
 
 from __future__ import annotations
@@ -19,14 +18,14 @@ Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]
 
 
 def _of_project(items: Callable[[Project], Iterable[tuple[str, str]]]) -> Completer:
-    """Return what Click calls to complete a word: *items* are words of a project, each with what it is."""
+    """Return a completer for Click; *items* yields the words of a project, each with its help."""
 
     def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
         try:
-            found = dict(items(load(Path.cwd())))
+            words = dict(items(load(Path.cwd())))
         except (OctavoError, OSError):
             return []
-        return [CompletionItem(word, help=what) for word, what in found.items() if word.startswith(incomplete)]
+        return [CompletionItem(word, help=text) for word, text in words.items() if word.startswith(incomplete)]
 
     return complete
 
@@ -36,7 +35,7 @@ def _books(project: Project) -> Iterable[tuple[str, str]]:
 
 
 def _pages(project: Project) -> Iterable[tuple[str, str]]:
-    """Yield the books and the pages that have catalogs, as the readers' files name them."""
+    """Yield the books, and the pages that have catalogs."""
     yield from _books(project)
     for language in project.translations:
         folder = project.catalogs(language)
@@ -49,5 +48,5 @@ languages = _of_project(lambda project: ((language.locale, language.name) for la
 translations = _of_project(lambda project: ((language.locale, language.name) for language in project.translations))
 #: The slugs of the books.
 books = _of_project(_books)
-#: Books and pages, where either names a part of the text.
+#: Books and pages.
 pages = _of_project(_pages)

@@ -1,7 +1,9 @@
-"""The terminal that verbs write to: NO_COLOR, pipes and CI logs are respected by Rich itself."""
+"""The terminal that commands write to. Rich itself respects NO_COLOR, pipes and CI logs."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,11 +11,19 @@ import click
 from rich.console import Console
 
 from octavo.cli.console import shell_completion
-from octavo.project import Project, load
+from octavo.errors import OctavoError
+from octavo.files import lock, remove_leftovers
+from octavo.project import Language, Project, load
 
 #: Results go to standard output, everything else (progress, notices) to standard error.
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+#: What to do next in a project without translations.
+ONE_LANGUAGE = (
+    "This project has one language. To add a translation, run “octavo add-language LANG”, for example with fr."
+)
+_FORMER = "former_locales"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,66 @@ def current_project() -> Project:
     return load(Path.cwd())
 
 
-languages_option = click.option(
-    "-l", "--language", "locales", multiple=True, metavar="LANG", shell_complete=shell_completion.languages,
-    help="Only this language; may be repeated.",
-)  # fmt: skip
+def languages_argument(function: Callable[..., int]) -> Callable[..., int]:
+    """Add the argument LANG to a command, as *locales*; the former option -l still works and prints a warning."""
+    argument = click.argument(
+        "locales", nargs=-1, metavar="[LANG]...", shell_complete=shell_completion.languages, callback=_add_former,
+    )  # fmt: skip
+    former = click.option(
+        "-l", "--language", _FORMER, multiple=True, hidden=True, is_eager=True, expose_value=False, callback=_keep,
+    )  # fmt: skip
+    return argument(former(function))
+
+
+def _keep(ctx: click.Context, _option: click.Parameter, locales: tuple[str, ...]) -> None:
+    ctx.meta[_FORMER] = locales
+    if locales:
+        now = f"octavo {ctx.info_name} {' '.join(locales)}"
+        err.print(f"octavo: the option -l is deprecated. Write “{now}” instead.", markup=False)
+
+
+def _add_former(ctx: click.Context, _argument: click.Parameter, locales: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*locales, *ctx.meta[_FORMER])))
+
+
+def translation(project: Project, locale: str) -> Language:
+    """Return the language called *locale*; an unknown one, or the master's, is an error."""
+    language = project.language(locale)
+    if language == project.master:
+        known = ", ".join(item.locale for item in project.translations)
+        raise OctavoError(
+            "master-language", f"“{locale}” is the language of the master, which has no catalogs",
+            remedy=f"Use one of: {known}" if known else "Add a translation with “octavo add-language LANG”",
+        )  # fmt: skip
+    return language
+
+
+def translations(project: Project, locales: Sequence[str]) -> list[Language]:
+    """Return the translations called *locales*, or all; print what to do if the project has none."""
+    if not project.translations:
+        err.print(ONE_LANGUAGE, markup=False)
+    return [translation(project, locale) for locale in locales] or list(project.translations)
+
+
+@contextmanager
+def locked_project(command: str) -> Iterator[Project]:
+    """Give the project of the working folder to a *command* that writes, while no other command writes to it."""
+    with lock_project(current_project(), command):
+        # Read again: the command for which this one waited may have changed it.
+        yield current_project()
+
+
+@contextmanager
+def lock_project(project: Project, command: str) -> Iterator[None]:
+    """Hold the lock of *project*, and remove what a killed command left."""
+    with lock_folder(project.build, command) as was_killed:
+        if was_killed:
+            remove_leftovers([project.build, project.locales], [project.root, project.configuration.parent])
+        yield
+
+
+@contextmanager
+def lock_folder(build: Path, command: str) -> Iterator[bool]:
+    """Hold the lock in the folder *build*. Yield whether the last command that had it was killed."""
+    with lock(build, f"octavo {command}", lambda text: err.print(text, markup=False)) as was_killed:
+        yield was_killed

@@ -1,4 +1,4 @@
-"""``octavo add-language``: one command from nothing to an edition at 0 %."""
+"""``octavo add-language``: add a language with all its catalogs."""
 
 from __future__ import annotations
 
@@ -7,34 +7,34 @@ from pathlib import Path
 
 import click
 
-from octavo import publication
 from octavo.catalogs import merge
 from octavo.catalogs.extract import pot
-from octavo.cli.console.terminal import current_project, out
-from octavo.files import write_atomically
-from octavo.project import Language, Project, file_of, with_language
+from octavo.cli.console.terminal import locked_project, out
+from octavo.project import Language, Project, add_language, check_new_language
 from octavo.ui import translations
 
 
 @click.command()
 @click.argument("locale")
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--dry-run", is_flag=True, help="Show the changes, but write nothing.")
 def command(locale: str, dry_run: bool) -> int:
-    """Add LOCALE (ar, pt_BR) to the project's languages and make all its catalogs, at 0 %."""
-    project = current_project()
-    text = with_language(project, locale)
-    language = Language(locale)
-    folder = project.catalogs(language).relative_to(project.root)
-    if dry_run:
-        out.print(f"{_name(language)} would be added to pyproject.toml, its catalogs to {folder}/.", markup=False)
-        return 0
-    with publication.lock(project):
+    """Add a language and create its catalogs.
+
+    LOCALE is a form like ar or pt_BR. All messages of the new catalogs are untranslated.
+    """
+    with locked_project("add-language") as project:
+        check_new_language(project, locale)
+        language = Language(locale)
+        folder = project.catalogs(language).relative_to(project.root)
+        if dry_run:
+            out.print(f"{_name(language)} would be added to pyproject.toml, its catalogs to {folder}/.", markup=False)
+            return 0
         pot.write_pot_files(project)
-        made = merge.merge_all(_with(project, language), language, merge.read_templates(project))
-        # Last: a run that was stopped before leaves no language without catalogs.
-        write_atomically(file_of(project), text)
+        merged = merge.merge_all(_with(project, language), language, merge.read_templates(project))
+        # Last: if the run is stopped before this, no language is without catalogs.
+        add_language(project, locale)
     out.print(
-        f"{_name(language)} was added to pyproject.toml; {len(made.written)} catalogs at 0 % stand in {folder}/.",
+        f"{_name(language)} was added to pyproject.toml; its {len(merged.written)} catalogs are in {folder}/, at 0 %.",
         markup=False,
     )
     for sentence in _next(language, folder.parent):
@@ -53,12 +53,12 @@ def _name(language: Language) -> str:
 
 def _next(language: Language, folder: Path) -> list[str]:
     sentences = [
-        f"“octavo todo {language.locale}” lists what is to be translated.",
-        "“octavo publish” makes its editions; what is not translated yet is marked.",
+        f"“octavo todo {language.locale}” lists the messages to translate.",
+        "“octavo publish” builds its editions and marks untranslated text.",
         f"Commit pyproject.toml and {folder.as_posix()}/.",
     ]
     if not translations.ui_messages(language):
         sentences.append(
-            f"Menus and notices stay English until octavo/ui/locales/{language.locale}/ holds octavo.po and themes.po."
+            f"Menus and notices stay English until octavo/ui/locales/{language.locale}/ has octavo.po and themes.po."
         )
     return sentences

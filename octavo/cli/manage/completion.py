@@ -1,4 +1,4 @@
-"""``octavo completion``: what makes a shell complete octavo's words."""
+"""``octavo completion``: print the script that completes octavo's words in a shell."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ SHELLS = ("bash", "zsh", "fish")
 @click.command()
 @click.argument("shell", type=click.Choice(SHELLS))
 def command(shell: str) -> int:
-    """Print what makes SHELL complete verbs, options, languages, books and pages.
+    """Print the completion script for a shell.
+
+    The shell then completes commands, options, languages, books and pages.
 
     bash: eval "$(octavo completion bash)" in ~/.bashrc; zsh: the same with zsh in ~/.zshrc; fish: octavo completion
     fish > ~/.config/fish/completions/octavo.fish
     """
     from octavo.cli.commands import octavo
 
-    made = get_completion_class(shell)
-    assert made is not None  # Click has all of SHELLS
-    click.echo(made(octavo, {}, "octavo", "_OCTAVO_COMPLETE").source())
+    script = get_completion_class(shell)
+    assert script is not None  # Click has all of SHELLS
+    click.echo(script(octavo, {}, "octavo", "_OCTAVO_COMPLETE").source())
     return 0

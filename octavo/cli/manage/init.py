@@ -1,4 +1,4 @@
-"""``octavo init``: makes a Sphinx project one of Octavo's."""
+"""``octavo init``: set up Octavo in a Sphinx project."""
 
 from __future__ import annotations
 
@@ -7,43 +7,49 @@ from pathlib import Path
 
 import click
 
-from octavo.cli.console.terminal import err, out
+from octavo.cli.console.terminal import err, lock_folder, out
 from octavo.workflow import init
 from octavo.workflow.init import InitPlan
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
-@click.option("--conf", type=click.Path(path_type=Path), metavar="FILE", help="Its conf.py, where there are several.")
-@click.option("--source", type=click.Path(path_type=Path), metavar="FOLDER", help="Its text, where not beside conf.py.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option(
+    "--conf", type=click.Path(path_type=Path), metavar="FILE", help="The conf.py to use if there are several."
+)
+@click.option("--source", type=click.Path(path_type=Path), metavar="FOLDER", help="The text, if not beside conf.py.")
+@click.option("--dry-run", is_flag=True, help="Show the changes, but write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(folder: Path, conf: Path | None, source: Path | None, dry_run: bool, as_json: bool) -> int:
-    """Set Octavo up in the Sphinx project in FOLDER: a table in pyproject.toml, a line in conf.py, and no more."""
-    done = init.plan_init(folder, conf, source)
-    root = done.found.root
-    diffs = [change.diff(root) for change in done.changes]
-    if not dry_run:
-        init.apply_init(done)
+    """Set up Octavo in a Sphinx project.
+
+    It adds a table to pyproject.toml and a line to conf.py in FOLDER (default: this folder), and changes nothing else.
+    """
+    plan = init.plan_init(folder, conf, source)
+    root = plan.found.root
+    diffs = [change.diff(root) for change in plan.changes]
+    if plan.changes and not dry_run:
+        with lock_folder(plan.build, "init"):
+            init.apply_init(plan)
     if as_json:
-        out.print(json.dumps(_row(done, diffs), ensure_ascii=False, indent=1), markup=False, soft_wrap=True)
+        out.print(json.dumps(_row(plan, diffs), ensure_ascii=False, indent=1), markup=False, soft_wrap=True)
         return 0
-    for line in _told(done):
+    for line in _summary(plan):
         err.print(line, markup=False, highlight=False, soft_wrap=True)
     for text in diffs:
         out.print(text, markup=False, highlight=False, soft_wrap=True, end="")
-    if not done.changes:
-        err.print("Octavo is set up here already; nothing changes.", markup=False)
+    if not plan.changes:
+        err.print("Octavo is already set up here. Nothing changes.", markup=False)
     elif dry_run:
         err.print("Nothing was changed: this was a dry run.", markup=False)
-    for number, line in enumerate(done.next if done.changes or done.by_hand else (), 1):
+    for number, line in enumerate(plan.next if plan.changes or plan.by_hand else (), 1):
         err.print(f"{number}. {line}", markup=False, highlight=False, soft_wrap=True)
     return 0
 
 
-def _told(done: InitPlan) -> list[str]:
-    found = done.found
-    row = _found(done)
+def _summary(plan: InitPlan) -> list[str]:
+    found = plan.found
+    row = _found(plan)
     counted = f"{found.catalog_files} in {row['catalogs']}/" if found.catalog_files else f"none yet; {row['catalogs']}/"
     kinds = {False: "one a page", True: "one a folder"}
     kind = f"one, “{found.compact}”" if isinstance(found.compact, str) else kinds[found.compact]
@@ -55,14 +61,14 @@ def _told(done: InitPlan) -> list[str]:
         f"theme          {row['theme']}",
     ]
     lines += [
-        f"left aside     {name}: no locale that Babel knows, or one that another folder has" for name in found.aside
+        f"ignored        {name}: not a locale that Babel knows, or one that another folder has" for name in found.aside
     ]
     lines += [f"cannot be read {error.sentence}" for error in found.broken]
     return lines
 
 
-def _found(done: InitPlan) -> dict[str, object]:
-    found = done.found
+def _found(plan: InitPlan) -> dict[str, object]:
+    found = plan.found
     return {
         "configuration": found.configuration.path.relative_to(found.root).as_posix(),
         "source": found.source.relative_to(found.root).as_posix(),
@@ -77,14 +83,14 @@ def _found(done: InitPlan) -> dict[str, object]:
     }
 
 
-def _row(done: InitPlan, diffs: list[str]) -> dict[str, object]:
-    root = done.found.root
+def _row(plan: InitPlan, diffs: list[str]) -> dict[str, object]:
+    root = plan.found.root
     return {
-        "found": _found(done),
+        "found": _found(plan),
         "changes": [
             {"path": change.path.relative_to(root).as_posix(), "diff": diff}
-            for change, diff in zip(done.changes, diffs, strict=True)
+            for change, diff in zip(plan.changes, diffs, strict=True)
         ],
-        "by_hand": list(done.by_hand),
-        "next": list(done.next),
+        "by_hand": list(plan.by_hand),
+        "next": list(plan.next),
     }

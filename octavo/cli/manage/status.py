@@ -1,4 +1,4 @@
-"""``octavo status``: how far each translation is."""
+"""``octavo status``: show the coverage of each translation."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from functools import cache
 import click
 
 from octavo.cli.console import coverage_tables, shell_completion
-from octavo.cli.console.terminal import current_project, err, languages_option
+from octavo.cli.console.terminal import current_project, err, languages_argument, translations
 from octavo.project import Book, Language, Project
 from octavo.workflow import coverage
 from octavo.workflow.coverage import Line, Scope, projected
 
 
 @click.command()
-@languages_option
+@languages_argument
 @click.option(
     "-b", "--book", "slugs", multiple=True, metavar="BOOK", shell_complete=shell_completion.books,
-    help="Only this book; may be repeated.",
+    help="Show only this book; may be repeated.",
 )  # fmt: skip
-@click.option("--pages", "view", flag_value="pages", help="Show every page, not every book.")
+@click.option("--pages", "view", flag_value="pages", help="Show every page instead of every book.")
 @click.option("--messages", "view", flag_value="messages", help="Show every message.")
-@click.option("--history", "view", flag_value="history", help="Show every day on which it changed, from git.")
-@click.option(
-    "--after-update", is_flag=True, help="Show it also as it would be after “octavo update”; reads the master."
-)
-@click.option("--trouble", is_flag=True, help="Count what the compiler refuses and what the checks find, too.")
+@click.option("--history", "view", flag_value="history", help="Show every day with a change, from git.")
+@click.option("--after-update", is_flag=True, help="Also show the coverage after the next “octavo update”.")
+@click.option("--trouble", is_flag=True, help="Also count refused translations and findings of “octavo check”.")
 @click.option("--json", "form", flag_value="json", help="Print as JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print as CSV.")
-@click.option("--fail-under", type=click.FloatRange(0, 100), help="Exit with 1 if a language or book is below.")
+@click.option(
+    "--fail-under", type=click.FloatRange(0, 100), help="Exit with 1 if a language or book is below this percentage."
+)
 def command(
     locales: tuple[str, ...],
     slugs: tuple[str, ...],
@@ -39,16 +39,17 @@ def command(
     form: str | None,
     fail_under: float | None,
 ) -> int:
-    """Show how much of each book is translated, in words of the master of today.
+    """Show how much of each book is translated.
 
-    A message whose English changed since it was translated is fuzzy, and not translated. The columns: percent of the
-    words, points since the last publication, words left, messages that changed, and the day since when the oldest
-    text waits. “text of” is the day of the text that is published, where it is an earlier one. “updated” is what
-    “octavo update” would leave; it is shown again until something changes. A column in which nothing stands is left
-    out.
+    Percentages are of the words in the current text of the master. A message whose master text changed is fuzzy and
+    does not count as translated.
+
+    The columns: “done” is the percentage, “+/−” the points since the last publication, “left” the words still to
+    translate or review. “changed” counts fuzzy messages, and “since” is the date of the oldest waiting text. “text of”
+    is the date of an older published text. “updated” is the percentage after “octavo update”. Empty columns are hidden.
     """
     project = current_project()
-    languages = [project.language(locale) for locale in locales] or list(project.translations)
+    languages = translations(project, locales)
     books = [project.book(slug) for slug in slugs]
     if view == "history":
         coverage_tables.show_history(project, languages, books, form)
@@ -73,7 +74,7 @@ def command(
 
 
 def _gate(lines: list[Line], least: float | None, *, after_update: bool) -> int:
-    """Return 1, and say which of *lines* it is, if one is below *least*."""
+    """Return 1 if one of *lines* is below *least*, and print its name."""
     if least is None:
         return 0
     below = [(line, cover) for line in lines if (cover := _decisive(line, after_update=after_update)).percent < least]
@@ -94,10 +95,10 @@ def _is_of(line: Line, book: Book, *, pages: bool) -> bool:
 def _add_trouble(project: Project, languages: list[Language], lines: list[Line], rows: list[dict[str, object]]) -> None:
     from octavo.workflow.coverage import problems
 
-    found = {language.locale: problems.of_language(project, language) for language in languages}
+    counts = {language.locale: problems.of_language(project, language) for language in languages}
     holders = {book.slug: book.holds for book in project.books}
     for line, row in zip(lines, rows, strict=True):
-        by_domain = found[line.language.locale]
+        by_domain = counts[line.language.locale]
         names = [name for name in by_domain if holders.get(line.name, line.name.__eq__)(name)]
         row.update(asdict(sum((by_domain[name] for name in names), problems.ProblemCounts())))
 
@@ -108,13 +109,13 @@ def _show_messages(
     from octavo.workflow.coverage import message_report
     from octavo.workflow.coverage.problems import problem_index
 
-    known = cache(lambda: coverage.load_history(project))
-    found = [
+    history = cache(lambda: coverage.load_history(project))
+    messages = [
         item
         for language in languages
         for item in message_report.message_reports(
-            project, language, known, problem_index(project, language) if trouble else None
+            project, language, history, problem_index(project, language) if trouble else None
         )
         if not books or any(book.holds(item.domain) for book in books)
     ]
-    coverage_tables.show_messages(project, found, form)
+    coverage_tables.show_messages(project, messages, form)

@@ -1,20 +1,20 @@
-"""``octavo build``: makes editions."""
+"""``octavo build``: build editions."""
 
 from __future__ import annotations
 
 import click
 
 from octavo.cli.console import build_table, shell_completion
-from octavo.cli.console.terminal import Call, current_project, err, languages_option
+from octavo.cli.console.terminal import ONE_LANGUAGE, Call, err, languages_argument, locked_project
 from octavo.editions import pipeline
 
 
 @click.command()
-@languages_option
+@languages_argument
 @build_table.formats_option
 @click.option(
     "-b", "--book", "slugs", multiple=True, metavar="BOOK", shell_complete=shell_completion.books,
-    help="Only this book; may be repeated.",
+    help="Build only this book; may be repeated.",
 )  # fmt: skip
 @build_table.strict_option
 @build_table.scheduler_option
@@ -29,14 +29,20 @@ def command(
     scheduler: str,
     as_json: bool,
 ) -> int:
-    """Build the editions that are not up to date: all, or those of a language, format or book."""
-    project = current_project()
-    repeated = build_table.RepeatedCall(project, call.arguments)
-    with build_table.watch(scheduler, in_process=call.is_alone) as watching:
-        is_strict = build_table.is_strict(project, strict)
-        result = pipeline.build(project, locales, formats, slugs, strict=is_strict, **watching)
-    status = build_table.report(project, result, as_json=as_json)
-    if last := build_table.places(project, result.made):
-        err.print(last, markup=False)
-    repeated.store(result, as_json=as_json, last=f"{last}\n" if last else "")
+    """Build the editions that are out of date.
+
+    LANG, --format and --book limit the build: octavo build fr -f epub.
+    """
+    with locked_project("build") as project:
+        repeated = build_table.RepeatedCall(project, call.arguments)
+        with build_table.watch(scheduler, in_process=call.is_alone) as watching:
+            is_strict = build_table.is_strict(project, strict)
+            result = pipeline.build(project, locales, formats, slugs, strict=is_strict, **watching)
+        status = build_table.report(project, result, as_json=as_json)
+        last = build_table.places(project, result.made)
+        if last and not project.translations:
+            last = f"{last}\n{ONE_LANGUAGE}"
+        if last:
+            err.print(last, markup=False)
+        repeated.store(result, as_json=as_json, last=f"{last}\n" if last else "")
     return status

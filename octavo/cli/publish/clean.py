@@ -1,26 +1,23 @@
-"""``octavo clean``: removes what was made, but not what was published."""
+"""``octavo clean``: remove the built files, but not the publication."""
 
 from __future__ import annotations
 
-import shutil
-
 import click
 
-from octavo.cli.console.terminal import current_project, err
-
-_PUBLISHED = ("site", "publications")
+from octavo.cli.console.terminal import err, locked_project
+from octavo.publication import clean
 
 
 @click.command()
 @click.option("--all", "everything", is_flag=True, help="Remove the publication too.")
 def command(everything: bool) -> int:
-    """Remove everything in build/ except the publication."""
-    project = current_project()
-    for path in project.build.iterdir() if project.build.is_dir() else ():
-        if everything or path.name not in _PUBLISHED:
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
-    err.print(f"cleaned {project.build}", markup=False)
+    """Remove the built files, except the publication.
+
+    Files that Octavo did not make, and those of a running preview, are not removed; the command names them.
+    """
+    with locked_project("clean") as project:
+        kept = clean.clean(project, everything=everything)
+        err.print(f"Removed the built files in {project.build}.", markup=False)
+        for name, reason in kept.items():
+            err.print(f"not removed: {name} ({reason})", markup=False)
     return 0

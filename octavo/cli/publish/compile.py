@@ -1,4 +1,4 @@
-"""``octavo compile``: makes the catalogs that Sphinx reads, as ``octavo build`` does first."""
+"""``octavo compile``: make the catalogs that Sphinx reads, as each build does first."""
 
 from __future__ import annotations
 
@@ -6,30 +6,35 @@ import json
 
 import click
 
-from octavo.cli.console.terminal import current_project, err, languages_option, out
+from octavo.cli.console.terminal import err, languages_argument, locked_project, out, translations
 from octavo.compiler import compilation
 from octavo.findings import in_order, text
 
 
 @click.command()
-@languages_option
-@click.option("--strict", is_flag=True, help="A message that is refused is an error; nothing is written then.")
+@languages_argument
+@click.option("--strict", is_flag=True, help="Write nothing and fail if a translation is refused.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(locales: tuple[str, ...], strict: bool, as_json: bool) -> int:
-    """Compile the catalogs: what is safe to publish, typeset; the rest stays in English and is reported."""
-    project = current_project()
-    languages = [project.language(locale) for locale in locales] or list(project.translations)
-    done = {language.locale: compilation.compile_catalogs(project, language, strict=strict) for language in languages}
-    findings = in_order(finding for result in done.values() for finding in result.findings)
+    """Compile the catalogs and report refused translations.
+
+    A build does this by itself. Safe translations get their typography; refused ones stay in the master's language.
+    """
+    with locked_project("compile") as project:
+        compiled = {
+            language.locale: compilation.compile_catalogs(project, language, strict=strict)
+            for language in translations(project, locales)
+        }
+    findings = in_order(finding for result in compiled.values() for finding in result.findings)
     if findings:
         err.print(text.render(findings, project.root), end="", markup=False)
     if as_json:
         counts = {
             locale: {"messages": item.written, "refused": len(item.blocked), "changed": len(item.changed)}
-            for locale, item in done.items()
+            for locale, item in compiled.items()
         }
         out.print(json.dumps(counts), markup=False)
     else:
-        for locale, item in done.items():
+        for locale, item in compiled.items():
             out.print(f"{locale}: {item.written} messages, {len(item.blocked)} refused, {len(item.changed)} files new")
     return 0

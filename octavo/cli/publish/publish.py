@@ -1,4 +1,4 @@
-"""``octavo publish``: makes everything and puts it into place."""
+"""``octavo publish``: build everything and replace the site."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import click
 
 from octavo import publication
 from octavo.cli.console import build_table
-from octavo.cli.console.terminal import Call, current_project, err
+from octavo.cli.console.terminal import Call, err, locked_project
 from octavo.editions import pipeline
 
 
@@ -17,25 +17,24 @@ from octavo.editions import pipeline
 @build_table.json_option
 @click.pass_obj
 def command(call: Call, formats: tuple[str, ...], strict: bool | None, scheduler: str, as_json: bool) -> int:
-    """Make every edition and the site around them, and swap it in as a whole.
+    """Build every edition and replace the site in one step.
 
-    A book that is below its threshold in a language is left out, or marked, as [tool.octavo.gate] says.
+    [tool.octavo.gate] sets the coverage that a book needs. A book below it is left out, or marked as incomplete.
 
-    A run that fails leaves the last publication as it was.
+    If the command fails, the last publication stays as it is.
     """
-    project = current_project()
-    repeated = build_table.RepeatedCall(project, call.arguments, "site")
-    with publication.lock(project):
+    with locked_project("publish") as project:
+        repeated = build_table.RepeatedCall(project, call.arguments, "site")
         with build_table.watch(scheduler, in_process=call.is_alone) as watching:
             is_strict = build_table.is_strict(project, strict)
             result = pipeline.build(project, formats=formats, strict=is_strict, **watching)
         status = build_table.report(project, result, as_json=as_json)
         if status:
-            stands = "; the last publication stands" if project.site.exists() else ""
-            err.print(f"Nothing was published{stands}.", markup=False)
+            unchanged = " The last publication is unchanged." if project.site.exists() else ""
+            err.print(f"Nothing was published.{unchanged}", markup=False)
             return status
         published = publication.publish(result.builds, result.made)
-    change = "published" if published.changed else "unchanged"
-    err.print(f"{change}: {published.site}", markup=False)
-    repeated.store(result, as_json=as_json, last=f"unchanged: {published.site}\n")
+        change = "published" if published.changed else "unchanged"
+        err.print(f"{change}: {published.site}", markup=False)
+        repeated.store(result, as_json=as_json, last=f"unchanged: {published.site}\n")
     return status

@@ -1,18 +1,38 @@
-"""``octavo rollback``: shows the publication before the present one again."""
+"""``octavo rollback``: restore the previous publication."""
 
 from __future__ import annotations
+
+import datetime
 
 import click
 
 from octavo import publication
-from octavo.cli.console.terminal import current_project, err
+from octavo.cli.console.terminal import current_project, err, locked_project, out
+from octavo.publication import Kept
 
 
 @click.command()
-def command() -> int:
-    """Put the publication before the present one back into place, in one rename; again, and this one is back."""
-    project = current_project()
-    with publication.lock(project):
-        previous = publication.rollback(project)
-    err.print(f"{project.site} shows {previous.name} again", markup=False)
+@click.option("--list", "is_list", is_flag=True, help="List the publications that are kept; change nothing.")
+def command(is_list: bool) -> int:
+    """Restore the previous publication.
+
+    Run it again to undo it. “octavo publish” keeps the present publication and the one before it.
+    """
+    if is_list:
+        project = current_project()
+        kept = publication.kept(project)
+        if not kept:
+            err.print("Nothing is published yet. Run “octavo publish”.", markup=False)
+        for item in kept:
+            note = "  (shown)" if item.is_shown else ""
+            out.print(f"{_date(item)}  {item.path.relative_to(project.root)}{note}", markup=False)
+        return 0
+    with locked_project("rollback") as project:
+        restored = publication.rollback(project)
+    site = project.site.relative_to(project.root)
+    err.print(f"{site} now shows the publication of {_date(restored)}. Run it again to undo.", markup=False)
     return 0
+
+
+def _date(item: Kept) -> str:
+    return datetime.datetime.fromtimestamp(item.published).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,4 +1,4 @@
-"""``octavo import``: translations from the tools of other translators."""
+"""``octavo import``: read translations from the files of other translation tools."""
 
 from __future__ import annotations
 
@@ -7,42 +7,41 @@ from pathlib import Path
 
 import click
 
-from octavo import publication
 from octavo.cli.console import shell_completion
-from octavo.cli.console.terminal import current_project, err, out
+from octavo.cli.console.terminal import err, locked_project, out, translation
 from octavo.findings import in_order, text
 from octavo.workflow import exchange
 
 
 @click.command()
-@click.argument("language", shell_complete=shell_completion.translations)
+@click.argument("language", metavar="LANG", shell_complete=shell_completion.translations)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Take the file's text also where the catalog's changed since the export.")
-@click.option("--dry-run", "dry", is_flag=True, help="Only say what would be done.")
+@click.option("--force", is_flag=True, help="Overwrite translations that changed here since the export.")
+@click.option("--dry-run", "dry", is_flag=True, help="Show the changes, but write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def command(language: str, file: Path, force: bool, dry: bool, as_json: bool) -> int:
-    """Put the translations of FILE (XLIFF, TMX, CSV or XLSX) into the catalogs of LANGUAGE.
+    """Read translations from a file of another tool.
 
-    What no catalog has, what the compiler would refuse, and what was translated here meanwhile is not taken, and said.
+    FILE is XLIFF, TMX, CSV or XLSX. Skips and reports unknown texts, unsafe translations, and messages translated here
+    since the export.
     """
-    project = current_project()
-    wanted = project.language(language)
-    units = exchange.read(project, file, wanted)
-    with publication.lock(project):
-        taken = exchange.import_units(project, wanted, units, file, force=force, dry=dry)
-    if taken.findings:
-        err.print(text.render(in_order(taken.findings), project.root), markup=False)
+    with locked_project("import") as project:
+        wanted = translation(project, language)
+        units = exchange.read(project, file, wanted)
+        result = exchange.import_units(project, wanted, units, file, force=force, dry=dry)
+    if result.findings:
+        err.print(text.render(in_order(result.findings), project.root), markup=False)
     counts = {
-        "filled": taken.filled, "replaced": taken.replaced, "same": taken.same, "refused": len(taken.findings),
-        "written": [str(path.relative_to(project.root)) for path in taken.written],
+        "filled": result.filled, "replaced": result.replaced, "same": result.same, "refused": len(result.findings),
+        "written": [str(path.relative_to(project.root)) for path in result.written],
     }  # fmt: skip
     if as_json:
         out.print(json.dumps(counts, ensure_ascii=False), markup=False)
     else:
-        files = f"{len(taken.written)} catalogs {'would change' if dry else 'written'}"
+        files = f"{len(result.written)} catalogs {'would change' if dry else 'written'}"
         out.print(
-            f"{taken.filled} filled, {taken.replaced} replaced, {taken.same} unchanged, "
-            f"{len(taken.findings)} refused; {files}",
+            f"{result.filled} filled, {result.replaced} replaced, {result.same} unchanged, "
+            f"{len(result.findings)} refused; {files}",
             markup=False,
         )
-    return 1 if taken.findings else 0
+    return 1 if result.findings else 0

@@ -1,4 +1,4 @@
-"""``octavo preview``: the pages of a language in the browser, which change as its catalogs are saved."""
+"""``octavo preview``: show the pages of a language in the browser, and update them as catalogs are saved."""
 
 from __future__ import annotations
 
@@ -10,40 +10,52 @@ from typing import NoReturn
 
 import click
 
+from octavo.cli.console import shell_completion
 from octavo.cli.console.terminal import current_project, err
 from octavo.errors import OctavoError
 from octavo.project import EDITOR_REMEDY, is_editor
 
 
 @click.command()
-@click.argument("languages", nargs=-1, required=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes any free port.")
-@click.option("--open/--no-open", "is_opened", default=True, help="Open it in the browser, or not.")
+@click.argument("languages", metavar="LANG...", nargs=-1, required=True, shell_complete=shell_completion.translations)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8001,
+    show_default=True,
+    help="Port of the web server; 0 takes a free one.",
+)
+@click.option("--open/--no-open", "is_opened", default=True, help="Open the browser, or only print the address.")
 @click.option(
     "--editor", metavar="ADDRESS", default="",
-    help="What opens a message: an address with {path} and {line}, such as vscode://file/{path}:{line}.",
+    help="The address that opens a message in your editor, such as vscode://file/{path}:{line}.",
 )  # fmt: skip
 def command(languages: tuple[str, ...], port: int, is_opened: bool, editor: str) -> int:
-    """Show LANGUAGES in the browser, and every change as soon as a catalog or a page of the master is saved.
+    """Show a language in the browser as you translate.
 
-    Only this machine can see it. What is not translated can be marked, and a block leads to its message. A catalog that
-    cannot be read is reported on the page, which stays as it was. Ctrl-C ends the preview.
+    The page changes as soon as you save a catalog or a page of the master. It can mark untranslated text, and each
+    block links to its message. If a catalog cannot be read, the page says so and keeps its text. Only this machine can
+    open the preview. Ctrl-C ends it.
     """
     from octavo.preview.supervisor import running
 
     project = current_project()
     if editor and not is_editor(editor):
-        raise OctavoError("preview-editor", f"“{editor}” opens no editor", remedy=EDITOR_REMEDY)
+        raise OctavoError("preview-editor", f"“{editor}” is not a valid editor URL", remedy=EDITOR_REMEDY)
     wanted = [project.language(language) for language in languages]
     signal.signal(signal.SIGTERM, _interrupt)
-    with contextlib.suppress(KeyboardInterrupt), err.status("starting") as status:
+    with contextlib.suppress(KeyboardInterrupt), err.status("Starting …") as status:
 
-        def told(name: str, done: tuple[int, int]) -> None:
+        def show_progress(name: str, done: tuple[int, int]) -> None:
             if done[1]:
                 status.update(f"{name}: page {done[0]} of {done[1]}")
 
         with running(
-            project, wanted, port=port, editor=editor, told=lambda worker: told(worker.language.locale, worker.done)
+            project,
+            wanted,
+            port=port,
+            editor=editor,
+            on_change=lambda worker: show_progress(worker.language.locale, worker.done),
         ) as (_, server):
             status.stop()
             err.print(f"{server.address} (Ctrl-C ends the preview)", markup=False)

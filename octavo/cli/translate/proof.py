@@ -1,4 +1,4 @@
-"""``octavo proof``: master and translation side by side, for reviewers."""
+"""``octavo proof``: print master and translation side by side, for reviewers."""
 
 from __future__ import annotations
 
@@ -8,32 +8,41 @@ import json
 import click
 
 from octavo.cli.console import shell_completion
-from octavo.cli.console.terminal import current_project, err
+from octavo.cli.console.terminal import current_project, err, lock_project, translation
 from octavo.publication.proof import sheets
+from octavo.workflow import coverage
 
 
 @click.command()
-@click.argument("language", shell_complete=shell_completion.translations)
-@click.argument("names", nargs=-1, shell_complete=shell_completion.pages)
+@click.argument("language", metavar="LANG", shell_complete=shell_completion.translations)
+@click.argument("names", metavar="[PAGES]...", nargs=-1, shell_complete=shell_completion.pages)
 @click.option(
-    "-f", "--format", "forms", type=click.Choice(sheets.FORMS), multiple=True, help="Only this form; may be repeated."
+    "-f",
+    "--format",
+    "forms",
+    type=click.Choice(sheets.FORMS),
+    multiple=True,
+    help="Make only this format; may be repeated.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Write nothing; print all messages as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print all messages as JSON; write no files.")
 def command(language: str, names: tuple[str, ...], forms: tuple[str, ...], as_json: bool) -> int:
-    """Make the bilingual proof of LANGUAGE: of all, or of NAMES (books, pages, folders: students, students/index).
+    """Make proofs: master and translation side by side.
 
-    Every message stands beside its translation, with its findings, its terms and room for remarks, as web pages and as
-    PDFs, in build/proofs/. “octavo review” records who read what.
+    Covers the whole language, or only PAGES: books, pages or folders (students, students/index). A proof shows each
+    message with its translation, findings and terms, and has space for remarks. The web pages and PDFs are in
+    build/proofs/. Record what you have read with “octavo review”.
     """
     project = current_project()
-    wanted = project.language(language)
-    made = sheets.sheets(project, wanted, sheets.select_rows(project, wanted, names))
+    wanted = translation(project, language)
+    domains = coverage.select_domains(project, wanted, coverage.catalogs(project, wanted), names)
+    proofs = sheets.sheets(project, wanted, domains)
     if as_json:
-        # Machines read this: nothing may be wrapped or coloured.
-        click.echo(json.dumps(list(sheets.as_rows(made)), ensure_ascii=False, indent=1))
+        # Machines read this: no line may be wrapped or coloured.
+        click.echo(json.dumps(list(sheets.as_rows(proofs)), ensure_ascii=False, indent=1))
         return 0
     today = datetime.datetime.now(datetime.UTC).date()
     name = "+".join(name.strip("/").replace("/", "-") for name in names)
-    for path in sheets.write(project, wanted, made, name=name, forms=forms or sheets.FORMS, today=today):
-        err.print(path.relative_to(project.root).as_posix(), markup=False)
+    with lock_project(project, "proof"):
+        for path in sheets.write(project, wanted, proofs, name=name, forms=forms or sheets.FORMS, today=today):
+            err.print(path.relative_to(project.root).as_posix(), markup=False)
     return 0

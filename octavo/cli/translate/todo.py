@@ -1,8 +1,9 @@
-"""``octavo todo``: what to translate next."""
+"""``octavo todo``: list the messages to translate next."""
 
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from rich.text import Text
 
 from octavo.catalogs.po import Message
 from octavo.cli.console import shell_completion
-from octavo.cli.console.terminal import current_project, out
+from octavo.cli.console.terminal import current_project, out, translation
 from octavo.workflow import coverage
 from octavo.workflow.coverage import Kind, Open
 
@@ -20,17 +21,22 @@ _STYLES = {Kind.KEPT: ("{}", ""), Kind.REMOVED: ("[-{}-]", "red strike"), Kind.A
 
 
 @click.command()
-@click.argument("language", shell_complete=shell_completion.translations)
-@click.option("-n", "--number", type=click.IntRange(1), help=f"Show so many messages ({_SHOWN}; all with --open).")
-@click.option("--open", "as_places", is_flag=True, help="Print file:line only, for editors.")
-@click.option("--json", "as_json", is_flag=True, help="Print all as JSON.")
-def command(language: str, number: int | None, as_places: bool, as_json: bool) -> int:
-    """Show what to work on next in LANGUAGE, in the readers' order, with words and an estimate.
+@click.argument("language", metavar="LANG", shell_complete=shell_completion.translations)
+@click.argument("names", metavar="[PAGES]...", nargs=-1, shell_complete=shell_completion.pages)
+@click.option(
+    "-n", "--number", type=click.IntRange(1), help=f"Show this many messages (default: {_SHOWN}; all with --open)."
+)
+@click.option("--open", "as_places", is_flag=True, help="Print only file:line, for editors.")
+@click.option("--json", "as_json", is_flag=True, help="Print all messages as JSON.")
+def command(language: str, names: tuple[str, ...], number: int | None, as_places: bool, as_json: bool) -> int:
+    """List the messages to translate next.
 
-    Of a text that changed since it was translated, the changes are shown: [-gone-] {+new+}.
+    Lists the whole language, or only PAGES: books, pages or folders (students, students/index). Messages are in
+    reading order, with their words and the estimated time. If the master's text changed, deleted words are shown as
+    [-gone-] and new words as {+new+}, with the present translation.
     """
     project = current_project()
-    items = coverage.todo(project, project.language(language))
+    items = coverage.todo(project, translation(project, language), names)
     if as_json:
         out.print(json.dumps([_row(project.root, item) for item in items], ensure_ascii=False, indent=1), markup=False)
         return 0
@@ -39,13 +45,29 @@ def command(language: str, number: int | None, as_places: bool, as_json: bool) -
             out.print(_place(project.root, item), markup=False)
         return 0
     for item in items[: number or _SHOWN]:
-        out.print(f"{_place(project.root, item)}  {item.words} words, {item.message.state.value}", markup=False)
+        facts = f"{_words(item.words)}, {item.message.state.value}, about {_duration([item])}"
+        out.print(f"{_place(project.root, item)}  {facts}", markup=False)
         out.print(_text(item.message))
-    hours = coverage.estimate(items).total_seconds() / 3600
-    words = sum(item.words for item in items)
+        for translated in filter(None, item.message.msgstrs):
+            out.print(f"  {language}: {translated}", markup=False)
     noun = "message" if len(items) == 1 else "messages"
-    out.print(f"{len(items):,} {noun}, {words:,} words, about {hours:.1f} hours", markup=False)
+    words = sum(item.words for item in items)
+    total = (
+        f"{len(items):,} {noun}, {_words(words)}, about {_duration(items)}" if items else "Everything is translated."
+    )
+    out.print(total, markup=False)
     return 0
+
+
+def _words(number: int) -> str:
+    return f"{number:,} {'word' if number == 1 else 'words'}"
+
+
+def _duration(items: list[Open]) -> str:
+    """Return the estimated time for *items*: ``5 min``, ``3 h 20 min``."""
+    minutes = math.ceil(coverage.estimate(items).total_seconds() / 60)
+    hours, rest = divmod(minutes, 60)
+    return f"{hours:,} h {rest} min" if hours else f"{rest} min"
 
 
 def _row(root: Path, item: Open) -> dict[str, object]:
@@ -65,7 +87,7 @@ def _place(root: Path, item: Open) -> str:
 
 
 def _text(message: Message) -> Text:
-    """Return the English; of a fuzzy message what changed in it, word by word."""
+    """Return the master's text; for a fuzzy message, with its changes word by word."""
     if not (message.is_fuzzy and message.previous_msgid):
         return Text(f"  {message.msgid}")
     shown = Text(" ")

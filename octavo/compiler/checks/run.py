@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from octavo.catalogs import po
@@ -24,8 +25,8 @@ from octavo.compiler.checks.rules import (  # noqa: F401  # each registers its r
 )
 from octavo.compiler.checks.subject import CatalogFile, Problem, Subject
 from octavo.compiler.checks.term_base import TermBase, load
-from octavo.compiler.guard import PUBLICATION, Context, context_for
-from octavo.errors import ContentError, OctavoError
+from octavo.compiler.guard import INTERFACE, PUBLICATION, Context, context_for
+from octavo.errors import ContentError, OctavoError, did_you_mean
 from octavo.findings import Finding, Location, in_order
 from octavo.project import Language, Project, domains
 
@@ -80,11 +81,13 @@ def fix(project: Project, paths: Sequence[Path] = ()) -> list[Path]:
 
 
 def _wanted(project: Project, paths: Sequence[Path]) -> list[Path]:
+    locales = [language.locale for language in project.translations]
     for path in paths:
         if not path.exists() or not _is_below(path.resolve(), project.locales.resolve()):
             raise OctavoError(
-                "check-path", f"“{path}” is no catalog, nor a folder of catalogs, of this project",
-                remedy=f"Name files or folders below {project.locales}",
+                "check-path", f"“{path}” is not a language, a catalog or a folder of catalogs of this project",
+                remedy=f"{did_you_mean(str(path), locales)}Name a language, or a file or folder below "
+                f"{project.locales}",
             )  # fmt: skip
     return [path.resolve() for path in paths] or [project.locales]
 
@@ -102,7 +105,7 @@ def _is_below(path: Path, folder: Path) -> bool:
 
 def _files(project: Project, language: Language) -> list[CatalogFile]:
     """Return the catalogs of *language*, without those of others."""
-    folder, known = project.catalogs(language), {*domains(project), PUBLICATION}
+    folder, known = project.catalogs(language), {*domains(project), PUBLICATION, INTERFACE}
     files = [_file(path, language.locale) for path in sorted(folder.rglob("*.po"))]
     return [
         file
@@ -210,13 +213,17 @@ def _finding(rule: Rule, problem: Problem, path: Path, line: int) -> Finding:
 
 
 def _fix_file(project: Project, file: CatalogFile, terms_base: TermBase) -> bool:
+    return po.until_unchanged(lambda: _fix_once(project, _file(file.path, file.locale), terms_base))
+
+
+def _fix_once(project: Project, file: CatalogFile, terms_base: TermBase) -> bool:
     if file.catalog is None:
         return False
     messages = tuple(
         _fixed(project, file, message, terms_base) if _is_checked(message) and not message.is_header else message
         for message in file.catalog.messages
     )
-    return po.write(po.Catalog(file.path, messages, file.catalog.trailing))
+    return po.replace_read(replace(file.catalog, messages=messages), file.catalog)
 
 
 def _fixed(project: Project, file: CatalogFile, message: Message, terms_base: TermBase) -> Message:

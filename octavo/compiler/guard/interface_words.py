@@ -36,8 +36,8 @@ def refused(pair: Pair) -> Iterator[Refusal]:
             )  # fmt: skip
     unnamed = re.compile(r"%[#0 +-]*\d*(?:\.\d+)?[a-zA-Z]|\{\}")
     if unnamed.findall(pair.text) != unnamed.findall(pair.master):
-        yield Refusal(CODE, "Its placeholders stand in another order", "Keep their order: they have no names")
+        yield Refusal(CODE, "The placeholders are in another order", "Keep their order: they have no names")
     rest_master, rest = (_ENTITY.sub("", _PLACEHOLDER.sub("", _TAG.sub("", text))) for text in (pair.master, pair.text))
     for sign in SIGNS:
         if rest.count(sign) > rest_master.count(sign):
-            yield Refusal(CODE, f"“{sign}” cannot stand in this text; pages print it as HTML", "Take it out")
+            yield Refusal(CODE, f"This text cannot contain “{sign}”; pages print it as HTML", "Remove it")

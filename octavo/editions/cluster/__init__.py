@@ -1,8 +1,8 @@
-"""A plan's tasks → editions, on the workers of a Dask cluster instead of this machine's processes.
+"""Run the tasks of a plan on the workers of a Dask cluster.
 
-To the run it is an executor as any other. What tasks read is sent as parcels named by their content, which stay in
-the cluster for the next run; what a task made stays there for those that need it, and comes back here. Which worker
-does what, and what is done again when one is lost, is Dask's business. It has the recipe of all that it holds.
+The cluster is an executor like any other. Input files are sent as bundles named by a hash of their content, and stay in
+the cluster for the next run. The results of a task stay in the cluster for later tasks, and are copied to this machine.
+Dask assigns tasks to workers and repeats them when a worker is lost.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
 if TYPE_CHECKING:
     from distributed import Client
-    from distributed import Future as Held
+    from distributed import Future as DaskFuture
 
-#: Seconds in which the scheduler must answer and have a worker, and those that a run goes on without any.
-PATIENCE = 30.0
-LONGING = 120.0
-#: Seconds between two looks at whether any worker is there.
-_LOOK = 5.0
+#: Seconds to wait for the scheduler and a first worker, and seconds that a run may continue without a worker.
+CONNECT_TIMEOUT = 30.0
+NO_WORKER_TIMEOUT = 120.0
+#: Seconds between two checks for workers.
+_CHECK_INTERVAL = 5.0
 
 
 @dataclass(slots=True)
 class Traffic:
-    """What was sent to the cluster and what was there already, in parcels and bytes, and the bytes that came back."""
+    """Count the bundles and bytes sent, those already in the cluster, and the bytes received."""
 
     sent: int = 0
     sent_bytes: int = 0
@@ -50,208 +50,216 @@ class Traffic:
 
     @property
     def sentence(self) -> str:
-        """For the one who waits."""
+        """Return the traffic as text for the user."""
         return (
-            f"{self.sent} parcels ({self.sent_bytes / 1e6:.2f} MB) sent, "
-            f"{self.there} ({self.there_bytes / 1e6:.2f} MB) were there, {self.returned_bytes / 1e6:.2f} MB came back"
+            f"{self.sent} bundles ({self.sent_bytes / 1e6:.2f} MB) sent, "
+            f"{self.there} ({self.there_bytes / 1e6:.2f} MB) already in the cluster, "
+            f"{self.returned_bytes / 1e6:.2f} MB received"
         )
 
 
 @contextmanager
 def executor(
-    scheduler: str, builds: LanguageBuilds, todo: Plan, *, patience: float = PATIENCE, longing: float = LONGING
+    scheduler: str,
+    builds: LanguageBuilds,
+    todo: Plan,
+    *,
+    connect_timeout: float = CONNECT_TIMEOUT,
+    no_worker_timeout: float = NO_WORKER_TIMEOUT,
 ) -> Iterator[ClusterExecutor]:
-    """Give an executor for the tasks of *todo* on the cluster of *scheduler* (``tcp://host:8786``).
+    """Provide an executor for the tasks of *todo* on the cluster of *scheduler* (``tcp://host:8786``).
 
-    Whatever interrupts the run ends its tasks there.
+    If the run is interrupted, its tasks are cancelled.
 
-    :param patience: seconds in which the scheduler must answer and have a worker
-    :param longing: seconds that a run goes on without any worker
-    :raises OctavoError: there is no such cluster, or one of its workers would make other editions than this machine
+    :param connect_timeout: seconds to wait for the scheduler and a first worker
+    :param no_worker_timeout: seconds that a run may continue without a worker
+    :raises OctavoError: the cluster cannot be reached, or a worker has other versions or lacks programs
     """
-    client = _connect(scheduler, patience)
+    client = _connect(scheduler, connect_timeout)
     try:
         _check(client, compatibility.Needs.of(todo.tasks))
-        pool = ClusterExecutor(client, builds, longing)
+        pool = ClusterExecutor(client, builds, no_worker_timeout)
         try:
             yield pool
         finally:
             pool.shutdown(cancel_futures=True)
     finally:
-        client.close(timeout=_LOOK)
+        client.close(timeout=_CHECK_INTERVAL)
 
 
-def _connect(scheduler: str, patience: float) -> Client:
+def _connect(scheduler: str, connect_timeout: float) -> Client:
     with needs_extra("cluster", "--scheduler"):
         import dask
         from distributed import Client
-    # What Octavo's user must know is said in sentences; parcels are meant to be large.
+    # Octavo reports errors itself, and large bundles are intended.
     logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "10 GB"})
     try:
-        client = Client(scheduler, timeout=patience, set_as_default=False)
+        client = Client(scheduler, timeout=connect_timeout, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise _unreachable(f"no scheduler answers at {scheduler}") from error
     try:
-        client.wait_for_workers(1, timeout=patience)
+        client.wait_for_workers(1, timeout=connect_timeout)
     except TimeoutError as error:
-        client.close(timeout=_LOOK)
+        client.close(timeout=_CHECK_INTERVAL)
         raise _unreachable(f"the scheduler at {scheduler} has no worker") from error
     return client
 
 
-def _unreachable(what: str) -> OctavoError:
+def _unreachable(message: str) -> OctavoError:
     return OctavoError(
-        "cluster-unreachable", what, remedy="Start it, or run without --scheduler; docs/how-to/cluster.md says how"
+        "cluster-unreachable", message, remedy="Start it, or run without --scheduler; docs/how-to/cluster.md says how"
     )
 
 
 def _check(client: Client, needs: compatibility.Needs) -> None:
-    """Look at every worker that is there now; those that come later look at themselves before each task."""
+    """Check every present worker; workers that join later check themselves before each task."""
     ours = compatibility.versions()
-    for address, found in sorted(client.run(compatibility.inspect_machine, needs, on_error="return").items()):
-        if isinstance(found, BaseException):  # it cannot even import the question
+    for address, machine in sorted(client.run(compatibility.inspect_machine, needs, on_error="return").items()):
+        if isinstance(machine, BaseException):  # the worker cannot import this package
             compatibility.compare_machines(
-                address, {"octavo": f"none like it ({found})"}, {"octavo": ours["octavo"]}, []
+                address, {"octavo": f"none like it ({machine})"}, {"octavo": ours["octavo"]}, []
             )
         else:
-            theirs, lacks = found
+            theirs, lacks = machine
             compatibility.compare_machines(address, theirs, ours, lacks)
 
 
 class ClusterExecutor(Executor):
-    """Does the tasks of one project on a cluster.
+    """Run the tasks of one project on a cluster.
 
-    :ivar traffic: what crossed the network so far
+    :ivar traffic: the network traffic so far
     """
 
-    def __init__(self, client: Client, builds: LanguageBuilds, longing: float = LONGING) -> None:
+    def __init__(self, client: Client, builds: LanguageBuilds, no_worker_timeout: float = NO_WORKER_TIMEOUT) -> None:
         self.client, self.builds, self.project = client, builds, builds.project
         self.traffic = Traffic()
         self._run = uuid4().hex[:8]
-        self._tasks: dict[str, tuple[Task, Held[worker.TaskResponse]]] = {}
-        self._open: set[Held[worker.TaskResponse]] = set()
-        self._there = self._remembered()
-        self._used: dict[str, Held[Bundle]] = {}
-        self._text: list[Held[Bundle]] | None = None
+        self._tasks: dict[str, tuple[Task, DaskFuture[worker.TaskResponse]]] = {}
+        self._open: set[DaskFuture[worker.TaskResponse]] = set()
+        self._stored = self._load_stored()
+        self._used: dict[str, DaskFuture[Bundle]] = {}
+        self._text_bundles: list[DaskFuture[Bundle]] | None = None
         self._times: bundles.Times = {}
-        self._states: dict[Language, tuple[list[Held[Bundle]], Held[bundles.Times]]] = {}
+        self._states: dict[Language, tuple[list[DaskFuture[Bundle]], DaskFuture[bundles.Times]]] = {}
         self._ended = threading.Event()
-        self._alone = False
-        threading.Thread(target=self._watch, args=(longing,), daemon=True).start()
+        self._is_without_workers = False
+        threading.Thread(target=self._watch, args=(no_worker_timeout,), daemon=True).start()
 
-    def submit(  # type: ignore[override]  # it does tasks of a project, and nothing else
+    def submit(  # type: ignore[override]  # it accepts only tasks of a project
         self, function: Callable[[LanguageBuild, Task], TaskResult], build: LanguageBuild, task: Task, /
     ) -> Future[TaskResult]:
-        """Let a worker do *task* by *function*; what it made is here when the future is done."""
+        """Run *function* for *task* on a worker; when the future is done, its files are on this machine."""
         key = f"octavo-{self._run}-{task.name}"
         packed, times = self._inputs(task.language)
-        order = worker.TaskRequest(key, Job(function, build, task), timestamp(build.project), compatibility.versions())
+        request = worker.TaskRequest(
+            key, Job(function, build, task), timestamp(build.project), compatibility.versions()
+        )
         earlier = [self._tasks[name][1] for name in self._before(task)]
-        held = self.client.submit(worker.handle_request, order, packed, times, earlier, key=key, pure=False)
-        self._tasks[task.name] = task, held
-        self._open.add(held)
+        dask_future = self.client.submit(worker.handle_request, request, packed, times, earlier, key=key, pure=False)
+        self._tasks[task.name] = task, dask_future
+        self._open.add(dask_future)
         future: Future[TaskResult] = Future()
         future.set_running_or_notify_cancel()
-        held.add_done_callback(lambda held: future.set_result(self._taken(task, held)))
+        dask_future.add_done_callback(lambda dask_future: future.set_result(self._receive(task, dask_future)))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End what is not done; Dask keeps the parcels of this run for the next, and no older ones."""
+        """Cancel the open tasks; Dask keeps only the bundles of this run, for the next one."""
         self._ended.set()
         if self._open and cancel_futures:
-            with suppress(Exception):  # a cluster that is gone has nothing left to end
+            with suppress(Exception):  # if the cluster is gone, there is nothing to cancel
                 self.client.cancel(list(self._open), force=True)
 
     def _before(self, task: Task) -> list[str]:
-        """Return the names of all tasks that *task* builds upon, the first ones first."""
-        found: dict[str, None] = {}
+        """Return the names of all tasks that *task* depends on, in running order."""
+        names_before: dict[str, None] = {}
         for name in task.needs:
             if name in self._tasks:
-                found |= dict.fromkeys([*self._before(self._tasks[name][0]), name])
-        return list(found)
+                names_before |= dict.fromkeys([*self._before(self._tasks[name][0]), name])
+        return list(names_before)
 
-    def _taken(self, task: Task, held: Held[worker.TaskResponse]) -> TaskResult:
-        """Put what a worker made into this project. One thread of Dask's does it, one task after the other."""
+    def _receive(self, task: Task, dask_future: DaskFuture[worker.TaskResponse]) -> TaskResult:
+        """Copy the files of a finished task into this project; one thread of Dask calls this in turn."""
         try:
-            done: worker.TaskResponse = held.result()
-            bundles.apply(self.project.root, done.changes)
-            if done.changes.files:
+            response: worker.TaskResponse = dask_future.result()
+            bundles.apply(self.project.root, response.changes)
+            if response.changes.files:
                 relocate_env.relocate(self.builds[task.language].project, task.language)
-        except BaseException as fault:
-            return TaskResult(task, 0.0, error=self._reason(task, fault))
+        except BaseException as error:
+            return TaskResult(task, 0.0, error=self._reason(task, error))
         finally:
-            self._open.discard(held)
-        self.traffic.returned_bytes += sum(len(file.data) for file in done.changes.files)
-        return done.outcome
+            self._open.discard(dask_future)
+        self.traffic.returned_bytes += sum(len(file.data) for file in response.changes.files)
+        return response.outcome
 
-    def _reason(self, task: Task, fault: BaseException) -> str:
-        if self._alone:
-            return _unreachable(f"no worker of the cluster was left to do {task.name}").sentence
-        said = " ".join(f"{type(fault).__name__}: {fault}".split())
-        what = f"the cluster did not finish {task.name}: {said.removesuffix('.')}"
-        return OctavoError("worker-lost", what, remedy="Run it again").sentence
+    def _reason(self, task: Task, error: BaseException) -> str:
+        if self._is_without_workers:
+            return _unreachable(f"the cluster had no worker left for {task.name}").sentence
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        message = f"the cluster did not finish {task.name}: {reason.removesuffix('.')}"
+        return OctavoError("worker-lost", message, remedy="Run it again").sentence
 
-    def _watch(self, longing: float) -> None:
-        """End a run that has had no worker for *longing* seconds: nobody should wait for a cluster that is gone."""
-        without = 0.0
-        while not self._ended.wait(min(_LOOK, longing)):
+    def _watch(self, no_worker_timeout: float) -> None:
+        """Cancel a run that has had no worker for *no_worker_timeout* seconds."""
+        seconds_without = 0.0
+        while not self._ended.wait(min(_CHECK_INTERVAL, no_worker_timeout)):
             try:
                 workers = self.client.scheduler_info(n_workers=1)["n_workers"]
-            except Exception:  # the scheduler is gone: Dask tries to reach it again and then cancels
+            except Exception:  # the scheduler is gone; Dask reconnects or cancels
                 workers = 0
-            without = 0.0 if workers else without + min(_LOOK, longing)
-            if without >= longing and self._open:
-                self._alone = True
+            seconds_without = 0.0 if workers else seconds_without + min(_CHECK_INTERVAL, no_worker_timeout)
+            if seconds_without >= no_worker_timeout and self._open:
+                self._is_without_workers = True
                 with suppress(Exception):
                     self.client.cancel(list(self._open), force=True)
 
-    # --- parcels --------------------------------------------------------------------------------------------
+    # --- bundles --------------------------------------------------------------------------------------------
 
-    def _inputs(self, language: Language) -> tuple[list[Held[Bundle]], Held[bundles.Times]]:
-        """Return what tasks of *language* read: the text, once a run, and what earlier runs left of the language."""
+    def _inputs(self, language: Language) -> tuple[list[DaskFuture[Bundle]], DaskFuture[bundles.Times]]:
+        """Return the input bundles of *language*: the text, and the state that earlier runs left."""
         root = self.project.root
-        if self._text is None:
+        if self._text_bundles is None:
             paths = bundles.inputs(self.builds)
             self._times = bundles.times(root, paths)
-            self._text = self._sent(bundles.pack(root, paths))
+            self._text_bundles = self._send(bundles.pack(root, paths))
         if language not in self._states:
             paths = bundles.state(self.builds[language].project, language)
-            state = self._sent(bundles.pack(root, paths))
+            state = self._send(bundles.pack(root, paths))
             times = self._times | bundles.times(root, paths)
             key = f"octavo-{self._run}-times-{language.locale}"
-            self._states[language] = state, self.client.submit(_itself, times, key=key)
-            self._remember()
-        state, held = self._states[language]
-        return self._text + state, held
+            self._states[language] = state, self.client.submit(_identity, times, key=key)
+            self._store()
+        state, times_future = self._states[language]
+        return self._text_bundles + state, times_future
 
-    def _sent(self, packed: list[Bundle]) -> list[Held[Bundle]]:
-        found = []
-        for parcel in packed:
-            if parcel.digest in self._there:
-                self._used[parcel.digest] = self._there[parcel.digest]
+    def _send(self, packed: list[Bundle]) -> list[DaskFuture[Bundle]]:
+        futures = []
+        for bundle in packed:
+            if bundle.digest in self._stored:
+                self._used[bundle.digest] = self._stored[bundle.digest]
                 self.traffic.there += 1
-                self.traffic.there_bytes += parcel.size
-            elif parcel.digest not in self._used:
-                # Not scattered: the scheduler keeps the recipe, which is the parcel, should its worker be lost.
-                self._used[parcel.digest] = self.client.submit(_itself, parcel, key=f"octavo-{parcel.digest}")
+                self.traffic.there_bytes += bundle.size
+            elif bundle.digest not in self._used:
+                # Submitted, not scattered: if the worker is lost, the scheduler can compute the bundle again.
+                self._used[bundle.digest] = self.client.submit(_identity, bundle, key=f"octavo-{bundle.digest}")
                 self.traffic.sent += 1
-                self.traffic.sent_bytes += parcel.size
-            found.append(self._used[parcel.digest])
-        return found
+                self.traffic.sent_bytes += bundle.size
+            futures.append(self._used[bundle.digest])
+        return futures
 
     @property
     def _name(self) -> str:
-        """Of the parcels that the scheduler keeps, for whichever machine publishes this project."""
+        """Return the name of this project's bundles in the scheduler, the same on every machine."""
         return f"octavo-{sha256(self.project.base_url.encode()).hexdigest()[:16]}"
 
-    def _remembered(self) -> dict[str, Held[Bundle]]:
-        held: Any = self.client.get_dataset(self._name, default={})
-        return {digest: future for digest, future in held.items() if future.status in ("pending", "finished")}
+    def _load_stored(self) -> dict[str, DaskFuture[Bundle]]:
+        dataset: Any = self.client.get_dataset(self._name, default={})
+        return {digest: future for digest, future in dataset.items() if future.status in ("pending", "finished")}
 
-    def _remember(self) -> None:
+    def _store(self) -> None:
         self.client.publish_dataset(self._used, name=self._name, override=True)
 
 
-def _itself(value: Any) -> Any:
+def _identity(value: Any) -> Any:
     return value

@@ -1,6 +1,6 @@
-"""Files of a project ↔ parcels that cross the network: a folder's files under the digest of their content.
+"""Pack the files of a project into bundles, one for each folder, named by a hash of their content.
 
-When the files were written travels apart, so that a fresh checkout of the same text is the same parcels.
+Modification times are sent separately, so a fresh checkout of the same text gives the same bundles.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from octavo.cache.fingerprint import FileFingerprint
 from octavo.project import Language, Project
 from octavo.workflow.language_build import LanguageBuilds
 
-#: What below ``build/`` tasks read besides the text: made before the first of them starts.
-_MADE = ("catalogs", "templates", "pseudo", "past")
-#: What below ``build/`` tasks leave for each other and for the next run, a folder a locale.
+#: Folders of ``build/`` that tasks read and that exist before the first task starts.
+_PREPARED = ("catalogs", "templates", "pseudo", "past")
+#: Folders of ``build/`` that tasks write for each other and for the next run, each with a folder for every locale.
 _STATE = ("doctrees", "editions", "figures", "latex")
-#: Folders that hold no part of a project's text, wherever they are; neither do hidden ones and those with this file.
-_ASIDE = frozenset(("node_modules", "__pycache__"))
+#: Folders that are not sent. Hidden folders and virtual environments, which contain this file, are not sent either.
+_EXCLUDED = frozenset(("node_modules", "__pycache__"))
 _ENVIRONMENT = "pyvenv.cfg"
 
-#: A file's path, relative to its project → when it was written, in nanoseconds since 1970.
+#: Modification time in nanoseconds by the file's path relative to the project.
 Times = dict[str, int]
 #: A file's path, relative to its project, and its fingerprint.
 Fingerprints = Mapping[str, FileFingerprint | None]
@@ -33,7 +33,7 @@ Fingerprints = Mapping[str, FileFingerprint | None]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file on its way; its path is relative to the project."""
+    """Represent a file with its path relative to the project."""
 
     path: str
     data: bytes
@@ -41,9 +41,9 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The files of one folder.
+    """Represent the files of one folder.
 
-    :ivar digest: of their paths and contents
+    :ivar digest: hash of the paths and contents of the files
     """
 
     digest: str
@@ -51,47 +51,48 @@ class Bundle:
 
     @property
     def size(self) -> int:
-        """Bytes of all files."""
+        """Return the size of all files in bytes."""
         return sum(len(file.data) for file in self.files)
 
     def __sizeof__(self) -> int:
-        """Tell the scheduler what moving it costs."""
+        """Return the size in bytes, which Dask uses as the cost of a transfer."""
         return object.__sizeof__(self) + self.size
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a task did to the files of its project.
+    """Represent the file changes of a task.
 
-    :ivar times: of *files*
-    :ivar gone: paths of the files that it removed
+    :ivar files: new and changed files
+    :ivar times: modification times of *files*
+    :ivar deleted: paths of deleted files
     """
 
     files: tuple[File, ...]
     times: Times
-    gone: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
 
     def __sizeof__(self) -> int:
-        """Tell the scheduler what moving them costs."""
+        """Return the size in bytes, which Dask uses as the cost of a transfer."""
         return object.__sizeof__(self) + sum(len(file.data) for file in self.files)
 
 
 def inputs(builds: LanguageBuilds) -> list[Path]:
-    """Return the files that editions are made of: the project's folder without hidden and built files."""
+    """Return the input files of the project: all except hidden files, environments and build results."""
     folders = {builds.project.build, *(build.project.build for build in builds.by_language.values())}
     return sorted(_below(builds.project.root, folders))
 
 
 def _below(folder: Path, builds: set[Path]) -> Iterator[Path]:
     if folder in builds:
-        for name in _MADE:
+        for name in _PREPARED:
             yield from _below(folder / name, builds)
         return
     entries = sorted(os.scandir(folder), key=lambda entry: entry.name) if folder.is_dir() else []
     if any(entry.name == _ENVIRONMENT for entry in entries):
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.name in _ASIDE:
+        if entry.name.startswith(".") or entry.name in _EXCLUDED:
             continue
         if entry.is_dir():
             yield from _below(Path(entry.path), builds)
@@ -100,32 +101,32 @@ def _below(folder: Path, builds: set[Path]) -> Iterator[Path]:
 
 
 def state(project: Project, language: Language) -> list[Path]:
-    """Return the files that earlier tasks of *language* left: doctrees, figures, editions, LaTeX's files."""
+    """Return the files that earlier tasks of *language* wrote: doctrees, figures, editions, LaTeX files."""
     build = project.build
     folders = (build / name / language.locale for name in _STATE)
     return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
 
 
 def pack(root: Path, paths: Iterable[Path]) -> list[Bundle]:
-    """Return *paths*, which are files below *root*, as a parcel for each folder."""
-    found = []
+    """Return a bundle for each folder of *paths*, which are files below *root*."""
+    bundles = []
     for _, group in groupby(sorted(paths, key=lambda path: (path.parent, path.name)), key=lambda path: path.parent):
         files = tuple(File(path.relative_to(root).as_posix(), path.read_bytes()) for path in group)
         digest = sha256()
         for file in files:
             digest.update(f"{file.path}\0{len(file.data)}\0".encode())
             digest.update(file.data)
-        found.append(Bundle(digest.hexdigest(), files))
-    return found
+        bundles.append(Bundle(digest.hexdigest(), files))
+    return bundles
 
 
 def times(root: Path, paths: Iterable[Path]) -> Times:
-    """Return when *paths*, which are files below *root*, were written."""
+    """Return the modification times of *paths*, which are files below *root*."""
     return {path.relative_to(root).as_posix(): path.stat().st_mtime_ns for path in paths}
 
 
 def unpack(root: Path, files: Iterable[File], written: Times) -> None:
-    """Put *files* below *root*, each by a rename, as old as *written* says."""
+    """Write *files* below *root*, each by a rename, with the modification times in *written*."""
     for file in files:
         path = root / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -142,18 +143,18 @@ def fingerprints(root: Path, paths: Iterable[Path]) -> Fingerprints:
 
 
 def changes(root: Path, before: Fingerprints, after: Iterable[Path]) -> Changes:
-    """Return how the files below *root* changed, if they had the fingerprints *before* and are *after* now."""
+    """Return the changes from the fingerprints *before* to the files *after*, which are below *root*."""
     now = fingerprints(root, after)
-    new = {path: found.mtime for path, found in now.items() if found and before.get(path) != found}
-    gone = before.keys() - now.keys()
-    return Changes(tuple(File(path, (root / path).read_bytes()) for path in sorted(new)), new, tuple(sorted(gone)))
+    new = {path: state.mtime for path, state in now.items() if state and before.get(path) != state}
+    deleted = before.keys() - now.keys()
+    return Changes(tuple(File(path, (root / path).read_bytes()) for path in sorted(new)), new, tuple(sorted(deleted)))
 
 
-def apply(root: Path, done: Changes) -> None:
-    """Do to the files below *root* what a task did to its own."""
-    unpack(root, done.files, done.times)
-    for name in done.gone:
+def apply(root: Path, changed: Changes) -> None:
+    """Apply the changes of a task to the files below *root*."""
+    unpack(root, changed.files, changed.times)
+    for name in changed.deleted:
         (root / name).unlink(missing_ok=True)
-    for folder in {(root / name).parent for name in done.gone}:
+    for folder in {(root / name).parent for name in changed.deleted}:
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()

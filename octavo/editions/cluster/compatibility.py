@@ -1,4 +1,4 @@
-"""A machine → the versions that decide what an edition looks like and the programs that it has, compared with ours."""
+"""Compare the versions and programs of a worker with those of this machine."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from octavo.editions.pipeline.plan import Task
 from octavo.errors import OctavoError
 from octavo.project import Format
 
-#: Packages besides Octavo whose version shows in the bytes of an edition, and the one that carries it.
+#: Packages besides Octavo whose version affects the bytes of an edition, and the one that runs the cluster.
 PACKAGES = ("sphinx", "docutils", "furo", "babel", "lxml", "pagefind", "weasyprint", "distributed")
 _ABSENT = "none"
-#: Letters of a digest that tell two states of Octavo's own files apart.
+#: Number of characters of the hash of Octavo's own files in its version.
 _LETTERS = 12
 
 Versions = dict[str, str]
@@ -26,10 +26,10 @@ Versions = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What the tasks of a plan ask of a machine.
+    """Represent the requirements of the tasks of a plan.
 
-    :ivar paper: programs that make PDFs
-    :ivar right_to_left: TeX's bidi
+    :ivar paper: whether the programs for PDFs are needed
+    :ivar right_to_left: whether TeX's bidi package is needed
     """
 
     paper: bool = False
@@ -37,52 +37,51 @@ class Needs:
 
     @classmethod
     def of(cls, tasks: Iterable[Task]) -> Needs:
-        """Return what *tasks* need."""
-        printed = [task for task in tasks if task.kind == Format.PDF.value]
-        return cls(bool(printed), any(task.language.is_right_to_left for task in printed))
+        """Return the requirements of *tasks*."""
+        pdf_tasks = [task for task in tasks if task.kind == Format.PDF.value]
+        return cls(bool(pdf_tasks), any(task.language.is_right_to_left for task in pdf_tasks))
 
 
 @cache
 def versions() -> Versions:
-    """Return what this machine makes editions with, by name; Octavo's says its files too."""
-    found = {"Python": platform.python_version(), "octavo": f"{__version__}+{package.package_hash()[:_LETTERS]}"}
+    """Return the versions of this machine by name; Octavo's contains the hash of its files."""
+    result = {"Python": platform.python_version(), "octavo": f"{__version__}+{package.package_hash()[:_LETTERS]}"}
     for name in PACKAGES:
         try:
-            found[name] = version(name)
+            result[name] = version(name)
         except PackageNotFoundError:
-            found[name] = _ABSENT
-    return found
+            result[name] = _ABSENT
+    return result
 
 
 def missing(needs: Needs) -> list[str]:
-    """Return the programs that *needs* asks for and this machine has not."""
-    found = latex.missing_programs() if needs.paper else []
-    return found or (["TeX's bidi"] if needs.right_to_left and latex.lacks_bidi() else [])
+    """Return the programs in *needs* that this machine lacks."""
+    programs = latex.missing_programs() if needs.paper else []
+    return programs or (["TeX's bidi"] if needs.right_to_left and latex.lacks_bidi() else [])
 
 
 def inspect_machine(needs: Needs) -> tuple[Versions, list[str]]:
-    """Return this machine's versions and what it lacks."""
+    """Return the versions of this machine and the programs it lacks."""
     return versions(), missing(needs)
 
 
 def compare_machines(worker: str, theirs: Mapping[str, str], ours: Mapping[str, str], lacks: list[str]) -> None:
-    """Refuse the machine called *worker* if it would make other editions than one with the versions *ours*, or none.
+    """Check that the machine *worker* would build the same editions as one with the versions *ours*.
 
-    :param lacks: programs that are needed and missing there
-
-    :raises OctavoError: it would
+    :param lacks: required programs that *worker* lacks
+    :raises OctavoError: its versions differ, or it lacks programs
     """
-    for name, wanted in ours.items():
-        if theirs.get(name, _ABSENT) != wanted:
-            held = theirs.get(name, _ABSENT)
+    for name, expected in ours.items():
+        actual = theirs.get(name, _ABSENT)
+        if actual != expected:
             raise OctavoError(
                 "cluster-versions",
-                f"the worker {worker} has {name} {held}, and {wanted} is wanted",
+                f"the worker {worker} has {name} {actual}, but this run needs {expected}",
                 remedy="Start all workers from the same image as this run",
             )
     if lacks:
         raise OctavoError(
             "cluster-programs",
-            f"the worker {worker} lacks {', '.join(lacks)}, which PDFs need",
-            remedy="Start workers from an image with TeX, or leave PDFs out with “--format”",
+            f"the worker {worker} lacks {', '.join(lacks)}, required for PDFs",
+            remedy="Start the workers from an image with TeX, or build other formats only, with “--format”",
         )

@@ -1,7 +1,7 @@
-"""Doctrees that were read in another folder, by another clock → those of this one, which need not be read again.
+"""Rewrite paths and times in a pickled environment from another machine so that Sphinx accepts it.
 
-Sphinx reads everything anew when the folder of the text has another name, and it takes a document for unchanged when
-its files are older than the moment of reading. Neither survives the way from one machine to another by itself.
+Sphinx reads all documents again if the source folder has another path, and it treats a document as unchanged if its
+files are older than the time of reading. Both differ from machine to machine.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from octavo.project import Language, Project
 
 
 def relocate(project: Project, language: Language) -> None:
-    """Make the doctrees of *language*, wherever they were read, those of the text of *project*."""
+    """Rewrite the paths in the environment of *language* to those of *project*."""
     file, env = _environment(project, language)
     if env is None or Path(env.srcdir) == project.source:
         return
@@ -28,15 +28,15 @@ def relocate(project: Project, language: Language) -> None:
     env.doctreedir = file.parent
     env.dependencies = type(env.dependencies)(
         env.dependencies.default_factory,
-        {name: {_moved(path, old, project.root) for path in paths} for name, paths in env.dependencies.items()},
+        {name: {_relocated(path, old, project.root) for path in paths} for name, paths in env.dependencies.items()},
     )
     _write(file, env)
 
 
 def date(project: Project, language: Language) -> None:
-    """Let every document have been read when the newest of its files was written: no clock decides what is stale.
+    """Set the reading time of every document to the modification time of its newest file.
 
-    To be called right after the reading, while the files are those that were read.
+    Call this right after reading, before a file can change. Then the clocks of the machines do not matter.
     """
     file, env = _environment(project, language)
     if env is None:
@@ -50,16 +50,16 @@ def date(project: Project, language: Language) -> None:
 
 
 def _environment(project: Project, language: Language) -> tuple[Path, Any]:
-    """Return the file of Sphinx's environment and what it holds, or ``None`` for what cannot be used."""
+    """Return the path of Sphinx's environment and the environment, or ``None`` if it cannot be loaded."""
     file = sphinx_run.doctree_folder(project, language) / ENV_PICKLE_FILENAME
     try:
         with file.open("rb") as stream:
-            return file, pickle.load(stream)  # noqa: S301  # made by Octavo, as everything in build/
-    except Exception:  # Sphinx too makes a new one of what it cannot load, whatever the reason
+            return file, pickle.load(stream)  # noqa: S301  # written by Octavo, like everything in build/
+    except Exception:  # Sphinx also replaces an environment that it cannot load
         return file, None
 
 
-def _moved(path: Any, old: Path, new: Path) -> Any:
+def _relocated(path: Any, old: Path, new: Path) -> Any:
     for start in (old, old.resolve()):
         if Path(path).is_relative_to(start):
             return type(path)(new / Path(path).relative_to(start))
@@ -67,7 +67,7 @@ def _moved(path: Any, old: Path, new: Path) -> Any:
 
 
 def _write(file: Path, env: Any) -> None:
-    written = file.with_name(f".{file.name}.new")
-    with written.open("wb") as stream:
+    draft = file.with_name(f".{file.name}.new")
+    with draft.open("wb") as stream:
         pickle.dump(env, stream, pickle.HIGHEST_PROTOCOL)
-    written.replace(file)
+    draft.replace(file)

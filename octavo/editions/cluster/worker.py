@@ -1,4 +1,4 @@
-"""A task, and the parcels and earlier tasks' changes that it needs → its outcome and changes, on a worker of Dask."""
+"""Run a task on a Dask worker from bundles and the changes of earlier tasks."""
 
 from __future__ import annotations
 
@@ -20,80 +20,80 @@ from octavo.editions.cluster.task_process import Job
 from octavo.editions.pipeline.run import TaskResult
 from octavo.errors import OctavoError
 
-#: Seconds between two looks whether the task is still wanted, and those that its process has to end.
-_LOOK, _END = 0.5, 5.0
+#: Seconds between two checks for cancellation, and seconds that a cancelled process has to end.
+_CHECK_INTERVAL, _END_TIMEOUT = 0.5, 5.0
 _PROGRAM = "from octavo.editions.cluster import task_process; task_process.main()"
-#: Characters of what a process said last that are passed on when it fails.
+#: Number of characters of a failed process's output that are reported.
 _TAIL = 300
 
 
 @dataclass(frozen=True, slots=True)
 class TaskRequest:
-    """What a worker is asked to do.
+    """Represent a request to run a task on a worker.
 
-    :ivar key: Dask's name of it
-    :ivar timestamp: the publication's time, for there is no git on a worker
-    :ivar versions: of the machine that asks
+    :ivar key: Dask's key of the task
+    :ivar timestamp: the publication's time, because a worker has no git repository
+    :ivar versions: versions of the requesting machine
     """
 
     key: str
-    work: Job
+    job: Job
     timestamp: int
     versions: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class TaskResponse:
-    """What a worker did."""
+    """Represent the result of a task, with its file changes."""
 
     outcome: TaskResult
     changes: Changes
 
     def __sizeof__(self) -> int:
-        """Tell the scheduler what moving it costs."""
+        """Return the size in bytes, which Dask uses as the cost of a transfer."""
         return object.__sizeof__(self) + sys.getsizeof(self.changes)
 
 
 def handle_request(
-    order: TaskRequest, packed: Sequence[Bundle], times: Times, earlier: Sequence[TaskResponse]
+    request: TaskRequest, packed: Sequence[Bundle], times: Times, earlier: Sequence[TaskResponse]
 ) -> TaskResponse:
-    """Do what *order* says in a fresh folder with the files of *packed*, to which *earlier* happened, in that order."""
+    """Run the task of *request* in a new folder with the files of *packed* and the changes of *earlier* tasks."""
     from distributed import get_worker
 
     worker = get_worker()
     try:
-        # It may have joined after all others were looked at.
-        needs = compatibility.Needs.of([order.work.task])
+        # This worker may have joined after the others were checked.
+        needs = compatibility.Needs.of([request.job.task])
         compatibility.compare_machines(
-            worker.address, compatibility.versions(), order.versions, compatibility.missing(needs)
+            worker.address, compatibility.versions(), request.versions, compatibility.missing(needs)
         )
-    except OctavoError as fault:
-        return TaskResponse(TaskResult(order.work.task, 0.0, error=fault.sentence), Changes((), {}))
+    except OctavoError as error:
+        return TaskResponse(TaskResult(request.job.task, 0.0, error=error.sentence), Changes((), {}))
     folder = Path(tempfile.mkdtemp(prefix=task_process.FOLDER, dir=worker.local_directory)).resolve()
     try:
         root = folder / task_process.PROJECT
         root.mkdir()
-        for parcel in packed:
-            bundles.unpack(root, parcel.files, times)
-        for done in earlier:
-            bundles.apply(root, done.changes)
-        return _in_process(order, folder, worker)
+        for bundle in packed:
+            bundles.unpack(root, bundle.files, times)
+        for response in earlier:
+            bundles.apply(root, response.changes)
+        return _in_process(request, folder, worker)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _in_process(order: TaskRequest, folder: Path, worker: Any) -> TaskResponse:
-    (folder / task_process.WORK).write_bytes(pickle.dumps(order.work, pickle.HIGHEST_PROTOCOL))
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(order.timestamp)}
-    with (folder / task_process.SAID).open("wb") as said:
+def _in_process(request: TaskRequest, folder: Path, worker: Any) -> TaskResponse:
+    (folder / task_process.JOB).write_bytes(pickle.dumps(request.job, pickle.HIGHEST_PROTOCOL))
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(request.timestamp)}
+    with (folder / task_process.OUTPUT).open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _PROGRAM], stdin=subprocess.PIPE, stdout=said, stderr=said,
+            [sys.executable, "-P", "-c", _PROGRAM], stdin=subprocess.PIPE, stdout=output, stderr=output,
             cwd=folder / task_process.PROJECT, env=environment, start_new_session=True,
         )  # fmt: skip
         try:
-            while process.poll() is None and _is_wanted(worker, order.key):
+            while process.poll() is None and _is_wanted(worker, request.key):
                 try:
-                    process.wait(_LOOK)
+                    process.wait(_CHECK_INTERVAL)
                 except subprocess.TimeoutExpired:
                     continue
         finally:
@@ -102,15 +102,15 @@ def _in_process(order: TaskRequest, folder: Path, worker: Any) -> TaskResponse:
     if result.is_file():
         outcome, changes = pickle.loads(result.read_bytes())  # noqa: S301  # from the process just ended
         return TaskResponse(outcome, changes)
-    tail = " ".join((folder / task_process.SAID).read_text(encoding="utf-8", errors="replace")[-_TAIL:].split())
-    name = order.work.task.name
-    what = f"the process of {name} stopped on {worker.address}: {tail or 'it said nothing'}"
-    error = OctavoError("worker-lost", what, remedy="Run it again").sentence
-    return TaskResponse(TaskResult(order.work.task, 0.0, error=error), Changes((), {}))
+    tail = " ".join((folder / task_process.OUTPUT).read_text(encoding="utf-8", errors="replace")[-_TAIL:].split())
+    name = request.job.task.name
+    message = f"the process of {name} stopped on {worker.address}: {tail or 'it printed nothing'}"
+    error = OctavoError("worker-lost", message, remedy="Run it again").sentence
+    return TaskResponse(TaskResult(request.job.task, 0.0, error=error), Changes((), {}))
 
 
 def _is_wanted(worker: Any, key: str) -> bool:
-    """Whether anybody waits for the task: Dask stops no function that runs, it only forgets its result."""
+    """Return whether the task is not cancelled; Dask does not stop a running function itself."""
     state = worker.state.tasks.get(key)
     return state is not None and state.state != "cancelled"
 
@@ -119,7 +119,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     assert process.stdin is not None
     process.stdin.close()
     try:
-        process.wait(_END)
+        process.wait(_END_TIMEOUT)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()

@@ -1,1 +1,1 @@
-"""Make the files of each format. Nothing here imports Sphinx."""
+"""Write the files of each format, without importing Sphinx."""

@@ -1,7 +1,7 @@
-"""Words of a language → the order in which its readers look for them: indexes and glossaries of web pages and EPUBs.
+"""Sort the indexes and glossaries of web pages and EPUBs by the rules of their language.
 
-Chinese goes by pinyin (GB/T 13418), mixed with Latin letters under one head; other languages by their letters, accents
-aside. PDFs are sorted by ICU, which upmendex brings.
+Chinese is sorted by pinyin (GB/T 13418), together with Latin letters under one heading. Other languages are sorted by
+letters, ignoring accents. PDFs are sorted by upmendex, which uses ICU.
 """
 
 from __future__ import annotations
@@ -20,33 +20,33 @@ SYMBOLS = ""
 
 
 def sort_key(text: str, language: Language) -> tuple[str, ...]:
-    """Return what *text* is sorted by."""
+    """Return the sort key of *text*."""
     if language.locale.partition("_")[0] == "zh":
         with needs_extra("zh", "The order of a Chinese index"):
-            from pypinyin import Style, lazy_pinyin  # its dictionary takes a moment to load
+            from pypinyin import Style, lazy_pinyin  # loading its dictionary takes a moment
 
         return (*(part.casefold() for part in lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True)), text)
     return (_letters(text), text.casefold(), text)
 
 
 def index_heading(text: str, language: Language) -> str:
-    """Return the letter under which *text* stands in an index; nothing for a sign or a digit."""
+    """Return the heading letter of *text* in an index, or an empty text for a symbol or digit."""
     first = sort_key(text, language)[0][:1].upper()
     return first if first.isalpha() else SYMBOLS
 
 
 def regroup_index(groups: Iterable[tuple[str, Sequence[Entry]]], language: Language) -> list[tuple[str, list[Entry]]]:
-    """Return an index of Sphinx's in the order of *language*; its word for signs stays the head of these."""
-    found = list(groups)
-    symbols = next((letter for letter, _ in found if len(letter) > 1), SYMBOLS)
-    entries = sorted((entry for _, held in found for entry in held), key=lambda entry: _rank(entry[0], language))
+    """Return Sphinx's index in the order of *language*; keep Sphinx's heading for symbols."""
+    groups = list(groups)
+    symbols = next((letter for letter, _ in groups if len(letter) > 1), SYMBOLS)
+    entries = sorted((entry for _, group in groups for entry in group), key=lambda entry: _rank(entry[0], language))
     entries = [
         (name, (targets, sorted(parts, key=lambda part: sort_key(part[0], language)), kind))
         for name, (targets, parts, kind) in entries
     ]
     return [
-        (letter or symbols, list(held))
-        for letter, held in groupby(entries, lambda entry: index_heading(entry[0], language))
+        (letter or symbols, list(group))
+        for letter, group in groupby(entries, lambda entry: index_heading(entry[0], language))
     ]
 
 
@@ -55,6 +55,6 @@ def _rank(text: str, language: Language) -> tuple[str, tuple[str, ...]]:
 
 
 def _letters(text: str) -> str:
-    """Return the letters of *text* without accents; spaces and hyphens do not count."""
+    """Return the letters of *text* without accents, spaces and hyphens."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if not unicodedata.combining(char) and char.isalnum())

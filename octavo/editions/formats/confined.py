@@ -1,8 +1,8 @@
-r"""Program that reads what a translation may have had a hand in → the same program, with its hands tied.
+r"""Run programs that read translated text in a sandbox of limits.
 
-The guard lets no command of TeX through; this is the second wall. A program gets a folder of its own, an environment
-without secrets, limits of time, memory and size of files, and TeX's own rules: no shell, no file outside the folder
-but those of TeX itself. Every limit is far above what a book of a thousand pages takes.
+The guard refuses TeX commands in translations; this is a second protection. A program gets a folder of its own, an
+environment without secrets, and limits of time, memory and file size. TeX may run no shell, and may use no file outside
+the folder except its own. Every limit is far above the needs of a book of a thousand pages.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-#: Seconds of the processor, and of the clock, on which a busy machine must not count.
+#: Limits of processor time and of elapsed time in seconds; the second is large because the machine may be busy.
 PROCESSOR_SECONDS = 300
 SECONDS = 1800
-#: Kilobytes of addresses. xelatex maps less than 1 GB for a book in Chinese, xdvipdfmx less than 0.3 GB.
+#: Limit of address space in kilobytes. xelatex needs less than 1 GB for a book in Chinese, xdvipdfmx 0.3 GB.
 MEMORY = 4 * 1024 * 1024
-#: Blocks of 512 bytes in one file: 1 GB.
+#: Limit of the size of a file in blocks of 512 bytes: 1 GB.
 FILE_BLOCKS = 2 * 1024 * 1024
-#: ``ulimit`` is every shell's; a limit that a system does not know is left out.
+#: Every shell has ``ulimit``; limits that a system does not support are skipped.
 _LIMITS = 'ulimit -t "$1" 2>/dev/null; ulimit -v "$2" 2>/dev/null; ulimit -f "$3" 2>/dev/null; shift 3; exec "$@"'
-#: What programs are told of the machine: where programs and TeX's files are, and in what language they speak.
+#: Environment variables that are passed on: paths of programs and TeX files, and the locale.
 _PASSED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "SYSTEMROOT", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 _TEX = ("TEXMF", "TEXINPUTS", "TEXFONTS", "OPENTYPEFONTS", "TTFONTS", "max_print_line")
-#: kpathsea's rules and those of its helpers: only files of this folder and TeX's own, nothing is made on the way.
+#: Settings of kpathsea: use only files of this folder and of TeX, and generate no fonts or formats.
 _RULES = {
     "openin_any": "p",
     "openout_any": "p",
@@ -39,54 +39,60 @@ _RULES = {
 
 
 def environment(folder: Path, values: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment of a program that works in *folder*: what it needs, and *values*.
+    """Return the environment of a program in *folder*: the variables that it needs, and *values*.
 
-    :param values: what is added; of this process's own environment, only what names programs, fonts and TeX's files
+    Of the environment of this process, pass on only variables for programs, fonts and TeX files.
     """
-    passed = {name: text for name, text in os.environ.items() if name in _PASSED or name.startswith(_TEX)}
-    own = {"HOME": str(folder), "TEXMFOUTPUT": str(folder)}
-    # Fonts and macros that a user installed for himself are in his home.
+    inherited = {name: text for name, text in os.environ.items() if name in _PASSED or name.startswith(_TEX)}
+    folders = {"HOME": str(folder), "TEXMFOUTPUT": str(folder)}
+    # A user's own fonts and macros are in the home folder.
     if home := os.environ.get("HOME"):
-        own |= {"XDG_DATA_HOME": os.environ.get("XDG_DATA_HOME", f"{home}/.local/share")}
-        own |= {"TEXMFHOME": os.environ.get("TEXMFHOME", f"{home}/texmf")}
-    return {**passed, **own, **(values or {}), **_RULES}
+        folders |= {"XDG_DATA_HOME": os.environ.get("XDG_DATA_HOME", f"{home}/.local/share")}
+        folders |= {"TEXMFHOME": os.environ.get("TEXMFHOME", f"{home}/texmf")}
+    return {**inherited, **folders, **(values or {}), **_RULES}
 
 
 def run(
     command: Sequence[str], folder: Path, values: Mapping[str, str] | None = None, *, data: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run *command* in *folder* within the limits, and return what it did.
+    """Run *command* in *folder* within the limits, and return the completed process.
 
-    A program that takes too long has the exit status of one that was killed, and says so.
+    A program that takes too long gets the exit status of a killed one, with a message in its standard error.
 
-    :param values: what is added to its environment
-    :param data: what it reads from its standard input
-    :raises FileNotFoundError: there is no such program
+    :param values: additional environment variables
+    :param data: the standard input
+    :raises FileNotFoundError: the program is not installed
     """
     limits = ("/bin/sh", "-c", _LIMITS, "sh", str(PROCESSOR_SECONDS), str(MEMORY), str(FILE_BLOCKS))
-    own = environment(folder, values)
-    if not _is_there(command[0], own):
+    variables = environment(folder, values)
+    if not _is_installed(command[0], variables):
         raise FileNotFoundError(command[0])
     try:
         return subprocess.run(
-            [*limits, *command], cwd=folder, env=own, input=data, capture_output=True, check=False, timeout=SECONDS
+            [*limits, *command],
+            cwd=folder,
+            env=variables,
+            input=data,
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
         )
     except subprocess.TimeoutExpired as error:
-        said = (error.stdout or b"") + (error.stderr or b"")
-        sentence = f"{command[0]} was stopped after {SECONDS} seconds".encode()
-        return subprocess.CompletedProcess(error.cmd, -9, said, sentence)
+        output = (error.stdout or b"") + (error.stderr or b"")
+        message = f"{command[0]} was stopped after {SECONDS} seconds".encode()
+        return subprocess.CompletedProcess(error.cmd, -9, output, message)
 
 
-def stopped(done: subprocess.CompletedProcess[bytes]) -> str:
-    """Return why a program was ended from outside, or nothing."""
-    if done.returncode >= 0:
+def stopped(process: subprocess.CompletedProcess[bytes]) -> str:
+    """Return why a program was killed, or an empty text."""
+    if process.returncode >= 0:
         return ""
-    name = signal.Signals(-done.returncode).name if -done.returncode in signal.valid_signals() else "a signal"
+    name = signal.Signals(-process.returncode).name if -process.returncode in signal.valid_signals() else "a signal"
     return (
-        f"the program was ended by {name}: a program may take {PROCESSOR_SECONDS} seconds, "
-        f"{MEMORY // 1024 // 1024} GB of memory and files of {FILE_BLOCKS // 2 // 1024 // 1024} GB"
+        f"the program was killed by {name}; the limits are {PROCESSOR_SECONDS} seconds of processor time, "
+        f"{MEMORY // 1024 // 1024} GB of memory, and {FILE_BLOCKS // 2 // 1024 // 1024} GB for a file"
     )
 
 
-def _is_there(program: str, own: Mapping[str, str]) -> bool:
-    return shutil.which(program, path=own.get("PATH")) is not None
+def _is_installed(program: str, variables: Mapping[str, str]) -> bool:
+    return shutil.which(program, path=variables.get("PATH")) is not None

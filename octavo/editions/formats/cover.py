@@ -1,4 +1,4 @@
-"""Title, language and place in the series → the book's cover, drawn at build time: PNG for EPUB, PDF for print."""
+"""Draw the cover of a book as SVG, as PNG for EPUBs and as PDF for print."""
 
 from __future__ import annotations
 
@@ -14,23 +14,27 @@ from octavo.project import Language, Project
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 
-#: One colour and motif a guide; the set has its own. Dark enough for white text at 7:1 (WCAG 2.2, 1.4.6).
+#: Colours of the set and of each guide, dark enough for white text at 7:1 (WCAG 2.2, 1.4.6).
 COLOURS = ("#1f3a5f", "#5a2a4d", "#1d4d3f", "#6b3410", "#3c3480", "#1f4f5f")
-#: The motif has so many open pages at least, however many guides are published yet.
+#: Least number of open pages in the motif, even if there are fewer guides.
 PAGES = 5
-#: Height for a width of 1000: ISO 216 paper, and the 1:1.6 that e-book shops ask for.
+#: Height for a width of 1000: of ISO 216 paper, and of the ratio 1:1.6 that e-book shops require.
 PAPER, SCREEN = 1414, 1600
 PNG_WIDTH = 1200
 
 
 def svg(
-    project: Project, language: Language, title: str, own: dict[str, str], position: int | None, *, height: int
+    project: Project, language: Language, title: str, texts: dict[str, str], position: int | None, *, height: int
 ) -> bytes:
-    """Return the cover as SVG. *own* are the publication's texts in *language*; *position* is the guide's number."""
+    """Return the cover as SVG.
+
+    :param texts: the publication's texts in *language*
+    :param position: the number of the guide, ``None`` for the set
+    """
     word = translator(language)
     guides = sum(not book.is_set for book in project.books)
     number = word("Guide {number} of {count}").format(number=position, count=guides) if guides > 1 else ""
-    # Lines begin at the margin where the language begins; anchors are those of a text from left to right.
+    # Lines begin at the margin where the language begins; the anchors are those of left-to-right text.
     start, towards, away = (900, "end", "start") if language.is_right_to_left else (100, "start", "end")
     values = {
         "start": start,
@@ -38,8 +42,8 @@ def svg(
         "away": away,
         "rule": start + (-160 if language.is_right_to_left else 160),
         "title": title,
-        "set_title": own["title"] if position else own.get("subtitle", ""),
-        "author": own.get("author", ""),
+        "set_title": texts["title"] if position else texts.get("subtitle", ""),
+        "author": texts.get("author", ""),
         "language": language,
         "dated": label.snapshot_label(project, language),
         "number": number if position else "",
@@ -54,20 +58,20 @@ def svg(
         return figures.localise(draft, language, str)
 
 
-def png(project: Project, language: Language, title: str, own: dict[str, str], position: int | None) -> bytes:
+def png(project: Project, language: Language, title: str, texts: dict[str, str], position: int | None) -> bytes:
     """Return the cover as PNG."""
-    data = svg(project, language, title, own, position, height=SCREEN)
+    data = svg(project, language, title, texts, position, height=SCREEN)
     return convert(data, "png", "--width", str(PNG_WIDTH))
 
 
-def pdf(project: Project, language: Language, title: str, own: dict[str, str], position: int | None) -> bytes:
+def pdf(project: Project, language: Language, title: str, texts: dict[str, str], position: int | None) -> bytes:
     """Return the cover as a PDF page with real text and embedded fonts."""
-    return convert(svg(project, language, title, own, position, height=PAPER), "pdf")
+    return convert(svg(project, language, title, texts, position, height=PAPER), "pdf")
 
 
 def convert(data: bytes, kind: str, *options: str) -> bytes:
-    """Return the SVG *data* as *kind* (``png`` or ``pdf``) by librsvg's command."""
-    # cairo stamps PDFs with the time unless it is told one; the pages carry the date, the figure needs none.
+    """Convert the SVG *data* to *kind* (``png`` or ``pdf``) with rsvg-convert."""
+    # By default cairo writes the present time into PDFs, so a fixed time is set.
     values = {"SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "315532800")}
     try:
         with tempfile.TemporaryDirectory() as folder:

@@ -7,10 +7,12 @@ The folders are those of the project as the language publishes it: of today, or 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
-from octavo.cache import store
+from octavo.cache import fingerprint, store
 from octavo.project import Book, Edition, Format, Language, Project
 from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
@@ -18,6 +20,9 @@ LATEX = "latex"
 #: The file that says what the editions of a language were made from.
 RECORD = "made.json"
 CHANGED = "its text, its catalogs or the configuration changed"
+DAMAGED = "its files are not those that were made"
+#: Files in the folder of an edition that are no part of it.
+_NO_PART = (".buildinfo", ".doctrees", "_sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +135,14 @@ def _tasks(language: Language, stale: dict[Edition, str]) -> Iterator[Task]:
         yield Task(Format.ACCESSIBLE.value, language, reasons[Format.ACCESSIBLE], needs=read)
 
 
-def _reason(build: LanguageBuild, edition: Edition, known: dict[str, str]) -> str:
+def _reason(build: LanguageBuild, edition: Edition, known: dict[str, tuple[str, str]]) -> str:
     if not output_path(build.project, edition).exists():
-        return "it was never made"
-    if known.get(edition.name) != build.input_hash:
-        return CHANGED
-    return ""
+        return "not built before"
+    made_from, files = known.get(edition.name, ("", ""))
+    if files != output_state(output_path(build.project, edition)):
+        # Before the question whether something changed: files that nobody changed are not written again.
+        return DAMAGED
+    return CHANGED if made_from != build.input_hash else ""
 
 
 # --- what was made from what ----------------------------------------------------------------------------
@@ -145,13 +152,29 @@ def _record_file(project: Project, language: Language) -> Path:
     return editions_folder(project, language) / RECORD
 
 
-def read_record(project: Project, language: Language) -> dict[str, str]:
-    """Return, by edition's name, the digest of the inputs that it was made from."""
-    data = store.load(_record_file(project, language))
-    return data if isinstance(data, dict) else {}
+def read_record(project: Project, language: Language) -> dict[str, tuple[str, str]]:
+    """Return, by edition's name, the digest of the inputs that it was made from, and the state of its files."""
+    with suppress(ValueError, TypeError, AttributeError):
+        data = store.load(_record_file(project, language)) or {}
+        return {str(name): (str(made_from), str(files)) for name, (made_from, files) in data.items()}
+    return {}
 
 
 def write_record(build: LanguageBuild, made: Iterable[Edition]) -> None:
     """Store that *made* were made from the present inputs of *build*."""
-    known = read_record(build.project, build.language) | {edition.name: build.input_hash for edition in made}
-    store.save(_record_file(build.project, build.language), known)
+    new = {item.name: (build.input_hash, output_state(output_path(build.project, item))) for item in made}
+    store.save(_record_file(build.project, build.language), read_record(build.project, build.language) | new)
+
+
+def output_state(path: Path) -> str:
+    """Return a digest of the names, sizes and times of the files at and below *path*.
+
+    Times count in seconds, because archives that carry a build folder to another machine keep no more.
+    """
+    folder = str(path)
+    found = sorted(
+        (name[len(folder) :], mark.size, mark.mtime // 10**9)
+        for name, mark in fingerprint.below(folder)
+        if mark and not any(part.startswith(_NO_PART) for part in name[len(folder) :].split("/"))
+    )
+    return sha256(repr(found).encode("utf-8", "surrogateescape")).hexdigest()

@@ -16,7 +16,8 @@ from octavo.editions.formats.html import search_index
 from octavo.editions.formats.pdf import accessible, checklists, latex
 from octavo.editions.pipeline import plan, scheduling
 from octavo.editions.pipeline.plan import LATEX, Plan, Task
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, of_system
+from octavo.files import remove
 from octavo.project import Book, Edition, Format, Language, Project
 from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
@@ -94,6 +95,8 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
                 search_index.build_search_index(folder, log)
     except OctavoError as fault:
         error = fault.sentence
+    except OSError as fault:
+        error = of_system(fault)
     return TaskResult(task, time.perf_counter() - start, warnings, pages, error)
 
 
@@ -131,6 +134,10 @@ def run_plan(
                 outcomes[task.name] = TaskResult(task, 0.0, error=outcomes[failed].error)
                 progress(outcomes[task.name])
             else:
+                if task.kind == Format.HTML.value and task.reason == plan.DAMAGED:
+                    # Sphinx writes only the pages that changed: from an empty folder, it writes all.
+                    text = builds[task.language].project
+                    remove(plan.editions_folder(text, task.language) / Format.HTML.value)
                 running[executor.submit(run_task, builds[task.language], task)] = task
         if not running:
             continue

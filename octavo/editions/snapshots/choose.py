@@ -6,7 +6,6 @@ editions. It is an ordinary project, with the books and the configuration of tod
 
 from __future__ import annotations
 
-import shutil
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
@@ -21,6 +20,7 @@ from octavo.cache.hashing import file_hash
 from octavo.catalogs.extract import pot
 from octavo.editions.executors import local_executor
 from octavo.errors import OctavoError
+from octavo.files import remove
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Language, Project, Snapshot, Text, file_of, file_of_document, git, source_files
 from octavo.project.git import Commit
@@ -55,7 +55,7 @@ def choose_snapshots(project: Project) -> SnapshotChoice:
     asking = [language for language in project.translations if project.gate(language).text is Text.COMPLETE]
     folder = _folder(project)
     if not asking:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
         return SnapshotChoice()
     earlier: dict[str, Project] = {}
     findings: list[Finding] = []
@@ -180,12 +180,12 @@ class _Texts:
         store.save(self.folder / "percents.json", self.percents)
         for path in self.folder.iterdir():
             if path.is_dir() and path.name not in {name[:_NAME] for name in kept}:
-                shutil.rmtree(path)
+                remove(path)
 
     def _lay_out(self, commit: Commit) -> None:
         """Write the text of *commit* and its templates, whole or not at all, and count what is translated of it."""
         target, draft = self.folder / commit.name[:_NAME], self.folder / "draft"
-        shutil.rmtree(draft, ignore_errors=True)
+        remove(draft)
         try:
             git.export(self.project.root, commit.name, ["."], draft)
             then = _as_it_was(self.project, draft, Snapshot(commit.name, commit.time))
@@ -201,8 +201,8 @@ class _Texts:
             return
         for path in then.build.iterdir():
             if path != then.templates:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-        shutil.rmtree(target, ignore_errors=True)
+                remove(path)
+        remove(target)
         draft.rename(target)
 
     def _digest_of_today(self) -> str:

@@ -1,7 +1,7 @@
-// What the server sent last and what it sends now → the page on screen, changed only where the two differ. What scripts
-// and readers made of the page meanwhile (opened menus, focus, scroll position, marks) stays, as its elements stay.
+// Change the page on screen only where the server's last and present page differ. Other elements stay, and with them
+// the changes of scripts and readers: opened menus, focus, scroll position, marks.
 
-// Elements with this attribute are the preview's own.
+// Elements with this attribute belong to the preview.
 export const OWN = "data-octavo-own";
 
 export function morph(live, old, fresh, changed = []) {
@@ -25,7 +25,7 @@ function children(live, old, fresh, changed) {
   const shown = [...live.childNodes].filter((node) => !(node.nodeType === Node.ELEMENT_NODE && node.hasAttribute(OWN)));
   const known = [...old.childNodes];
   const isAsSent = shown.length === known.length && shown.every((node, i) => node.nodeName === known[i].nodeName);
-  // Where a script has moved things, the page itself is what is compared.
+  // Where a script has moved elements, compare with the page itself.
   const before = isAsSent ? known : shown;
   const after = [...fresh.childNodes];
   const least = Math.min(before.length, after.length);

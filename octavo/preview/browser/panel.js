@@ -1,5 +1,5 @@
-// What the server says of a page → the bar and the panel below it. It stands in a shadow root, so that the theme's
-// styles and the preview's do not meet.
+// Show the sidebar data of a page in a bar and a panel below the page. A shadow root keeps the styles of the theme and
+// of the preview apart.
 import { OWN } from "./morph.js";
 
 export class Panel {
@@ -57,7 +57,7 @@ export class Panel {
   trouble(kind, text) {
     this.troubles[kind] = text;
     const shown = Object.values(this.troubles).filter(Boolean).join(" ");
-    // An alert that did not change must not be read aloud again.
+    // A screen reader must not read an unchanged alert again.
     if (this.part(".alert").textContent !== shown) this.part(".alert").textContent = shown;
   }
 
@@ -98,7 +98,7 @@ export class Panel {
     return item([paragraph([label, english(message.text)]), this.way(message, `message-${message.line}`)]);
   }
 
-  // To the block on the page, and to the message in its catalog.
+  // Links to the block on the page and to the message in its catalog.
   way(target, key) {
     const { words, actions } = this;
     const line = document.createElement("p");

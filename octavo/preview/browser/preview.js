@@ -1,11 +1,11 @@
-// The page that is looked at → the same after every save, with marks and findings on request. Served pages only.
+// Update the page in the browser after every save, and show marks and findings on request.
 import { OWN, morph } from "./morph.js";
 import { Panel } from "./panel.js";
 
 const { language, page, words } = JSON.parse(document.getElementById("octavo-preview-data").textContent);
 const MARKS = "octavo-preview-marks";
 
-// The page as the server sent it last.
+// The last page from the server.
 let sent = null;
 let state = { messages: [], findings: [], fault: "", trouble: "", others: [] };
 let events = null;
@@ -17,25 +17,25 @@ const panel = new Panel(words, { show: scrollTo, open, marks: setMarks });
 document.head.append(own("link", { rel: "stylesheet", href: "/_octavo/preview.css" }));
 document.body.append(panel.host);
 
-// --- what the server says -----------------------------------------------------------------------------------
+// --- events of the server ----------------------------------------------------------------------------------
 
 function listen() {
   if (events) return;
   events = new EventSource(`/_octavo/events?language=${encodeURIComponent(language)}`);
-  // Whatever was missed while nobody listened is on the page after this.
+  // This request also brings the changes made while there was no connection.
   events.addEventListener("open", () => { panel.connected(true); refresh(); });
   events.addEventListener("error", () => panel.connected(false));
   events.addEventListener("changed", (event) => {
     const change = JSON.parse(event.data);
     const isHere = !change.documents.length || change.documents.includes(page) || change.catalogs.includes(page);
     clearTimeout(timer);
-    // The page that was saved comes first; others that may show something of it wait for it.
+    // Update the saved page first; other pages that may show a part of it wait.
     if (isHere) refresh();
     else timer = setTimeout(refresh, 200);
   });
 }
 
-// A browser opens six connections to a server at most: tabs that nobody sees leave theirs to the others.
+// A browser opens at most six connections to a server, so hidden tabs close theirs.
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") listen();
   else { events?.close(); events = null; }
@@ -61,9 +61,9 @@ async function update() {
 }
 
 function show(fresh) {
-  // Another theme, or another form of it: nothing of the page can stay.
+  // The theme has changed, so replace the whole page.
   if (sent && styles(fresh) !== styles(sent)) return location.reload();
-  // It was saved between the first answer and this one.
+  // The file was saved between the first response and this one.
   if (!sent && version(fresh) !== version(document)) return location.reload();
   document.title = fresh.title;
   if (sent) {
@@ -113,7 +113,7 @@ function decorate() {
   if (focused) document.querySelector(`[data-octavo-opens="${focused}"]`)?.focus();
 }
 
-// What opens a message: a link where there is an editor, else a button that copies its place.
+// Open a message: a link if there is an editor URL, else a button that copies file and line.
 function opener(message, text = "✎") {
   const label = `${words.open}: ${message.place}`;
   const element = message.editor ? own("a", { href: message.editor }) : own("button", { type: "button" });
@@ -133,7 +133,7 @@ async function open(message) {
     await navigator.clipboard.writeText(message.place);
     panel.say(`${words.copied}: ${message.place}`);
   } catch {
-    // Without the right to write there, the place is shown.
+    // If the clipboard is not allowed, show the file and line.
   }
 }
 

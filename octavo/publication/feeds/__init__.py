@@ -1,1 +1,1 @@
-"""Files that programs read: OPDS catalogs, badges, sitemap."""
+"""Write the files that programs read: OPDS feeds, badges, sitemap."""

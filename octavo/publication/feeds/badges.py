@@ -1,7 +1,7 @@
-"""Language and book → a badge that says how much is translated: as an SVG, and as JSON for shields.io.
+"""Write a coverage badge for each language and book, as SVG and as JSON for shields.io.
 
-They stand in the site: ``badges/fr.svg`` and ``badges/fr.json`` for the whole, ``badges/fr/students.svg`` for a book.
-The JSON is that of shields.io's endpoint badge, schema version 1 (https://shields.io/badges/endpoint-badge).
+The files are ``badges/fr.svg`` and ``badges/fr.json`` for a language, ``badges/fr/students.svg`` for a book.
+The JSON follows shields.io's endpoint badge, schema version 1 (https://shields.io/badges/endpoint-badge).
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from octavo.workflow.coverage import statement
 from octavo.workflow.language_build import LanguageBuilds
 
 FOLDER = "badges"
-#: From so many percent on: our colour, dark enough for white letters (WCAG 2.2, 1.4.3), and shields.io's name for one.
+#: Least percentage, our colour (dark enough for white text: WCAG 2.2, 1.4.3), and the colour name of shields.io.
 COLOURS = ((100.0, "#1b6e3a", "brightgreen"), (95.0, "#3d6b14", "green"), (75.0, "#6b5f00", "yellow"),
            (50.0, "#8a4b00", "orange"), (0.0, "#a32a1e", "red"))  # fmt: skip
-#: Width in pixels of a character in 11-pixel type, and of one that takes a square (Unicode Standard Annex 11).
+#: Width in pixels of a narrow and of a wide character (Unicode Standard Annex 11) in 11-pixel type.
 _NARROW, _WIDE, _PADDING = 6.6, 11.5, 12
 
 
@@ -31,40 +31,40 @@ def write(builds: LanguageBuilds, site: Path) -> None:
     project = builds.project
     for language in project.translations:
         build = builds[language]
-        # Of the text as it is today, also where the language publishes that of an earlier day.
+        # A badge shows the coverage of the present text, even if the language publishes a snapshot.
         covers = gate.coverage_by_domain(project, language) if build.project.moment else build.coverage
         percents = {book: coverage.of_book(book, covers).shown if covers else 0.0 for book in project.books}
-        said = LocaleFormatter(project, language, build.project)
+        formatter = LocaleFormatter(project, language, build.project)
         for book, percent in percents.items():
-            label = language.name if book.is_set else f"{said.of_book(book)[0]} ({language.name})"
+            label = language.name if book.is_set else f"{formatter.of_book(book)[0]} ({language.name})"
             _write(site / FOLDER / language.tag, book.slug, language, label, percent)
-        whole = project.set_book or project.books[0]
-        _write(site / FOLDER, language.tag, language, language.name, percents[whole])
+        main_book = project.set_book or project.books[0]
+        _write(site / FOLDER, language.tag, language, language.name, percents[main_book])
 
 
 def path(language: Language, book: Book | None = None, suffix: str = "svg") -> str:
-    """Return where the badge of *language*, or of a book in it, stands in the site."""
+    """Return the path in the site of the badge of *language*, or of a *book* in it."""
     return f"{FOLDER}/{language.tag}{f'/{book.slug}' if book else ''}.{suffix}"
 
 
 def svg(language: Language, label: str, percent: float) -> str:
-    """Return the badge as an SVG with *label*, whose words are in *language*."""
+    """Return the badge as an SVG; *label* is in *language*."""
     locale = babel_locale(ui_language(language).locale)
     message = statement.localized_percent(percent, locale)
     widths = [round(_width(text)) + _PADDING for text in (label, message)]
-    said = translator(language)("{language}: {percent} translated").format(language=label, percent=message)
+    title = translator(language)("{language}: {percent} translated").format(language=label, percent=message)
     return jinja.render(
         "site/badge.svg",
         language=language,
         texts=(label, message),
         widths=widths,
-        said=said,
+        title=title,
         colour=_colours(percent)[0],
     )
 
 
 def endpoint(language: Language, label: str, percent: float) -> dict[str, object]:
-    """Return the badge as shields.io reads it."""
+    """Return the badge as JSON data for shields.io."""
     message = statement.localized_percent(percent, babel_locale(ui_language(language).locale))
     return {"schemaVersion": 1, "label": label, "message": message, "color": _colours(percent)[1]}
 
@@ -77,7 +77,7 @@ def _write(folder: Path, name: str, language: Language, label: str, percent: flo
 
 
 def _colours(percent: float) -> tuple[str, str]:
-    return next((own, theirs) for least, own, theirs in COLOURS if percent >= least)
+    return next((ours, theirs) for least, ours, theirs in COLOURS if percent >= least)
 
 
 def _width(text: str) -> float:

@@ -1,7 +1,7 @@
-"""Entries of the manifest → the feeds that e-reader apps subscribe to: OPDS 1.2 (Atom) and OPDS 2.0 (JSON).
+"""Write the feeds for e-reader apps: OPDS 1.2 (Atom) and OPDS 2.0 (JSON).
 
-One feed a language, one of all books, and a start feed that leads to them. Addresses in a feed are relative, so a copy
-of the site on another host, or on a memory card, works too.
+There is one feed for each language, one for all books, and a start feed that links to them. Links in a feed are
+relative, so a copy of the site on another host or a memory card works too.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 FOLDER = "opds"
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/terms/"
-#: OPDS 1.2, section 2 and 5.2: the types of feeds, and the relations of an entry.
+#: Media types of feeds and link relations of an entry (OPDS 1.2, sections 2 and 5.2).
 NAVIGATION = "application/atom+xml;profile=opds-catalog;kind=navigation"
 ACQUISITION = "application/atom+xml;profile=opds-catalog;kind=acquisition"
 JSON = "application/opds+json"
@@ -46,22 +46,22 @@ START = "index"
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """A book in a language.
+    """Represent a book in one language.
 
-    :ivar files: what it can be had as
-    :ivar moment: that of its text
-    :ivar figures: how much of it is translated, by the names of our vocabulary; none for the master's
+    :ivar files: its editions that can be downloaded
+    :ivar updated: the time of its text, in ISO 8601
+    :ivar figures: its coverage, by the terms of our vocabulary; empty for the master
     """
 
     metadata: package.Metadata
     files: tuple[Entry, ...]
-    moment: str
+    updated: str
     figures: dict[str, int | float | str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
-    """A feed of books: its name in the folder, and its title."""
+    """Represent a feed of books; *name* is its file name without suffix."""
 
     name: str
     title: str
@@ -69,7 +69,7 @@ class _Feed:
 
 
 def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
-    """Write all feeds into *site*; nothing where no book is published as a file."""
+    """Write all feeds into *site*; write none if no book can be downloaded."""
     project = builds.project
     by_language = {language: tuple(_books(builds[language], entries)) for language in languages}
     feeds = [
@@ -83,37 +83,37 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
     feeds.append(_Feed("all", translator(project.master)("All books in all languages"), everything))
     folder = site / FOLDER
     folder.mkdir()
-    moment = _moment(project)
+    updated = _updated(project)
     for feed in feeds:
-        (folder / f"{feed.name}.xml").write_bytes(_atom(project, feed, moment))
-        _write_json(folder / f"{feed.name}.json", _json(feed, moment))
-    (folder / f"{START}.xml").write_bytes(_atom_start(project, feeds, moment))
+        (folder / f"{feed.name}.xml").write_bytes(_atom(project, feed, updated))
+        _write_json(folder / f"{feed.name}.json", _json(feed, updated))
+    (folder / f"{START}.xml").write_bytes(_atom_start(project, feeds, updated))
     _write_json(folder / f"{START}.json", _json_start(project, feeds))
 
 
 def _books(build: LanguageBuild, entries: Sequence[Entry]) -> list[_Book]:
     project, language = build.project, build.language
-    own = titles.texts(project, language)
-    found = []
+    texts = titles.texts(project, language)
+    books = []
     for book in project.books:
         files = tuple(e for e in entries if (e.locale, e.book) == (language.locale, book.slug) and e.format in _TYPES)
         if files:
             title = titles.title(project, book, language)
-            about = package.Metadata.of(project, book, language, own, title, project.position(book))
-            counted = statement.for_edition(build, book)
-            found.append(_Book(about, files, _moment(project), counted.terms if counted else {}))
-    return found
+            about = package.Metadata.of(project, book, language, texts, title, project.position(book))
+            covered = statement.for_edition(build, book)
+            books.append(_Book(about, files, _updated(project), covered.terms if covered else {}))
+    return books
 
 
-def _moment(project: Project) -> str:
+def _updated(project: Project) -> str:
     return datetime.datetime.fromtimestamp(timestamp(project), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 # --- OPDS 1.2 -----------------------------------------------------------------------------------------
 
 
-def _atom(project: Project, feed: _Feed, moment: str) -> bytes:
-    root = _head(project, feed.name, feed.title, moment)
+def _atom(project: Project, feed: _Feed, updated: str) -> bytes:
+    root = _head(project, feed.name, feed.title, updated)
     _link(root, "self", f"{feed.name}.xml", ACQUISITION)
     _link(root, "start", f"{START}.xml", NAVIGATION)
     for book in feed.books:
@@ -121,43 +121,43 @@ def _atom(project: Project, feed: _Feed, moment: str) -> bytes:
     return _bytes(root)
 
 
-def _atom_start(project: Project, feeds: Sequence[_Feed], moment: str) -> bytes:
-    root = _head(project, START, project.texts["title"], moment)
+def _atom_start(project: Project, feeds: Sequence[_Feed], updated: str) -> bytes:
+    root = _head(project, START, project.texts["title"], updated)
     _link(root, "self", f"{START}.xml", NAVIGATION)
     _link(root, "start", f"{START}.xml", NAVIGATION)
     for feed in feeds:
         entry = _sub(root, "entry")
         _sub(entry, "title", feed.title)
         _sub(entry, "id", _identifier(project, feed.name))
-        _sub(entry, "updated", moment)
+        _sub(entry, "updated", updated)
         _sub(entry, "content", str(len(feed.books))).set("type", "text")
         _link(entry, "subsection", f"{feed.name}.xml", ACQUISITION)
     return _bytes(root)
 
 
-def _head(project: Project, name: str, title: str, moment: str) -> etree._Element:
+def _head(project: Project, name: str, title: str, updated: str) -> etree._Element:
     root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM, "dc": _DC, "octavo": VOCABULARY})
     _sub(root, "id", _identifier(project, f"feed-{name}"))
     _sub(root, "title", title)
-    _sub(root, "updated", moment)
+    _sub(root, "updated", updated)
     _sub(_sub(root, "author"), "name", project.texts.get("author", ""))
     return root
 
 
 def _entry(book: _Book) -> etree._Element:
-    about, moment = book.metadata, book.moment
+    about, updated = book.metadata, book.updated
     entry = etree.Element(f"{{{_ATOM}}}entry")
     _sub(entry, "title", about.title)
     _sub(entry, "id", about.identifier)
-    _sub(entry, "updated", moment)
+    _sub(entry, "updated", updated)
     _sub(_sub(entry, "author"), "name", about.author)
-    for name, value in (("language", about.language.tag), ("publisher", about.publisher), ("issued", moment[:10])):
+    for name, value in (("language", about.language.tag), ("publisher", about.publisher), ("issued", updated[:10])):
         etree.SubElement(entry, f"{{{_DC}}}{name}").text = value
     for subject in about.subjects:
         _sub(entry, "category").attrib.update({"term": subject, "label": subject})
     _sub(entry, "summary", _summary(book))
     _sub(entry, "rights", about.rights)
-    # RFC 4287, section 6.4: elements of another vocabulary may stand anywhere in an entry.
+    # RFC 4287, section 6.4, allows elements of another vocabulary anywhere in an entry.
     for name, figure in book.figures.items():
         etree.SubElement(entry, f"{{{VOCABULARY}}}{name}").text = str(figure)
     if any(file.format == Format.EPUB.value for file in book.files):
@@ -202,9 +202,9 @@ def _bytes(root: etree._Element) -> bytes:
 # --- OPDS 2.0 -----------------------------------------------------------------------------------------
 
 
-def _json(feed: _Feed, moment: str) -> dict[str, object]:
+def _json(feed: _Feed, updated: str) -> dict[str, object]:
     return {
-        "metadata": {"title": feed.title, "modified": moment, "numberOfItems": len(feed.books)},
+        "metadata": {"title": feed.title, "modified": updated, "numberOfItems": len(feed.books)},
         "links": [
             {"rel": "self", "href": f"{feed.name}.json", "type": JSON},
             {"rel": "start", "href": f"{START}.json", "type": JSON},
@@ -237,11 +237,11 @@ def _publication(book: _Book) -> dict[str, object]:
             "author": about.author,
             "publisher": about.publisher,
             "language": about.language.tag,
-            "modified": book.moment,
+            "modified": book.updated,
             "description": _summary(book),
             "subject": list(about.subjects),
             "belongsTo": {"series": series},
-            # Readium Web Publication Manifest, section 2.3: names that are addresses are anybody's extensions.
+            # Readium Web Publication Manifest, section 2.3: a key that is a URL is an extension.
             **{f"{VOCABULARY}{name}": value for name, value in book.figures.items()},
         },
         "links": [{"rel": _OPEN_ACCESS, "href": f"../{file.path}", "type": _TYPES[file.format]} for file in book.files],

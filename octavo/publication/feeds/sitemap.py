@@ -1,6 +1,7 @@
-"""A staged site → what programs read of it: ``sitemap.xml``, ``robots.txt`` and the page for a wrong address.
+"""Write ``sitemap.xml``, ``robots.txt`` and the page for an unknown address.
 
-Standards: sitemaps.org 0.9, with the alternates of a page in the other languages; RFC 9309 for ``robots.txt``.
+The sitemap follows sitemaps.org 0.9 and lists each page's alternates in other languages; ``robots.txt`` follows RFC
+9309.
 """
 
 from __future__ import annotations
@@ -18,28 +19,28 @@ from octavo.workflow.language_build import LanguageBuilds
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
-#: Pages that lead to others; a search engine has its own.
+#: Pages that only lead to other pages; search engines do not need them.
 _HELPERS = frozenset({"search.html", "genindex.html"})
 
 
 def write(builds: LanguageBuilds, languages: list[Language], site: Path) -> None:
-    """Write the three files into *site*, which holds everything else."""
+    """Write the three files into *site*, which is otherwise complete."""
     project = builds.project
     (site / "sitemap.xml").write_bytes(sitemap(builds, languages, site))
     robots = f"User-agent: *\nAllow: /\nSitemap: {project.base_url}/sitemap.xml\n"
     (site / "robots.txt").write_text(robots, encoding="utf-8")
     words = [(language, translator(language)) for language in languages]
-    # A server shows this page at any address, so its links begin at the root of the host.
+    # A server sends this page for any address, so its links must begin at the root of the host.
     text = jinja.render("site/missing.html", project=project, languages=words, root=urlparse(project.base_url).path)
     (site / "404.html").write_text(text, encoding="utf-8")
 
 
 def sitemap(builds: LanguageBuilds, languages: list[Language], site: Path) -> bytes:
-    """Return the sitemap: every page that is offered, with its alternates in the languages that offer it."""
+    """Return the sitemap of all published pages with their alternates in other languages."""
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "xhtml": _XHTML})
     project = builds.project
     documents = {language: source_files.documents(builds[language].project) for language in languages}
-    held = {
+    pages = {
         language: {
             name
             for name in _pages(site / language.tag)
@@ -48,16 +49,16 @@ def sitemap(builds: LanguageBuilds, languages: list[Language], site: Path) -> by
         }
         for language in languages
     }
-    for name in sorted(set().union(*held.values())):
-        having = [language for language in languages if name in held[language]]
-        for language in having:
-            place = etree.SubElement(root, f"{{{_SITEMAP}}}url")
-            etree.SubElement(place, f"{{{_SITEMAP}}}loc").text = f"{project.base_url}/{language.tag}/{name}"
-            etree.SubElement(place, f"{{{_SITEMAP}}}lastmod").text = date_of(builds[language].project).isoformat()
-            default = project.master if project.master in having else having[0]
-            for tag, other in [*((other.tag, other) for other in having), ("x-default", default)]:
-                address = f"{project.base_url}/{other.tag}/{name}"
-                etree.SubElement(place, f"{{{_XHTML}}}link", rel="alternate", hreflang=tag, href=address)
+    for name in sorted(set().union(*pages.values())):
+        translated = [language for language in languages if name in pages[language]]
+        for language in translated:
+            url = etree.SubElement(root, f"{{{_SITEMAP}}}url")
+            etree.SubElement(url, f"{{{_SITEMAP}}}loc").text = f"{project.base_url}/{language.tag}/{name}"
+            etree.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = date_of(builds[language].project).isoformat()
+            default = project.master if project.master in translated else translated[0]
+            for tag, alternate in [*((alternate.tag, alternate) for alternate in translated), ("x-default", default)]:
+                address = f"{project.base_url}/{alternate.tag}/{name}"
+                etree.SubElement(url, f"{{{_XHTML}}}link", rel="alternate", hreflang=tag, href=address)
     etree.indent(root)
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
 

@@ -1,1 +1,1 @@
-"""Bilingual proofs for reviewers."""
+"""Write bilingual proofs for reviewers."""

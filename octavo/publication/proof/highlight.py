@@ -1,6 +1,6 @@
-"""Text of a message → spans: what is markup, what is a term of the term base, what is running text.
+"""Cut the text of a message into spans of markup, terms of the term base, and plain text.
 
-A reviewer reads the source text as it is, with every mark in its place; the spans only say which letters mean what.
+Reviewers see the message as it is in the catalog, markup included; spans only say how to highlight its parts.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from octavo.catalogs.extract.figure_lines import is_wide
 from octavo.text.markup import Construct, tokens
 
-#: Nobody reads words in these.
+#: Constructs that contain no words for readers.
 _WORDLESS = (Construct.LITERAL, Construct.URL, Construct.EMAIL, Construct.ESCAPE, Construct.SUBSTITUTION)
-#: What carries a word on; a letter of a script without spaces between words does not.
+#: A letter that continues a word; scripts without spaces between words are excluded.
 _LETTER = r"(?![\u3040-\u30ff\u3400-\u9fff])[\w-]"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a message.
+    """Represent a piece of a message.
 
-    :ivar kind: ``plain``, or the construct whose mark this is: ``role``, ``literal``, ``substitution`` …
-    :ivar is_term: whether a term of the term base stands here
+    :ivar kind: ``plain``, or the markup construct: ``role``, ``literal``, ``substitution`` …
+    :ivar is_term: whether the span is a term of the term base
     """
 
     text: str
@@ -32,10 +32,10 @@ class Span:
 
 
 def highlight(text: str, forms: Iterable[str] = (), *, is_plain: bool = False) -> list[Span]:
-    """Cut *text* into spans; joined again they are *text*.
+    """Cut *text* into spans; their texts joined are *text*.
 
-    :param forms: the terms to look for, in any case
-    :param is_plain: whether the text is no reStructuredText, so that nothing in it is markup
+    :param forms: the terms to find, ignoring case
+    :param is_plain: whether *text* is plain text without markup
     """
     pattern = _pattern(forms)
     if is_plain:
@@ -59,12 +59,12 @@ def _cut(text: str, kind: str, pattern: re.Pattern[str] | None) -> Iterator[Span
 
 
 def _pattern(forms: Iterable[str]) -> re.Pattern[str] | None:
-    """Return what finds *forms*, the longest first, as whole words where the script has words."""
-    found = [_form(form) for form in sorted(set(forms), key=len, reverse=True) if form.strip()]
-    return re.compile("|".join(found), re.IGNORECASE) if found else None
+    """Return a pattern for *forms*, longest first, as whole words where the script has spaces."""
+    patterns = [_form_pattern(form) for form in sorted(set(forms), key=len, reverse=True) if form.strip()]
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
 
 
-def _form(form: str) -> str:
+def _form_pattern(form: str) -> str:
     words = r"\s+".join(map(re.escape, form.split()))
     words = re.sub("['’]", "['’]", words)
     before = "" if is_wide(form.strip()[0]) else rf"(?<!{_LETTER})"

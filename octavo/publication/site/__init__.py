@@ -1,1 +1,1 @@
-"""The pages around the editions: landing page, downloads, news, coverage."""
+"""Write the pages around the editions: landing page, downloads, news, coverage."""

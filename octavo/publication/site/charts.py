@@ -1,7 +1,7 @@
-"""Figures by day → a line chart as SVG with real text, in the colours of the page that it stands in.
+"""Draw a line chart as an SVG element with real text and the colours of its page.
 
-matplotlib draws it; what it writes is then made fit for a page: no style for other elements, no date, colours as CSS
-variables, so that one drawing serves light and dark. The same figures are the same bytes.
+matplotlib draws the chart. Its SVG is then adapted: the style sheet and the date are removed, and colours become CSS
+variables, so that one drawing suits the light and the dark scheme. Equal figures give equal bytes.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from octavo.errors import needs_extra
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
-#: A colour and a dash of its own for each line, so that of two in the same place both are seen, and told apart without
-#: their colours; the style sheet of the site defines these.
+#: Number of line colours, which the site's style sheet defines, and the dash patterns. Each line gets one of both, so
+#: that overlapping lines stay visible and lines can be told apart without colour.
 COLOURS = 5
 DASHES = ((), (6, 3), (2, 2), (8, 3, 2, 3))
-#: Days that are named below the chart.
-_NAMED = 3
-#: What matplotlib is told instead of the colours of a page; of a line, the last byte is its number.
+#: Number of days labelled below the chart.
+_LABELLED = 3
+#: Placeholder colours for matplotlib; the last byte of a line's colour is the line's number.
 _INK, _GRID, _LINE = "#010101", "#020202", "#0300{:02x}"
 
 
@@ -43,12 +43,12 @@ def over_time(
 ) -> str:
     """Return the chart of *lines*, each with a percentage for each of *days*, as an ``svg`` element.
 
-    :param name: what ids in it begin with
-    :param day: writes a day below the chart; *percent*, a percentage beside it
-    :param right_to_left: whether the words of the page run so; time goes from left to right all the same
-    :param cache: a folder in which matplotlib may keep its list of fonts
+    :param name: the prefix of all ids in the chart
+    :param day: formats a day for the axis; *percent* formats a percentage
+    :param right_to_left: whether the page's text runs from right to left; the time axis always runs from left to right
+    :param cache: a folder for matplotlib's font cache
     """
-    # It would write to the user's home, and warn where it cannot.
+    # By default matplotlib writes to the user's home, and warns if it cannot.
     os.environ.setdefault("MPLCONFIGDIR", str(cache))
     with needs_extra("charts", "The chart of the coverage page"):
         import matplotlib as mpl  # takes half a second to import
@@ -56,7 +56,7 @@ def over_time(
         from matplotlib.figure import Figure
 
     with mpl.rc_context(), warnings.catch_warnings():
-        # Its own font lacks letters of some languages: the reader's device has them.
+        # matplotlib's font lacks letters of some languages; the reader's device has them.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         mpl.rcdefaults()
         mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": name, "path.simplify": False,
@@ -66,7 +66,7 @@ def over_time(
         FigureCanvasSVG(figure)
         axes = figure.add_axes((0.13, 0.16, 0.83, 0.79))
         places = [item.toordinal() for item in days]
-        # What holds on the last day is drawn a little further, or a step on that day would only be a stroke upwards.
+        # Draw the last value a little further; a step on the last day would otherwise be only a vertical stroke.
         end = places[-1] + max((places[-1] - places[0]) / 40, 1 if len(days) == 1 else 0)
         for number, line in enumerate(lines):
             axes.plot(
@@ -78,29 +78,29 @@ def over_time(
         axes.set_yticks([0, 25, 50, 75, 100], [percent(value) for value in (0, 25, 50, 75, 100)])
         axes.set_xlim(places[0], end)
         axes.tick_params(axis="x", pad=9)
-        named = _spread(places)
-        labels = axes.set_xticks(named, [day(datetime.date.fromordinal(place)) for place in named])
-        if len(named) > 1:  # the first and the last would stand half outside
+        labelled = _spread(places)
+        labels = axes.set_xticks(labelled, [day(datetime.date.fromordinal(place)) for place in labelled])
+        if len(labelled) > 1:  # otherwise the first and the last would be cut off
             labels[0].label1.set_horizontalalignment("left")
             labels[-1].label1.set_horizontalalignment("right")
         axes.grid(axis="y", color=_GRID, linewidth=1)
         axes.set_axisbelow(True)
         data = io.BytesIO()
         figure.savefig(data, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return _fit(data.getvalue(), name, title, description, right_to_left=right_to_left)
+    return _embeddable(data.getvalue(), name, title, description, right_to_left=right_to_left)
 
 
 def _spread(places: Sequence[int]) -> list[int]:
-    """Return the days to name: the first, the last, and some evenly between them."""
+    """Return the days to label: the first, the last, and some evenly between them."""
     first, last = places[0], places[-1]
-    count = min(_NAMED, last - first + 1)
+    count = min(_LABELLED, last - first + 1)
     return [first + round((last - first) * step / max(count - 1, 1)) for step in range(count)]
 
 
-def _fit(data: bytes, name: str, title: str, description: str, *, right_to_left: bool) -> str:
-    """Return matplotlib's drawing as an element of a page."""
+def _embeddable(data: bytes, name: str, title: str, description: str, *, right_to_left: bool) -> str:
+    """Return matplotlib's drawing as an element that can be embedded in a page."""
     root = etree.fromstring(data)
-    for tag in ("metadata", "style"):  # its style sheet would hold for the whole page
+    for tag in ("metadata", "style"):  # its style sheet would apply to the whole page
         for element in list(root.iter(f"{{{_SVG}}}{tag}")):
             element.getparent().remove(element)
     etree.strip_tags(root, etree.Comment)
@@ -111,9 +111,9 @@ def _fit(data: bytes, name: str, title: str, description: str, *, right_to_left:
             element.set("id", names[identifier])
     for element in root.iter(etree.Element):
         for attribute, value in element.attrib.items():
-            element.set(attribute, _in_page(value, names))
+            element.set(attribute, _page_value(value, names))
         if element.tag == f"{{{_SVG}}}text":
-            _free(element, right_to_left=right_to_left)
+            _inherit_font(element, right_to_left=right_to_left)
         if address := element.attrib.pop(f"{{{_XLINK}}}href", None):
             element.set("href", address)
     for attribute in ("width", "height", "version"):
@@ -129,8 +129,8 @@ def _fit(data: bytes, name: str, title: str, description: str, *, right_to_left:
     return str(etree.tostring(root, encoding="unicode"))
 
 
-def _in_page(value: str, names: dict[str, str]) -> str:
-    """Return the *value* of an attribute with the page's colours, and ids as they are called there."""
+def _page_value(value: str, names: dict[str, str]) -> str:
+    """Return the attribute *value* with CSS variables as colours and with the new ids."""
     value = value.replace(_INK, "currentColor").replace(_GRID, "var(--line)")
     for number in range(COLOURS):
         value = value.replace(_LINE.format(number), f"var(--series-{number})")
@@ -141,11 +141,11 @@ def _in_page(value: str, names: dict[str, str]) -> str:
     return value
 
 
-def _free(text: etree._Element, *, right_to_left: bool) -> None:
-    """Let the page choose the font of *text*; place and anchor stay."""
+def _inherit_font(text: etree._Element, *, right_to_left: bool) -> None:
+    """Let the page choose the font of *text*; keep its position and anchor."""
     style = dict(part.strip().split(": ", 1) for part in text.attrib.pop("style", "").split(";") if ": " in part)
     anchor = style.get("text-anchor", "start")
-    # SVG 2, 11.10.1: the start of a text from right to left is its right end.
+    # SVG 2, 11.10.1: a right-to-left text starts at its right end.
     text.set("text-anchor", {"start": "end", "end": "start"}.get(anchor, anchor) if right_to_left else anchor)
-    text.attrib.pop("transform", None)  # by nothing
+    text.attrib.pop("transform", None)  # a rotation by 0 degrees
     text.set("fill", "currentColor")

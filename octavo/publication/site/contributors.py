@@ -1,4 +1,7 @@
-"""git and the catalogs of a language → who worked on it, by name; no address goes any further than this module."""
+"""Return the contributors of a language by name, from git and its catalogs.
+
+No e-mail address leaves this module.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,16 @@ from octavo.catalogs import po
 from octavo.project import Language, Project, git
 
 _ADDRESS = re.compile(r"<[^>]*>|\(?\S+@\S+\)?")
-#: What gettext writes where a name should be (gettext manual, "Header Entry").
+#: gettext's placeholder for a name (gettext manual, "Header Entry").
 _NOBODY = "FULL NAME"
 
 
 @dataclass(frozen=True, slots=True)
 class Contributor:
-    """Someone who worked on a language.
+    """Represent a person who worked on a language.
 
-    :ivar changes: commits that changed its catalogs; 0 for a name that only the catalogs know
-    :ivar last: the day of the last of them
+    :ivar changes: number of commits that changed its catalogs; 0 for a name found only in a catalog
+    :ivar last: the day of the last such commit
     """
 
     language: Language
@@ -30,7 +33,7 @@ class Contributor:
 
 
 def contributors(project: Project, language: Language, catalogs: list[Path]) -> list[Contributor]:
-    """Return who worked on *language*: authors of commits, who changed most first, then last translators."""
+    """Return the contributors to *language*, those with most commits first."""
     folder = project.catalogs(language).relative_to(project.root).as_posix()
     times: dict[str, list[int]] = {}
     for name, time in git.authors(project.root, folder):
@@ -38,12 +41,14 @@ def contributors(project: Project, language: Language, catalogs: list[Path]) -> 
     for path in catalogs:
         times.setdefault(name_alone(po.read(path).headers.get("Last-Translator", "")), [])
     times.pop("", None)
-    found = [Contributor(language, name, len(held), _day(held)) for name, held in times.items()]
-    return sorted(found, key=lambda item: (-item.changes, item.name))
+    people = [
+        Contributor(language, name, len(commit_times), _day(commit_times)) for name, commit_times in times.items()
+    ]
+    return sorted(people, key=lambda item: (-item.changes, item.name))
 
 
 def name_alone(text: str) -> str:
-    """Return the name in *text*, without any e-mail address; empty where there is none."""
+    """Return the name in *text* without any e-mail address, or an empty text if there is none."""
     name = " ".join(_ADDRESS.sub(" ", text).split()).strip(",; ")
     return "" if name == _NOBODY else name
 

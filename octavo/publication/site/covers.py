@@ -1,4 +1,4 @@
-"""EPUBs of the publication → their covers as images: for the downloads pages and the feeds."""
+"""Extract the covers of the EPUBs as images for the downloads pages and the feeds."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from octavo.editions.formats.epub import package
 from octavo.project import Format
 from octavo.publication.manifest import Entry
 
-#: Width of the small image in pixels: twice what a downloads page shows, for dense screens.
+#: Width of the small image in pixels: twice its size on the downloads page, for high-density screens.
 SMALL = 240
 
 
 def paths(entry: Entry) -> tuple[str, str]:
-    """Return where the cover of *entry*'s book stands in the site: as the book has it, and small."""
+    """Return the paths in the site of the full-size and the small cover of *entry*'s book."""
     stem = f"downloads/{entry.tag}/{entry.book}"
     return f"{stem}.png", f"{stem}-small.png"
 
 
 def write(entries: Sequence[Entry], site: Path) -> None:
-    """Write the cover of every EPUB of *entries* into *site*, in two sizes."""
+    """Write the cover of every EPUB in *entries* into *site*, in two sizes."""
     for entry in entries:
         if entry.format != Format.EPUB.value or not zipfile.is_zipfile(site / entry.path):
             continue

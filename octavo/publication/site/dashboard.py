@@ -1,4 +1,4 @@
-"""Coverage and its history → the page of each language that shows how far all translations are."""
+"""Write the coverage page of each language, which shows the state of all translations."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from octavo.workflow.coverage import Coverage, Scope
 from octavo.workflow.language_build import LanguageBuilds
 
 PAGE = "coverage"
-#: Days that a chart and its table show one by one; of a longer history the last day of each week, or month.
+#: A chart shows at most so many days. A longer history is reduced to the last day of each week, or month.
 _DAYS = 120
-#: Shades of the heat map: at least so many percent each. The style sheet has their colours.
+#: Least percentage of each shade of the heat map. The style sheet defines their colours.
 SHADES = (0, 25, 50, 75, 95, 100)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A page in a language.
+    """Represent the coverage of one page in one language.
 
-    :ivar since: the day since which a text of it is without its translation, where git knows
-    :ivar path: its catalog, relative to the project
-    :ivar address: where its catalog stands on the web, or empty
+    :ivar since: the day of its oldest untranslated message, if git knows it
+    :ivar path: path of its catalog, relative to the project
+    :ivar address: web address of its catalog, or empty
     """
 
     language: Language
@@ -46,11 +46,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """What the page shows, before it is said in a language.
+    """Represent the data of the coverage page, not yet formatted for a language.
 
-    :ivar languages: those that have catalogs
-    :ivar days: the days of the history, with a percentage for each of the languages
-    :ivar is_shallow: whether there is more history than this copy of the repository has
+    :ivar languages: languages that have catalogs
+    :ivar days: the days of the history, with a percentage for each language
+    :ivar is_shallow: whether this clone lacks a part of the history
     """
 
     languages: tuple[Language, ...]
@@ -60,14 +60,14 @@ class Dashboard:
     contributors: tuple[Contributor, ...]
 
     def cover(self, language: Language, book: Book | None = None) -> Coverage:
-        """Return the coverage of *book* in *language*, or of everything: the sum of its pages."""
+        """Return the coverage of *book* in *language*, or of all books: the sum over the pages."""
         return coverage.total(
             row.cover for row in self.rows if row.language == language and (book is None or book.holds(row.document))
         )
 
 
 def gather(project: Project) -> Dashboard:
-    """Return what there is to show.
+    """Return the data of the coverage page.
 
     :raises ContentError: a catalog cannot be read
     """
@@ -94,28 +94,28 @@ def gather(project: Project) -> Dashboard:
 
 
 def _document(project: Project, domain: str) -> str:
-    """Return the page that stands for the catalog *domain*: its own, or the first of its folder's."""
+    """Return the document of the catalog *domain*: its own page, or the index of its folder."""
     names = (domain, f"{domain}/index")
     return next((name for name in names if file_of_document(project, name)), domain)
 
 
 def _days(project: Project, languages: Sequence[Language]) -> Iterable[tuple[datetime.date, tuple[float, ...]]]:
-    found = coverage.daily_points(coverage.history_points(project, coverage.load_history(project)))
-    for snapshot in _thinned(found):
-        held = [_whole(project, snapshot.covers, language) for language in languages]
-        yield snapshot.date, tuple(cover.shown if cover.words else 0.0 for cover in held)
+    points = coverage.daily_points(coverage.history_points(project, coverage.load_history(project)))
+    for snapshot in _thinned(points):
+        totals = [_whole(project, snapshot.covers, language) for language in languages]
+        yield snapshot.date, tuple(cover.shown if cover.words else 0.0 for cover in totals)
 
 
-def _thinned(found: list[coverage.HistoryPoint]) -> list[coverage.HistoryPoint]:
-    """Return *found*, or the last day of each week or month of a history that is too long to show."""
+def _thinned(points: list[coverage.HistoryPoint]) -> list[coverage.HistoryPoint]:
+    """Return *points*; of a long history, only the last day of each week or month."""
     periods: tuple[Callable[[datetime.date], object], ...] = (
         lambda day: day.isocalendar()[:2],
         lambda day: (day.year, day.month),
     )
-    shown = found
+    shown = points
     for period in periods:
         if len(shown) > _DAYS:
-            shown = list({period(snapshot.date): snapshot for snapshot in found}.values())
+            shown = list({period(snapshot.date): snapshot for snapshot in points}.values())
     return shown
 
 
@@ -125,34 +125,35 @@ def _whole(project: Project, covers: Mapping[tuple[str, str], Coverage], languag
 
 
 def write(builds: LanguageBuilds, languages: Sequence[Language], site: Path) -> None:
-    """Write the page of each of *languages* into *site*, which holds the editions."""
-    found = gather(builds.project)
+    """Write the coverage page of each of *languages* into *site*, which contains the editions."""
+    dashboard = gather(builds.project)
     for language in languages:
         (site / language.tag).mkdir(parents=True, exist_ok=True)
         path = site / language.tag / builds.project.own_page(PAGE)
-        path.write_text(page(builds, languages, language, found, site), encoding="utf-8")
+        path.write_text(page(builds, languages, language, dashboard, site), encoding="utf-8")
 
 
 def page(
-    builds: LanguageBuilds, languages: Sequence[Language], language: Language, found: Dashboard, site: Path
+    builds: LanguageBuilds, languages: Sequence[Language], language: Language, dashboard: Dashboard, site: Path
 ) -> str:
-    """Return *language*'s page of *found*; it links to those pages that *site* has."""
+    """Return the coverage page in *language*; it links only to pages that exist in *site*."""
     project = builds.project
-    said = LocaleFormatter(project, language, builds[language].project)
+    formatter = LocaleFormatter(project, language, builds[language].project)
     books = [book for book in project.books if not book.is_set]
+    # Without the extra "charts" there is no chart; the table has the same figures.
+    has_chart = bool(dashboard.days and dashboard.languages and find_spec("matplotlib"))
     return jinja.render(
         "site/coverage.html",
         **landing.frame(builds, languages, language, PAGE),
-        said=said,
-        found=found,
-        missing=said.names(other for other in project.translations if other not in found.languages),
+        formatter=formatter,
+        dashboard=dashboard,
+        missing=formatter.names(other for other in project.translations if other not in dashboard.languages),
         columns=[None, *books],
-        heat=[(other, [found.cover(other, book) for book in (None, *books)]) for other in found.languages],
+        heat=[(other, [dashboard.cover(other, book) for book in (None, *books)]) for other in dashboard.languages],
         shade=shade,
         guide=lambda row: next((book for book in books if book.holds(row.document)), None),
         address=lambda row: _address(row, site),
-        # Without the extra "charts" the table beside it has the same figures.
-        chart=_chart(project, found, said) if found.days and found.languages and find_spec("matplotlib") else "",
+        chart=_chart(project, dashboard, formatter) if has_chart else "",
         dashes=charts.DASHES,
         colours=charts.COLOURS,
         date=date_of(project),
@@ -161,7 +162,7 @@ def page(
 
 
 def shade(percent: float) -> int:
-    """Return the number of the shade for *percent*: the last one only for what is complete."""
+    """Return the number of the shade for *percent*; only 100 percent gets the last one."""
     return max(number for number, least in enumerate(SHADES) if percent >= least)
 
 
@@ -170,22 +171,24 @@ def _address(row: Row, site: Path) -> str:
     return f"../{name}" if (site / name).is_file() else ""
 
 
-def _chart(project: Project, found: Dashboard, said: LocaleFormatter) -> str:
-    first, last = found.days[0], found.days[-1]
-    text = translator(said.language)("{language}: {percent} on {date}.")
+def _chart(project: Project, dashboard: Dashboard, formatter: LocaleFormatter) -> str:
+    first, last = dashboard.days[0], dashboard.days[-1]
+    text = translator(formatter.language)("{language}: {percent} on {date}.")
     description = "\n".join(
-        text.format(language=said.name(language), percent=said.percent(values[number]), date=said.day(date))
-        for number, language in enumerate(found.languages)
+        text.format(
+            language=formatter.name(language), percent=formatter.percent(values[number]), date=formatter.day(date)
+        )
+        for number, language in enumerate(dashboard.languages)
         for date, values in ((first, last) if last != first else (first,))
     )
     return charts.over_time(
-        [date for date, _ in found.days],
-        list(zip(*(values for _, values in found.days), strict=True)),
+        [date for date, _ in dashboard.days],
+        list(zip(*(values for _, values in dashboard.days), strict=True)),
         name="history",
-        title=translator(said.language)("Share of the words that is translated, day by day"),
+        title=translator(formatter.language)("Share of the words that is translated, day by day"),
         description=description,
-        day=said.day,
-        percent=said.percent,
-        right_to_left=said.language.is_right_to_left,
+        day=formatter.day,
+        percent=formatter.percent,
+        right_to_left=formatter.language.is_right_to_left,
         cache=project.build / "matplotlib",
     )

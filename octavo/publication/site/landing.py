@@ -1,4 +1,4 @@
-"""Entries of the manifest → the pages around the editions: landing page, downloads, and what is new."""
+"""Write the landing page, and the downloads and news pages of each language."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DOWNLOADS, NEWS = "downloads", "news"
 
 
 def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
-    """Write the landing page, and each language's downloads and news, into *site*."""
+    """Write the landing page, and each language's downloads and news pages, into *site*."""
     project = builds.project
     names = [
         (
@@ -41,15 +41,17 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
     for language in languages:
         folder = site / language.tag
         folder.mkdir(parents=True, exist_ok=True)
-        own = [entry for entry in entries if entry.locale == language.locale]
-        (folder / project.own_page(DOWNLOADS)).write_text(downloads(builds, languages, language, own), encoding="utf-8")
-        (folder / project.own_page(NEWS)).write_text(whats_new(builds, languages, language), encoding="utf-8")
+        editions = [entry for entry in entries if entry.locale == language.locale]
+        (folder / project.own_page(DOWNLOADS)).write_text(
+            downloads(builds, languages, language, editions), encoding="utf-8"
+        )
+        (folder / project.own_page(NEWS)).write_text(news_page(builds, languages, language), encoding="utf-8")
 
 
 def downloads(
     builds: LanguageBuilds, languages: Sequence[Language], language: Language, entries: Sequence[Entry]
 ) -> str:
-    """Return *language*'s downloads page."""
+    """Return the downloads page in *language*."""
     project, build = builds.project, builds[language]
     books = {
         book.slug: [entry for entry in entries if entry.book == book.slug and entry.size] for book in project.books
@@ -57,13 +59,13 @@ def downloads(
     return jinja.render(
         "site/downloads.html",
         **frame(builds, languages, language, DOWNLOADS),
-        books=[(slug, found[0].title, found) for slug, found in books.items() if found],
-        kept=lambda slug, title: source_language_attributes(
+        books=[(slug, files[0].title, files) for slug, files in books.items() if files],
+        title_attributes_of=lambda slug, title: source_language_attributes(
             project, language, title, titles.title(project, project.book(slug), project.master)
         ),
         date=_date(date_of(build.project), language),
         dated=label.snapshot_label(build.project, language),
-        cover=lambda found: next((covers.paths(e)[1] for e in found if e.format == Format.EPUB.value), ""),
+        cover=lambda files: next((covers.paths(e)[1] for e in files if e.format == Format.EPUB.value), ""),
         in_translation=lambda slug: gate.is_in_translation(build, project.book(slug)),
         label=lambda entry: _label(entry, language),
         size=lambda number: _size(number, language),
@@ -71,41 +73,41 @@ def downloads(
     )
 
 
-def whats_new(builds: LanguageBuilds, languages: Sequence[Language], language: Language) -> str:
-    """Return *language*'s page of news."""
+def news_page(builds: LanguageBuilds, languages: Sequence[Language], language: Language) -> str:
+    """Return the news page in *language*."""
     project, text = builds.project, builds[language].project
     return jinja.render(
         "site/news.html",
         **frame(builds, languages, language, NEWS),
         days=[(_date(day.date, language), day) for day in news.days(builds[language])],
         title_of=lambda document: _title(text, language, document),
-        kept=lambda document, title: source_language_attributes(
+        title_attributes_of=lambda document, title: source_language_attributes(
             project, language, title, _title(project, project.master, document)
         ),
     )
 
 
 def frame(builds: LanguageBuilds, languages: Sequence[Language], language: Language, page: str) -> dict[str, object]:
-    """Return what the frame of *language*'s own page *page* shows, around its own content."""
+    """Return the template values of the frame around the page called *page* in *language*."""
     project = builds.project
     return {
         "project": project,
         "languages": languages,
         "language": language,
-        "own": (own := titles.texts(builds[language].project, language)),
-        "own_kept": source_language_attributes(project, language, own["title"]),
+        "texts": (texts := titles.texts(builds[language].project, language)),
+        "title_attributes": source_language_attributes(project, language, texts["title"]),
         "word": translator(language),
         "page": project.own_page(page),
     }
 
 
-def source_language_attributes(project: Project, language: Language, title: str, english: str = "") -> dict[str, str]:
-    """Return the attributes of *title* where it is not translated: those of the master's language.
+def source_language_attributes(project: Project, language: Language, title: str, original: str = "") -> dict[str, str]:
+    """Return ``lang`` and ``dir`` of the master for an untranslated *title*, else nothing.
 
-    :param english: the master's title; the publication's unless given
+    :param original: the title in the master; by default the publication's title
     """
     master = project.master
-    if language == master or title != (english or project.texts["title"]):
+    if language == master or title != (original or project.texts["title"]):
         return {}
     return {"lang": master.tag, "dir": master.direction}
 
@@ -117,10 +119,10 @@ def _label(entry: Entry, language: Language) -> str:
 
 
 def _title(project: Project, language: Language, document: str) -> str:
-    """Return the title of *document*, after that of its guide: every guide has pages of the same name."""
+    """Return the title of *document* after the title of its guide, because guides share page titles."""
     try:
         title = titles.of_document(project, language, document)
-    except (ContentError, OSError):  # a page that is only included in others, or stands in this language only
+    except (ContentError, OSError):  # a page that other pages include, or one that only this language has
         return document
     guide = next((b for b in project.books if not b.is_set and b.holds(document) and b.root != document), None)
     return f"{titles.title(project, guide, language)} – {title}" if guide else title
@@ -131,5 +133,5 @@ def _date(date: datetime.date, language: Language) -> str:
 
 
 def _size(number: int, language: Language) -> str:
-    """Return a size in megabytes as the language writes numbers."""
+    """Return the size in megabytes, with the number formatted for *language*."""
     return format_decimal(round(number / 1e6, 1), locale=babel_locale(language.locale)) + "\u00a0MB"

@@ -1,4 +1,4 @@
-"""Figures, days, languages and titles → how the pages of a language say them."""
+"""Format figures, days, language names and titles for the pages of a language."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from octavo.workflow.coverage import statement
 
 @dataclass(frozen=True)
 class LocaleFormatter:
-    """Formats them in *language*.
+    """Format values for readers of *language*.
 
-    :ivar project: the project of today
-    :ivar text: the project as *language* publishes it: of today, or a snapshot
+    :ivar project: the present project
+    :ivar text: the project whose text *language* publishes: the present one, or a snapshot
     """
 
     project: Project
@@ -34,37 +34,37 @@ class LocaleFormatter:
 
     @cached_property
     def locale(self) -> Locale:
-        """Babel's data of the language."""
+        """Return Babel's locale of the language."""
         return babel_locale(self.language.locale)
 
     def percent(self, value: float) -> str:
-        """Say a percentage, 0 to 100."""
+        """Format a percentage, 0 to 100."""
         return statement.localized_percent(value, self.locale)
 
     def number(self, value: int) -> str:
-        """Say a whole number."""
+        """Format a whole number."""
         return format_decimal(value, locale=self.locale)
 
     def day(self, date: datetime.date) -> str:
-        """Say a day."""
+        """Format a day."""
         return format_date(date, format="medium", locale=self.locale)
 
     def name(self, other: Language) -> str:
-        """Say a language, so that no two are called the same: ``chinois (zh-CN)``."""
+        """Return the name of a language with its unique tag: ``chinois (zh-CN)``."""
         return f"{other.name_in(self.locale)} ({other.tag})"
 
     def names(self, others: Iterable[Language]) -> str:
-        """Say some languages, as the language lists things; nothing for none."""
+        """Return the names of some languages as a localized list."""
         return format_list([self.name(other) for other in others], locale=self.locale)
 
     def of_book(self, book: Book | None) -> tuple[str, str]:
-        """Return the title of a guide, or of what stands in none, and the tag of its language."""
+        """Return the title of a guide, or of the whole set, and the tag of the title's language."""
         if book is None or book.is_set:
             return translator(self.language)("The whole set"), self.language.tag
         return self.of_document(book.root)
 
     def of_document(self, document: str) -> tuple[str, str]:
-        """Return the title of a page, and the tag of its language: the master's, where it is not translated."""
+        """Return the title of a page and the tag of its language; an untranslated title has the master's tag."""
         if document not in self._titles:
             self._titles[document] = self._title(document)
         return self._titles[document]
@@ -78,11 +78,11 @@ class LocaleFormatter:
             return translator(self.language)("The set’s own texts"), self.language.tag
         master = self.project.master
         try:
-            english = titles.of_document(self.project, master, document)
+            original = titles.of_document(self.project, master, document)
         except (ContentError, OSError):  # a catalog that belongs to no page
             return document, master.tag
         try:
-            own = titles.of_document(self.text, self.language, document)
-        except (ContentError, OSError):  # the language publishes the text of a day before the page came
-            own = english
-        return markup.plain_text(own), master.tag if own == english else self.language.tag
+            title = titles.of_document(self.text, self.language, document)
+        except (ContentError, OSError):  # the language publishes a snapshot from before the page was added
+            title = original
+        return markup.plain_text(title), master.tag if title == original else self.language.tag

@@ -1,7 +1,7 @@
-"""git's history of master and catalogs → what is new for the readers of a language, page by page.
+"""List the new and revised pages of a language by day, from git's history.
 
-A page is new on the day on which its file came, and revised on every day on which it changed. The newest days come
-first. Without git, or where only the last commit was fetched, there is nothing to tell.
+A page is new on the day on which its file was added, and revised on each day on which it changed. The newest days
+come first. Without git, or in a clone of depth 1, the list is empty.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from octavo.project import Project, domains, git
 from octavo.workflow import coverage
 from octavo.workflow.language_build import LanguageBuild
 
-#: So many days are told of.
+#: Number of days in the list.
 DAYS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What happened on one day.
+    """Represent the changes of one day.
 
-    :ivar added: documents that came
+    :ivar added: documents that were added
     :ivar revised: documents whose text changed
     """
 
@@ -32,25 +32,25 @@ class Day:
 
 
 def days(build: LanguageBuild) -> list[Day]:
-    """Return the newest days of a language, the newest first: of its catalogs, or of the master's own text."""
+    """Return the days on which catalogs of the language, or the master's text, changed; the newest come first."""
     project, language = build.publication, build.language
     folder = project.source if language == project.master else project.catalogs(language)
     suffixes = project.suffixes if language == project.master else (".po",)
-    held = domains(build.project)
+    documents_of = domains(build.project)
     readable = build.linkable[language.locale]
-    moment = build.project.moment
-    end = moment.commit if moment else "HEAD"  # of what came later, nothing is published yet
-    found: dict[datetime.date, tuple[dict[str, None], dict[str, None]]] = {}
+    snapshot = build.project.moment
+    end = snapshot.commit if snapshot else "HEAD"  # later changes are not published yet
+    by_day: dict[datetime.date, tuple[dict[str, None], dict[str, None]]] = {}
     for date, state, name in _changes(project, folder.relative_to(project.root).as_posix(), end):
         stem = next((name.removesuffix(suffix) for suffix in suffixes if name.endswith(suffix)), "")
-        # A catalog of many pages tells of no single one. What is gone from the publication, and what is not in the
-        # language yet, is no news.
-        document = stem if language == project.master or held.get(stem) == [stem] else ""
+        # A catalog of several pages does not say which page changed. Pages that were removed, or that the language does
+        # not have yet, are not news.
+        document = stem if language == project.master or documents_of.get(stem) == [stem] else ""
         if not document or document not in readable:
             continue
-        added, revised = found.setdefault(date, ({}, {}))
+        added, revised = by_day.setdefault(date, ({}, {}))
         (added if state == "A" else revised)[document] = None
-    newest = sorted(found.items(), reverse=True)[:DAYS]
+    newest = sorted(by_day.items(), reverse=True)[:DAYS]
     return [
         Day(
             date,
@@ -62,7 +62,7 @@ def days(build: LanguageBuild) -> list[Day]:
 
 
 def _changes(project: Project, folder: str, end: str) -> Iterator[tuple[datetime.date, str, str]]:
-    """Yield day (UTC), git's letter for the change, and the file, relative to *folder*."""
+    """Yield the day (UTC), git's letter for the change, and the file relative to *folder*."""
     for commit in git.commits(project.root, [folder], end=end):
         date = datetime.datetime.fromtimestamp(commit.time, datetime.UTC).date()
         for change in commit.changes:

@@ -1,6 +1,6 @@
-"""EPUBs → what Ace by DAISY says of their accessibility (EPUB Accessibility 1.1, WCAG 2.2).
+"""Check the accessibility of EPUBs with Ace by DAISY (EPUB Accessibility 1.1, WCAG 2.2).
 
-Ace exits with 0 whatever it found and passes books that EPUBCheck calls broken: its report is read, after EPUBCheck's.
+Ace exits with 0 whatever it finds, so its report is read. It accepts EPUBs that EPUBCheck rejects, so it runs second.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from typing import Any
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Format, Project
 from octavo.publication.validation import programs
-from octavo.publication.validation.editions import made
+from octavo.publication.validation.editions import built_editions
 
 WORKERS = 2
 _SEVERITIES = {"critical": Severity.ERROR, "serious": Severity.ERROR, "moderate": Severity.WARNING}
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield every assertion of Ace that failed, for every EPUB."""
-    command = programs.node_package(project, "@daisy/ace-cli") / "bin" / "ace.js"
-    books = [path for _, path in made(project, Format.EPUB)]
+    """Yield every failed assertion of Ace for every EPUB."""
+    command = programs.node_modules(project, "ace") / "@daisy/ace-cli" / "bin" / "ace.js"
+    books = [path for _, path in built_editions(project, Format.EPUB)]
     with ThreadPoolExecutor(WORKERS) as pool:
-        for found in pool.map(lambda path: list(_check(command, path)), books):
-            yield from found
+        for findings in pool.map(lambda path: list(_check(command, path)), books):
+            yield from findings
 
 
 def _check(command: Path, path: Path) -> Iterator[Finding]:

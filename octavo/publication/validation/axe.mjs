@@ -1,4 +1,4 @@
-// Runs axe-core in Chromium on every page named on standard input, in the views named there; prints JSON.
+// Run axe-core in Chromium on the pages and in the views given on standard input; print JSON.
 // Input: {"root": folder with node_modules, "chromium": path, "site": folder, "pages": [...], "views": [...]}
 import { createServer } from "node:http";
 import { createRequire } from "node:module";

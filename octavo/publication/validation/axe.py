@@ -1,6 +1,6 @@
-"""Web pages in Chromium → what axe-core says of their accessibility, faults of scripts, and outside requests.
+"""Check the web pages in Chromium with axe-core; report script errors and requests to other hosts too.
 
-Every page is seen twice: on a desktop in the light scheme, and at phone width in the dark one.
+Every page is checked twice: on a desktop in the light scheme, and at phone width in the dark scheme.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _SEVERITIES = {"critical": Severity.ERROR, "serious": Severity.ERROR, "moderate"
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield every violation on every page of the published site."""
-    programs.node_package(project, "axe-core")
+    programs.node_modules(project, "axe")
     site = project.site.resolve()
     if not site.is_dir():
         raise OctavoError("no-site", "nothing is published yet", remedy="Run “octavo publish”")
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    order = {
+    request = {
         "root": str(project.root),
         "chromium": programs.require("chromium"),
         "site": str(site),
@@ -36,9 +36,13 @@ def check(project: Project) -> Iterator[Finding]:
         "views": VIEWS,
     }
     script = Path(__file__).with_name("axe.mjs")
-    result = programs.run([programs.require("node"), str(script)], text=json.dumps(order))
+    result = programs.run([programs.require("node"), str(script)], text=json.dumps(request))
     if result.returncode:
-        raise OctavoError("axe-failed", f"axe-core did not run: {result.stderr.strip()[-300:]}", remedy="See above")
+        raise OctavoError(
+            "axe-failed", f"axe-core did not run: {result.stderr.strip()[-300:]}",
+            remedy="Check that “chromium --version” answers, and run "
+            f"“{programs.install_command(project, 'axe')}”",
+        )  # fmt: skip
     for row in json.loads(result.stdout):
         targets = f" ({row.get('count', 0)}: {'; '.join(row['targets'])})" if row["targets"] else ""
         yield Finding(

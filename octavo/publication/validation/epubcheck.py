@@ -1,4 +1,4 @@
-"""EPUBs → what EPUBCheck, the conformance checker of the W3C, says: errors, warnings and usages."""
+"""Check the EPUBs with EPUBCheck, the conformance checker of the W3C."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from octavo.errors import OctavoError
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Format, Project
 from octavo.publication.validation import programs
-from octavo.publication.validation.editions import made
+from octavo.publication.validation.editions import built_editions
 
-#: EPUBCheck's severities; a usage is a hint, but none is wanted.
+#: EPUBCheck's severities; every other one, such as USAGE, becomes a note.
 _SEVERITIES = {"FATAL": Severity.ERROR, "ERROR": Severity.ERROR, "WARNING": Severity.WARNING}
-# A run is short: the second compiler of the JVM would cost more than it gains.
+# Runs are short: the JVM's second compiler would cost more time than it saves.
 _JAVA = ["java", "-XX:TieredStopAtLevel=1", "-jar"]
 WORKERS = 2
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield what EPUBCheck says of every EPUB."""
+    """Yield every message of EPUBCheck for every EPUB."""
     jar = _jar()
-    books = [path for _, path in made(project, Format.EPUB)]
+    books = [path for _, path in built_editions(project, Format.EPUB)]
     with ThreadPoolExecutor(WORKERS) as pool:
-        for found in pool.map(lambda path: list(_check(jar, path)), books):
-            yield from found
+        for findings in pool.map(lambda path: list(_check(jar, path)), books):
+            yield from findings
 
 
 def _jar() -> Path:

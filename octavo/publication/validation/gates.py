@@ -1,4 +1,4 @@
-"""Pages and EPUBs → what no public checker sees: faults of typography, language and markup that a reader notices."""
+"""Check pages, EPUBs and PDFs for errors of typography, language and markup that no public checker finds."""
 
 from __future__ import annotations
 
@@ -11,57 +11,57 @@ from lxml import etree
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Format, Language, Project
 from octavo.publication.validation import programs
-from octavo.publication.validation.editions import around, made, parse
+from octavo.publication.validation.editions import built_editions, parse, site_pages
 from octavo.ui.translations import theme_messages, ui_messages
 
-#: Text of these is not prose.
+#: Elements whose text is not prose.
 _SKIPPED = frozenset({"script", "style", "code", "pre", "math", "kbd", "samp", "title"})
 _BLOCKS = frozenset(
     ("p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "summary", "label",
      "button", "blockquote", "div", "section", "article")
 )  # fmt: skip
 _HAN = r"\u3400-\u9fff"
-#: Rule's code, its sentence, what it looks for, and the languages it is for (none: all).
+#: Code, message, pattern, and languages of each rule; without languages it applies to all.
 _RULES: tuple[tuple[str, str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("gate-markup", "markup is printed as text", re.compile(r"\*\*|``|:[a-z]+:`|`_\b|\\ "), ()),
     ("gate-tex", "a formula is printed as TeX", re.compile(r"\\(?:times|frac|cdot|\(|\[)"), ()),
-    ("gate-footnote", "a footnote's brackets are doubled", re.compile(r"\[\["), ()),
-    ("gate-title", "a file name or “unknown” stands where a title belongs", re.compile(r"<no title>|\bunknown\b$"), ()),
-    ("gate-space", "a space stands between Chinese characters",
+    ("gate-footnote", "a footnote has double brackets", re.compile(r"\[\["), ()),
+    ("gate-title", "a file name or “unknown” is shown instead of a title", re.compile(r"<no title>|\bunknown\b$"), ()),
+    ("gate-space", "there is a space between Chinese characters",
      re.compile(rf"[{_HAN}，。；：？！、（）《》“”] +[{_HAN}，。；：？！、（）《》“”]"), ("zh",)),
-    ("gate-punctuation", "a space that may break stands before ; : ! ? » or after «",
+    ("gate-punctuation", "the space before ; : ! ? » or after « is not a no-break space",
      re.compile(r"[^\s] [;:!?»](?:\s|$)|« "), ("fr",)),
     ("gate-apostrophe", "an apostrophe is straight", re.compile(r"[a-zà-ÿ]'[a-zà-ÿ]", re.IGNORECASE), ("fr",)),
 )  # fmt: skip
 
-#: What TeX prints of a command that it was given wrong.
+#: Text that TeX prints when a command is wrong.
 _TEX = re.compile(r"\\[A-Za-z]{2,}|(?:plus|minus) ?\d+(?:\.\d+)?pt|\b\d+(?:\.\d+)?pt\b")
-#: English words that no sentence of another language is full of.
+#: Function words that are frequent only in English.
 _ENGLISH = frozenset(
     ("the", "of", "and", "to", "is", "are", "you", "that", "with", "for", "your", "this", "they", "from", "not", "be",
      "which", "have", "has", "can", "will", "what", "when", "who", "how")
 )  # fmt: skip
 _WORD = re.compile(rf"[{_HAN}]|[^\W\d_{_HAN}]+")
-#: A text of fewer words may be a name; and of the words of English prose at least so many are those above.
+#: A text with fewer words may be a name. In English prose, function words have at least this share.
 _FEWEST, _SHARE = 5, 0.2
-#: Attributes that are read to people.
+#: Attributes whose text is shown or read aloud.
 _SPOKEN = ("aria-label", "title", "placeholder")
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield every fault in the text of the HTML and EPUB editions, and of the pages around them."""
-    for edition, folder in made(project, Format.HTML):
+    """Yield every error in the text of the editions and of the pages around them."""
+    for edition, folder in built_editions(project, Format.HTML):
         for path in sorted(folder.rglob("*.html")):
             yield from _check(Location(path), parse(path), edition.language)
-    for language, path in around(project):
+    for language, path in site_pages(project):
         yield from _check(Location(path), parse(path), language)
-    for edition, path in made(project, Format.EPUB):
+    for edition, path in built_editions(project, Format.EPUB):
         with zipfile.ZipFile(path) as book:
             for name in book.namelist():
                 if name.endswith(".xhtml"):
                     root = etree.fromstring(book.read(name))
                     yield from _check(Location(path / name), root, edition.language)
-    for _, path in made(project, Format.PDF):
+    for _, path in built_editions(project, Format.PDF):
         text = programs.run(["pdftotext", str(path), "-"]).stdout
         if match := _TEX.search(text):
             yield Finding("gate-tex", Severity.ERROR, Location(path), f"TeX is printed as text: “{match.group()}”")
@@ -71,47 +71,49 @@ def _check(place: Location, root: etree._Element, language: Language) -> Iterato
     code = language.locale.partition("_")[0]
     declared = root.get("lang")
     if declared != language.tag:
-        yield Finding("gate-lang", Severity.ERROR, place, f"the page says lang={declared}, not {language.tag}")
-    yield from _interface(place, root, language)
+        yield Finding("gate-lang", Severity.ERROR, place, f"the page has lang={declared}, not {language.tag}")
+    yield from _check_interface(place, root, language)
     for text in prose(root, language):
         if code != "en" and is_english(text):
-            yield Finding("gate-english", Severity.ERROR, place, f"English is not marked as such: “{text[:60]}”")
+            yield Finding("gate-english", Severity.ERROR, place, f'English text has no lang="en": “{text[:60]}”')
         for name, message, pattern, languages in _RULES:
             if languages and code not in languages:
                 continue
             match = pattern.search(text)
             if match:
-                around = text[max(0, match.start() - 20) : match.end() + 20]
-                yield Finding(name, Severity.ERROR, place, f"{message}: “{around}”")
+                excerpt = text[max(0, match.start() - 20) : match.end() + 20]
+                yield Finding(name, Severity.ERROR, place, f"{message}: “{excerpt}”")
 
 
 def is_english(text: str) -> bool:
-    """Whether *text* is English prose, by its function words."""
+    """Return whether *text* is English prose, by its function words."""
     # A word in capitals is an abbreviation: WHO.
     words = [word if word.isupper() else word.lower() for word in _WORD.findall(text)]
     return len(words) >= _FEWEST and sum(word in _ENGLISH for word in words) >= _SHARE * len(words)
 
 
-def _interface(place: Location, root: etree._Element, language: Language) -> Iterator[Finding]:
-    """Yield the words of an interface that stand in English although there is a translation."""
-    english = {m.msgid for m in (*ui_messages(language), *theme_messages(language)) if m.msgid != m.msgstr}
-    for element in root.iter(etree.Element) if english else ():
-        for said in (*(element.get(name, "") for name in _SPOKEN), element.text or ""):
-            if said.strip() in english and not _is_foreign(element, language):
-                yield Finding("gate-interface", Severity.ERROR, place, f"the interface says “{said.strip()}”")
+def _check_interface(place: Location, root: etree._Element, language: Language) -> Iterator[Finding]:
+    """Yield interface texts that are in English although they have a translation."""
+    untranslated = {m.msgid for m in (*ui_messages(language), *theme_messages(language)) if m.msgid != m.msgstr}
+    for element in root.iter(etree.Element) if untranslated else ():
+        for text in (*(element.get(name, "") for name in _SPOKEN), element.text or ""):
+            if text.strip() in untranslated and not _is_foreign(element, language):
+                yield Finding(
+                    "gate-interface", Severity.ERROR, place, f"the interface text “{text.strip()}” is not translated"
+                )
 
 
 def prose(root: etree._Element, language: Language) -> Iterator[str]:
-    """Yield the text of each block that is in *language*, with its own spaces."""
+    """Yield the text of each block in *language* with its inner spaces."""
     for element in root.iter(etree.Element):
         if etree.QName(element).localname in _BLOCKS and not _is_skipped(element, language):
-            text = "".join(_own_text(element, language))
+            text = "".join(_block_text(element, language))
             if text.strip():
                 yield re.sub(r"[ \n\t]+", " ", text).strip()
 
 
-def _own_text(element: etree._Element, language: Language) -> Iterator[str]:
-    """Yield the text of *element* without that of blocks inside it, which are yielded for themselves."""
+def _block_text(element: etree._Element, language: Language) -> Iterator[str]:
+    """Yield the text of *element* without its inner blocks, which are yielded separately."""
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str):
@@ -119,7 +121,7 @@ def _own_text(element: etree._Element, language: Language) -> Iterator[str]:
             if name in _SKIPPED:
                 yield "\ufffc"
             elif name not in _BLOCKS and not _is_foreign(child, language):
-                yield from _own_text(child, language)
+                yield from _block_text(child, language)
         yield child.tail or ""
 
 

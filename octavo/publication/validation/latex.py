@@ -1,4 +1,4 @@
-"""LaTeX's logs → missing glyphs, undefined references and boxes that stick out."""
+"""Check LaTeX's logs for missing glyphs, undefined references and overfull boxes."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from octavo.editions.formats.pdf import latex
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Format, Project
-from octavo.publication.validation.editions import latex_log, made
+from octavo.publication.validation.editions import built_editions, latex_log
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield what the log of every PDF complains of."""
-    for edition, _ in made(project, Format.PDF):
+    """Yield every problem in the log of every PDF."""
+    for edition, _ in built_editions(project, Format.PDF):
         log = latex_log(project, edition)
         if not log.is_file():
             yield Finding("latex-log", Severity.ERROR, Location(log), "the PDF has no log", "Build it again")
             continue
-        found = latex.read_log(log.read_text(encoding="utf-8", errors="replace"))
-        for character in found.missing:
+        problems = latex.read_log(log.read_text(encoding="utf-8", errors="replace"))
+        for character in problems.missing:
             yield Finding("latex-glyph", Severity.ERROR, Location(log), f"no font has the character {character}")
-        for name in found.undefined:
+        for name in problems.undefined:
             yield Finding("latex-reference", Severity.ERROR, Location(log), f"the reference {name} is undefined")
-        for box in found.overfull:
+        for box in problems.overfull:
             yield Finding("latex-overfull", Severity.WARNING, Location(log), box)

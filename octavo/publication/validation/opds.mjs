@@ -1,6 +1,6 @@
-// Reads OPDS feeds as an e-reader app does, with Readium's r2-opds-js; prints JSON.
+// Read OPDS feeds with Readium's r2-opds-js, as an e-reader app does; print JSON.
 // Input: {"root": folder with node_modules, "feeds": [paths]}
-// Output: {path: {"books": [{"title", "language", "links"}]} or {"error": sentence}}
+// Output: {path: {"books": [{"title", "language", "links"}]} or {"error": message}}
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import path from "node:path";

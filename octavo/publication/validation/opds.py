@@ -1,4 +1,4 @@
-"""Feeds of the site → what an e-reader app's own library (Readium's r2-opds-js) fails to find in them."""
+"""Check the OPDS feeds with r2-opds-js, the library of Readium's e-reader apps."""
 
 from __future__ import annotations
 
@@ -13,18 +13,21 @@ from octavo.publication.validation import programs
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield a finding for each feed that cannot be read, each book that one kind of feed lacks, each broken link."""
-    programs.node_package(project, "r2-opds-js")
+    """Yield every unreadable or empty feed, broken link, and book that is missing from one kind of feed."""
+    programs.node_modules(project, "opds")
     feeds = sorted((project.site.resolve() / "opds").glob("*.*"))
     if not feeds:
-        raise OctavoError("no-site", "no feed is published", remedy="Run “octavo publish”")
-    order = json.dumps({"root": str(project.root), "feeds": [str(path) for path in feeds]})
+        raise OctavoError("no-site", "no feed is published yet", remedy="Run “octavo publish”")
+    request = json.dumps({"root": str(project.root), "feeds": [str(path) for path in feeds]})
     script = Path(__file__).with_name("opds.mjs")
-    result = programs.run([programs.require("node"), str(script)], text=order)
+    result = programs.run([programs.require("node"), str(script)], text=request)
     if result.returncode:
-        raise OctavoError("opds-failed", f"r2-opds-js did not run: {result.stderr.strip()[-300:]}", remedy="See above")
-    read = {Path(name): feed for name, feed in json.loads(result.stdout).items()}
-    for path, feed in read.items():
+        raise OctavoError(
+            "opds-failed", f"r2-opds-js did not run: {result.stderr.strip()[-300:]}",
+            remedy=f"Run “{programs.install_command(project, 'opds')}”",
+        )  # fmt: skip
+    parsed = {Path(name): feed for name, feed in json.loads(result.stdout).items()}
+    for path, feed in parsed.items():
         if error := feed.get("error"):
             yield Finding("opds-unreadable", Severity.ERROR, Location(path), f"an app cannot read the feed: {error}")
             continue
@@ -32,8 +35,8 @@ def check(project: Project) -> Iterator[Finding]:
             yield Finding("opds-empty", Severity.ERROR, Location(path), "an app finds nothing in the feed")
         for address in [*feed["navigation"], *(link for book in feed["books"] for link in book["links"])]:
             if not (path.parent / address).is_file():
-                yield Finding("opds-link", Severity.ERROR, Location(path), f"the address {address} leads nowhere")
-        other = read.get(path.with_suffix(".json" if path.suffix == ".xml" else ".xml"), {})
+                yield Finding("opds-link", Severity.ERROR, Location(path), f"the link {address} is broken")
+        other = parsed.get(path.with_suffix(".json" if path.suffix == ".xml" else ".xml"), {})
         titles = {(book["title"], book["language"]) for book in other.get("books", ())}
         for book in feed["books"]:
             if (book["title"], book["language"]) not in titles:

@@ -1,7 +1,7 @@
-"""Plain text → typeset text, by the rules of its language, one file a language.
+"""Typeset plain text by the rules of its language; each language has a file of its own.
 
-Translators type plain text; the compiler calls this. Only what a reader reads is changed: marks, targets, literals,
-addresses and code are out of the rules' reach. A language without rules is untouched.
+Translators write plain text, and the compiler typesets it. The rules change only visible text, not markup, targets,
+literals, URLs or code. Text in a language without rules is not changed.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ __all__ = ["RULES", "Rule", "fr", "typeset", "zh"]
 _MARK = {Shape.OPEN: OPEN, Shape.CLOSE: CLOSE, Shape.WHOLE: WHOLE}
 _ANY_MARK = re.compile(f"[{MARKS}]")
 
-#: More rounds than any text has needed; a bound, so that no text can keep the compiler busy.
+#: Maximum number of rounds, more than any known text needs, so that no text can block the compiler.
 ROUNDS = 8
 
 
 def typeset(text: str, locale: str) -> str:
-    """Return *text*, a message in reStructuredText, typeset for *locale* (``fr``, ``zh_CN``); idempotent.
+    """Return the reStructuredText message *text* typeset for *locale* (``fr``, ``zh_CN``); idempotent.
 
-    A stray asterisk may be no markup only because of a space that a rule takes away. A text in which the markup would
-    change, or that would not be the same if typeset again, is returned as it is.
+    A removed space may turn a stray asterisk into markup. Return *text* unchanged if its markup would change, or if
+    typesetting it again would give another result.
     """
     rules = RULES.get(_language(locale), [])
     if not rules or _ANY_MARK.search(text):
@@ -42,14 +42,14 @@ def _applied(rules: Sequence[Rule], text: str) -> str:
     tokens = markup.tokens(text)
     pieces = [token.text for token in tokens if not token.is_text]
     plain = "".join(token.text if token.is_text else _MARK[token.shape] for token in tokens)
-    # One rule may make another's case (a bracket that became full-width takes a full-width comma): until none has.
+    # One rule may enable another: a bracket that became full-width requires a full-width comma. So repeat them all.
     signs = set(plain)
     for _ in range(ROUNDS):
         before = plain
-        for known in rules:
-            if known.signs and known.signs.isdisjoint(signs):
+        for rule in rules:
+            if rule.signs and rule.signs.isdisjoint(signs):
                 continue
-            applied = known.apply(plain)
+            applied = rule.apply(plain)
             if applied != plain:
                 plain, signs = applied, set(applied)
         if plain == before:
@@ -59,19 +59,19 @@ def _applied(rules: Sequence[Rule], text: str) -> str:
 
 
 def _markup(text: str) -> list[tuple[str, int]]:
-    """Return the pieces of markup in *text*, each after how many letters; but for joints, which rules may add."""
-    found: list[tuple[str, int]] = []
+    """Return each piece of markup in *text* with the number of letters before it, without joints."""
+    pieces: list[tuple[str, int]] = []
     letters = 0
     for token in markup.tokens(text):
         if token.is_text:
             letters += sum(map(str.isalnum, token.text))
         elif token.text != markup.JOINT:
-            found.append((token.text, letters))
-    return found
+            pieces.append((token.text, letters))
+    return pieces
 
 
 def _language(locale: str) -> str:
-    # Traditional Chinese quotes with corner brackets: the rules of mainland China are not its own.
+    # Traditional Chinese has other rules, such as corner brackets as quotes.
     if locale.startswith(("zh_TW", "zh_HK", "zh_Hant")):
         return ""
     return locale.partition("_")[0]

@@ -1,7 +1,8 @@
-"""French: no-break spaces, guillemets, apostrophes, numbers.
+"""Typeset French: no-break spaces, guillemets, apostrophes, numbers.
 
-Source of all: *Lexique des règles typographiques en usage à l'Imprimerie nationale* (2002). Its "espace fine
-insécable" is U+202F, its "espace mots insécable" U+00A0. Fonts without U+202F (TeX Gyre) are helped by the PDF room.
+The source of all rules is *Lexique des règles typographiques en usage à l'Imprimerie nationale* (2002). Its "espace
+fine insécable" is U+202F, its "espace mots insécable" U+00A0. For fonts without U+202F (TeX Gyre), the LaTeX
+settings define it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _CLOSING = re.compile(rf"(?<=[^\s{OPEN}]){_SPACES}*»")
 _HIGH = re.compile(rf"(?<=[\w»”’)\]…%{ENDED}]){_SPACES}*([;!?]+)(?=$|[\s»”)\]{MARKS}])")
 _HIGH_SPACED = re.compile(rf"{_SPACES}+([;!?])")
 _COLON_SPACED = re.compile(rf"{_SPACES}+:")
-#: Not after a digit: there it is a time, a ratio, or the English title of a source.
+#: Not after a digit, where the colon belongs to a time, a ratio, or the title of an English source.
 _COLON_BARE = re.compile(rf"(?<=[^\W\d_]|[»”)…%{ENDED}]):(?=$|[\s{CLOSE}])")
 _DASH = re.compile(rf"(?<=[\w»”)…%,{ENDED}] )-(?= (?:[^\W\d_]|[«“({OPEN}{WHOLE}]))")
 _THOUSANDS = re.compile(rf"(?<![\d,.])(\d{{1,3}})((?:{_SPACES}\d{{3}})+)(?!\d)")
@@ -36,7 +37,7 @@ _ABBREVIATION = re.compile(r"\b(n°|p\.|MM?\.|Mme|Mlle|Dr|Pr|art\.|vol\.|chap\.)
 
 @rule("fr-apostrophe", "fr", signs="'")
 def apostrophe(text: str) -> str:
-    """The apostrophe is curved.
+    """Replace straight apostrophes by curved ones.
 
     Bad:: l'élève
     Good:: l’élève
@@ -48,7 +49,7 @@ def apostrophe(text: str) -> str:
 
 @rule("fr-ellipsis", "fr", signs=".")
 def ellipsis(text: str) -> str:
-    """Three dots are one character.
+    """Replace three dots by an ellipsis.
 
     Bad:: et puis...
     Good:: et puis…
@@ -60,7 +61,7 @@ def ellipsis(text: str) -> str:
 
 @rule("fr-quotes", "fr", signs='"')
 def quotes(text: str) -> str:
-    """Straight quotes around words become guillemets.
+    """Replace straight quotes around words by guillemets.
 
     Bad:: le mot "école" suffit
     Good:: le mot «\u00a0école\u00a0» suffit
@@ -72,7 +73,7 @@ def quotes(text: str) -> str:
 
 @rule("fr-guillemets", "fr", signs="«»")
 def guillemets(text: str) -> str:
-    """Inside guillemets stand no-break spaces.
+    """Use no-break spaces inside guillemets.
 
     Bad:: « école »
     Good:: «\u00a0école\u00a0»
@@ -84,7 +85,7 @@ def guillemets(text: str) -> str:
 
 @rule("fr-high-punctuation", "fr", signs=";!?")
 def high_punctuation(text: str) -> str:
-    """Before a semicolon, an exclamation mark and a question mark stands a fine no-break space.
+    """Put a narrow no-break space before a semicolon, an exclamation mark and a question mark.
 
     Bad:: Prêt ?
     Good:: Prêt\u202f?
@@ -96,7 +97,7 @@ def high_punctuation(text: str) -> str:
 
 @rule("fr-colon", "fr", signs=":")
 def colon(text: str) -> str:
-    """Before a colon stands a no-break space; times like 06:00 have none.
+    """Put a no-break space before a colon, but not in times like 06:00.
 
     Bad:: Trois règles : à 06:00
     Good:: Trois règles\u00a0: à 06:00
@@ -108,19 +109,19 @@ def colon(text: str) -> str:
 
 @rule("fr-dash", "fr", signs="-")
 def dash(text: str) -> str:
-    """A hyphen between spaces is a dash.
+    """Replace a hyphen between spaces by a dash.
 
     Bad:: un lieu calme - près d’une fenêtre
     Good:: un lieu calme – près d’une fenêtre
 
-    Source: Lexique, "tiret": the hyphen joins words, the dash parts them.
+    Source: Lexique, "tiret": the hyphen joins words, the dash separates them.
     """
     return _DASH.sub("–", text)
 
 
 @rule("fr-thousands", "fr")
 def thousands(text: str) -> str:
-    """Groups of three digits are parted by a fine no-break space.
+    """Separate groups of three digits by a narrow no-break space.
 
     Bad:: 27 533 étudiants
     Good:: 27\u202f533 étudiants
@@ -132,7 +133,7 @@ def thousands(text: str) -> str:
 
 @rule("fr-unit", "fr")
 def unit(text: str) -> str:
-    """A number and its unit stay together.
+    """Put a no-break space between a number and its unit.
 
     Bad:: 15 min, 50 %, 3 Mo
     Good:: 15\u00a0min, 50\u00a0%, 3\u00a0Mo
@@ -144,7 +145,7 @@ def unit(text: str) -> str:
 
 @rule("fr-date", "fr")
 def date(text: str) -> str:
-    """A day and its month stay together.
+    """Put a no-break space between a day and its month.
 
     Bad:: le 3 juin 2020
     Good:: le 3\u00a0juin 2020
@@ -156,7 +157,7 @@ def date(text: str) -> str:
 
 @rule("fr-abbreviation", "fr")
 def abbreviation(text: str) -> str:
-    """A title or an abbreviation stays with what it announces.
+    """Put a no-break space after a title or an abbreviation.
 
     Bad:: M. Burgos, n° 25
     Good:: M.\u00a0Burgos, n°\u00a025

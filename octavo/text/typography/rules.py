@@ -1,7 +1,7 @@
-"""Function with a docstring → typographic rule of a language, in the order in which rules apply.
+"""Register functions as typographic rules of a language, applied in the order of registration.
 
-The docstring is the documentation: a sentence, ``Bad::`` and ``Good::`` examples, and ``Source:``. A test feeds every
-rule its own examples.
+The docstring of a rule is its documentation: a sentence, ``Bad::`` and ``Good::`` examples, and ``Source:``. A test
+runs the examples of every rule.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
-#: Stand for pieces of markup while rules run: its start, its end, or all of it where nothing of it is text. They are
-#: noncharacters (Unicode 23.7), so no text holds them. No rule may put a space after OPEN or before CLOSE: docutils
-#: would no longer see the markup.
+#: Placeholders for markup while rules run: its start, its end, or all of it if it contains no visible text. They are
+#: noncharacters (Unicode 23.7), so no text contains them. No rule may add a space after OPEN or before CLOSE, because
+#: docutils would no longer recognise the markup.
 OPEN, CLOSE, WHOLE = "\ufdd0", "\ufdd1", "\ufdd2"
-#: Any of them, for a class of characters.
+#: All placeholders, for a character class.
 MARKS = f"{OPEN}{CLOSE}{WHOLE}"
-#: What ends a piece of markup, and so stands for the word before what follows.
+#: Placeholders that end a piece of markup; for the following text they count as a word.
 ENDED = f"{CLOSE}{WHOLE}"
 
 Apply = Callable[[str], str]
@@ -24,11 +24,11 @@ Apply = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of typography.
+    """Represent a rule of typography.
 
     :ivar code: its stable name
-    :ivar apply: text → text, idempotent; pieces of markup are :data:`MARKS` and stay in their number and order
-    :ivar signs: characters of which a text that it changes holds at least one; none named, it may change any
+    :ivar apply: the function, idempotent; it keeps the number and the order of :data:`MARKS`
+    :ivar signs: a text without any of these characters is not changed; if empty, any text may be changed
     """
 
     code: str
@@ -37,21 +37,21 @@ class Rule:
 
     @property
     def documentation(self) -> str:
-        """The docstring of its function."""
+        """Return the docstring of its function."""
         return inspect.getdoc(self.apply) or ""
 
 
-#: Rules by language (without country), in their order.
+#: Rules by language without region, in the order of application.
 RULES: dict[str, list[Rule]] = {}
 
 
 def rule(code: str, language: str, signs: str = "") -> Callable[[Apply], Apply]:
-    """Register a function as the rule *code* of *language*; a text with none of *signs* is not changed by it."""
+    """Register a function as the rule *code* of *language*, for texts that contain one of *signs*."""
 
     def register(apply: Apply) -> Apply:
         rules = RULES.setdefault(language, [])
-        if any(known.code == code for known in rules):
-            raise ValueError(f"the code {code} is taken")
+        if any(other.code == code for other in rules):
+            raise ValueError(f"there is already a rule with the code {code}")
         rules.append(Rule(code, apply, frozenset(signs)))
         return apply
 

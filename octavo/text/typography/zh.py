@@ -1,7 +1,7 @@
-"""Chinese of mainland China: full-width punctuation, and no typed spaces beside Chinese characters.
+"""Typeset Chinese of mainland China: full-width punctuation, no spaces beside Chinese characters.
 
 Sources: GB/T 15834-2011 (punctuation), W3C Requirements for Chinese Text Layout (clreq). The thin gap between Chinese
-and Latin is style, made by CSS ``text-autospace`` and xeCJK, not text (clreq 3.2.1).
+and Latin is a matter of style, added by CSS ``text-autospace`` and xeCJK (clreq 3.2.1).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from octavo.text.typography.rules import CLOSE, ENDED, MARKS, rule
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 _WIDE = r"，。；：？！、（）《》【】"
-#: Marks that Latin text uses too: what stands at their other side tells whose they are.
+#: Marks that Latin text uses too; the character on their other side decides.
 _SHARED = r"“”‘’…—"
 _CHINESE = rf"[{_HAN}{_WIDE}]"
 _BESIDE = rf"[{_HAN}{_WIDE}{_SHARED}]"
@@ -39,7 +39,7 @@ _NO_JOINT = re.compile(rf"{_BESIDE}|[{MARKS}\s]|^$")
 
 @rule("zh-quotes", "zh", signs='"')
 def quotes(text: str) -> str:
-    """Straight quotes in Chinese text become curved ones.
+    """Replace straight quotes in Chinese text by curved ones.
 
     Bad:: 先说"早上好"。
     Good:: 先说“早上好”。
@@ -51,7 +51,7 @@ def quotes(text: str) -> str:
 
 @rule("zh-signs", "zh", signs=",;:?!.")
 def signs(text: str) -> str:
-    """Punctuation beside a Chinese character is full-width.
+    """Use full-width punctuation beside a Chinese character.
 
     Bad:: 你好,请坐.
     Good:: 你好，请坐。
@@ -68,7 +68,7 @@ def _full(match: re.Match[str]) -> str:
 
 @rule("zh-brackets", "zh", signs="(")
 def brackets(text: str) -> str:
-    """Brackets around Chinese text are full-width.
+    """Use full-width brackets around Chinese text.
 
     Bad:: 设备(手机)
     Good:: 设备（手机）
@@ -80,7 +80,7 @@ def brackets(text: str) -> str:
 
 @rule("zh-ellipsis", "zh", signs=".。…")
 def ellipsis(text: str) -> str:
-    """An ellipsis is six dots in two characters.
+    """Replace an ellipsis by six dots in two characters.
 
     Bad:: 等等...
     Good:: 等等……
@@ -92,7 +92,7 @@ def ellipsis(text: str) -> str:
 
 @rule("zh-dash", "zh", signs="-—")
 def dash(text: str) -> str:
-    """A dash takes two characters.
+    """Replace a dash by one of two characters.
 
     Bad:: 目标--学习
     Good:: 目标——学习
@@ -104,7 +104,7 @@ def dash(text: str) -> str:
 
 @rule("zh-spaces", "zh", signs=" \u00a0\u3000")
 def spaces(text: str) -> str:
-    """No space is typed beside a Chinese character; the gap to Latin letters is style.
+    """Remove spaces beside a Chinese character; style sheets add the gap to Latin letters.
 
     Bad:: 使用 EPUB 格式 ，离线阅读
     Good:: 使用EPUB格式，离线阅读
@@ -112,7 +112,7 @@ def spaces(text: str) -> str:
     Source: clreq, 3.2.1.
     """
     text = _GAPS.sub("", text)
-    # Beside a Latin letter or a digit docutils would no longer see the mark: a joint, which prints nothing, stays.
+    # Beside a Latin letter or a digit, docutils needs an invisible joint to recognise the markup.
     text = _GAP_AFTER_MARK.sub(lambda match: match[1] + _joint(match[2]), text)
     return _GAP_BEFORE_MARK.sub(lambda match: match[1] + _joint(match[1]) + match[2], text)
 

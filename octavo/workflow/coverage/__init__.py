@@ -9,6 +9,7 @@ from octavo.workflow.coverage.freshness import Stale, stale
 from octavo.workflow.coverage.history import History, HistoryPoint, daily_points, history_points, load_history
 from octavo.workflow.coverage.languages import catalogs, of_book, of_books, of_language
 from octavo.workflow.coverage.report import Line, Scope, report
+from octavo.workflow.coverage.selection import select_domains
 from octavo.workflow.coverage.toctree_order import in_reading_order
 from octavo.workflow.coverage.todo import Change, Kind, Open, changes, estimate, todo
 
@@ -34,6 +35,7 @@ __all__ = [
     "of_catalog",
     "of_language",
     "report",
+    "select_domains",
     "stale",
     "todo",
     "total",

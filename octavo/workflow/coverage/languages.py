@@ -27,7 +27,7 @@ def _catalogs(project: Project, language: Language) -> dict[str, str]:
     if not found:
         raise ContentError(
             "no-catalogs", f"{language.name} has no catalogs yet",
-            remedy=f"Run “octavo update -l {language.locale}”", path=project.catalogs(language),
+            remedy=f"Run “octavo update {language.locale}”", path=project.catalogs(language),
         )  # fmt: skip
     published = _by_domain(project.templates, ".pot")
     return {domain: path for domain, path in found.items() if not published or domain in published}

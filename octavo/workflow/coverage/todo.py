@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -15,7 +15,7 @@ from octavo.catalogs.po import Message, State
 from octavo.project import Language, Project
 from octavo.workflow.coverage.counts import words
 from octavo.workflow.coverage.languages import catalogs
-from octavo.workflow.coverage.toctree_order import in_reading_order
+from octavo.workflow.coverage.selection import select_domains
 
 #: Words of the master that a translator translates in an hour. Translation plans assume 2,000 to 2,500 words a day.
 WORDS_AN_HOUR = 300
@@ -57,15 +57,16 @@ class Change:
     text: str
 
 
-def todo(project: Project, language: Language) -> list[Open]:
-    """Return the open messages of *language*, in the readers' order.
+def todo(project: Project, language: Language, names: Sequence[str] = ()) -> list[Open]:
+    """Return the open messages of *language*, in reading order.
 
+    :param names: books, pages or folders; none means all
     :raises ContentError: the language has no catalogs yet, or one of them cannot be read
     """
     paths = catalogs(project, language)
     return [
         Open(paths[domain], message)
-        for domain in in_reading_order(project, paths)
+        for domain in select_domains(project, language, paths, names)
         for message in po.read(paths[domain])
         if message.state is not State.TRANSLATED
     ]

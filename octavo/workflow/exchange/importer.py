@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from octavo.catalogs import po
@@ -39,6 +39,14 @@ class ImportResult:
     findings: list[Finding] = field(default_factory=list)
     written: list[Path] = field(default_factory=list)
 
+    def add(self, other: ImportResult) -> None:
+        """Add the result of another catalog."""
+        self.filled += other.filled
+        self.replaced += other.replaced
+        self.same += other.same
+        self.findings += other.findings
+        self.written += other.written
+
     def refuse(self, code: str, path: Path, unit: Unit, message: str, remedy: str) -> None:
         """Add a finding: *unit* of the file at *path* is refused, and why."""
         self.findings.append(Finding(code, Severity.ERROR, Location(path, unit.line), message, remedy))
@@ -58,16 +66,26 @@ def import_units(
         file.relative_to(folder).with_suffix("").as_posix(): po.read(file) for file in sorted(folder.rglob("*.po"))
     }
     wanted = _wanted(catalogs, rows, path, taken)
+    domains = {domain for domain, _, _ in wanted}
     for domain, content in catalogs.items():
         context = context_for(project, language.locale, domain)
-        messages = tuple(
-            _taken(message, wanted.get((domain, message.msgctxt, message.msgid), []), context, path, taken, force=force)
-            for message in content.messages
-        )
-        if messages != content.messages:
-            taken.written.append(content.path)
-            if not dry:
-                po.write(Catalog(content.path, messages, content.trailing))
+
+        def merge(domain: str = domain, file: Path = content.path, context: Context = context) -> ImportResult:
+            part, read = ImportResult(), po.read(file)
+            messages = tuple(
+                _taken(
+                    message, wanted.get((domain, message.msgctxt, message.msgid), []), context, path, part, force=force
+                )
+                for message in read.messages
+            )  # fmt: skip
+            if messages != read.messages:
+                part.written.append(file)
+                if not dry:
+                    po.replace_read(replace(read, messages=messages), read)
+            return part
+
+        if domain in domains:
+            taken.add(po.until_unchanged(merge))
     return taken
 
 

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from octavo.cache.package import EXTENSION
 from octavo.errors import OctavoError
-from octavo.files import write_atomically
-from octavo.project import from_table
+from octavo.project import from_table, replace_configuration
 from octavo.project.configuration import NOWHERE
 from octavo.workflow.init import detect, snippets, sphinx_configuration
 from octavo.workflow.init.detect import DetectedProject
@@ -20,16 +19,20 @@ from octavo.workflow.init.detect import DetectedProject
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file that changes; *before* is empty for one that is made."""
+    """A file that changes.
+
+    :ivar exists: whether there was a file; else *before* is empty
+    """
 
     path: Path
     before: str
     after: str
+    exists: bool = True
 
     def diff(self, root: Path) -> str:
         """Return what changes, as a unified diff."""
         name = self.path.relative_to(root).as_posix()
-        old = f"a/{name}" if self.path.exists() else "/dev/null"
+        old = f"a/{name}" if self.exists else "/dev/null"
         return "".join(_lines(difflib.unified_diff(
             self.before.splitlines(keepends=True), self.after.splitlines(keepends=True), old, f"b/{name}"
         )))  # fmt: skip
@@ -41,12 +44,14 @@ class InitPlan:
 
     :ivar by_hand: lines that the user must add to ``conf.py``, whose list of extensions is not a plain one
     :ivar next: what to do then, one sentence each
+    :ivar build: the build folder, which has the lock
     """
 
     found: DetectedProject
     changes: tuple[Change, ...]
     by_hand: tuple[str, ...]
     next: tuple[str, ...]
+    build: Path
 
 
 def plan_init(root: Path, conf: Path | None = None, source: Path | None = None) -> InitPlan:
@@ -72,9 +77,10 @@ def plan_init(root: Path, conf: Path | None = None, source: Path | None = None) 
     content = _table_in(project_file, before)
     if content is None:
         content = snippets.table(found)
-        changes.append(Change(project_file, before, snippets.with_table(before, content)))
+        after = snippets.with_table(before, content)
+        changes.append(Change(project_file, before, after, exists=project_file.exists()))
         _check(changes[-1], content)
-    from_table(root, content)  # a mistake is said now
+    build = from_table(root, content).build  # a mistake is said now
     by_hand: tuple[str, ...] = ()
     if EXTENSION not in found.configuration.values["extensions"]:
         text = _read(path)
@@ -87,13 +93,16 @@ def plan_init(root: Path, conf: Path | None = None, source: Path | None = None) 
         target = change.path if change.path.exists() else change.path.parent
         if not os.access(target, os.W_OK):
             raise OctavoError("init-not-writable", "it may not be written", remedy="Change its rights", path=target)
-    return InitPlan(found, tuple(changes), by_hand, tuple(_next(found, content, by_hand)))
+    return InitPlan(found, tuple(changes), by_hand, tuple(_next(found, content, by_hand)), build)
 
 
 def apply_init(done: InitPlan) -> None:
-    """Write what *done* says."""
+    """Write what *done* says.
+
+    :raises OctavoError: a file was saved since the plan was made
+    """
     for change in done.changes:
-        write_atomically(change.path, change.after.encode())
+        replace_configuration(change.path, change.after.encode(), change.before.encode() if change.exists else None)
 
 
 def _read(path: Path) -> str:

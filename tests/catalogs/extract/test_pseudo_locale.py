@@ -88,7 +88,7 @@ def test_catalogs_are_made_from_templates_and_pass_the_guard(small: Project) -> 
 @pytest.mark.slow
 def test_no_word_of_this_publication_escapes_translation() -> None:
     """Every word of pages and books: text, alternative texts, descriptions, titles, navigation, theme."""
-    command = [sys.executable, "-m", "octavo", "build", "-l", PSEUDO_LOCALE, "-f", "html", "-f", "epub", "-b", "set"]
+    command = [sys.executable, "-m", "octavo", "build", PSEUDO_LOCALE, "-f", "html", "-f", "epub", "-b", "set"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     folder = load(ROOT).build / "editions" / PSEUDO_LOCALE

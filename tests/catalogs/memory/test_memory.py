@@ -1,4 +1,4 @@
-"""What was ever translated is found by its English text: exactly, nearly, and from TMX files."""
+"""Test the translation memory: exact and fuzzy matches, versions, retired text, TMX files."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ def of(*messages: Message) -> Memory:
 # --- exact --------------------------------------------------------------------------------------------
 
 
-def test_the_same_text_is_found_with_where_it_stands() -> None:
+def test_an_exact_match_has_its_origin() -> None:
     message = Message("One", ("Un",))
     assert of(message).same((None, "One")) == Entry(message, "a")
     assert of(message).same((None, "one")) is None
 
 
-def test_a_text_without_context_serves_in_any_but_not_the_other_way_round() -> None:
+def test_a_text_without_context_matches_in_any_context_only() -> None:
     assert of(Message("Open", ("Ouvrir",))).same(("menu", "Open")) is not None
     assert of(Message("Open", ("Ouvrir",), msgctxt="menu")).same((None, "Open")) is None
 
 
-def test_of_two_translations_the_first_stays_but_a_reviewed_one_goes_before() -> None:
+def test_the_first_of_two_translations_is_used_unless_it_is_fuzzy() -> None:
     first, second = Message("One", ("Un",)), Message("One", ("Une",))
-    found = memory.build([("a", [first]), ("b", [second])]).same((None, "One"))
-    assert found == Entry(first, "a")
-    found = memory.build([("a", [first.edited(flags=FUZZY)]), ("b", [second])]).same((None, "One"))
-    assert found == Entry(second, "b")
+    match = memory.build([("a", [first]), ("b", [second])]).same((None, "One"))
+    assert match == Entry(first, "a")
+    match = memory.build([("a", [first.edited(flags=FUZZY)]), ("b", [second])]).same((None, "One"))
+    assert match == Entry(second, "b")
 
 
 @pytest.mark.parametrize(
@@ -52,20 +52,20 @@ def test_of_two_translations_the_first_stays_but_a_reviewed_one_goes_before() ->
     [Message("", ("Language: fr\n",)), Message("One"), Message("one", ("un", "des"), msgid_plural="many")],
     ids=["header", "empty", "plural"],
 )
-def test_what_is_no_translation_of_a_text_is_no_entry(message: Message) -> None:
+def test_headers_untranslated_and_plural_messages_are_no_entries(message: Message) -> None:
     assert list(memory.entries("a", [message])) == []
 
 
-def test_a_fuzzy_message_is_also_the_translation_of_its_previous_text() -> None:
+def test_a_fuzzy_message_is_also_an_entry_for_its_previous_text() -> None:
     fuzzy = Message("Go home now", ("Rentrez",), flags=(*FUZZY, "no-wrap"), previous=(None, "Go home", None))
-    known = of(fuzzy)
-    entry = known.same((None, "Go home"))
+    translations = of(fuzzy)
+    entry = translations.same((None, "Go home"))
     assert entry is not None
     assert (entry.message.flags, entry.message.msgstr) == (("no-wrap",), "Rentrez")
-    assert known.same((None, "Go home now")) == Entry(fuzzy, "a")
+    assert translations.same((None, "Go home now")) == Entry(fuzzy, "a")
 
 
-def test_the_translation_of_a_previous_text_gets_its_previous_address_back() -> None:
+def test_the_translation_of_a_previous_text_gets_its_previous_url() -> None:
     fuzzy = Message(
         "See https://b.example",
         ("Voir https://b.example",),
@@ -78,15 +78,17 @@ def test_the_translation_of_a_previous_text_gets_its_previous_address_back() -> 
 # --- near ---------------------------------------------------------------------------------------------
 
 
-def test_a_text_that_is_alike_is_found_with_its_score() -> None:
-    known = of(Message("Find a quiet place to work.", ("Trouvez",)), Message("Something else entirely.", ("Autre",)))
-    entry, score = known.near("Find a quiet room to work.", NEAREST) or pytest.fail("not found")
+def test_a_fuzzy_match_has_its_score() -> None:
+    translations = of(
+        Message("Find a quiet place to work.", ("Trouvez",)), Message("Something else entirely.", ("Autre",))
+    )
+    entry, score = translations.near("Find a quiet room to work.", NEAREST) or pytest.fail("not found")
     assert entry.message.msgstr == "Trouvez"
     assert score == fuzz.ratio("Find a quiet place to work.", "Find a quiet room to work.")
-    assert known.near("Nothing of the kind was ever said here.", NEAREST) is None
+    assert translations.near("Nothing of the kind was ever said here.", NEAREST) is None
 
 
-def test_a_translation_that_waits_for_review_is_no_model() -> None:
+def test_a_fuzzy_translation_is_no_fuzzy_match() -> None:
     assert of(Message("Find a quiet place.", ("x",), flags=FUZZY)).near("Find a calm place.", NEAREST) is None
 
 
@@ -95,20 +97,20 @@ TEXT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9)
 
 
 @given(st.lists(TEXT.map(" ".join), max_size=12), TEXT.map(" ".join))
-def test_a_likeness_is_never_under_the_least_and_the_nearest_is_the_best(texts: list[str], wanted: str) -> None:
+def test_all_similar_texts_are_found_and_the_nearest_is_the_best(texts: list[str], wanted: str) -> None:
     index = FuzzyIndex()
     for text in texts:
         index.add(text)
-    found = dict(index.near(wanted, NEAREST))
-    assert found == {n: fuzz.ratio(wanted, t) for n, t in enumerate(texts) if fuzz.ratio(wanted, t) >= NEAREST}
+    scores = dict(index.near(wanted, NEAREST))
+    assert scores == {n: fuzz.ratio(wanted, t) for n, t in enumerate(texts) if fuzz.ratio(wanted, t) >= NEAREST}
     best = index.nearest(wanted, NEAREST)
-    assert (best is None) == (not found)
-    assert best is None or best[1] == max(found.values())
+    assert (best is None) == (not scores)
+    assert best is None or best[1] == max(scores.values())
 
 
 @pytest.mark.slow
-def test_ten_times_the_texts_do_not_take_ten_times_as_long_to_search() -> None:
-    """All texts are of the same few words: the worst case for an index of words."""
+def test_search_time_grows_slower_than_the_number_of_texts() -> None:
+    """All texts consist of the same few words, the worst case for the index."""
 
     def text(number: int) -> str:
         return " ".join(WORDS[number // 7**k % len(WORDS)] for k in range(6)) + f" {number % 97}"
@@ -144,11 +146,11 @@ def test_an_edit_is_slight_if_no_word_changes(old: str, new: str, slight: bool) 
     assert is_slight(old, new) is slight
 
 
-def test_the_essence_is_the_words_that_a_reader_reads() -> None:
+def test_the_essence_is_the_visible_words() -> None:
     assert essence("**See** :ref:`The Page <x-y>`, [#n]_ ``code`` now.") == "see the page now"
 
 
-def test_addresses_are_left_where_it_is_not_clear_which_became_which() -> None:
+def test_urls_are_not_adapted_if_their_order_is_ambiguous() -> None:
     two, one = "https://a.example https://b.example", "https://c.example"
     assert adapted(two, two, one) == two
     assert adapted("x https://a.example", "https://a.example https://a.example", two) == "x https://a.example"
@@ -158,9 +160,7 @@ ADDRESSES = st.lists(st.sampled_from(["https://a.example", "https://b.example/x"
 
 
 @given(ADDRESSES, ADDRESSES)
-def test_an_adapted_translation_has_the_addresses_of_the_new_text_or_is_as_it_was(
-    old: list[str], new: list[str]
-) -> None:
+def test_an_adapted_translation_has_all_urls_of_the_new_text_or_is_unchanged(old: list[str], new: list[str]) -> None:
     before, after = (f"See {' and '.join(items)} ." for items in (old, new))
     result = adapted(before.replace("See", "Voir"), before, after)
     assert result in (after.replace("See", "Voir"), before.replace("See", "Voir"))
@@ -169,12 +169,12 @@ def test_an_adapted_translation_has_the_addresses_of_the_new_text_or_is_as_it_wa
 # --- retired ------------------------------------------------------------------------------------------
 
 
-def test_retired_text_has_every_key_once_and_every_translation_once() -> None:
+def test_retired_text_has_no_duplicate_keys_or_translations() -> None:
     one, same, other = (Message("One", (text,)) for text in ("Un", "Un", "Une"))
-    kept = with_retired([as_obsolete(one)], [("a", same), ("b", other), ("b", Message("One", ("Uns",)))])
-    assert [(message.msgctxt, message.msgstr) for message in kept] == [(None, "Un"), ("b", "Une"), ("b 2", "Uns")]
-    assert all(message.obsolete for message in kept)
-    assert with_retired(kept, [("b", other)]) == kept
+    retired = with_retired([as_obsolete(one)], [("a", same), ("b", other), ("b", Message("One", ("Uns",)))])
+    assert [(message.msgctxt, message.msgstr) for message in retired] == [(None, "Un"), ("b", "Une"), ("b 2", "Uns")]
+    assert all(message.obsolete for message in retired)
+    assert with_retired(retired, [("b", other)]) == retired
 
 
 # --- TMX ----------------------------------------------------------------------------------------------
@@ -205,14 +205,14 @@ def tuv(tag: str, text: str, attribute: str = "xml:lang") -> str:
         (tuv("en", "One"), '<tuv xml:lang="fr"/>', FR, []),
     ],
 )
-def test_units_of_a_tmx_file_are_taken_by_language(
+def test_units_of_a_tmx_file_are_selected_by_language(
     tmp_path: Path, master: str, translation: str, language: Language, found: list[str]
 ) -> None:
     entries = memory.read_tmx(tmx(tmp_path, master + translation), EN, language)
     assert [entry.message.msgstr for entry in entries] == found
 
 
-def test_a_broken_tmx_file_is_one_sentence_with_its_line(tmp_path: Path) -> None:
+def test_an_invalid_tmx_file_is_an_error_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "m.tmx"
     path.write_text("<tmx>\n<body>\n</tmx>", encoding="utf-8")
     with pytest.raises(ContentError, match=r"m\.tmx:3: .*\[tmx-syntax\]"):

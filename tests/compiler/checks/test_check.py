@@ -51,6 +51,13 @@ def test_an_unreadable_catalog_is_a_finding_and_the_others_are_checked(project, 
     assert sorted(codes(project)) == ["syntax-unreadable", "values-number"]
 
 
+def test_the_words_of_templates_are_checked_and_those_of_other_programs_are_not(project, put):
+    put(project, "#: source/_templates/page.html:3\n" + FAULT, name="sphinx")
+    put(project, "#: shop/views.py:3\n" + FAULT, name="django")
+    (finding,) = check(project)
+    assert finding.location.path.name == "sphinx.po"
+
+
 def test_a_silence_with_a_reason_silences_its_rule_only(project, put):
     put(project, '# octavo: ignore values-number six is right\nmsgid "Take 5 of them"\nmsgstr "Prenez-en 6."\n')
     assert codes(project) == ["wording-ending"]

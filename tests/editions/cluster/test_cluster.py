@@ -1,4 +1,4 @@
-"""A plan on a Dask cluster: real schedulers and workers on this machine, which are killed, wrong, or not there."""
+"""Test builds on a Dask cluster with real schedulers and workers that are killed, different or missing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.conftest import ROOT, copy_project
 psutil = pytest.importorskip("psutil", reason="the extra “cluster” is not installed")
 pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
 
-#: Seconds after which a test gives up waiting; a machine with other work needs some.
+#: Seconds to wait before a test fails, long enough for a busy machine.
 LIMIT = 240.0
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1600000000"}
 
@@ -41,17 +41,17 @@ def until(is_so: Callable[[], object], what: str) -> None:
 
 
 class Cluster:
-    """A scheduler and workers, each a program of its own on 127.0.0.1, as an operator starts them."""
+    """Run a scheduler and workers on 127.0.0.1, each as a program of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.processes: list[subprocess.Popen[bytes]] = []
         self.workers: list[subprocess.Popen[bytes]] = []
-        said = folder / "scheduler.json"
-        self._start("scheduler", "--port", "0", "--scheduler-file", str(said))
-        until(said.is_file, "the scheduler")
-        until(lambda: said.read_text(encoding="utf-8").strip().endswith("}"), "the scheduler's file")
-        self.address: str = json.loads(said.read_text(encoding="utf-8"))["address"]
+        output = folder / "scheduler.json"
+        self._start("scheduler", "--port", "0", "--scheduler-file", str(output))
+        until(output.is_file, "the scheduler")
+        until(lambda: output.read_text(encoding="utf-8").strip().endswith("}"), "the scheduler's file")
+        self.address: str = json.loads(output.read_text(encoding="utf-8"))["address"]
 
     def _start(self, what: str, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         order = [sys.executable, "-m", "dask", what, *arguments, "--host", "127.0.0.1"]
@@ -65,7 +65,7 @@ class Cluster:
         return process
 
     def add(self, count: int = 1, **environment: str) -> None:
-        """Start workers, and wait until the scheduler knows them."""
+        """Start workers and wait until they have joined."""
         from distributed import Client
 
         for _ in range(count):
@@ -82,21 +82,21 @@ class Cluster:
             client.wait_for_workers(len(running), timeout=LIMIT)
 
     def busy(self) -> list[tuple[subprocess.Popen[bytes], Any]]:
-        """Return the workers that have a process at a task, with that."""
+        """Return the workers that run a task, each with the process of the task."""
         running = [process for process in self.workers if process.poll() is None]
         return [(process, child) for process in running for child in psutil.Process(process.pid).children()]
 
     def holding(self, part: str) -> set[int]:
-        """Return the numbers of the workers that hold a result with *part* in its name."""
+        """Return the numbers of the workers that have a result with *part* in its key."""
         from distributed import Client
 
         with Client(self.address, set_as_default=False) as client:
             names = {
-                address: known["name"] for address, known in client.scheduler_info(n_workers=-1)["workers"].items()
+                address: worker["name"] for address, worker in client.scheduler_info(n_workers=-1)["workers"].items()
             }
-            held = client.has_what()
-        found = {names[address] for address, keys in held.items() if any(part in str(key) for key in keys)}
-        return {int(name.rpartition("-")[2]) for name in found}
+            results = client.has_what()
+        workers = {names[address] for address, keys in results.items() if any(part in str(key) for key in keys)}
+        return {int(name.rpartition("-")[2]) for name in workers}
 
     def end(self) -> None:
         for process in self.processes:
@@ -107,12 +107,12 @@ class Cluster:
 
 @pytest.fixture
 def workers(tmp_path: Path) -> Iterator[Cluster]:
-    """A cluster without workers."""
+    """Run a cluster without workers."""
     folder = tmp_path / "cluster"
     folder.mkdir()
-    made = Cluster(folder)
-    yield made
-    made.end()
+    running = Cluster(folder)
+    yield running
+    running.end()
 
 
 def octavo(project: Project, *arguments: str) -> subprocess.Popen[str]:
@@ -122,7 +122,7 @@ def octavo(project: Project, *arguments: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def said_by(run: subprocess.Popen[str]) -> tuple[int, str]:
+def result_of(run: subprocess.Popen[str]) -> tuple[int, str]:
     out, err = run.communicate(timeout=LIMIT)
     return run.returncode, out + err
 
@@ -139,8 +139,8 @@ def todo(project: Project, *formats: Format) -> plan.Plan:
 
 
 @pytest.mark.slow
-def test_a_publication_survives_a_killed_worker_and_is_the_local_one(workers: Cluster, tmp_path: Path) -> None:
-    """One of three workers is killed at work, with results of earlier tasks in its memory; nobody sees it later."""
+def test_a_publication_survives_a_killed_worker_and_equals_the_local_one(workers: Cluster, tmp_path: Path) -> None:
+    """Kill one of three workers while it runs a task and has results in memory; the site must not differ."""
     here, there = copy_project("small", tmp_path / "here"), copy_project("small", tmp_path / "there, in a cluster")
     workers.add(3)
     run = octavo(there, "publish", "--scheduler", workers.address)
@@ -152,105 +152,105 @@ def test_a_publication_survives_a_killed_worker_and_is_the_local_one(workers: Cl
         chosen[:] = [(process, child) for process, child in workers.busy() if process in holders]
         return bool(chosen)
 
-    until(is_chosen, "a worker at work that holds what an earlier task made")
+    until(is_chosen, "a busy worker that has the result of an earlier task")
     victim, child = chosen[0]
     os.kill(victim.pid, signal.SIGKILL)
     until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE, "the end of the victim's process")
-    status, said = said_by(run)
-    assert status == 0, said
+    status, output = result_of(run)
+    assert status == 0, output
     assert victim.wait() == -signal.SIGKILL
-    status, local = said_by(octavo(here, "publish"))
+    status, local = result_of(octavo(here, "publish"))
     assert status == 0, local
     assert site(there).keys() == site(here).keys()
     assert [name for name in site(here) if site(there)[name] != site(here)[name]] == []
     assert {Path(name).suffix for name in site(there)} >= {".html", ".epub", ".pdf"}
-    # Every log is here and speaks of this machine's folders; what was read once was not read again elsewhere.
+    # All logs are on this machine with its paths, and no document was read twice.
     logs = {path.name: path.read_text(encoding="utf-8") for path in there.logs.glob("*.log")}
     assert logs.keys() == {path.name for path in here.logs.glob("*.log")}
     assert [name for name, log in logs.items() if "octavo-task-" in log] == []
     for locale in ("en", "fr", "zh_CN"):
         assert "updating environment: 0 added, 0 changed, 0 removed" in logs[f"{locale}-epub.log"]
     until(lambda: not list(workers.folder.rglob("octavo-task-*")), "the end of the victim's folder")
-    # Now that all is made, nothing is asked of anybody.
+    # Everything is built, so a second run needs no cluster.
     workers.end()
-    status, said = said_by(octavo(there, "publish", "--scheduler", workers.address))
-    assert (status, "unchanged" in said) == (0, True), said
+    status, output = result_of(octavo(there, "publish", "--scheduler", workers.address))
+    assert (status, "unchanged" in output) == (0, True), output
 
 
 @pytest.mark.slow
-def test_what_the_cluster_has_is_not_sent_again(workers: Cluster, small: Project) -> None:
-    """The second run of another client sends what changed, also after the worker that held the parcels is gone."""
+def test_bundles_in_the_cluster_are_not_sent_again(workers: Cluster, small: Project) -> None:
+    """A second client sends only changes, even after the worker that had the bundles is gone."""
     workers.add()
     listening = [c.laddr.ip for p in workers.processes for c in psutil.Process(p.pid).net_connections()
                  if c.status == psutil.CONN_LISTEN]  # fmt: skip
     assert set(listening) == {"127.0.0.1"}
-    orders = ("build", "-l", "fr", "-f", "html", "--scheduler", workers.address)
-    status, said = said_by(octavo(small, *orders))
-    assert status == 0, said
+    orders = ("build", "fr", "-f", "html", "--scheduler", workers.address)
+    status, output = result_of(octavo(small, *orders))
+    assert status == 0, output
     everything = len(bundles.pack(small.root, bundles.inputs(small)))
-    assert f"{everything} parcels" in said
-    assert "0 (0.00 MB) were there" in said
+    assert f"{everything} bundles" in output
+    assert "0 (0.00 MB) already in the cluster" in output
     workers.workers[0].kill()
     workers.workers[0].wait()
     workers.add()
     shutil.rmtree(small.build)
     (small.source / "two/index.rst").open("a", encoding="utf-8").write("\nOne more sentence.\n")
-    status, said = said_by(octavo(small, *orders))
-    assert status == 0, said
-    assert "cluster: 1 parcels" in said
+    status, output = result_of(octavo(small, *orders))
+    assert status == 0, output
+    assert "cluster: 1 bundles" in output
     assert "One more sentence" in (small.build / "editions/fr/html/two/index.html").read_text(encoding="utf-8")
-    # Here too, and on a worker that gets them from here, the doctrees are not read again; the next format writes only.
-    status, said = said_by(octavo(small, "build", "-l", "fr", "-f", "epub", "--scheduler", workers.address))
-    assert status == 0, said
+    # Neither this machine nor a worker reads the documents again for another format.
+    status, output = result_of(octavo(small, "build", "fr", "-f", "epub", "--scheduler", workers.address))
+    assert status == 0, output
     log = small.logs / "fr-epub.log"
     assert "0 added, 0 changed, 0 removed" in log.read_text(encoding="utf-8")
     shutil.rmtree(small.build / "editions")
-    status, said = said_by(octavo(small, "build", "-l", "fr", "-f", "epub"))
-    assert status == 0, said
+    status, output = result_of(octavo(small, "build", "fr", "-f", "epub"))
+    assert status == 0, output
     assert "0 added, 0 changed, 0 removed" in log.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
-def test_a_failed_task_says_why_and_where_its_log_is_here(workers: Cluster, small: Project) -> None:
-    """The others go on."""
+def test_a_failed_task_reports_its_error_with_local_paths(workers: Cluster, small: Project) -> None:
+    """Other tasks continue, but nothing is published."""
     (small.source / "one/index.rst").open("a", encoding="utf-8").write("\n.. figure:: none.svg\n")
     workers.add()
-    status, said = said_by(octavo(small, "publish", "-f", "html", "--scheduler", workers.address))
+    status, output = result_of(octavo(small, "publish", "-f", "html", "--scheduler", workers.address))
     assert status == 1
-    assert f"{small.source}/one/index.rst" in said
-    assert "[image-missing]" in said
-    assert "octavo-task-" not in said
-    assert "Nothing was published" in said
+    assert f"{small.source}/one/index.rst" in output
+    assert "[image-missing]" in output
+    assert "octavo-task-" not in output
+    assert "Nothing was published" in output
 
 
 @pytest.mark.slow
-def test_a_worker_with_other_files_of_octavo_is_refused(workers: Cluster, small: Project, tmp_path: Path) -> None:
-    """Its version is the same, its program is not: pages of it would differ from those of others."""
+def test_a_worker_with_other_octavo_files_is_refused(workers: Cluster, small: Project, tmp_path: Path) -> None:
+    """Its version is the same, but its files differ, so its pages could differ."""
     shutil.copytree(ROOT / "octavo", tmp_path / "other/octavo")
     (tmp_path / "other/octavo/ui/static/octavo.css").write_text("p { color: red }", encoding="utf-8")
     workers.add(1)
     workers.add(1, PYTHONPATH=str(tmp_path / "other"))
-    status, said = said_by(octavo(small, "build", "-f", "html", "--scheduler", workers.address))
+    status, output = result_of(octavo(small, "build", "-f", "html", "--scheduler", workers.address))
     assert status == 2
-    assert "the worker tcp://127.0.0.1:" in said
-    assert f", and {compatibility.versions()['octavo']} is wanted" in said
-    assert "[cluster-versions]" in said
+    assert "the worker tcp://127.0.0.1:" in output
+    assert f", but this run needs {compatibility.versions()['octavo']}" in output
+    assert "[cluster-versions]" in output
     assert not (small.build / "editions").exists()
 
 
 @pytest.mark.slow
-def test_workers_without_tex_are_refused_where_there_are_pdfs(workers: Cluster, small: Project) -> None:
+def test_workers_without_tex_are_refused_for_pdfs(workers: Cluster, small: Project) -> None:
     workers.add(1, PATH=str(Path(sys.executable).parent))
-    status, said = said_by(octavo(small, "build", "-l", "en", "--scheduler", workers.address))
+    status, output = result_of(octavo(small, "build", "en", "--scheduler", workers.address))
     assert status == 2
-    assert "lacks xelatex, xdvipdfmx" in said
-    assert "[cluster-programs]" in said
-    status, said = said_by(octavo(small, "build", "-l", "en", "-f", "html", "--scheduler", workers.address))
-    assert status == 0, said
+    assert "lacks xelatex, xdvipdfmx" in output
+    assert "[cluster-programs]" in output
+    status, output = result_of(octavo(small, "build", "en", "-f", "html", "--scheduler", workers.address))
+    assert status == 0, output
 
 
 @pytest.mark.slow
-def test_a_worker_that_came_later_looks_at_itself(workers: Cluster, small: Project) -> None:
+def test_a_worker_that_joins_later_checks_itself(workers: Cluster, small: Project) -> None:
     from distributed import Client
 
     workers.add()
@@ -263,51 +263,51 @@ def test_a_worker_that_came_later_looks_at_itself(workers: Cluster, small: Proje
     )
     with Client(workers.address, set_as_default=False) as client:
         done = client.submit(worker.handle_request, order, [], {}, [], key="late").result(timeout=LIMIT)
-    assert "and 0.1 is wanted" in done.outcome.error
+    assert "but this run needs 0.1" in done.outcome.error
     assert "[cluster-versions]" in done.outcome.error
 
 
 @pytest.mark.slow
-def test_a_cluster_that_is_not_there_is_no_long_wait(workers: Cluster, small: Project) -> None:
-    """Neither without a scheduler nor without a worker; nor when the last worker goes in mid-run."""
+def test_an_unreachable_cluster_is_reported_after_the_timeout(workers: Cluster, small: Project) -> None:
+    """Cover a missing scheduler, a missing worker, and a run that loses its last worker."""
     planned = todo(small, Format.HTML)
     with (
         pytest.raises(OctavoError, match=r"has no worker.*cluster-unreachable"),
-        cluster.executor(workers.address, resolve(small), planned, patience=1),
+        cluster.executor(workers.address, resolve(small), planned, connect_timeout=1),
     ):
         pass
     workers.add()
-    with cluster.executor(workers.address, resolve(small), planned, longing=1) as pool:
+    with cluster.executor(workers.address, resolve(small), planned, no_worker_timeout=1) as pool:
         future = pool.submit(build.run_task, resolve(small)[small.master], planned.tasks[0])
-        until(workers.busy, "a worker at work")
+        until(workers.busy, "a busy worker")
         workers.workers[0].kill()
         outcome = future.result(timeout=LIMIT)
-    assert "no worker of the cluster was left to do en-html" in outcome.error
+    assert "the cluster had no worker left for en-html" in outcome.error
     workers.end()
     with (
         pytest.raises(OctavoError, match=r"no scheduler answers at tcp://127.0.0.1:.*cluster-unreachable"),
-        cluster.executor(workers.address, resolve(small), planned, patience=1),
+        cluster.executor(workers.address, resolve(small), planned, connect_timeout=1),
     ):
         pass
 
 
 @pytest.mark.slow
-def test_an_interrupted_run_ends_its_tasks(workers: Cluster, small: Project) -> None:
+def test_an_interrupted_run_cancels_its_tasks(workers: Cluster, small: Project) -> None:
     workers.add()
     run = octavo(small, "publish", "-f", "html", "--scheduler", workers.address)
-    until(workers.busy, "a worker at work")
+    until(workers.busy, "a busy worker")
     _, child = workers.busy()[0]
     run.send_signal(signal.SIGINT)
-    status, said = said_by(run)
-    assert status not in (0, 1), said
-    assert "Traceback" not in said
+    status, output = result_of(run)
+    assert status not in (0, 1), output
+    assert "Traceback" not in output
     until(lambda: not workers.busy(), "the end of the task's process")
     assert not child.is_running()
     until(lambda: not list(workers.folder.rglob("octavo-task-*")), "the end of the task's folder")
     assert workers.workers[0].poll() is None
 
 
-def test_without_dask_the_sentence_says_what_to_install(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_dask_the_error_says_what_to_install(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with (
         pytest.raises(OctavoError, match=r"pip install .*octavo\[cluster\].*\[extra-missing\]"),

@@ -1,4 +1,4 @@
-"""Readers find a word where their language puts it."""
+"""Test the sort order of indexes and glossaries."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from octavo.project import Language
         ("en", ["Accessibility", "asynchronous", "blended learning", "Zimmerman"]),
     ],
 )
-def test_words_are_in_the_order_of_the_language(locale: str, words: list[str]) -> None:
+def test_words_are_sorted_by_the_rules_of_the_language(locale: str, words: list[str]) -> None:
     language = Language(locale)
     mixed = sorted(words)[::-1]
-    found = sorted(mixed, key=lambda word: collation.sort_key(word, language))
-    assert [collation.sort_key(w, language)[0] for w in found] == [collation.sort_key(w, language)[0] for w in words]
+    ordered = sorted(mixed, key=lambda word: collation.sort_key(word, language))
+    assert [collation.sort_key(w, language)[0] for w in ordered] == [collation.sort_key(w, language)[0] for w in words]
 
 
 @pytest.mark.parametrize(
@@ -35,11 +35,11 @@ def test_words_are_in_the_order_of_the_language(locale: str, words: list[str]) -
         ("fr", "10 h", ""),
     ],
 )
-def test_a_word_stands_under_its_letter(locale: str, word: str, head: str) -> None:
+def test_a_word_gets_the_heading_of_its_first_letter(locale: str, word: str, head: str) -> None:
     assert collation.index_heading(word, Language(locale)) == head
 
 
-def test_an_index_is_regrouped_with_its_targets_and_sub_entries() -> None:
+def test_a_regrouped_index_keeps_targets_and_sub_entries() -> None:
     groups = [
         ("Symbols", [("2020", (["a"], [], None))]),
         ("云", [("云存储", (["b"], [("用途", ["c"]), ("安全", ["d"])], None))]),

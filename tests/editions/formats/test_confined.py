@@ -1,4 +1,4 @@
-"""TeX with the guard off: nothing outside its folder is read or written, no program starts, and every run ends."""
+"""Test that TeX, even without the guard, uses no outside file, starts no program, and ends."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def typeset(outside: Path, text: str) -> typesetting.Typeset:
 
 
 def written(folder: Path) -> bytes:
-    """Everything that the runs left but the source: streams of the PDF unpacked, and what is read in it."""
+    """Return the content of all written files, with unpacked PDF streams and the text of the PDF."""
     data = subprocess.run(["pdftotext", folder / "one.pdf", "-"], capture_output=True, check=False).stdout
     for path in folder.iterdir():
         if path.is_file() and path.suffix != ".tex":
@@ -85,16 +85,16 @@ def written(folder: Path) -> bytes:
 @needs_tex
 @pytest.mark.slow
 @pytest.mark.parametrize("text", READING.values(), ids=READING)
-def test_nothing_outside_is_read(outside: Path, text: str) -> None:
+def test_no_outside_file_is_read(outside: Path, text: str) -> None:
     result = typeset(outside, text.replace("''", '"'))
-    assert CANARY not in result.said
+    assert CANARY not in result.output
     assert CANARY.encode() not in written(outside / "job")
 
 
 @needs_tex
 @pytest.mark.slow
 @pytest.mark.parametrize("text", WRITING.values(), ids=WRITING)
-def test_nothing_outside_is_written_and_no_program_starts(outside: Path, text: str) -> None:
+def test_no_outside_file_is_written_and_no_program_started(outside: Path, text: str) -> None:
     typeset(outside, text.replace("''", '"'))
     assert sorted(path.name for path in outside.iterdir()) == ["job", "secret.pdf", "secret.txt", "two.tex"]
     assert (outside / "two.tex").read_text() == "the other book"
@@ -114,7 +114,7 @@ def test_nothing_outside_is_written_and_no_program_starts(outside: Path, text: s
     ],
     ids=["loop", "macro", "file", "memory of macros", "memory of text"],
 )
-def test_every_run_ends_and_says_why(outside: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_run_ends_with_a_reason(outside: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confined, "PROCESSOR_SECONDS", 2)
     monkeypatch.setattr(confined, "FILE_BLOCKS", 20_000)
     result = typeset(outside, text)
@@ -126,7 +126,7 @@ def test_every_run_ends_and_says_why(outside: Path, text: str, monkeypatch: pyte
 
 @needs_tex
 @pytest.mark.slow
-def test_a_document_without_index_entries_is_set_and_one_with_entries_keeps_its_index(outside: Path) -> None:
+def test_documents_with_and_without_index_entries_are_typeset(outside: Path) -> None:
     text = "\\documentclass{article}\\usepackage{makeidx}\\makeindex\\begin{document}Text%s\\printindex\\end{document}"
     for entry, expected in (("", b""), ("\\index{word}", b"word")):
         source = outside / f"job/i{len(entry)}.tex"
@@ -140,7 +140,7 @@ def test_a_document_without_index_entries_is_set_and_one_with_entries_keeps_its_
 
 @needs_tex
 @pytest.mark.slow
-def test_a_book_is_set_in_a_folder_of_its_own(small: object, tmp_path: Path) -> None:
+def test_a_book_is_typeset_in_a_folder_of_its_own(small: object, tmp_path: Path) -> None:
     from octavo.project import Project
 
     assert isinstance(small, Project)
@@ -158,24 +158,24 @@ def test_a_book_is_set_in_a_folder_of_its_own(small: object, tmp_path: Path) -> 
     assert (folder / "two.job/shared.sty").read_text(encoding="utf-8") == ""
 
 
-def test_the_environment_holds_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_contains_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_TOKEN", CANARY)
     monkeypatch.setenv("TEXINPUTS", "/somewhere:")
-    found = confined.environment(tmp_path, VALUES | {"openout_any": "a"})
-    assert CANARY not in found.values()
-    assert found["HOME"] == found["TEXMFOUTPUT"] == str(tmp_path)
-    assert (found["openin_any"], found["openout_any"], found["shell_escape"]) == ("p", "p", "f")
-    assert found["TEXINPUTS"] == "/somewhere:"
-    assert found["SOURCE_DATE_EPOCH"] == "1700000000"
+    variables = confined.environment(tmp_path, VALUES | {"openout_any": "a"})
+    assert CANARY not in variables.values()
+    assert variables["HOME"] == variables["TEXMFOUTPUT"] == str(tmp_path)
+    assert (variables["openin_any"], variables["openout_any"], variables["shell_escape"]) == ("p", "p", "f")
+    assert variables["TEXINPUTS"] == "/somewhere:"
+    assert variables["SOURCE_DATE_EPOCH"] == "1700000000"
 
 
-def test_a_program_that_is_missing_or_ended_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_or_killed_program_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(FileNotFoundError):
         confined.run(["no-such-program-of-ours"], tmp_path)
     done = confined.run(["cat"], tmp_path, data=b"text")
     assert (done.stdout, confined.stopped(done)) == (b"text", "")
     done = confined.run(["sh", "-c", "kill -KILL $$"], tmp_path)
-    assert "ended by SIGKILL" in confined.stopped(done)
+    assert "killed by SIGKILL" in confined.stopped(done)
     monkeypatch.setattr(confined, "SECONDS", 0.2)
     assert confined.stopped(confined.run(["sleep", "60"], tmp_path))
 
@@ -200,5 +200,5 @@ def test_a_program_that_is_missing_or_ended_is_told(tmp_path: Path, monkeypatch:
         (b"\xef\x20html:<img src=x>", False),
     ],
 )
-def test_what_would_make_xdvipdfmx_read_a_file_is_found(written: bytes, is_harmless: bool) -> None:
+def test_specials_that_read_files_are_found(written: bytes, is_harmless: bool) -> None:
     assert (specials.problem(written) == "") is is_harmless

@@ -1,4 +1,4 @@
-"""A small project in Arabic, at 0 % but for a few messages: every format is made, checked, and turned around."""
+"""Test all formats of a small Arabic project with few translated messages."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ WORDS = {
 
 @pytest.fixture(scope="module")
 def arabic(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The small project in English and Arabic, published in all formats."""
+    """Publish the small project in English and Arabic in all formats."""
     project = copy_project("small", tmp_path_factory.mktemp("arabic"))
     path = project.root / "pyproject.toml"
     text = path.read_text(encoding="utf-8").replace('"en", "zh_CN", "fr"', '"en"')
@@ -63,24 +63,24 @@ def octavo(project: Project, *arguments: str) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_pages_run_from_right_to_left_and_english_in_them_from_left_to_right(arabic: Project) -> None:
+def test_pages_are_right_to_left_and_untranslated_text_in_them_left_to_right(arabic: Project) -> None:
     root = html.parse(arabic.site / "ar/one/index.html").getroot()
     assert root.attrib["dir"] == "rtl"
     (english,) = [p for p in root.iter("p") if p.text_content().startswith("Save your")]
     assert (english.get("lang"), english.get("dir")) == ("en", "ltr")
-    (own,) = [p for p in root.iter("p") if "أليس كذلك" in p.text_content()]
-    assert own.get("dir") is None
+    (paragraph,) = [p for p in root.iter("p") if "أليس كذلك" in p.text_content()]
+    assert paragraph.get("dir") is None
     menu = [a for a in root.find_class("sidebar-tree")[0].iter("a") if a.text_content() == "Guide two"]
     assert [(a.get("lang"), a.get("dir")) for a in menu] == [("en", "ltr")]
     assert html.parse(arabic.site / "en/one/index.html").getroot().get("dir") is None
 
 
-def test_a_page_without_any_translation_is_marked_as_a_whole(arabic: Project) -> None:
+def test_an_untranslated_page_has_lang_and_dir_once(arabic: Project) -> None:
     root = html.parse(arabic.site / "ar/index.html").getroot()
     assert [p.get("lang") for p in root.iter("p") if p.text_content() == "Welcome."] == ["en"]
 
 
-def test_the_themes_columns_change_sides(arabic: Project) -> None:
+def test_the_columns_of_the_theme_are_mirrored(arabic: Project) -> None:
     def style(tag: str) -> str:
         return (arabic.site / tag / "_static/basic.css").read_text(encoding="utf-8")
 
@@ -88,7 +88,7 @@ def test_the_themes_columns_change_sides(arabic: Project) -> None:
     assert style("ar").count("float:left") == style("en").count("float: right")
 
 
-def test_epubs_turn_their_pages_from_right_to_left(arabic: Project) -> None:
+def test_epubs_progress_from_right_to_left(arabic: Project) -> None:
     with zipfile.ZipFile(arabic.site / "downloads/ar/set.epub") as book:
         names = [name for name in book.namelist() if name.endswith((".xhtml", ".opf"))]
         files = {name: etree.fromstring(book.read(name)) for name in names}
@@ -102,7 +102,7 @@ def test_epubs_turn_their_pages_from_right_to_left(arabic: Project) -> None:
 
 
 @needs_tex
-def test_tex_has_a_glyph_for_everything_and_no_line_sticks_out(arabic: Project) -> None:
+def test_latex_logs_have_no_problems(arabic: Project) -> None:
     from octavo.publication.validation import fonts, latex
 
     assert [*latex.check(arabic), *fonts.check(arabic)] == []
@@ -110,8 +110,8 @@ def test_tex_has_a_glyph_for_everything_and_no_line_sticks_out(arabic: Project) 
 
 @needs_tex
 @pytest.mark.parametrize("name", ["one.pdf", "one.accessible.pdf"])
-def test_a_pdf_reads_in_the_order_of_the_text(arabic: Project, name: str) -> None:
-    """Two English words in an Arabic line stay in their order, in print as well."""
+def test_the_text_of_a_pdf_is_in_reading_order(arabic: Project, name: str) -> None:
+    """Two English words in an Arabic line keep their order in print."""
     command = ["pdftotext", str(arabic.site / "downloads/ar" / name), "-"]
     text = " ".join(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
     assert "EPUB Reader" in text

@@ -186,7 +186,7 @@ def test_a_build_of_one_language_goes_on_from_one_of_all(tmp_path: Path, monkeyp
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     generated.write(tmp_path, generated.Shape(pages=6, words=1_800, languages=2, seed=SEED))
     known = []
-    for arguments in (["-f", "html"], ["-l", LOCALE, "-f", "html"]):
+    for arguments in (["-f", "html"], [LOCALE, "-f", "html"]):
         path = tmp_path / "locales" / LOCALE / "LC_MESSAGES" / "part-0" / "page-002.po"
         path.write_text(path.read_text("utf-8").replace('."\n', f' {len(known)}."\n', 1), "utf-8")
         subprocess.run([sys.executable, "-m", "octavo", "build", *arguments], cwd=tmp_path, check=True)

@@ -35,7 +35,7 @@ def test_a_first_run_makes_everything_and_each_task_comes_after_what_it_needs(sm
     assert len(names) == 3 * (1 + 1 + 1 + 3)
     for task in todo.tasks:
         assert all(names.index(need) < names.index(task.name) for need in task.needs)
-        assert task.reason == "it was never made"
+        assert task.reason == "not built before"
 
 
 def test_every_language_is_read_once(small: Project) -> None:
@@ -80,6 +80,24 @@ def test_a_missing_file_is_made_again_alone(small: Project) -> None:
     lost = Edition(small.language("fr"), small.book("one"), Format.PDF)
     plan.output_path(small, lost).unlink()
     assert [task.name for task in plan.make_plan(builds(small), wanted).tasks] == ["fr-latex", "fr-pdf-one"]
+
+
+def test_an_edition_whose_files_are_not_those_that_were_made_is_made_again(small: Project) -> None:
+    """Two builds at once, a clean in the middle or a full disk leave such files, and a record that looks current."""
+    wanted = run.select_editions(small, formats=[Format.HTML, Format.EPUB])
+    french = Edition(small.language("fr"), small.book("set"), Format.HTML)
+    page = plan.output_path(small, french) / "one" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("whole", encoding="utf-8")
+    make_all(small, [edition for edition in wanted if edition != french])
+    plan.write_record(builds(small)[french.language], [french])
+    assert plan.make_plan(builds(small), wanted).tasks == ()
+    page.write_text("half", encoding="utf-8")
+    plan.output_path(small, Edition(small.language("zh_CN"), small.book("one"), Format.EPUB)).write_bytes(b"half")
+    tasks = plan.make_plan(builds(small), wanted).tasks
+    assert {task.name: task.reason for task in tasks} == {"fr-html": plan.DAMAGED, "zh_CN-epub": plan.DAMAGED}
+    page.unlink()
+    assert plan.make_plan(builds(small), [french]).tasks[0].reason == plan.DAMAGED
 
 
 def test_what_is_asked_for_is_what_is_wanted(small: Project) -> None:

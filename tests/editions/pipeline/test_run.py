@@ -173,7 +173,7 @@ def test_what_is_not_translated_is_marked_as_the_masters_language(small: Project
     path = small.catalogs(small.language("fr")) / "one/index.po"
     text = path.read_text(encoding="utf-8").replace('msgstr "C’est du **gras**, n’est-ce pas ?"', 'msgstr ""')
     path.write_text(text.replace('msgstr "Premier guide"', 'msgstr ""'), encoding="utf-8")
-    assert octavo(small, "build", "-l", "fr", "-f", "html", "-f", "epub").returncode == 0
+    assert octavo(small, "build", "fr", "-f", "html", "-f", "epub").returncode == 0
     root = html.parse(small.build / "editions/fr/html/one/index.html").getroot()
     marked = {node.text_content().strip("¶ ") for node in root.xpath("//*[@lang='en'][not(self::a)]")}
     assert "This is bold, isn’t it?" in marked
@@ -240,7 +240,7 @@ def copy_of(project: Project, root: Path) -> Project:
 
 def test_a_missing_image_is_a_sentence_with_its_line(small: Project) -> None:
     (small.source / "one/plan.svg").unlink()
-    result = octavo(small, "build", "-l", "en", "-f", "html")
+    result = octavo(small, "build", "en", "-f", "html")
     assert result.returncode == 1
     assert re.search(r"index\.rst:\d+: there is no image “one/plan\.svg”", result.stderr)
     assert "Traceback" not in result.stderr
@@ -249,7 +249,7 @@ def test_a_missing_image_is_a_sentence_with_its_line(small: Project) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["build", "-l", "de"], "no language “de”"),
+        (["build", "de"], "no language “de”"),
         (["build", "-b", "three"], "no book “three”"),
         (["build", "-f", "docx"], "docx"),
         (["bild"], "bild"),
@@ -347,13 +347,13 @@ def test_a_change_gives_what_a_clean_build_gives(tmp_path: Path, change: str) ->
     for folder in ("first", "second"):
         project = copy_project("small", tmp_path / folder)
         if folder == "first":
-            assert octavo(project, "build", "-l", "fr", "-f", "html", "-f", "epub").returncode == 0
+            assert octavo(project, "build", "fr", "-f", "html", "-f", "epub").returncode == 0
             time.sleep(0.01)
         path = project.root / name
         before = path.read_text(encoding="utf-8")
         path.write_text(edit(before), encoding="utf-8")
         assert path.read_text(encoding="utf-8") != before
-        assert octavo(project, "build", "-l", "fr", "-f", "html", "-f", "epub").returncode == 0
+        assert octavo(project, "build", "fr", "-f", "html", "-f", "epub").returncode == 0
         made = files(project.build / "editions/fr")
         sites.append({key: data for key, data in made.items() if ".buildinfo" not in key and key != "made.json"})
     incremental, clean = sites
@@ -367,7 +367,7 @@ def test_a_catalog_that_comes_and_goes_changes_its_page(small: Project) -> None:
     seen = []
     for content in (None, text, None):
         path.write_text(content, encoding="utf-8") if content else path.unlink()
-        assert octavo(small, "build", "-l", "fr", "-f", "html").returncode == 0
+        assert octavo(small, "build", "fr", "-f", "html").returncode == 0
         page = html.parse(small.build / "editions/fr/html/two/index.html").getroot()
         seen.append(page.findtext(".//h1"))
     assert seen[0] == seen[2] == "Guide two" != seen[1]

@@ -1,4 +1,4 @@
-// A reviewer writes, leaves, comes back and takes remarks away, in a page opened as a file; prints JSON.
+// Write remarks in a page opened as a file, reload it, and download them; print JSON.
 // Input: {"root": folder with node_modules, "page": path, "contents": path}
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-"""Messages cut into spans: marks, terms and running text, nothing lost."""
+"""Test how a message is cut into spans of markup, terms and plain text."""
 
 import pytest
 from hypothesis import given
@@ -8,13 +8,13 @@ from octavo.publication.proof.highlight import highlight
 
 
 @given(st.text(alphabet="ab *`:|_[]#<>\\是的termé’'", max_size=40))
-def test_spans_joined_again_are_the_text(text: str) -> None:
+def test_the_joined_spans_are_the_text(text: str) -> None:
     assert "".join(span.text for span in highlight(text, ["a b", "term", "是"])) == text
 
 
-def test_marks_are_told_from_the_words_between_them() -> None:
-    found = highlight("See :doc:`the plan </plan>` and **two** |x|.")
-    assert [(span.text, span.kind) for span in found if span.kind != "plain"] == [
+def test_markup_is_separated_from_the_words_inside_it() -> None:
+    spans = highlight("See :doc:`the plan </plan>` and **two** |x|.")
+    assert [(span.text, span.kind) for span in spans if span.kind != "plain"] == [
         (":doc:`", "role"), (" </plan>`", "role"), ("**", "strong"), ("**", "strong"), ("|x|", "substitution"),
     ]  # fmt: skip
 
@@ -31,9 +31,9 @@ def test_marks_are_told_from_the_words_between_them() -> None:
         ("``bandwidth`` https://bandwidth.example", "bandwidth", []),
     ],
 )
-def test_terms_are_found_as_whole_words_where_a_reader_reads_them(text: str, form: str, found: list[str]) -> None:
+def test_terms_are_found_as_whole_words_in_readable_text(text: str, form: str, found: list[str]) -> None:
     assert [span.text for span in highlight(text, [form]) if span.is_term] == found
 
 
-def test_a_plain_text_has_no_marks() -> None:
+def test_a_plain_text_has_no_markup() -> None:
     assert [span.kind for span in highlight("a **b** c", is_plain=True)] == ["plain"]

@@ -1,4 +1,4 @@
-"""The bilingual proof: all that a reviewer needs beside each message, on screen and on paper."""
+"""Test the bilingual proof, as web pages and as PDF."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import io
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from octavo.errors import OctavoError
 from octavo.project import Language, Project
 from octavo.publication.proof import sheets as proof
 from octavo.publication.validation import axe, programs
+from octavo.workflow import coverage
 
 DAY = datetime.date(2026, 11, 24)
 ROOT = Path(__file__).parents[3]
@@ -28,7 +30,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture
 def worked(small: Project) -> Project:
-    """The French of guide one as it is halfway: one message of every kind."""
+    """Return a project whose French guide one has a message in every state."""
     path = small.catalogs(small.language("fr")) / "one/index.po"
     content = po.read(path)
     messages = [_halfway(message) for message in content.messages]
@@ -50,9 +52,13 @@ def _halfway(message: Message) -> Message:
     return message
 
 
+def select(project: Project, language: Language, names: Sequence[str]) -> list[str]:
+    return coverage.select_domains(project, language, coverage.catalogs(project, language), names)
+
+
 def sheets(project: Project, *names: str, locale: str = "fr") -> list[proof.Sheet]:
     language = project.language(locale)
-    return proof.sheets(project, language, proof.select_rows(project, language, names))
+    return proof.sheets(project, language, select(project, language, names))
 
 
 def page(project: Project, name: str, locale: str = "fr") -> html.HtmlElement:
@@ -67,7 +73,7 @@ def row_of(tree: html.HtmlElement, text: str) -> html.HtmlElement:
     return row
 
 
-def test_messages_stand_in_the_order_of_the_page_with_place_and_state(worked: Project) -> None:
+def test_rows_are_in_page_order_with_place_and_state(worked: Project) -> None:
     (sheet,) = sheets(worked, "one/index")
     content = po.read(worked.root / sheet.path)
     assert [row.message.msgid for row in sheet.rows] == [message.msgid for message in content]
@@ -75,18 +81,18 @@ def test_messages_stand_in_the_order_of_the_page_with_place_and_state(worked: Pr
     assert (sheet.counts["fuzzy"], sheet.counts["untranslated"], sheet.counts["reviewed"]) == (1, 1, 1)
 
 
-def test_findings_stand_beside_their_message_and_those_of_the_file_above(worked: Project) -> None:
+def test_findings_are_shown_with_their_message_and_other_findings_with_the_page(worked: Project) -> None:
     path = worked.catalogs(worked.language("fr")) / "one/index.po"
     path.write_text(path.read_text(encoding="utf-8").replace("Language: fr", "Language: de"), encoding="utf-8")
     (sheet,) = sheets(worked, "one/index")
-    found = {row.message.msgid: {item.code for item in row.findings} for row in sheet.rows if row.findings}
-    assert "values-number" in found["This is **bold**, isn't it?"]
-    assert "guard-reference" in found["This is **bold**, isn't it?"]
+    codes = {row.message.msgid: {item.code for item in row.findings} for row in sheet.rows if row.findings}
+    assert "values-number" in codes["This is **bold**, isn't it?"]
+    assert "guard-reference" in codes["This is **bold**, isn't it?"]
     assert sheet.findings
     assert all(item.location.line not in [row.message.msgstr_line for row in sheet.rows] for item in sheet.findings)
 
 
-def test_a_fuzzy_message_shows_what_changed_and_its_comment_as_text(worked: Project) -> None:
+def test_a_fuzzy_message_shows_the_change_and_its_comment_as_text(worked: Project) -> None:
     row = row_of(page(worked, "one/index"), "The first guide.")
     assert [node.text for node in row.iter("del")] == ["A"]
     assert [node.text for node in row.iter("ins")] == ["The"]
@@ -94,7 +100,7 @@ def test_a_fuzzy_message_shows_what_changed_and_its_comment_as_text(worked: Proj
     assert "à revoir" in row.text_content()
 
 
-def test_marks_and_terms_are_distinct_in_both_languages(worked: Project) -> None:
+def test_markup_and_terms_are_highlighted_in_both_languages(worked: Project) -> None:
     row = row_of(page(worked, "one/index"), "Save your")
     assert [[node.text_content() for node in cell.iter("mark")] for cell in row[:2]] == [
         ["bandwidth"],
@@ -104,15 +110,15 @@ def test_marks_and_terms_are_distinct_in_both_languages(worked: Project) -> None
     assert [node.text for node in row[1].find_class("footnote")] == ["[#note]_"]
 
 
-def test_a_review_is_named_and_figure_texts_say_where_they_stand(worked: Project) -> None:
+def test_a_review_shows_its_name_and_a_figure_text_shows_its_file(worked: Project) -> None:
     tree = page(worked, "one/index")
     assert "Relu par Zoé le 24 novembre 2026" in row_of(tree, "Guide one").text_content()
     assert any("source/one/plan.svg" in row.text_content() for row in tree.iter("tr"))
 
 
 @pytest.mark.parametrize(("locale", "frame"), [("ar", ("ar", "rtl")), ("he", ("en", "ltr"))])
-def test_the_cells_say_their_language_and_direction(worked: Project, locale: str, frame: tuple[str, str]) -> None:
-    """The frame is in the language where the package has its words, as it has in Arabic, and not yet in Hebrew."""
+def test_the_cells_have_lang_and_dir(worked: Project, locale: str, frame: tuple[str, str]) -> None:
+    """The frame is in Arabic, which has UI translations, but in the master's language for Hebrew, which has none."""
     project = replace(worked, languages=(*worked.languages, Language(locale)))
     shutil.copytree(worked.locales / "fr", worked.locales / locale)
     tree = page(project, "one/index", locale)
@@ -121,16 +127,16 @@ def test_the_cells_say_their_language_and_direction(worked: Project, locale: str
     assert texts == [("en", "ltr"), (locale, "rtl")]
 
 
-def test_names_are_books_pages_and_folders(worked: Project) -> None:
+def test_rows_are_selected_by_book_page_or_folder(worked: Project) -> None:
     french = worked.language("fr")
-    assert proof.select_rows(worked, french, ["one"]) == ["one/index", "one/chapter"]
-    assert proof.select_rows(worked, french, ["two/index", "one/chapter.rst"]) == ["one/chapter", "two/index"]
-    assert proof.select_rows(worked, french, ["set"]) == proof.select_rows(worked, french, [])
+    assert select(worked, french, ["one"]) == ["one/index", "one/chapter"]
+    assert select(worked, french, ["two/index", "one/chapter.rst"]) == ["one/chapter", "two/index"]
+    assert select(worked, french, ["set"]) == select(worked, french, [])
     with pytest.raises(OctavoError, match="unknown-page"):
-        proof.select_rows(worked, french, ["three"])
+        select(worked, french, ["three"])
 
 
-def test_a_proof_of_all_has_contents_and_leaves_no_page_that_is_gone(worked: Project) -> None:
+def test_a_full_proof_has_contents_and_deletes_pages_that_no_longer_exist(worked: Project) -> None:
     french = worked.language("fr")
     folder = worked.build / "proofs/fr"
     proof.write(worked, french, sheets(worked), forms=["html"], today=DAY)
@@ -143,7 +149,7 @@ def test_a_proof_of_all_has_contents_and_leaves_no_page_that_is_gone(worked: Pro
     assert not (folder / "pages/one/chapter.html").exists()
 
 
-def test_json_has_every_message_and_writes_nothing(
+def test_json_has_every_message_and_writes_no_file(
     worked: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(worked.root)
@@ -155,7 +161,7 @@ def test_json_has_every_message_and_writes_nothing(
     assert not (worked.build / "proofs").exists()
 
 
-def test_the_code_of_a_proof_names_its_message_to_review(worked: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_review_accepts_the_code_of_a_message_in_the_proof(worked: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(worked.root)
     (sheet,) = sheets(worked, "one/chapter")
     assert main(["review", "fr", "--by", "Ada", f"one/chapter#{sheet.rows[1].code}"]) == 0
@@ -164,7 +170,7 @@ def test_the_code_of_a_proof_names_its_message_to_review(worked: Project, monkey
 
 
 @pytest.mark.slow
-def test_the_paper_has_a_book_a_file_running_heads_and_page_numbers(
+def test_there_is_a_pdf_for_each_book_with_running_heads_and_page_numbers(
     worked: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(worked.root)
@@ -182,20 +188,20 @@ def test_the_paper_has_a_book_a_file_running_heads_and_page_numbers(
 
 @pytest.mark.slow
 @pytest.mark.skipif(not (ROOT / "node_modules").exists(), reason="npm's packages are not installed")
-def test_nu_and_axe_find_nothing_in_the_pages(worked: Project) -> None:
-    """Every page of the proof in French and Chinese: desktop and phone, light and dark."""
+def test_nu_and_axe_find_nothing_in_the_proof_pages(worked: Project) -> None:
+    """Check every page in French and Chinese, on a light desktop and on a dark phone."""
     (worked.root / "node_modules").symlink_to((ROOT / "node_modules").resolve())
     for locale in ("fr", "zh_CN"):
         proof.write(worked, worked.language(locale), sheets(worked, locale=locale), forms=["html"], today=DAY)
     shutil.copytree(worked.build / "proofs", worked.site)
     assert [item.message for item in axe.check(worked)] == []
-    jar = programs.node_package(worked, "vnu-jar") / "build/dist/vnu.jar"
+    jar = programs.node_modules(worked, "nu") / "vnu-jar/build/dist/vnu.jar"
     paths = [str(path) for path in worked.site.rglob("*.html")]
-    said = programs.run(["java", "-Xss4m", "-jar", str(jar), "--format", "json", *paths]).stderr
-    assert [item["message"] for item in json.loads(said)["messages"]] == []
+    report = programs.run(["java", "-Xss4m", "-jar", str(jar), "--format", "json", *paths]).stderr
+    assert [item["message"] for item in json.loads(report)["messages"]] == []
 
 
-def test_on_screen_every_message_has_a_field_for_remarks_with_a_name(worked: Project) -> None:
+def test_every_message_has_a_labelled_field_for_remarks(worked: Project) -> None:
     tree = page(worked, "one/index")
     fields = list(tree.iter("textarea"))
     assert len(fields) == len(tree.find_class("remarks"))
@@ -205,11 +211,11 @@ def test_on_screen_every_message_has_a_field_for_remarks_with_a_name(worked: Pro
 
 @pytest.mark.slow
 @pytest.mark.skipif(not (ROOT / "node_modules").exists(), reason="npm's packages are not installed")
-def test_remarks_are_kept_and_taken_away_as_files(worked: Project) -> None:
-    """In Chromium, with the page opened as a file: text stays text, in the page and in a spreadsheet."""
+def test_remarks_are_stored_and_can_be_downloaded(worked: Project) -> None:
+    """Open the page as a file in Chromium; remarks with markup or a formula stay plain text."""
     french = worked.language("fr")
-    made = sheets(worked)
-    proof.write(worked, french, made, forms=["html"], today=DAY)
+    all_sheets = sheets(worked)
+    proof.write(worked, french, all_sheets, forms=["html"], today=DAY)
     folder = worked.build / "proofs/fr"
     order = {
         "root": str(ROOT), "page": str(folder / "pages/one/index.html"), "contents": str(folder / "index.html"),
@@ -218,7 +224,7 @@ def test_remarks_are_kept_and_taken_away_as_files(worked: Project) -> None:
     result = programs.run([programs.require("node"), str(script)], text=json.dumps(order))
     assert result.returncode == 0, result.stderr
     seen = json.loads(result.stdout)
-    (sheet,) = (sheet for sheet in made if sheet.domain == "one/index")
+    (sheet,) = (sheet for sheet in all_sheets if sheet.domain == "one/index")
     row, remark = sheet.rows[1], '=Plus "simple"\n<b>mot</b>'
     assert seen["faults"] == []
     assert seen["kept"] == remark

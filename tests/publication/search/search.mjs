@@ -1,10 +1,10 @@
-// Asks the Pagefind index of a served edition, as its search page does; prints {query: [addresses of the first five]}.
+// Query the Pagefind index of a served edition as its search page does; print {query: [first five addresses]}.
 // Input: {"folder": the index on disk, "address": the edition's address, "language": its tag, "script": find.js, "queries": [...]}
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const input = JSON.parse(readFileSync(0, "utf-8"));
-// Pagefind is written for a page: it asks for its language and its address.
+// Pagefind expects a page, with its language and address.
 globalThis.document = { querySelector: () => ({ getAttribute: () => input.language }), currentScript: null };
 globalThis.window = globalThis;
 globalThis.location = { href: `${input.address}/` };

@@ -1,4 +1,4 @@
-"""Readers find what they look for, in every language of this publication: the wanted page is among the first five."""
+"""Test the search of this publication: the expected page is among the first five results."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 
 HERE = Path(__file__).parent
 QUERIES: dict[str, dict[str, str]] = tomllib.loads((HERE / "queries.toml").read_text(encoding="utf-8"))
-#: Of the queries of a language, so many must find their page.
+#: Least share of the queries of a language that must find their page.
 WANTED = 0.95
 
 
@@ -33,13 +33,13 @@ def address(publication: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def test_there_are_thirty_queries_a_language() -> None:
+def test_there_are_thirty_queries_for_each_language() -> None:
     assert {tag: len(queries) for tag, queries in QUERIES.items()} == {"en": 30, "zh-CN": 30, "fr": 30}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("tag", list(QUERIES))
-def test_the_wanted_page_is_among_the_first_five(publication: Path, address: str, tag: str) -> None:
+def test_the_expected_page_is_among_the_first_five_results(publication: Path, address: str, tag: str) -> None:
     order = {
         "folder": str(publication / tag / "pagefind"),
         "address": f"{address}/{tag}",

@@ -1,4 +1,4 @@
-"""Each checker finds the fault that it is there for, and nothing where there is none."""
+"""Test that each checker finds its errors, and nothing in correct pages."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def codes(findings: object) -> list[str]:
         ("zh_CN", "<a href='x'>Downloads</a>", "gate-interface"),
     ],
 )
-def test_a_gate_sees_its_fault(small: Project, locale: str, body: str, code: str) -> None:
+def test_a_gate_rule_finds_its_error(small: Project, locale: str, body: str, code: str) -> None:
     put(small, locale, body)
     assert codes(gates.check(small)) == [code]
 
@@ -62,12 +62,12 @@ def test_a_gate_sees_its_fault(small: Project, locale: str, body: str, code: str
         ("fr", "<p>Huang et al. (2020), Smart Learning Institute of Beijing Normal University</p>"),
     ],
 )
-def test_a_gate_leaves_the_rest_alone(small: Project, locale: str, body: str) -> None:
+def test_correct_text_has_no_finding(small: Project, locale: str, body: str) -> None:
     put(small, locale, body)
     assert codes(gates.check(small)) == []
 
 
-def test_a_page_in_another_language_than_it_says_is_found(small: Project) -> None:
+def test_a_page_with_a_wrong_lang_is_found(small: Project) -> None:
     put(small, "fr", "<p>x</p>", lang="en")
     assert "gate-lang" in codes(gates.check(small))
 
@@ -83,12 +83,12 @@ def test_a_page_in_another_language_than_it_says_is_found(small: Project) -> Non
         ('<link rel="stylesheet" href="https://other.example.net/a.css">', "link-outside-request"),
     ],
 )
-def test_a_link_that_leads_nowhere_or_out_is_found(small: Project, body: str, code: str) -> None:
+def test_a_broken_link_and_an_outside_request_are_found(small: Project, body: str, code: str) -> None:
     put(small, "fr", body)
     assert code in codes(links.check(small))
 
 
-def test_links_that_lead_somewhere_are_no_finding(small: Project) -> None:
+def test_correct_links_have_no_finding(small: Project) -> None:
     put(small, "zh_CN", '<p id="b">x</p>', "a.html")
     put(small, "fr", '<p id="here"></p><a href="#here">x</a>'
         '<a href="../zh-CN/a.html#b">x</a><a href="downloads.html">d</a>'
@@ -96,20 +96,20 @@ def test_links_that_lead_somewhere_are_no_finding(small: Project) -> None:
     assert codes(links.check(small)) == []
 
 
-def test_what_one_language_lacks_is_named(small: Project) -> None:
+def test_differences_from_the_master_are_found(small: Project) -> None:
     put(small, "en", "<h1>a</h1><img src='a.svg'><section id='one-index'></section>" + "<p>word word </p>" * 20)
     put(small, "en", "<h1>b</h1>", "b.html")
     put(small, "fr", "<h1>a</h1>")
-    found = list(agreement.check(small))
-    assert codes(found) == ["agreement-count", "agreement-length", "agreement-page", "agreement-place"]
+    findings = list(agreement.check(small))
+    assert codes(findings) == ["agreement-count", "agreement-length", "agreement-page", "agreement-place"]
 
 
-def test_prose_is_given_block_by_block() -> None:
+def test_prose_is_split_into_blocks() -> None:
     root = html.fromstring("<div>a <b>b</b><p>c</p> d<ul><li>e<p>f</p></li></ul></div>")
     assert list(gates.prose(root, Language("en"))) == ["a b d", "c", "e", "f"]
 
 
-def test_an_edition_has_a_name() -> None:
+def test_the_name_of_an_edition_is_tag_slug_and_format() -> None:
     from octavo.project import Book
 
     assert Edition(Language("fr"), Book("a", "a/index"), Format.EPUB).name == "fr/a.epub"

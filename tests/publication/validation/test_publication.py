@@ -1,4 +1,4 @@
-"""The publication of this repository passes its checkers, with nothing filtered out."""
+"""Test that the publication of this repository passes all checkers, unfiltered."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NEED_NODE = ("ace", "nu", "axe", "opds")
 
 
 @pytest.mark.parametrize("checker", list(validation.CHECKERS))
-def test_the_publication_has_no_finding(publication: Path, checker: str) -> None:
+def test_the_publication_has_no_findings(publication: Path, checker: str) -> None:
     if checker in NEED_TEX and latex.missing_programs():
         pytest.skip("TeX is not installed")
     if checker in NEED_NODE and not (ROOT / "node_modules").is_dir():

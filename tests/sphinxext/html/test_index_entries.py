@@ -41,7 +41,7 @@ def test_the_index_of_a_new_language_is_marked_as_english(small: Project) -> Non
     page = small.source / "one/index.rst"
     text = page.read_text(encoding="utf-8")
     page.write_text(text + "\n.. index::\n   single: what you can do at home today; first\n", encoding="utf-8")
-    octavo(small, "build", "-l", "es", "-f", "html", "-f", "epub")
+    octavo(small, "build", "es", "-f", "html", "-f", "epub")
     project = load(small.root)
     folder = project.build / "editions/es"
     root = html.parse(folder / "html/genindex.html").getroot()

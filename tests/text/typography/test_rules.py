@@ -1,4 +1,4 @@
-"""Every rule turns its own Bad into its own Good, and no rule touches what a reader does not read."""
+"""Test the typographic rules: their examples, idempotence, and unchanged markup."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ IDS = [rule.code for _, rule in ALL]
 
 
 def example_of(rule: Rule, name: str) -> str:
-    found = re.search(rf"^{name}:: (.*)$", rule.documentation, re.MULTILINE)
-    assert found, f"{rule.code} has no {name} example"
-    return found.group(1)
+    match = re.search(rf"^{name}:: (.*)$", rule.documentation, re.MULTILINE)
+    assert match, f"{rule.code} has no {name} example"
+    return match.group(1)
 
 
 @pytest.mark.parametrize(("language", "rule"), ALL, ids=IDS)
-def test_a_rule_makes_its_bad_example_good_and_leaves_the_good_one(language: str, rule: Rule) -> None:
+def test_a_rule_corrects_its_bad_example_and_keeps_the_good_one(language: str, rule: Rule) -> None:
     bad, good = example_of(rule, "Bad"), example_of(rule, "Good")
     assert bad != good
     assert rule.apply(bad) == good
@@ -35,7 +35,7 @@ def test_a_rule_makes_its_bad_example_good_and_leaves_the_good_one(language: str
 
 
 @pytest.mark.parametrize(("language", "rule"), ALL, ids=IDS)
-def test_all_rules_together_leave_the_good_example(language: str, rule: Rule) -> None:
+def test_all_rules_together_are_idempotent_on_the_good_example(language: str, rule: Rule) -> None:
     good = example_of(rule, "Good")
     assert typeset(good, LOCALES[language]) == typeset(typeset(good, LOCALES[language]), LOCALES[language])
 
@@ -92,7 +92,7 @@ def test_chinese(plain: str, typeset_text: str) -> None:
     assert typeset(plain, "zh_CN") == typeset_text
 
 
-def test_a_language_without_rules_is_untouched() -> None:
+def test_text_in_a_language_without_rules_is_unchanged() -> None:
     assert typeset("Was ? 'so' ...", "de") == "Was ? 'so' ..."
     assert typeset("「好」 , 是", "zh_TW") == "「好」 , 是"
 
@@ -101,13 +101,13 @@ MESSAGES = st.text("ab1é «»;:?!.'\"%（），。学习\u00a0\u202f-—…()`*
 
 
 @given(MESSAGES, st.sampled_from(["fr", "zh_CN"]))
-def test_typesetting_twice_is_typesetting_once(text: str, locale: str) -> None:
+def test_typesetting_is_idempotent(text: str, locale: str) -> None:
     once = typeset(text, locale)
     assert typeset(once, locale) == once
 
 
 def hidden(text: str) -> list[str]:
-    """What a reader does not read: marks, targets, literals, addresses; joints that typography adds aside."""
+    """Return the markup, targets, literals and URLs of *text*, without joints, which rules may add."""
     return [token.text for token in markup.tokens(text) if not token.is_text and token.text != markup.JOINT]
 
 
@@ -117,16 +117,16 @@ def hidden(text: str) -> list[str]:
 @example('x *! a* "*b*" **l\'**', "fr")
 @example("学!`;习 |—?_|#`", "zh_CN")
 @example("**重要** 2020 *a*,好 |x| !", "zh_CN")
-def test_the_markup_is_the_same_before_and_after(text: str, locale: str) -> None:
+def test_typesetting_does_not_change_the_markup(text: str, locale: str) -> None:
     assert hidden(typeset(text, locale)) == hidden(text)
 
 
-#: The characters that the rules of a language put or take away.
+#: The characters that the rules of a language add or remove.
 OWNED = {"fr": " \u00a0\u202f'’\"«».…-–", "zh_CN": ' \u00a0\u3000,;:?!.()"…—-，；：？！。（）“”\\'}
 
 
 @given(MESSAGES, st.sampled_from(["fr", "zh_CN"]))
-def test_no_other_character_is_changed(text: str, locale: str) -> None:
+def test_only_the_characters_of_the_rules_change(text: str, locale: str) -> None:
     def others(content: str) -> list[str]:
         return [char for char in content if char not in OWNED[locale]]
 
@@ -144,7 +144,7 @@ def test_the_catalogs_of_this_publication_keep_their_markup(locale: str) -> None
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40), st.sampled_from(["fr", "zh_CN"]))
-def test_any_text_is_taken(text: str, locale: str) -> None:
+def test_any_text_keeps_its_letters(text: str, locale: str) -> None:
     letters = [char for char in text if char.isalpha()]
     assert [char for char in typeset(text, locale) if char.isalpha()] == letters
 
@@ -153,6 +153,6 @@ def test_any_text_is_taken(text: str, locale: str) -> None:
     ("language", "rule"), [pair for pair in ALL if pair[1].signs], ids=lambda part: getattr(part, "code", part)
 )
 @given(text=st.text(alphabet="aéA1 5.,;:!?'\"«»“”()-—…。，你好\u00a0\u3000\u202f" + MARKS, max_size=12))
-def test_a_rule_changes_no_text_without_its_signs(language: str, rule: Rule, text: str) -> None:
+def test_a_rule_does_not_change_text_without_its_signs(language: str, rule: Rule, text: str) -> None:
     if rule.signs.isdisjoint(text):
         assert rule.apply(text) == text

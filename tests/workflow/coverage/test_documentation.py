@@ -45,7 +45,7 @@ def test_every_key_that_is_told_of_is_there(
     small: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(small.root)
-    assert main(["status", "-l", "fr", "-b", "set", "--trouble", "--json"]) == 0
+    assert main(["status", "fr", "-b", "set", "--trouble", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)
     told = set(re.findall(r"^\| `(\w+)` \|", TEXT, re.MULTILINE)) | {"characters", "changed"}
     assert told <= row.keys()

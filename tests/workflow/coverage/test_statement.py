@@ -75,8 +75,8 @@ def test_a_percentage_is_written_as_the_language_writes_it(locale: str, text: st
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
-        ("catalog-url", "ftp://x/{path}", "not a web address"),
-        ("catalog-url", "https://x/{file}", "not a web address"),
+        ("catalog-url", "ftp://x/{path}", "not a URL"),
+        ("catalog-url", "https://x/{file}", "not a URL"),
         ("colophon", "one/index", "not known"),
     ],
 )

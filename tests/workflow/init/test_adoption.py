@@ -158,7 +158,7 @@ def test_a_pdf_is_made_of_a_translation_with_the_settings_of_the_project(tmp_pat
     assert "[unknown-format]" in octavo(root, "build", "-f", "pdf", status=2).stderr
     file = root / "pyproject.toml"
     file.write_text(file.read_text(encoding="utf-8").replace('"epub"]', '"epub", "pdf"]'), encoding="utf-8")
-    octavo(root, "build", "-f", "pdf", "-l", shape.locale)
+    octavo(root, "build", "-f", "pdf", shape.locale)
     (book,) = root.glob(f"build/octavo/editions/{shape.locale}/*.pdf")
     said = subprocess.run(["pdftotext", book, "-"], capture_output=True, text=True, check=True).stdout
     assert shape.translation[1] in said

@@ -23,7 +23,7 @@ def test_octavos_builds_load_the_extension_whatever_conf_py_says(conf: str, tmp_
     tiny.run(root, "sphinx", "-q", "-b", "html", "-D", "language=fr", "docs", "plain")
     assert list(root.glob("docs/**/*.mo"))
     tiny.run(root, "octavo", "update")
-    tiny.run(root, "octavo", "build", "-l", "fr", "-f", "html")
+    tiny.run(root, "octavo", "build", "fr", "-f", "html")
     made = tiny.page(root, "fr")
     assert "Bonjour" in made and "A short text." in made and "javascript:alert" not in made
 

@@ -34,7 +34,7 @@ def test_no_picture_stops_a_run_and_one_without_a_translation_is_copied(house_st
         table = root / "pyproject.toml"
         table.write_text(table.read_text(encoding="utf-8").replace("house-style = false\n", ""), encoding="utf-8")
     tiny.run(root, "octavo", "update")
-    tiny.run(root, "octavo", "build", "-l", "en", "-l", "fr", "-f", "html")
+    tiny.run(root, "octavo", "build", "en", "fr", "-f", "html")
     for locale in ("en", "fr"):
         images = root / f"build/octavo/editions/{locale}/html/_images"
         changed = set() if not house_style else {"plain.svg", "drawn.svg"}

@@ -48,9 +48,9 @@ def role_missing(subject: Subject) -> Iterator[Problem]:
 
 @rule("markup-role-added", Severity.WARNING)
 def role_added(subject: Subject) -> Iterator[Problem]:
-    """Words stand between single backquotes, and the English has none.
+    """The translation has single backquotes, and the master has none.
 
-    They are shown as the title of a work, slanted. Code stands between double backquotes.
+    Pages show such words slanted, as the title of a work. Code needs double backquotes.
 
     Bad::
 
@@ -67,7 +67,7 @@ def role_added(subject: Subject) -> Iterator[Problem]:
     if not subject.is_markdown and not any(not role.name for role in subject.master.roles):
         for role in subject.found.roles:
             if not role.name:
-                yield Problem(f"“{role.text}” stands in single backquotes", "Use double backquotes, or none")
+                yield Problem(f"“{role.text}” has single backquotes", "Use double backquotes, or none")
 
 
 @rule("markup-term-title", Severity.ERROR)

@@ -1,1 +1,1 @@
-"""EPUB packages."""
+"""Write EPUB packages."""

@@ -1,6 +1,6 @@
-"""Content documents, images and metadata → one EPUB 3.3 file, the same bytes for the same input.
+"""Pack content documents, images and metadata into an EPUB 3.3 file, reproducibly.
 
-Rules are those of EPUB 3.3 (W3C Recommendation, 2023) and EPUB Accessibility 1.1; sections are named where they bind.
+The file follows EPUB 3.3 (W3C Recommendation, 2023) and EPUB Accessibility 1.1; comments name the sections.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ MEDIA_TYPES = {
     ".jpeg": "image/jpeg",
     ".gif": "image/gif",
 }
-#: Where the cover's image lies in the file.
+#: Path of the cover image in the file.
 COVER = "EPUB/cover.png"
-#: ZIP keeps no earlier time (APPNOTE 4.4.6).
+#: The earliest time that ZIP can store (APPNOTE 4.4.6).
 EARLIEST = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the package document says of the book, all in the book's language.
+    """Represent the metadata of a book, in the book's language.
 
-    :ivar identifier: a stable URN: the same for every build of this book in this language
-    :ivar position: the guide's number in the set, ``None`` for the set itself
-    :ivar master: the tag of the master's language, in which links may stand
-    :ivar dated: says the date of a text of an earlier day, else empty
+    :ivar identifier: a URN that is the same for every build of this book in this language
+    :ivar position: the number of the guide in the set, ``None`` for the set itself
+    :ivar master: the tag of the master's language, for untranslated links
+    :ivar dated: the date of the text if the book shows a snapshot, else empty
     """
 
     identifier: str
@@ -68,22 +68,22 @@ class Metadata:
 
     @classmethod
     def of(
-        cls, project: Project, book: Book, language: Language, own: dict[str, str], title: str, position: int | None
+        cls, project: Project, book: Book, language: Language, texts: dict[str, str], title: str, position: int | None
     ) -> Metadata:
-        """Return the metadata of *book* in *language*; *own* are the publication's own texts in that language."""
+        """Return the metadata of *book* in *language*; *texts* are the publication's texts in that language."""
         dated = label.snapshot_label(project, language)
-        keywords = own.get("keywords", "").replace("，", ",").replace("、", ",").split(",")
+        keywords = texts.get("keywords", "").replace("，", ",").replace("、", ",").split(",")
         return cls(
-            # A name-based UUID (RFC 9562, 5.5) of the book's web address is stable and needs no register.
+            # A name-based UUID (RFC 9562, 5.5) of the book's URL is stable and needs no registration.
             identifier=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{project.base_url}/{language.tag}/{book.slug}')}",
             title=title,
             language=language,
-            author=own.get("author", ""),
-            publisher=own.get("publisher", ""),
-            description=" ".join(filter(None, (own.get("description", ""), dated and f"({dated})"))),
+            author=texts.get("author", ""),
+            publisher=texts.get("publisher", ""),
+            description=" ".join(filter(None, (texts.get("description", ""), dated and f"({dated})"))),
             subjects=tuple(word.strip() for word in keywords if word.strip()),
-            rights=own.get("copyright", ""),
-            series=own["title"],
+            rights=texts.get("copyright", ""),
+            series=texts["title"],
             position=position,
             master=project.master.tag,
             dated=dated,
@@ -92,13 +92,13 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A content document before it is packed.
+    """Represent a content document before it is packed.
 
     :ivar name: its path without suffix, ``students/getting-ready``
-    :ivar body: XHTML of its text, as Sphinx wrote it
-    :ivar tag: the language of its title, where it is not the book's
+    :ivar body: the XHTML of its text, as Sphinx wrote it
+    :ivar tag: the language of its title, if it is not the book's
     :ivar depth: its level in the contents, 0 or 1
-    :ivar sections: (id, title) of its sections, for the contents
+    :ivar sections: ids and titles of its sections, for the contents
     """
 
     name: str
@@ -110,30 +110,30 @@ class Page:
 
     @property
     def path(self) -> str:
-        """Its file in the book."""
+        """Return its path in the book."""
         return f"{self.name}.xhtml"
 
     @property
-    def said(self) -> dict[str, str]:
-        """The attributes of its title in the contents."""
+    def title_attributes(self) -> dict[str, str]:
+        """Return ``lang`` and ``dir`` of its title for the contents."""
         return {"lang": self.tag, "xml:lang": self.tag, "dir": direction_of(self.tag)} if self.tag else {}
 
     @property
     def up(self) -> str:
-        """The way from it to the book's folder: ``../`` as often as needed."""
+        """Return the relative path from its folder to the book's folder."""
         return "../" * self.name.count("/")
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image of the book: its path in the book and its bytes."""
+    """Represent an image of the book; *path* is relative to the book's folder."""
 
     path: str
     data: bytes
 
     @property
     def media_type(self) -> str:
-        """Its media type, by its suffix."""
+        """Return its media type, by its suffix."""
         return MEDIA_TYPES[posixpath.splitext(self.path)[1].lower()]
 
 
@@ -150,7 +150,7 @@ def package(
 
     :param cover: the cover as PNG
     :param modified: time of the last change, seconds since 1970
-    :param completeness: how much of a translation there is
+    :param completeness: the coverage of the translation
     """
     word = translator(metadata.language)
     moment = datetime.datetime.fromtimestamp(modified, datetime.UTC)
@@ -183,7 +183,7 @@ def package(
 
 
 def write(path: Path, data: bytes) -> None:
-    """Put the EPUB at *path*, whole or not at all."""
+    """Write the EPUB to *path* atomically."""
     write_atomically(path, data)
 
 
@@ -192,17 +192,17 @@ def content_document(page: Page, language: Language, master: str = "") -> bytes:
     text = jinja.render("epub/page.xhtml", page=page, language=language)
     root = etree.fromstring(text.replace("<!--body-->", xhtml.xhtml(page.body)).encode())
     for element in root.iter(etree.Element):
-        _mend(element)
+        _fix(element)
     set_directions(root, master)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>"))
 
 
-#: What HTML does not allow in a paragraph, of all that docutils may put there.
+#: Elements that docutils may put into a paragraph although HTML does not allow it.
 _BLOCKS = frozenset(("p", "div", "ul", "ol", "dl", "blockquote", "pre", "table", "aside", "figure"))
 
 
-def _mend(element: etree._Element) -> None:
-    """Give one element of Sphinx's XHTML the meaning that reading systems look for."""
+def _fix(element: etree._Element) -> None:
+    """Add the semantics that reading systems need to one element of Sphinx's XHTML."""
     classes = element.get("class", "").split()
     name = etree.QName(element).localname
     if name == "aside" and "footnote" in classes:
@@ -212,32 +212,34 @@ def _mend(element: etree._Element) -> None:
         element.set(_TYPE, "noteref")
         element.set("role", "doc-noteref")
     elif name == "span" and "fn-bracket" in classes:
-        # Brackets are drawn by no reading system twice: a pop-up footnote shows its number alone.
+        # Reading systems add their own brackets, or show only the number in a pop-up footnote.
         element.text = ""
     elif name == "p" and any(etree.QName(child).localname in _BLOCKS for child in element.iterchildren(etree.Element)):
-        # A field with several paragraphs stands in a paragraph of its own (sphinx.util.docfields).
+        # sphinx.util.docfields wraps a field with several paragraphs in a paragraph.
         element.tag = f"{{{etree.QName(element).namespace}}}div"
     elif name == "p" and "rubric" in classes:
         element.attrib.pop("role", None)
         element.attrib.pop("aria-level", None)
     elif element.get("role") == "heading" and not element.get("aria-level"):
-        element.set("aria-level", "2")  # WAI-ARIA 1.2 requires it; a caption of the contents stands below the title
+        element.set(
+            "aria-level", "2"
+        )  # WAI-ARIA 1.2 requires it; a caption of the contents is one level below the title
     if name == "span" and "caption-text" in classes and element.get("role") == "heading":
         element.attrib.pop("role")
 
 
 def _features(documents: Iterable[tuple[Page, bytes]], images: Sequence[Image]) -> list[str]:
-    """Return schema.org's accessibilityFeature values that are true of this book."""
-    found = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability", "index"]
+    """Return the values of schema.org's accessibilityFeature for this book."""
+    features = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability", "index"]
     if images:
-        found.append("alternativeText")
+        features.append("alternativeText")
     if any(MATHML.encode() in data for _, data in documents):
-        found.append("MathML")
-    return found
+        features.append("MathML")
+    return features
 
 
 def _nested(contents: Sequence[Page]) -> list[tuple[Page, list[Page]]]:
-    """Return pages of depth 0 with the pages of depth 1 that follow each."""
+    """Return each page of depth 0 with the pages of depth 1 after it."""
     tree: list[tuple[Page, list[Page]]] = []
     for page in contents:
         if page.depth and tree:
@@ -251,7 +253,7 @@ def _zip(files: Iterable[tuple[str, bytes]], moment: datetime.datetime) -> bytes
     stamp = moment.timetuple()[:6]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        # First, stored, and without extra field (EPUB 3.3, section 4.2.2).
+        # The first entry, uncompressed and without extra field (EPUB 3.3, section 4.2.2).
         archive.writestr(_entry("mimetype", stamp, zipfile.ZIP_STORED), b"application/epub+zip")
         for name, data in files:
             archive.writestr(_entry(name, stamp, zipfile.ZIP_DEFLATED), data, compresslevel=9)
@@ -259,7 +261,7 @@ def _zip(files: Iterable[tuple[str, bytes]], moment: datetime.datetime) -> bytes
 
 
 def _entry(name: str, stamp: tuple[int, ...], method: int) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, stamp)  # type: ignore[arg-type]  # six whole numbers, as asked
+    entry = zipfile.ZipInfo(name, stamp)  # type: ignore[arg-type]  # six integers, as ZipInfo requires
     entry.compress_type = method
     entry.create_system = 3  # the same on every machine
     entry.external_attr = 0o644 << 16

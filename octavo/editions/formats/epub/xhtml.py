@@ -1,7 +1,8 @@
-"""Body of a page, with the HTML that its author may have written into it → XHTML that a book may hold.
+"""Convert the HTML of a page, raw HTML included, to XHTML that is valid in an EPUB.
 
-``raw:: html`` is HTML: ``<hr>`` is not closed, ``&nbsp;`` is known, one directive opens what another closes. A book is
-XML, shows no frames, runs no script of strangers and reads nothing from the web (EPUB 3.3, sections 5.5 and 3.6).
+``raw:: html`` is not XML: ``<hr>`` is not closed, ``&nbsp;`` is defined, and one directive may open an element that
+another closes. An EPUB is XML, and must not use frames, foreign scripts or files from the web (EPUB 3.3, sections 5.5
+and 3.6).
 """
 
 from __future__ import annotations
@@ -10,17 +11,17 @@ import re
 
 from lxml import etree, html
 
-#: What a reading system need not run or fetch, and what EPUBCheck refuses undeclared.
+#: Elements that reading systems need not support, and that EPUBCheck refuses if undeclared.
 _ACTIVE = ("script", "iframe", "object", "embed", "frame", "frameset", "form", "video", "audio", "base", "link", "meta",
            "style")  # fmt: skip
 _NAME = re.compile(r"(?!on)[A-Za-z_][\w.-]*", re.ASCII)
-#: XML 1.0, section 2.2.
+#: Characters that XML 1.0, section 2.2, forbids.
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKS = (*(f"<{name}" for name in _ACTIVE), 'src="http', "src='http")
 
 
 def xhtml(body: str) -> str:
-    """Return *body* as XML, without what a book may not hold; one that is right comes back as it is."""
+    """Return *body* as XML without elements that an EPUB forbids; return a valid body unchanged."""
     if _is_xml(body) and not any(mark in body for mark in _MARKS):
         return body
     root = html.fragment_fromstring(_FORBIDDEN.sub("", body), create_parent="div")
@@ -33,7 +34,7 @@ def xhtml(body: str) -> str:
         for name in [name for name in element.attrib if not _NAME.fullmatch(name)]:
             del element.attrib[name]
     for image in [image for image in root.iter("img") if "://" in image.get("src", "")]:
-        _say(image)
+        _replace_with_text(image)
     inside = (html.tostring(child, method="xml", encoding="unicode") for child in root)
     return (root.text or "").replace("&", "&amp;").replace("<", "&lt;") + "".join(inside)
 
@@ -46,8 +47,8 @@ def _is_xml(body: str) -> bool:
     return True
 
 
-def _say(image: html.HtmlElement) -> None:
-    """Put the words of an image on the web in its place."""
+def _replace_with_text(image: html.HtmlElement) -> None:
+    """Replace an image on the web with its alternative text."""
     image.tag = "span"
     image.text = image.get("alt", "")
     for name in ("src", "alt", "srcset", "width", "height", "loading", "align"):

@@ -1,1 +1,1 @@
-"""Web pages after Sphinx wrote them: fixes, search index, text direction."""
+"""Post-process the web pages of Sphinx: fixes, search index, text direction."""

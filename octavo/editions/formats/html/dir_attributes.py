@@ -1,7 +1,7 @@
-"""A page whose elements say their languages → the same with ``dir`` wherever the direction of the text changes.
+"""Add ``dir`` to elements whose language changes the text direction.
 
-A language does not say by itself in which direction it runs (HTML, "the dir attribute"): without ``dir``, the full stop
-of an English sentence in an Arabic page stands at its beginning.
+Browsers do not derive the direction from ``lang`` (HTML, "the dir attribute"). Without ``dir``, the full stop of an
+English sentence in an Arabic page is shown at its beginning.
 """
 
 from __future__ import annotations
@@ -17,36 +17,36 @@ _CODE = frozenset({"pre", "code", "samp", "kbd", "tt", "math"})
 
 
 def set_directions(root: etree._Element, master: str = "") -> None:
-    """Give *root* and every element below it that turns the direction its ``dir``; what turns nothing gets none.
+    """Set ``dir`` on *root* and on each element below it that changes the direction.
 
-    A link from left to right that says no language is given that with the tag *master*.
+    Set the ``lang`` of a left-to-right link without a language to *master*.
     """
     if not root.xpath("descendant-or-self::*/@dir") and not any(
         direction_of(tag) != LEFT_TO_RIGHT for tag in set(root.xpath("descendant-or-self::*/@lang"))
     ):
-        return  # nothing turns anywhere, which is so on most pages
+        return  # most pages have only one direction
     _set(root, LEFT_TO_RIGHT, master)
 
 
-def _set(element: etree._Element, around: str, master: str) -> None:
-    if around != LEFT_TO_RIGHT and master and not element.get("lang") and _is_latin_link(element):
+def _set(element: etree._Element, outer: str, master: str) -> None:
+    if outer != LEFT_TO_RIGHT and master and not element.get("lang") and _is_latin_link(element):
         element.set("lang", master)
-    own = element.get("dir") or _direction(element, around)
-    if own != around:
-        element.set("dir", own)
+    direction = element.get("dir") or _direction(element, outer)
+    if direction != outer:
+        element.set("dir", direction)
     for child in element.iterchildren(tag=etree.Element):
-        _set(child, own, master)
+        _set(child, direction, master)
 
 
-def _direction(element: etree._Element, around: str) -> str:
+def _direction(element: etree._Element, outer: str) -> str:
     if etree.QName(element).localname in _CODE:
         return LEFT_TO_RIGHT
     if tag := element.get("lang"):
         return direction_of(tag)
-    return LEFT_TO_RIGHT if around != LEFT_TO_RIGHT and _is_latin_link(element) else around
+    return LEFT_TO_RIGHT if outer != LEFT_TO_RIGHT and _is_latin_link(element) else outer
 
 
 def _is_latin_link(element: etree._Element) -> bool:
-    """Whether *element* shows the title of a page that is not translated: in a menu nothing else says so."""
+    """Return whether *element* is a link with an untranslated title, which in a menu has no ``lang``."""
     kinds = set(map(unicodedata.bidirectional, "".join(element.itertext())))
     return etree.QName(element).localname == "a" and "L" in kinds and not kinds & {"R", "AL"}

@@ -1,7 +1,7 @@
-"""A page as a theme wrote it → the same without the faults that checkers find in it, in the language's own words.
+"""Fix the HTML of themes so that checkers accept it, and translate its interface texts.
 
-Themes and Sphinx are not patched; what is wrong in every page of theirs is put right in the page. Each rule names what
-it answers to, and does nothing where the theme has mended it. The pages must pass the Nu Html Checker and axe-core.
+Themes and Sphinx are not patched; the written page is fixed instead. Each rule names the standard or issue that it
+follows, and does nothing once the theme is fixed. The pages must pass the Nu Html Checker and axe-core.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from octavo.editions.formats.html.dir_attributes import set_directions
 
 Words = Callable[[str], str]
 
-#: Attributes that hold words for people, where themes write English without marking it for translation.
-_SPOKEN = ("aria-label", "title", "placeholder", "alt")
+#: Attributes with text for readers, in which themes have English that is not marked for translation.
+_TEXT_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
 _TOGGLE = "Toggle navigation of "
-#: Landmarks that need a name, since a page has more than one of their kind (WAI-ARIA 1.2, "landmark roles").
+#: Landmarks that need a name because a page has several of their role (WAI-ARIA 1.2, "landmark roles").
 _LANDMARKS = (
     ("//aside[contains(@class, 'sidebar-drawer')]", "Site navigation"),
     ("//aside[contains(@class, 'toc-drawer')]", "Contents of this page"),
@@ -28,9 +28,24 @@ _LANDMARKS = (
 
 
 def fix_html(page: str, words: Words, master: str = "") -> str:
-    """Return the HTML of *page*, mended; *words* translates the words of themes, *master* is the master's tag."""
+    """Return the fixed HTML of *page*.
+
+    :param words: translates the interface texts of themes
+    :param master: the tag of the master's language
+    """
     root = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
-    for rule in (_headings, _identifiers, _main, _landmarks, _footers, _searches, _signs, _tables, _buttons, _repeated):
+    for rule in (
+        _headings,
+        _identifiers,
+        _main,
+        _landmarks,
+        _footers,
+        _searches,
+        _signs,
+        _tables,
+        _buttons,
+        _nested_languages,
+    ):
         rule(root)
     _translate(root, words)
     set_directions(root, master)
@@ -39,7 +54,7 @@ def fix_html(page: str, words: Words, master: str = "") -> str:
 
 
 def fix_stylesheet(text: str) -> str:
-    """Return furo's style sheet *text* for pages whose ``article`` became a ``div``; each selector weighs the same."""
+    """Return furo's style sheet *text* for pages in which ``article`` became a ``div``, with equal specificity."""
     text = re.sub(r"(?<![\w.#-])article\[role=main\]", "div[role=main]", text)
     return re.sub(r"(?<![\w.#-])article(?![\w\[-])", "div:where([role=main])", text)
 
@@ -49,19 +64,19 @@ def _find(root: html.HtmlElement, path: str) -> Iterable[html.HtmlElement]:
 
 
 def _headings(root: html.HtmlElement) -> None:
-    """WAI-ARIA 1.2, "heading": the level is required (sphinx#14030)."""
+    """Add the level that WAI-ARIA 1.2 requires of a heading (sphinx#14030)."""
     for element in _find(root, "//*[@role='heading'][not(@aria-level)]"):
         element.set("aria-level", "2")
 
 
 def _identifiers(root: html.HtmlElement) -> None:
-    """HTML, "the id attribute": unique; furo wraps tables and formulas in a box with the same id."""
+    """Remove duplicate ids; furo wraps tables and formulas in a box with the same id."""
     seen: set[str] = set()
     elements = list(_find(root, "//*[@id]"))
-    often = Counter(element.get("id") for element in elements)
+    counts = Counter(element.get("id") for element in elements)
     for element in elements:
         name = element.get("id")
-        inner = often[name] > 1 and element.xpath(".//*[@id=$name]", name=name)
+        inner = counts[name] > 1 and element.xpath(".//*[@id=$name]", name=name)
         if inner or name in seen:
             del element.attrib["id"]
         else:
@@ -69,12 +84,13 @@ def _identifiers(root: html.HtmlElement) -> None:
 
 
 def _main(root: html.HtmlElement) -> None:
-    """Nu: an article or section around the page's own h1 is none; furo's role says already that it is the main part."""
+    """Replace the article or section around the page's h1 with a div, which has the role main already."""
     for element in _find(root, "//article[@role='main'] | //section[contains(@class, 'wy-nav-content-wrap')]"):
         element.tag = "div"
 
 
 def _landmarks(root: html.HtmlElement) -> None:
+    """Name landmarks that occur more than once."""
     for path, name in _LANDMARKS:
         for element in _find(root, path):
             if not element.get("aria-label"):
@@ -84,13 +100,13 @@ def _landmarks(root: html.HtmlElement) -> None:
 
 
 def _footers(root: html.HtmlElement) -> None:
-    """WAI-ARIA 1.2, "contentinfo": one a page; a footer is one already."""
+    """Remove contentinfo inside a footer; WAI-ARIA 1.2 allows it once on a page."""
     for element in _find(root, "//footer//*[@role='contentinfo']"):
         del element.attrib["role"]
 
 
 def _searches(root: html.HtmlElement) -> None:
-    """Two search boxes on the search page are two landmarks: the theme's is only the way to this one."""
+    """Remove the search landmark of the theme's box, which only leads to the search page."""
     for element in _find(
         root, "//form[contains(@class, 'sidebar-search-container')] | //div[form[@id='rtd-search-form']]"
     ):
@@ -98,42 +114,42 @@ def _searches(root: html.HtmlElement) -> None:
 
 
 def _signs(root: html.HtmlElement) -> None:
-    """Charmod C073: a sign of a theme's own font is read as nothing, or as a box; every font has this one."""
+    """Replace private-use characters of a theme's icon font in permalinks (Charmod C073)."""
     for element in _find(root, "//a[contains(@class, 'headerlink')]"):
         if element.text and any("\ue000" <= char <= "\uf8ff" for char in element.text):
             element.text = "¶"
 
 
 def _tables(root: html.HtmlElement) -> None:
-    """WCAG 2.1.1: what scrolls sideways on a phone must be reached by keyboard."""
+    """Make tables that scroll sideways focusable by keyboard (WCAG 2.1.1)."""
     for element in _find(root, "//div[contains(@class, 'table-wrapper')][not(@tabindex)]"):
         element.set("tabindex", "0")
 
 
 def _buttons(root: html.HtmlElement) -> None:
-    """sphinx-rtd-theme's two buttons stand at the two edges: what is between them is no space of a text."""
+    """Remove the white space between sphinx-rtd-theme's two buttons, which is not text."""
     for element in _find(root, "//div[contains(@class, 'rst-footer-buttons')]/a"):
         element.tail = None
 
 
-def _repeated(root: html.HtmlElement) -> None:
-    """A heading that says its language need not hold a span that says it again; menus show that span without it."""
+def _nested_languages(root: html.HtmlElement) -> None:
+    """Remove a span that repeats the ``lang`` of its parent; menus copy the span without its parent."""
     for element in _find(root, "//span[@lang][not(@class)][@lang = parent::*/@lang]"):
         element.drop_tag()
 
 
 def _translate(root: html.HtmlElement, words: Words) -> None:
-    """Say in the language what a theme says in English, outside the text of the page itself."""
-    speaking = " or ".join(("self::title", *(f"@{name}" for name in _SPOKEN)))
-    for element in _find(root, f"//*[{speaking}][not(ancestor-or-self::*[@id='furo-main-content'])]"):
-        for name in _SPOKEN:
+    """Translate the theme's English interface texts outside the content of the page."""
+    with_text = " or ".join(("self::title", *(f"@{name}" for name in _TEXT_ATTRIBUTES)))
+    for element in _find(root, f"//*[{with_text}][not(ancestor-or-self::*[@id='furo-main-content'])]"):
+        for name in _TEXT_ATTRIBUTES:
             if value := element.get(name):
-                element.set(name, _said(value, words))
+                element.set(name, _translated(value, words))
         if element.tag == "title" and element.text and element.getparent().tag != "head":
             element.text = words(element.text)
 
 
-def _said(value: str, words: Words) -> str:
+def _translated(value: str, words: Words) -> str:
     if value.startswith(_TOGGLE):
         return words(f"{_TOGGLE}%s").replace("%s", value.removeprefix(_TOGGLE))
     return words(value)

@@ -1,6 +1,6 @@
-"""A theme's style sheet → the same for pages from right to left: what was on the left is on the right.
+"""Mirror a theme's style sheet for pages from right to left.
 
-Themes place their columns, bars and margins by physical sides. Sides in selectors, in images and in fonts stay.
+Themes place columns, bars and margins by physical sides. Sides in selectors, images and fonts are not changed.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from typing import Any
 
 import tinycss2
 
-#: Stands at the head of a style sheet that was mirrored: doing it twice would undo it.
+#: First line of a mirrored style sheet, which must not be mirrored again.
 MARK = "/*! mirrored by octavo */\n"
 _SIDE = re.compile(r"\b(left|right)\b")
 _OTHER = {"left": "right", "right": "left"}
-#: Properties whose value names a side.
+#: Properties whose value contains a side.
 _SIDED = frozenset({"float", "clear", "text-align", "text-align-last", "background-position", "transform-origin"})
 #: Properties of four sides: top, right, bottom, left.
 _FOUR = frozenset({"margin", "padding", "inset", "border-width", "border-style", "border-color"})
-#: Rules that hold other rules.
+#: At-rules that contain other rules.
 _NESTING = frozenset({"media", "supports", "layer"})
 
 
 def mirror_css(text: str) -> str:
-    """Return the style sheet *text* mirrored; one that is, as it is."""
+    """Return the mirrored style sheet *text*; return a mirrored one unchanged."""
     if text.startswith(MARK):
         return text
     rules = tinycss2.parse_stylesheet(text)
@@ -48,11 +48,11 @@ def _declarations(content: Sequence[Any]) -> str:
     written = []
     for item in tinycss2.parse_blocks_contents(content):
         if item.type == "declaration":
-            own = item.name.startswith("--")  # a property that a theme made up, and asks for by this name
-            name = item.name if own else _SIDE.sub(lambda match: _OTHER[match[1]], item.name)
+            is_custom = item.name.startswith("--")  # a custom property of the theme keeps its name
+            name = item.name if is_custom else _SIDE.sub(lambda match: _OTHER[match[1]], item.name)
             important = " !important" if item.important else ""
             written.append(f"{name}:{_value(item.lower_name, item.value)}{important};")
-        elif item.type != "error":  # hacks for browsers of old, which no other reads
+        elif item.type != "error":  # hacks for old browsers, which others ignore
             written.append(item.serialize())
     return "".join(written)
 
@@ -67,7 +67,7 @@ def _value(name: str, value: Sequence[Any]) -> str:
     if name == "border-radius" and len(parts) == 4:
         return " ".join((parts[1], parts[0], parts[3], parts[2]))
     if name == "transform":
-        # A shift along the line goes the other way.
+        # A horizontal translation changes its sign.
         return re.sub(r"(translate(?:X|3d)?\()\s*([^,)]+)", lambda match: match[1] + _negated(match[2].strip()), text)
     return text
 

@@ -1,1 +1,1 @@
-"""PDFs: printed by LaTeX, accessible by WeasyPrint, checklists of one page."""
+"""Write PDFs: printed books by LaTeX, accessible books and checklists by WeasyPrint."""

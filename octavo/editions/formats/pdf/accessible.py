@@ -1,7 +1,7 @@
-"""An EPUB → its accessible companion: a tagged PDF (PDF/UA-1, ISO 14289-1) of the same pages, by WeasyPrint.
+"""Convert an EPUB to a tagged PDF (PDF/UA-1, ISO 14289-1) for screen readers, with WeasyPrint.
 
-LaTeX sets the printed book but writes no structure that a screen reader could follow; here headings, lists, tables,
-links and the alternative texts of figures are tagged, and the text is set larger, in a face without serifs.
+LaTeX's PDFs have no structure for screen readers. Here headings, lists, tables, links and alternative texts are tagged,
+and the text is larger and sans-serif.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from octavo.ui import jinja
 _H = f"{{{XHTML}}}"
 _OPF = {"o": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 _FOLDER = "EPUB/"
-#: WeasyPrint names images by their address: one that is the same on every machine.
+#: Base URL, because WeasyPrint names images by URL and the PDF must be the same on every machine.
 _BASE = "file:///book/"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def write(book: Path, target: Path, language: Language) -> int:
-    """Write the companion of the EPUB at *book* to *target*, whole or not at all; return its number of pages."""
-    # Before the import, which already tells of its progress.
+    """Write the accessible PDF of the EPUB at *book* to *target*, atomically; return its number of pages."""
+    # Set before the import, because WeasyPrint logs its progress from then on.
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     with needs_extra("pdf", "An accessible PDF"):
         from weasyprint import HTML  # takes a second to import
@@ -40,14 +40,14 @@ def write(book: Path, target: Path, language: Language) -> int:
     fetcher = _fetcher(files)
     html = HTML(string=_document(files, language), base_url=_BASE, url_fetcher=fetcher)
     document = html.render(pdf_variant="pdf/ua-1")
-    # The identifier would differ with every run: the same book is the same bytes.
+    # A fixed identifier, because the same book must give the same bytes.
     data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=f"{language.tag}/{book.stem}".encode())
     write_atomically(target, data)
     return len(document.pages)
 
 
 def _fetcher(files: dict[str, bytes]) -> object:
-    """Return what gives WeasyPrint the files of the book, and nothing else: no other file, no connection."""
+    """Return a fetcher that gives WeasyPrint only the files of the book, and no network access."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -62,45 +62,45 @@ def _fetcher(files: dict[str, bytes]) -> object:
 
 
 def _document(files: dict[str, bytes], language: Language) -> str:
-    """Return all content documents of the EPUB as one page, its links as links inside it."""
+    """Return all content documents of the EPUB as one page with internal links."""
     package = etree.fromstring(files["package.opf"])
     names = {item.get("id"): item.get("href", "") for item in package.iterfind(".//o:manifest/o:item", _OPF)}
     order = [names[item.get("idref", "")] for item in package.iterfind(".//o:spine/o:itemref", _OPF)]
 
-    def said(name: str) -> list[str]:
+    def values(name: str) -> list[str]:
         return [element.text or "" for element in package.iterfind(f".//dc:{name}", _OPF)]
 
     return jinja.render(
         "tagged.html",
         language=language,
-        title=said("title")[0],
-        author=", ".join(said("creator")),
-        description=" ".join(said("description")),
-        subjects=", ".join(said("subject")),
+        title=values("title")[0],
+        author=", ".join(values("creator")),
+        description=" ".join(values("description")),
+        subjects=", ".join(values("subject")),
         cover=COVER.removeprefix(_FOLDER),
         bodies=[_body(files[name], name) for name in order if name != "cover.xhtml"],
     )
 
 
 def _body(data: bytes, name: str) -> str:
-    """Return the text of the content document *data*, called *name*, as a section with the name as its id."""
+    """Return the content document *data* as a section whose id is made from *name*."""
     body = etree.fromstring(data).find(f"{_H}body")
-    assert body is not None  # ours have one
+    assert body is not None  # every content document of an EPUB has one
     for element in list(body.iter(etree.Element)):
         if element.get("hidden") is not None:
             element.getparent().remove(element)
             continue
         if element.get("id"):
-            element.set("id", _place(name, element.get("id", "")))
+            element.set("id", _anchor(name, element.get("id", "")))
         for attribute in ("href", "src"):
             address = element.get(attribute)
             if address and not _SCHEME.match(address):
-                element.set(attribute, _inside(name, address, is_link=attribute == "href"))
+                element.set(attribute, _target(name, address, is_link=attribute == "href"))
         if element.tag == f"{{{MATHML}}}math":
             _spell_out(element)
     body.tag = f"{_H}section"
-    body.set("id", _place(name))
-    # An XML serialisation inside HTML: void elements stay short, empty ones must not.
+    body.set("id", _anchor(name))
+    # HTML has no self-closing tags, so only void elements may be empty.
     for element in body.iter():
         if element.text is None and not len(element) and element.tag not in _VOID:
             element.text = ""
@@ -111,20 +111,20 @@ def _body(data: bytes, name: str) -> str:
 _VOID = frozenset(f"{_H}{name}" for name in ("img", "br", "hr", "col"))
 
 
-def _inside(name: str, address: str, *, is_link: bool) -> str:
-    """Return where *address*, as the document *name* writes it, leads in the one page or in the book."""
-    file, _, place = address.partition("#")
+def _target(name: str, address: str, *, is_link: bool) -> str:
+    """Return the target of *address* in the document *name*: an anchor for links, else a file."""
+    file, _, fragment = address.partition("#")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(name), file)) if file else name
-    return f"#{_place(target, place)}" if is_link else target
+    return f"#{_anchor(target, fragment)}" if is_link else target
 
 
-def _place(document: str, identifier: str = "") -> str:
+def _anchor(document: str, identifier: str = "") -> str:
     stem = re.sub(r"[^A-Za-z0-9]+", "-", posixpath.splitext(document)[0])
     return f"{stem}--{identifier}" if identifier else f"page-{stem}"
 
 
 def _spell_out(formula: etree._Element) -> None:
-    """WeasyPrint draws no MathML: its alternative text, the formula's signs in a row, stands for it."""
+    """Replace the formula with its alternative text, because WeasyPrint does not support MathML."""
     tail, text = formula.tail, formula.get("alttext", "")
     formula.clear()
     formula.tag, formula.text, formula.tail = f"{_H}span", text, tail

@@ -1,4 +1,4 @@
-"""A written HTML edition → its checklists as one-page PDFs, tagged (PDF/UA-1), for printing and for a wall.
+"""Write the checklists of an HTML edition as tagged one-page PDFs (PDF/UA-1).
 
 A checklist is an admonition of the class ``checklist`` that has a name; its page links to the PDF.
 """
@@ -17,17 +17,17 @@ from octavo.project import Language, Project
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 
-#: Where checklists lie in an edition, and the class of their admonition.
+#: Folder of the checklists in an edition, and class of their admonitions.
 FOLDER = "checklists"
 CLASS = "checklist"
 
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A checklist as its page shows it.
+    """Represent a checklist of a page.
 
-    :ivar name: its name in the master, and the name of its file
-    :ivar page: the page it stands on, relative to the edition
+    :ivar name: its name in the master, and of its file
+    :ivar page: path of its page, relative to the edition
     """
 
     name: str
@@ -37,19 +37,19 @@ class Checklist:
 
     @property
     def path(self) -> str:
-        """Its PDF, relative to the edition."""
+        """Return the path of its PDF, relative to the edition."""
         return f"{FOLDER}/{self.name}.pdf"
 
 
 def find(folder: Path) -> list[Checklist]:
-    """Return the checklists of the HTML edition in *folder*, page by page."""
-    found: list[Checklist] = []
+    """Return the checklists of the HTML edition in *folder*, in the order of the pages."""
+    checklists: list[Checklist] = []
     for path in sorted(folder.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         if CLASS in text:
             page = path.relative_to(folder).as_posix()
-            found += (_checklist(node, page) for node in html.fromstring(text).find_class(CLASS) if node.get("id"))
-    return found
+            checklists += (_checklist(node, page) for node in html.fromstring(text).find_class(CLASS) if node.get("id"))
+    return checklists
 
 
 def _checklist(node: etree._Element, page: str) -> Checklist:
@@ -63,16 +63,16 @@ def _text(node: etree._Element) -> str:
 
 
 def write(project: Project, language: Language, folder: Path) -> list[Checklist]:
-    """Write the checklists of the HTML edition in *folder* beside its pages; return them."""
-    found = find(folder)
-    if not found:
+    """Write the checklists of the HTML edition in *folder* as PDFs, and return them."""
+    checklists = find(folder)
+    if not checklists:
         return []
-    # Before the import, which already tells of its progress.
+    # Set before the import, because WeasyPrint logs its progress from then on.
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     with needs_extra("pdf", "A checklist of one page"):
         from weasyprint import HTML  # takes a second to import
 
-    for checklist in found:
+    for checklist in checklists:
         text = jinja.render(
             "checklist.html",
             checklist=checklist,
@@ -80,7 +80,7 @@ def write(project: Project, language: Language, folder: Path) -> list[Checklist]
             word=translator(language),
             address=f"{project.base_url}/{language.tag}/{checklist.page}",
         )
-        # Identifier and dates would differ with every run: the same checklist is the same bytes.
+        # A fixed identifier, because the same checklist must give the same bytes.
         data = HTML(string=text).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=checklist.name.encode())
         write_atomically(folder / checklist.path, data)
-    return found
+    return checklists

@@ -1,6 +1,6 @@
-"""A LaTeX file → a PDF, by xelatex; what the log says is read, not believed.
+"""Typeset a LaTeX file as PDF with xelatex, and read the problems in its log.
 
-xelatex exits with 0 although characters are missing, references are undefined or boxes stick out: the log tells.
+xelatex exits with 0 even if characters are missing, references are undefined or boxes are overfull, so the log is read.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.cache.hashing import file_hash
+from octavo.editions.formats import whole
 from octavo.editions.formats.pdf import typeset as typesetting
 from octavo.editions.pipeline import plan
 from octavo.errors import OctavoError
+from octavo.files import write_atomically
 from octavo.project import Project
 from octavo.project.dates import timestamp
 
 PROGRAMS = ("xelatex", "xdvipdfmx", "upmendex", "rsvg-convert")
-#: A box may stick out by so many points before it is a finding; less is not seen in print.
+#: Points by which a box may be overfull; less is not visible in print.
 TOLERANCE = 1.0
 _MISSING = re.compile(r"Missing character: There is no (\S+)")
 _OVERFULL = re.compile(r"Overfull \\[hv]box \(([\d.]+)pt too (?:wide|high)\)[^\n]*")
@@ -31,7 +33,7 @@ LOG_WIDTH = "10000"
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """What a run of LaTeX left in its log."""
+    """Represent the problems and page count in the log of LaTeX."""
 
     pages: int
     missing: tuple[str, ...]
@@ -41,7 +43,7 @@ class Log:
 
     @property
     def complaints(self) -> tuple[str, ...]:
-        """One sentence each."""
+        """Return the problems as one message each."""
         return (
             *(f"no glyph for {character}" for character in self.missing),
             *(f"reference {name} is undefined" for name in self.undefined),
@@ -51,11 +53,11 @@ class Log:
 
 
 def read_log(text: str) -> Log:
-    """Return what *text*, the content of a ``.log``, says of the last run."""
-    found = _PAGES.search(text)
+    """Return the problems and the page count in *text*, the content of a ``.log``."""
+    pages = _PAGES.search(text)
     overfull = [m.group(0) for m in _OVERFULL.finditer(text) if float(m.group(1)) > TOLERANCE]
     return Log(
-        pages=int(found.group(1)) if found else 0,
+        pages=int(pages.group(1)) if pages else 0,
         missing=tuple(dict.fromkeys(_MISSING.findall(text))),
         overfull=tuple(dict.fromkeys(overfull)),
         undefined=tuple(dict.fromkeys(_UNDEFINED.findall(text))),
@@ -63,45 +65,51 @@ def read_log(text: str) -> Log:
 
 
 def missing_programs() -> list[str]:
-    """Return the programs that a PDF needs and this machine has not."""
+    """Return the programs required for PDFs that are not installed."""
     return [name for name in PROGRAMS if shutil.which(name) is None]
 
 
 def lacks_bidi() -> bool:
-    """Whether this machine's TeX has no bidi, which sets languages that are written from right to left."""
+    """Return whether TeX lacks bidi, the package for languages written from right to left."""
     return subprocess.run(["kpsewhich", "bidi.sty"], capture_output=True, check=False).returncode != 0
 
 
 def typeset(project: Project, source: Path, output: Path, log: Path) -> Log:
-    """Make *output* from the LaTeX file *source* and return what the log says; *log* keeps it.
+    """Typeset the LaTeX file *source* as *output*, copy the log to *log*, and return its problems.
 
-    :raises OctavoError: LaTeX made no PDF; the sentence has LaTeX's first complaint
+    :raises OctavoError: there is no PDF; the message contains LaTeX's first error
     """
     environment = {
         "max_print_line": LOG_WIDTH,
         "SOURCE_DATE_EPOCH": str(timestamp(project)),
         "FORCE_SOURCE_DATE": "1",
     }
-    source = _apart(source)
+    source = _isolate(source)
     result = typesetting.typeset(source, environment)
     latex_log = source.with_suffix(".log")
     text = latex_log.read_text(encoding="utf-8", errors="replace") if latex_log.is_file() else ""
     if result.runs:
         log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text(result.said + text, encoding="utf-8")
+        log.write_text(result.output + text, encoding="utf-8")
     if result.complaint:
         raise OctavoError(
-            "latex-failed", f"LaTeX made no PDF of {source.name}: {result.complaint}", remedy=f"Read {log}"
+            "latex-failed", f"LaTeX could not typeset {source.name}: {result.complaint}", remedy=f"Read {log}"
         )
-    output.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source.with_suffix(".pdf"), output)
+    data = source.with_suffix(".pdf").read_bytes()
+    if not whole.is_pdf(data):
+        typesetting.forget(source)
+        raise OctavoError(
+            "latex-failed", f"LaTeX made a PDF of {source.name} that is cut off",
+            remedy="Check the space on the disk, and run it again",
+        )  # fmt: skip
+    write_atomically(output, data)
     return replace(read_log(text), settled=result.settled)
 
 
-def _apart(source: Path) -> Path:
-    """Give the book *source* a folder of its own with all that it reads, and return its LaTeX file there.
+def _isolate(source: Path) -> Path:
+    """Copy the book *source* and the files it needs to a folder of its own; return its LaTeX file there.
 
-    TeX may write any file of its folder; what another book reads, and what was written for all, is not there.
+    TeX may write any file in its folder, so the files of other books must not be in it.
     """
     folder = plan.job_folder(source)
     folder.mkdir(exist_ok=True)
@@ -109,8 +117,8 @@ def _apart(source: Path) -> Path:
     needed = {path.name: path for path in source.parent.iterdir() if path.is_file() and path.stem not in books}
     needed[source.name] = source
     for path in folder.iterdir():
-        is_ours = path.name in needed or path.stem == source.stem
-        if path.is_symlink() or (path.is_file() and not is_ours):
+        is_expected = path.name in needed or path.stem == source.stem
+        if path.is_symlink() or (path.is_file() and not is_expected):
             path.unlink()
     for name, path in needed.items():
         if not _is_same(path, folder / name):

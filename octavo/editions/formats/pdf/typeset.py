@@ -1,12 +1,12 @@
-r"""A LaTeX file and what earlier runs left → the typeset PDF, in as few runs of xelatex as it takes.
+r"""Typeset a LaTeX file with as few runs of xelatex as possible.
 
-A run reads what the one before wrote: contents, bookmarks, labels, index. Once a run writes what it read, all is right,
-and that is the rule by which latexmk ends as well. Three things save runs:
+Each run reads files of the previous one: contents, bookmarks, labels, index. When a run writes the same files that it
+read, the PDF is final; latexmk uses the same rule. Three methods save runs:
 
-- Before a first run, a guess of the contents and an index of one entry stand where a run will write the true ones, so
-  that it counts the pages before the first chapter right. A wrong guess costs a run; it never shows.
-- ``\@abspage@last``, the number of all pages, only tells hooks which page is the last; it does not ask for a run more.
-- What a run read is remembered: where nothing of it changed, there is no run.
+- Before the first run, a guessed table of contents and an index of one entry are written, so that the pages before the
+  first chapter are counted right. A wrong guess costs one more run and never appears in the PDF.
+- ``\@abspage@last``, the number of all pages, only tells hooks which page is last; a change of it needs no other run.
+- The hashes of all files that a run read are stored; if none of them changed, there is no run.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from octavo.cache import fingerprint, store
 from octavo.editions.formats import confined
 from octavo.editions.formats.pdf import specials
 
-#: Runs after which a text that never settles is left as it is: two page numbers may chase each other for ever.
+#: Maximum number of runs, because page numbers may change without end.
 MOST_RUNS = 6
 _LATEX = ("xelatex", "-no-shell-escape", "-no-pdf", "-recorder", "-interaction=nonstopmode", "-halt-on-error")
 _INDEX = ("upmendex", "-q", "-s", "octavo.ist")
-#: Files of a job that no run reads.
+#: Suffixes of files that no run reads.
 _UNREAD = frozenset({".tex", ".log", ".xdv", ".pdf", ".fls", ".idx", ".ilg", ".read"})
 _LAST_PAGE = re.compile(rb"\\gdef \\@abspage@last\{\d+\}\n?")
 _HEADING = re.compile(r"^.*?\\(part|chapter|section|subsection)\*?\{", re.MULTILINE)
@@ -35,28 +35,28 @@ _GUESSED_INDEX = "\\begin{sphinxtheindex}\n\\item x\n\\end{sphinxtheindex}\n"
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """What typesetting did.
+    """Represent the result of typesetting.
 
-    :ivar runs: how often xelatex ran; 0 where the PDF was right already
-    :ivar said: what the programs printed
+    :ivar runs: number of runs of xelatex; 0 if the PDF was up to date
+    :ivar output: the output of the programs
     :ivar complaint: why there is no PDF, or empty
-    :ivar settled: whether the last run wrote what it read
+    :ivar settled: whether the last run wrote the same files that it read
     """
 
     runs: int
-    said: str = ""
+    output: str = ""
     complaint: str = ""
     settled: bool = True
 
 
 class _StoppedError(Exception):
-    """A program took too long or too much: it would do so again."""
+    """Report that a program exceeded a limit; another run would exceed it too."""
 
 
 def typeset(source: Path, environment: Mapping[str, str]) -> Typeset:
-    """Make the PDF of *source* beside it, unless it is there and nothing that it was made from changed.
+    """Typeset *source* as a PDF beside it, unless the PDF is up to date.
 
-    :param environment: what the programs are told beside what all are told, ``SOURCE_DATE_EPOCH`` among it
+    :param environment: additional environment variables, such as ``SOURCE_DATE_EPOCH``
     """
     if _is_current(source, environment):
         return Typeset(0)
@@ -64,63 +64,63 @@ def typeset(source: Path, environment: Mapping[str, str]) -> Typeset:
     if not source.with_suffix(".aux").is_file():
         _guess(source)
     try:
-        result = _again(source, environment)
+        result = _run_with_retry(source, environment)
     except _StoppedError as error:
         return Typeset(1, str(error), str(error), settled=False)
     if not result.complaint:
-        _remember(source, environment)
+        _store_inputs(source, environment)
     return result
 
 
-def _again(source: Path, environment: Mapping[str, str]) -> Typeset:
-    """Run on what earlier runs left, and, if that ends in an error, once more from nothing."""
+def _run_with_retry(source: Path, environment: Mapping[str, str]) -> Typeset:
+    """Run with the files of earlier runs; after an error, delete them and run again."""
     result = _run(source, environment)
     if result.complaint:
-        # What a killed run left behind, or a heading that cannot be guessed, must not stand in the way.
+        # The files of a killed run, or a wrong guess, may be the cause of the error.
         forget(source)
-        again = _run(source, environment)
-        return Typeset(result.runs + again.runs, result.said + again.said, again.complaint, again.settled)
+        second = _run(source, environment)
+        return Typeset(result.runs + second.runs, result.output + second.output, second.complaint, second.settled)
     return result
 
 
 def forget(source: Path) -> None:
-    """Remove everything that runs on *source* left."""
+    """Delete all files that runs of *source* wrote."""
     for path in _files(source):
         if path.suffix != ".tex":
             path.unlink()
 
 
 def _run(source: Path, environment: Mapping[str, str]) -> Typeset:
-    said: list[str] = []
+    output: list[str] = []
     settled = False
     runs = 0
     while not settled and runs < MOST_RUNS:
         before = _state(source)
         runs += 1
-        if not _call(_LATEX, source.with_suffix(".tex"), environment, said):
-            return Typeset(runs, "".join(said), _first_complaint(source) or "xelatex failed", settled=False)
+        if not _call(_LATEX, source.with_suffix(".tex"), environment, output):
+            return Typeset(runs, "".join(output), _first_complaint(source) or "xelatex failed", settled=False)
         index = source.with_suffix(".idx")
         if index.is_file() and not index.stat().st_size:
-            # upmendex fails on an index without entries; LaTeX prints none of an empty file.
+            # upmendex fails without entries; LaTeX prints no index for an empty file.
             source.with_suffix(".ind").write_bytes(b"")
         elif index.is_file():
             target = ("-o", source.with_suffix(".ind").name)
-            if not _call((*_INDEX, *target), index, environment, said):
-                return Typeset(runs, "".join(said), "upmendex made no index", settled=False)
+            if not _call((*_INDEX, *target), index, environment, output):
+                return Typeset(runs, "".join(output), "upmendex could not sort the index", settled=False)
         settled = _state(source) == before
     if complaint := specials.problem(source.with_suffix(".xdv").read_bytes()):
-        return Typeset(runs, "".join(said), complaint, settled)
+        return Typeset(runs, "".join(output), complaint, settled)
     command = ("xdvipdfmx", "-q", "-E", "-o", source.with_suffix(".pdf").name)
-    made = _call(command, source.with_suffix(".xdv"), environment, said)
-    return Typeset(runs, "".join(said), "" if made else "xdvipdfmx made no PDF", settled)
+    is_written = _call(command, source.with_suffix(".xdv"), environment, output)
+    return Typeset(runs, "".join(output), "" if is_written else "xdvipdfmx could not write the PDF", settled)
 
 
-def _call(command: tuple[str, ...], file: Path, environment: Mapping[str, str], said: list[str]) -> bool:
-    done = confined.run([*command, file.name], file.parent, environment)
-    said.append(f"{' '.join(command)} {file.name}\n{(done.stdout + done.stderr).decode(errors='replace')}")
-    if reason := confined.stopped(done):
+def _call(command: tuple[str, ...], file: Path, environment: Mapping[str, str], output: list[str]) -> bool:
+    process = confined.run([*command, file.name], file.parent, environment)
+    output.append(f"{' '.join(command)} {file.name}\n{(process.stdout + process.stderr).decode(errors='replace')}")
+    if reason := confined.stopped(process):
         raise _StoppedError(f"{command[0]}: {reason}")
-    return done.returncode == 0
+    return process.returncode == 0
 
 
 def _first_complaint(source: Path) -> str:
@@ -130,12 +130,12 @@ def _first_complaint(source: Path) -> str:
 
 
 def _files(source: Path) -> list[Path]:
-    """Return the files of *source*'s job, by name."""
+    """Return the files that belong to *source*, sorted by name."""
     return sorted(path for path in source.parent.glob(f"{glob.escape(source.stem)}.*") if path.is_file())
 
 
 def _state(source: Path) -> dict[str, str]:
-    """Return the digests of what a run reads of those before."""
+    """Return the hashes of the files that a run reads from earlier runs."""
     return {path.name: _digest(path) for path in _files(source) if path.suffix not in _UNREAD}
 
 
@@ -155,7 +155,7 @@ def _guess(source: Path) -> None:
 
 
 def guessed_contents(text: str) -> Iterator[str]:
-    """Yield a line of a ``.toc`` for each heading of the LaTeX source *text* and for its index, as if on page 99."""
+    """Yield a ``.toc`` line for each heading of *text* and for its index, as if on page 99."""
     for heading in _HEADING.finditer(text):
         title = _braced(text, heading.end())
         if title:
@@ -163,12 +163,12 @@ def guessed_contents(text: str) -> Iterator[str]:
             number = {"part": "I\\hspace {1em}", "chapter": "\\numberline {9}"}.get(kind, "")
             yield f"\\contentsline {{{kind}}}{{{number}{title}}}{{99}}{{{kind}.9}}%\n"
     if "\\printindex" in text:
-        # Its line may be the one that opens a page more.
+        # The line of the index may start another page.
         yield "\\contentsline {chapter}{\\indexname }{99}{chapter.9}%\n"
 
 
 def _braced(text: str, start: int) -> str:
-    """Return what stands in *text* from *start* to the brace that closes it; nothing where none does on the line."""
+    """Return *text* from *start* to the closing brace on the same line, or an empty text."""
     depth = 1
     for position in range(start, len(text)):
         character = text[position]
@@ -181,36 +181,36 @@ def _braced(text: str, start: int) -> str:
     return ""
 
 
-# --- what a PDF was made from ---------------------------------------------------------------------------
+# --- inputs of the present PDF ---------------------------------------------------------------------------
 
 
 def _record(source: Path) -> Path:
     return source.with_suffix(".read")
 
 
-def _remember(source: Path, environment: Mapping[str, str]) -> None:
-    """Keep what the last run read, as TeX's recorder tells, and its PDF."""
+def _store_inputs(source: Path, environment: Mapping[str, str]) -> None:
+    """Store the hashes of the PDF and of all files that the last run read, from TeX's recorder."""
     names = {source.with_suffix(".pdf").name}
     for line in source.with_suffix(".fls").read_text(encoding="utf-8", errors="replace").splitlines():
         kind, _, name = line.partition(" ")
         if kind == "INPUT":
             names.add(Path(name).as_posix())
-    held = {name: _sign(source.parent, name) for name in sorted(names)}
-    store.save(_record(source), [environment.get("SOURCE_DATE_EPOCH"), held])
+    hashes = {name: _file_state(source.parent, name) for name in sorted(names)}
+    store.save(_record(source), [environment.get("SOURCE_DATE_EPOCH"), hashes])
 
 
 def _is_current(source: Path, environment: Mapping[str, str]) -> bool:
     try:
-        time, held = store.load(_record(source))
+        time, hashes = store.load(_record(source))
     except (TypeError, ValueError):
         return False
     return time == environment.get("SOURCE_DATE_EPOCH") and all(
-        _sign(source.parent, name) == sign for name, sign in held.items()
+        _file_state(source.parent, name) == state for name, state in hashes.items()
     )
 
 
-def _sign(folder: Path, name: str) -> str:
-    """Return the digest of a file of the job's *folder*; of TeX's own files and fonts, the fingerprint is enough."""
+def _file_state(folder: Path, name: str) -> str:
+    """Return the hash of a file in *folder*; for TeX's own files and fonts, the fingerprint."""
     path = folder / name
     now = fingerprint.clock()
     found = fingerprint.fingerprint(path)

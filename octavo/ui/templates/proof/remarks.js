@@ -1,5 +1,5 @@
-// What a reviewer writes beside the messages → kept in this browser, and taken away as CSV, JSON or copied text.
-// A remark belongs to the code of its message: it is told apart once the text or its translation has changed.
+// Store a reviewer's remarks in this browser, and export them as CSV, JSON or copied text. A remark belongs to the code
+// of its message; once the text or its translation has changed, the remark is shown as stale.
 {
   const form = document.getElementById("take");
   const { proof, locale, page } = form.dataset;
@@ -7,7 +7,7 @@
   const prefix = `octavo-remarks/${proof}/${locale}/`;
   const fields = new Map([...document.querySelectorAll("td.remarks")].map((cell) => [cell.dataset.code, cell]));
   const columns = ["page", "place", "code", "source", "translation", "remark"];
-  // A browser may refuse to keep anything (private windows, some for files): then the page itself keeps it.
+  // Some browsers store nothing for private windows or files; then the remarks last as long as the page.
   const memory = new Map();
   let keeps = true;
 
@@ -49,7 +49,7 @@
     show();
   };
 
-  // A spreadsheet would run what begins like a formula.
+  // A spreadsheet would run a cell that begins like a formula.
   const cell = (value) => `"${(/^[=+\-@\t\r]/.test(value) ? "'" : "") + value.replaceAll('"', '""')}"`;
   const today = () => new Date().toISOString().slice(0, 10);
   const forms = {
@@ -64,7 +64,7 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };
-  // The clipboard's own interface is shut where a page is opened as a file.
+  // The Clipboard API is not available for a page opened as a file.
   const copy = (text) => {
     const area = document.body.appendChild(document.createElement("textarea"));
     area.value = text;

@@ -1,4 +1,4 @@
-// Sorts and filters the table of pages; without scripts it stands as it is, in the order of the text.
+// Sort and filter the table of pages; without JavaScript it stays in the order of the text.
 (function () {
   var table = document.querySelector("table.sortable"), body = table.tBodies[0], form = document.querySelector("form.filter");
   var rows = Array.prototype.slice.call(body.rows), status = form.querySelector("[role=status]");
@@ -23,7 +23,7 @@
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
       rows.slice().sort(function (a, b) {
         var first = value(a, column), second = value(b, column), order = compare(first, second);
-        // What is not known comes last, whichever way.
+        // Rows without a value come last in both directions.
         return (first === "" || second === "" ? order : sign * order) || rows.indexOf(a) - rows.indexOf(b);
       }).forEach(function (row) { body.appendChild(row); });
     });

@@ -1,4 +1,4 @@
-"""What Sphinx's XHTML lacks for reading systems, and what the package puts right."""
+"""Test the fixes of Sphinx's XHTML for reading systems."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_a_heading_by_role_has_a_level() -> None:
     assert [p.get("aria-level") for p in root.iter("{*}p")] == ["2", "3"]
 
 
-def test_footnotes_are_footnotes_of_epub() -> None:
+def test_footnotes_have_the_semantics_of_epub() -> None:
     root = document(
         '<a class="footnote-reference brackets" href="#n"><span class="fn-bracket">[</span>1</a>'
         '<aside class="footnote brackets" id="n"><p>Note.</p></aside>'
@@ -34,8 +34,8 @@ def test_footnotes_are_footnotes_of_epub() -> None:
     assert "".join(reference.itertext()) == "1"
 
 
-def test_a_paragraph_holds_no_paragraph() -> None:
-    """sphinx.util.docfields puts the paragraphs of a field behind its name, into one paragraph."""
+def test_a_paragraph_contains_no_paragraph() -> None:
+    """sphinx.util.docfields puts the paragraphs of a field into one paragraph."""
     root = document("<ul><li><p><strong>url</strong> – <p>One.</p><p>Two.</p></p></li></ul>")
     assert [etree.QName(e).localname for e in root.find(".//{*}li").iter()] == ["li", "div", "strong", "p", "p"]
 
@@ -58,7 +58,7 @@ def test_a_rubric_is_no_heading() -> None:
         ("a < b <hr>", "a < b"),
     ],
 )
-def test_html_that_an_author_wrote_into_a_page_becomes_what_a_book_may_hold(body: str, wanted: str) -> None:
+def test_raw_html_becomes_valid_in_an_epub(body: str, wanted: str) -> None:
     root = document(body)
     assert " ".join("".join(root.find("{*}body").itertext()).split()) == wanted
     assert not list(root.iter("{*}script", "{*}iframe", "{*}img"))
@@ -66,10 +66,10 @@ def test_html_that_an_author_wrote_into_a_page_becomes_what_a_book_may_hold(body
 
 
 @given(st.text("<>/&;ab =\"'!-x\x0c", max_size=40))
-def test_any_body_becomes_a_page(body: str) -> None:
+def test_any_body_becomes_a_valid_page(body: str) -> None:
     document(body)
 
 
-def test_a_page_that_is_right_stays_as_it_is() -> None:
+def test_a_valid_page_is_not_changed() -> None:
     body = '<p>a<br/><math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math> &amp; b</p>'
     assert xhtml.xhtml(body) == body

@@ -1,4 +1,4 @@
-"""What runs from right to left: dir in pages, style sheets turned around, figures, and the marks that TeX needs."""
+"""Test right-to-left text: dir in pages, mirrored style sheets, figures, and marks for TeX."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_language_tag_has_a_direction(tag: str, direction: str) -> None:
     ],
     ids=["the page", "nothing turns", "a link to another language", "English inside", "code and menus"],
 )
-def test_dir_is_set_where_the_direction_turns_and_nowhere_else(page: str, written: str) -> None:
+def test_dir_is_set_only_where_the_direction_changes(page: str, written: str) -> None:
     root = etree.fromstring(page)
     set_directions(root)
     assert etree.tostring(root, encoding="unicode") == written
@@ -56,8 +56,8 @@ def test_dir_is_set_where_the_direction_turns_and_nowhere_else(page: str, writte
     assert etree.tostring(root, encoding="unicode") == written
 
 
-def test_a_link_in_the_masters_letters_says_the_masters_language() -> None:
-    """Menus and indexes show what is not translated without any mark; from left to right nobody could tell."""
+def test_a_left_to_right_link_gets_the_lang_of_the_master() -> None:
+    """Untranslated titles in menus and indexes have no ``lang``; only right-to-left pages show them wrongly."""
     root = etree.fromstring('<html lang="ar"><a>Guide two</a><a>٢ أ</a><a>EPUB هنا</a><a lang="fr">b</a></html>')
     set_directions(root, "en")
     assert [a.get("lang") for a in root.iter("a")] == ["en", None, None, "fr"]
@@ -85,7 +85,7 @@ def test_a_link_in_the_masters_letters_says_the_masters_language() -> None:
         ("a{--left:1;margin-inline-start:2px}", "a{--left:1;margin-inline-start:2px;}"),
     ],
 )
-def test_a_style_sheet_is_turned_around_once(before: str, after: str) -> None:
+def test_a_style_sheet_is_mirrored_once(before: str, after: str) -> None:
     once = mirror_css(before)
     assert once.partition("\n")[2] == after
     assert mirror_css(once) == once
@@ -102,13 +102,13 @@ def test_a_style_sheet_is_turned_around_once(before: str, after: str) -> None:
         ("", []),
     ],
 )
-def test_stretches_from_left_to_right_are_found(text: str, cut: list[tuple[bool, str]]) -> None:
+def test_left_to_right_runs_are_found(text: str, cut: list[tuple[bool, str]]) -> None:
     assert runs(text) == cut
     assert "".join(piece for _, piece in runs(text)) == text
 
 
-def test_tex_is_told_what_runs_from_left_to_right() -> None:
-    """A block of the master is set as one, a title in the line; code too; brackets of other text are mirrored."""
+def test_left_to_right_text_is_marked_for_tex() -> None:
+    """An untranslated block, an inline title, and code are set from left to right."""
     whole = nodes.document("", "")
     section = nodes.section("", nodes.title("", "Guide two", classes=["language-en"]))
     section += nodes.paragraph("", "Use it.", classes=["language-en"])
@@ -139,12 +139,12 @@ def test_a_language_gets_the_fonts_of_its_script(locale: str, words: list[str]) 
     assert all(word in preamble for word in words)
 
 
-def test_the_words_of_a_figure_run_as_they_are_written(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    """An Arabic word keeps to the side on which the master's stood; an English one is left alone."""
+def test_translated_texts_of_a_figure_have_direction_and_anchor(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    """An Arabic text keeps the side of the master's text; an untranslated one is not changed."""
     path = tmp_path / "a.svg"
     words = '<text x="1">one</text><text x="9" text-anchor="end">two</text><text>three</text>'
     path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{words}</svg>', encoding="utf-8")
-    said = {"one": "واحد", "two": "اثنان (2)"}
-    root = html.fromstring(localise(path, Language("ar"), lambda text: said.get(text, text)))
-    found = [(t.get("direction"), t.get("text-anchor")) for t in root.iter("{*}text", "text")]
-    assert found == [("rtl", "end"), ("rtl", "start"), (None, None)]
+    translations = {"one": "واحد", "two": "اثنان (2)"}
+    root = html.fromstring(localise(path, Language("ar"), lambda text: translations.get(text, text)))
+    attributes = [(t.get("direction"), t.get("text-anchor")) for t in root.iter("{*}text", "text")]
+    assert attributes == [("rtl", "end"), ("rtl", "start"), (None, None)]

@@ -1,4 +1,4 @@
-"""The accessible companion: what a screen reader needs of a PDF is in it, and it says what the EPUB says."""
+"""Test the accessible PDF: tags, metadata, and the content of the EPUB."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="V=r"><mi>V</mi
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tagged")
     about = Metadata("urn:uuid:1", "Le titre", FRENCH, "Une équipe", "P", "Résumé", ("a", "b"), "©", "Série", 1)
     pages = [
@@ -43,54 +43,54 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "x.pdf"
 
 
-def info(made: Path, *options: str) -> str:
-    return subprocess.run(["pdfinfo", *options, made], capture_output=True, text=True, check=True).stdout
+def info(pdf: Path, *options: str) -> str:
+    return subprocess.run(["pdfinfo", *options, pdf], capture_output=True, text=True, check=True).stdout
 
 
 @pytest.mark.slow
-def test_headings_lists_tables_links_and_figures_are_tagged(made: Path) -> None:
-    structure = info(made, "-struct-text")
+def test_headings_lists_tables_links_and_figures_are_tagged(pdf: Path) -> None:
+    structure = info(pdf, "-struct-text")
     tags = set(re.findall(r"^\s*([A-Z]\w*)", structure, re.MULTILINE))
     assert tags >= {"Document", "H1", "H2", "P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Figure", "Link"}
     assert structure.index('"Un"') < structure.index('"Deux"') < structure.index('"Suite"')
 
 
 @pytest.mark.slow
-def test_it_says_its_standard_language_title_and_author(made: Path) -> None:
-    said = info(made)
-    assert re.search(r"^Title:\s+Le titre$", said, re.MULTILINE)
-    assert re.search(r"^Author:\s+Une équipe$", said, re.MULTILINE)
-    assert re.search(r"^Tagged:\s+yes$", said, re.MULTILINE)
-    assert 'pdfuaid:part="1"' in info(made, "-meta")
-    data = subprocess.run(["qpdf", "--json=1", "--json-key=objects", made], capture_output=True, text=True, check=True)
+def test_the_metadata_has_standard_language_title_and_author(pdf: Path) -> None:
+    properties = info(pdf)
+    assert re.search(r"^Title:\s+Le titre$", properties, re.MULTILINE)
+    assert re.search(r"^Author:\s+Une équipe$", properties, re.MULTILINE)
+    assert re.search(r"^Tagged:\s+yes$", properties, re.MULTILINE)
+    assert 'pdfuaid:part="1"' in info(pdf, "-meta")
+    data = subprocess.run(["qpdf", "--json=1", "--json-key=objects", pdf], capture_output=True, text=True, check=True)
     assert re.search(r'"/Lang":\s*"(?:u:)?fr"', data.stdout)
     assert '"/DisplayDocTitle": true' in data.stdout
     assert re.search(r'"/Alt":\s*"(?:u:)?Un mot"', data.stdout)
 
 
 @pytest.mark.slow
-def test_the_text_of_every_page_is_there_with_formulas_as_text(made: Path) -> None:
-    text = subprocess.run(["pdftotext", made, "-"], capture_output=True, text=True, check=True).stdout
+def test_all_pages_are_included_with_formulas_as_text(pdf: Path) -> None:
+    text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
     for word in ("Un", "Voir deux.", "Suite", "V=r", "Mot", "Point"):
         assert word in text
     assert "Repères" not in text, "what the EPUB hides stays hidden"
 
 
 @pytest.mark.slow
-def test_a_link_between_pages_leads_to_its_place(made: Path) -> None:
-    data = subprocess.run(["qpdf", "--json=1", "--json-key=objects", made], capture_output=True, text=True, check=True)
+def test_a_link_between_pages_points_to_its_anchor(pdf: Path) -> None:
+    data = subprocess.run(["qpdf", "--json=1", "--json-key=objects", pdf], capture_output=True, text=True, check=True)
     assert re.search(r'"/Dest":\s*"(?:u:)?two--b"', data.stdout)
 
 
 @pytest.mark.slow
-def test_the_same_book_is_the_same_bytes(made: Path, tmp_path: Path) -> None:
-    accessible.write(made.with_suffix(".epub"), tmp_path / "x.pdf", FRENCH)
-    assert (tmp_path / "x.pdf").read_bytes() == made.read_bytes()
+def test_the_same_book_gives_the_same_bytes(pdf: Path, tmp_path: Path) -> None:
+    accessible.write(pdf.with_suffix(".epub"), tmp_path / "x.pdf", FRENCH)
+    assert (tmp_path / "x.pdf").read_bytes() == pdf.read_bytes()
 
 
 @pytest.mark.slow
-def test_page_numbers_stand_under_each_other_in_contents_from_right_to_left(tmp_path: Path) -> None:
-    """Titles that are not translated run against the page; their leaders and numbers do not."""
+def test_page_numbers_are_aligned_in_right_to_left_contents(tmp_path: Path) -> None:
+    """Untranslated titles run from left to right; their leaders and numbers do not."""
     arabic = Language("ar")
     about = Metadata("urn:uuid:1", "كتاب", arabic, "A", "P", "D", ("a",), "©", "S", 1, master="en")
     titles = (("a", "Getting ready for the first lesson", "en"), ("b", "Glossary", "en"), ("c", "الفهرس", ""))
@@ -100,7 +100,7 @@ def test_page_numbers_stand_under_each_other_in_contents_from_right_to_left(tmp_
     accessible.write(tmp_path / "x.epub", tmp_path / "x.pdf", arabic)
     command = ["pdftotext", "-bbox", "-f", "2", "-l", "2", tmp_path / "x.pdf", "-"]
     words = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    found = [(float(x), text) for x, text in re.findall(r'xMin="([\d.]+)".*?>(.*?)</word>', words)]
-    numbers = [x for x, text in found if re.search(r"\d", text) and x < 200]
-    assert len(numbers) == 3, found
-    assert max(numbers) - min(numbers) < 2, found
+    positions = [(float(x), text) for x, text in re.findall(r'xMin="([\d.]+)".*?>(.*?)</word>', words)]
+    numbers = [x for x, text in positions if re.search(r"\d", text) and x < 200]
+    assert len(numbers) == 3, positions
+    assert max(numbers) - min(numbers) < 2, positions

@@ -1,4 +1,4 @@
-"""What LaTeX's log says is read: xelatex exits with 0 all the same."""
+"""Test how LaTeX's log is read."""
 
 from __future__ import annotations
 

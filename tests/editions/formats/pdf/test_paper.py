@@ -1,4 +1,4 @@
-"""The printed book on the paper and in the size that the project asks for."""
+"""Test the paper and the type size of the printed book."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from octavo.workflow.language_build import resolve
 
 
 def printed(project: Project, paper: str) -> tuple[str, float]:
-    """Make one book on *paper*; return its page size and the height of a common word's line in points."""
+    """Build one book on *paper*; return its page size and the height of a line in points."""
     settings = project.root / "pyproject.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("[tool.octavo]\n", f'[tool.octavo]\npaper = "{paper}"\n'), encoding="utf-8")
@@ -26,11 +26,11 @@ def printed(project: Project, paper: str) -> tuple[str, float]:
     wanted = run.select_editions(project, [project.master], [Format.PDF], [project.book("one")])
     builds = resolve(project, languages=project.languages)
     with executors.local_executor(1) as executor:
-        (made,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
-    assert made.error == ""
-    size = re.search(r"^Page size:\s+(.*)$", _run("pdfinfo", made.path), re.MULTILINE)
+        (result,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
+    assert result.error == ""
+    size = re.search(r"^Page size:\s+(.*)$", _run("pdfinfo", result.path), re.MULTILINE)
     heights = re.findall(
-        r'yMin="([\d.]+)"[^>]*yMax="([\d.]+)">(?:the|is|your|tells)<', _run("pdftotext", "-bbox", made.path, "-")
+        r'yMin="([\d.]+)"[^>]*yMax="([\d.]+)">(?:the|is|your|tells)<', _run("pdftotext", "-bbox", result.path, "-")
     )
     assert size
     return size[1], statistics.median(float(bottom) - float(top) for top, bottom in heights)
@@ -45,7 +45,7 @@ def _run(*command: str | Path) -> str:
     ("paper", "size", "least", "most"),
     [("a4", "(A4)", 10, 14), ("letter", "(letter)", 10, 14), ("large-print", "(A4)", 16, 22)],
 )
-def test_a_book_has_the_paper_and_the_type_size_asked_for(
+def test_a_book_has_the_configured_paper_and_type_size(
     small: Project, paper: str, size: str, least: float, most: float
 ) -> None:
     page, height = printed(small, paper)
@@ -54,8 +54,8 @@ def test_a_book_has_the_paper_and_the_type_size_asked_for(
 
 
 @pytest.mark.parametrize(("paper", "parts"), [("a4", False), ("large-print", True)])
-def test_large_print_lets_a_term_behind_a_link_s_mark_be_parted(small: Project, paper: str, parts: bool) -> None:
-    """TeX looks for a place to part a word after glue only, and columns of large print are narrow."""
+def test_large_print_allows_hyphenation_of_a_term_after_a_link_mark(small: Project, paper: str, parts: bool) -> None:
+    """TeX hyphenates a word only after glue, and columns of large print are narrow."""
     values = latex_settings.values(replace(small, paper=paper), small.language("fr"))
     preamble = values["latex_elements"]["preamble"]
     assert (r"\emph{\nobreak\hskip0pt\relax #1}" in preamble) is parts

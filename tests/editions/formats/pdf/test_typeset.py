@@ -1,4 +1,4 @@
-"""A PDF is made in as few runs of xelatex as it takes, and is the one that latexmk would make."""
+"""Test that few runs of xelatex give the same PDF as latexmk."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RULES = "$pdf_mode = 5; $max_repeat = 6; $makeindex = 'upmendex -q -s octavo.ist
 needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is not installed")
 
 
-def test_every_heading_and_the_index_are_guessed_into_the_contents() -> None:
+def test_the_guessed_contents_have_every_heading_and_the_index() -> None:
     text = (
         "\\setcounter{secnumdepth}{0}\\part{Guide}\\phantomsection\n\\chapter{One \\emph{thing}}\n"
         "\\section{A set \\{1\\}}\n\\subsection*{Small}\ntext \\textbf{bold}\n\\section{broken\noff}\n\\printindex\n"
@@ -36,12 +36,12 @@ def test_every_heading_and_the_index_are_guessed_into_the_contents() -> None:
 
 @pytest.fixture
 def french(small: Project) -> Path:
-    """The LaTeX file of the whole small project in French, with its contents, index, figure and cover."""
+    """Return the LaTeX file of the small project in French, with contents, index, figure and cover."""
     wanted = run.select_editions(small, [small.language("fr")], [Format.PDF], [small.book("set")])
     builds = resolve(small, languages=small.languages)
     with executors.local_executor(1) as executor:
-        (made,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
-    assert made.error == ""
+        (result,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
+    assert result.error == ""
     source = plan.latex_folder(small, small.language("fr")) / "set.tex"
     typeset.forget(source)
     return source
@@ -49,7 +49,7 @@ def french(small: Project) -> Path:
 
 @needs_tex
 @pytest.mark.slow
-def test_two_runs_make_the_pdf_that_latexmk_makes_in_three(french: Path, tmp_path: Path) -> None:
+def test_two_runs_give_the_pdf_that_latexmk_gives_in_three(french: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(french.parent, tmp_path / "other")
     result = typeset.typeset(french, ENVIRONMENT)
     assert (result.runs, result.complaint, result.settled) == (2, "", True)
@@ -61,7 +61,7 @@ def test_two_runs_make_the_pdf_that_latexmk_makes_in_three(french: Path, tmp_pat
 
 @needs_tex
 @pytest.mark.slow
-def test_what_did_not_change_is_not_run_and_what_did_is_made_as_from_nothing(french: Path) -> None:
+def test_an_unchanged_book_is_not_run_and_a_changed_one_equals_a_fresh_one(french: Path) -> None:
     typeset.typeset(french, ENVIRONMENT)
     first = french.with_suffix(".pdf").read_bytes()
     assert typeset.typeset(french, ENVIRONMENT).runs == 0
@@ -83,7 +83,7 @@ def test_what_did_not_change_is_not_run_and_what_did_is_made_as_from_nothing(fre
 
 @needs_tex
 @pytest.mark.slow
-def test_what_a_killed_run_left_behind_does_not_stand_in_the_way(french: Path) -> None:
+def test_files_of_a_killed_run_do_no_harm(french: Path) -> None:
     typeset.typeset(french, ENVIRONMENT)
     whole = french.with_suffix(".pdf").read_bytes()
     for name in (".aux", ".toc"):
@@ -96,7 +96,7 @@ def test_what_a_killed_run_left_behind_does_not_stand_in_the_way(french: Path) -
 
 @needs_tex
 @pytest.mark.slow
-def test_a_fault_of_the_text_is_told_in_latex_s_words(french: Path) -> None:
+def test_an_error_in_the_text_is_reported_as_latex_reports_it(french: Path) -> None:
     text = french.read_text(encoding="utf-8")
     french.write_text(text.replace("\\chapter{", "\\nosuchcommand\\chapter{", 1), encoding="utf-8")
     result = typeset.typeset(french, ENVIRONMENT)

@@ -1,5 +1,7 @@
-"""A title with signs that TeX, HTML, XML and reStructuredText read as commands is the same title everywhere, in a book
-that has no index entries either."""
+"""Test a title with special characters of TeX, HTML, XML and reStructuredText in every format.
+
+The books have no index entries.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from octavo.project import Project, load
 from octavo.text.markup import tokens
 from tests.conftest import ROOT
 
-#: Every sign that one of the languages between a text and its reader takes for a command.
+#: The special characters of all formats between a text and its reader.
 TITLE = r'100 % of A_B & {C} \D $5 ~ ^ #1 <i>x</i> "q" \input{x} &lt;'
 FRENCH = r"Tout : 100 % de A_B & {C} \D $5 ~ ^ #1 <i>x</i> \input{x}"
 AUTHOR = r"Ann & Bob \write {#1} 50 % <b>"
@@ -34,7 +36,7 @@ needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is no
 
 @pytest.fixture(scope="module")
 def signs(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A published project of two books without index entries, in English and French."""
+    """Publish a project of two books without index entries, in English and French."""
     root = tmp_path_factory.mktemp("signs")
     metadata = {"title": TITLE, "author": AUTHOR, "publisher": AUTHOR, "description": TITLE, "keywords": "a & b, 5 %",
                 "subtitle": TITLE, "copyright": AUTHOR}  # fmt: skip
@@ -86,7 +88,7 @@ def expected(tag: str) -> str:
 
 @needs_tex
 @pytest.mark.parametrize("tag", ["en", "fr"])
-def test_the_pdf_has_the_title_on_its_cover_and_in_its_properties(signs: Project, tag: str) -> None:
+def test_the_pdf_has_the_title_on_its_cover_and_in_its_metadata(signs: Project, tag: str) -> None:
     path = edition(signs, tag, "pdf")
     about = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
     fields = dict(line.partition(":")[::2] for line in about.splitlines())
@@ -100,7 +102,7 @@ def test_the_pdf_has_the_title_on_its_cover_and_in_its_properties(signs: Project
 
 
 @pytest.mark.parametrize("tag", ["en", "fr"])
-def test_the_epub_has_the_title_in_package_and_navigation(signs: Project, tag: str) -> None:
+def test_the_epub_has_the_title_in_its_package_and_navigation(signs: Project, tag: str) -> None:
     with zipfile.ZipFile(edition(signs, tag, "epub")) as archive:
         opf = etree.fromstring(archive.read("EPUB/package.opf"))
         ncx = etree.fromstring(archive.read("EPUB/toc.ncx"))
@@ -147,11 +149,11 @@ def test_the_front_page_feeds_and_manifest_have_the_title_as_text(signs: Project
     ("text", "read"),
     [(GUIDE, READ), (r"A *b* ``c`` :term:`d <e>` \* f_", "A b c d * f_"), ("你好\\ **世界**", "你好世界")],
 )
-def test_a_title_is_read_without_its_markup(text: str, read: str) -> None:
+def test_a_plain_title_has_no_markup(text: str, read: str) -> None:
     assert titles.read(tokens(text)) == read
 
 
-def test_no_index_entry_no_index(signs: Project) -> None:
+def test_a_book_without_index_entries_has_an_empty_index(signs: Project) -> None:
     jobs = list(Path(signs.build).rglob("set.idx"))
     assert all(path.read_bytes() == b"" for path in jobs)
     assert jobs

@@ -1,9 +1,10 @@
-"""What stands around the editions: downloads, covers, feeds, sitemap, the page for a wrong address, news, rollback."""
+"""Test the pages around the editions: downloads, covers, feeds, sitemap, 404 page, news; and rollback."""
 
 from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -34,13 +35,13 @@ SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.
 
 @pytest.fixture
 def site(small: Project, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A publication of editions that stand on the disk, without Sphinx having made them."""
+    """Publish editions whose files were written without Sphinx."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
     return publication.publish(resolve(small), editions(small)).site
 
 
 def editions(project: Project) -> list[BuiltEdition]:
-    made = []
+    built = []
     for edition in project.editions():
         path = plan.output_path(project, edition)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,14 +59,14 @@ def editions(project: Project) -> list[BuiltEdition]:
             log = plan.latex_log(project, edition)
             log.parent.mkdir(parents=True, exist_ok=True)
             log.write_text(f"Output written on {edition.book.slug}.xdv (1234 pages, 1 bytes).", encoding="utf-8")
-        made.append(BuiltEdition(edition, path))
-    return made
+        built.append(BuiltEdition(edition, path))
+    return built
 
 
 # --- downloads ------------------------------------------------------------------------------------------
 
 
-def test_downloads_show_cover_format_size_pages_and_checksum_in_the_language(small: Project, site: Path) -> None:
+def test_the_downloads_page_shows_cover_format_size_pages_and_checksum(small: Project, site: Path) -> None:
     page = html.parse(site / "fr/downloads.html").getroot()
     text = " ".join(page.text_content().split())
     assert page.get("lang") == "fr"
@@ -81,7 +82,7 @@ def test_downloads_show_cover_format_size_pages_and_checksum_in_the_language(sma
     assert re.search(r"Traduit\s:\s100\s% · (\d+)\smots sur \1 ", text)
 
 
-def test_an_edition_in_translation_says_how_complete_it_is(small: Project) -> None:
+def test_an_incomplete_edition_shows_its_coverage(small: Project) -> None:
     path = small.catalogs(small.language("fr")) / "two/index.po"
     content = po.read(path)
     po.write(po.Catalog(path, tuple(m if m.is_header else m.edited(msgstrs=("",)) for m in content.messages)))
@@ -98,8 +99,8 @@ def test_an_edition_in_translation_says_how_complete_it_is(small: Project) -> No
 # --- feeds ----------------------------------------------------------------------------------------------
 
 
-def test_every_address_of_every_feed_leads_to_a_file_of_the_site(site: Path) -> None:
-    """Relative to the feed, so that a copy of the site works; and each feed says its own type and address."""
+def test_every_link_of_every_feed_points_to_a_file_of_the_site(site: Path) -> None:
+    """Links are relative to the feed, and each feed links to itself."""
     checked = 0
     for path in (site / "opds").iterdir():
         if path.suffix == ".xml":
@@ -116,7 +117,7 @@ def test_every_address_of_every_feed_leads_to_a_file_of_the_site(site: Path) -> 
     assert checked > 50
 
 
-def test_both_kinds_of_feed_hold_the_same_books(small: Project, site: Path) -> None:
+def test_the_atom_and_the_json_feed_have_the_same_books(small: Project, site: Path) -> None:
     root = etree.parse(site / "opds/all.xml").getroot()
     atom = {(e.findtext(f"{ATOM}id"), e.findtext(f"{ATOM}title")) for e in root.iter(f"{ATOM}entry")}
     data = json.loads((site / "opds/all.json").read_text(encoding="utf-8"))
@@ -126,7 +127,7 @@ def test_both_kinds_of_feed_hold_the_same_books(small: Project, site: Path) -> N
     assert positions == [None, 1, 2]
 
 
-def test_the_start_feed_leads_to_each_language_and_to_all(site: Path) -> None:
+def test_the_start_feed_links_to_each_language_and_to_all_books(site: Path) -> None:
     data = json.loads((site / "opds/index.json").read_text(encoding="utf-8"))
     assert [item["href"] for item in data["navigation"]] == ["en.json", "zh-CN.json", "fr.json", "all.json"]
     root = etree.parse(site / "opds/index.xml").getroot()
@@ -135,39 +136,39 @@ def test_the_start_feed_leads_to_each_language_and_to_all(site: Path) -> None:
     ]
 
 
-def test_without_files_there_are_no_feeds(small: Project) -> None:
-    made = [item for item in editions(small) if item.edition.format is Format.HTML]
-    assert not (publication.publish(resolve(small), made).site / "opds").exists()
+def test_without_downloads_there_are_no_feeds(small: Project) -> None:
+    built = [item for item in editions(small) if item.edition.format is Format.HTML]
+    assert not (publication.publish(resolve(small), built).site / "opds").exists()
 
 
 # --- addresses ------------------------------------------------------------------------------------------
 
 
-def test_the_sitemap_lists_every_page_with_the_languages_that_have_it(small: Project) -> None:
-    made = editions(small)
-    french = next(m.path for m in made if m.edition.name == "fr/set.html")
+def test_the_sitemap_lists_every_page_with_its_alternates(small: Project) -> None:
+    built = editions(small)
+    french = next(m.path for m in built if m.edition.name == "fr/set.html")
     (french / "one/index.html").unlink()
-    site = publication.publish(resolve(small), made).site
+    site = publication.publish(resolve(small), built).site
     root = etree.parse(site / "sitemap.xml").getroot()
-    found = {
-        place.findtext("s:loc", namespaces=SITEMAP): {
-            link.get("hreflang"): link.get("href") for link in place.findall("x:link", SITEMAP)
+    alternates = {
+        url.findtext("s:loc", namespaces=SITEMAP): {
+            link.get("hreflang"): link.get("href") for link in url.findall("x:link", SITEMAP)
         }
-        for place in root
+        for url in root
     }
     base = "https://small.example.org"
-    assert f"{base}/fr/one/index.html" not in found
-    assert found[f"{base}/zh-CN/one/index.html"] == {
+    assert f"{base}/fr/one/index.html" not in alternates
+    assert alternates[f"{base}/zh-CN/one/index.html"] == {
         "en": f"{base}/en/one/index.html",
         "zh-CN": f"{base}/zh-CN/one/index.html",
         "x-default": f"{base}/en/one/index.html",
     }
-    assert set(found[f"{base}/en/index.html"]) == {"en", "zh-CN", "fr", "x-default"}
-    assert not [address for address in found if "search" in address or "genindex" in address]
+    assert set(alternates[f"{base}/en/index.html"]) == {"en", "zh-CN", "fr", "x-default"}
+    assert not [address for address in alternates if "search" in address or "genindex" in address]
     assert f"Sitemap: {base}/sitemap.xml\n" in (site / "robots.txt").read_text(encoding="utf-8")
 
 
-def test_a_wrong_address_is_answered_in_every_language(site: Path) -> None:
+def test_the_page_for_an_unknown_address_is_in_every_language(site: Path) -> None:
     page = html.parse(site / "404.html").getroot()
     assert page.xpath("//div/@lang") == ["en", "zh-CN", "fr"]
     assert page.xpath("//div[@lang='fr']//a/@href") == ["/fr/index.html", "/fr/search.html"]
@@ -185,8 +186,8 @@ def git(project: Project, *arguments: str, day: int = 1) -> None:
     )  # fmt: skip
 
 
-def test_what_is_new_is_told_by_language_day_and_page(small: Project) -> None:
-    """The catalogs' history for a translation, the text's for the master; a page that cannot be read is none."""
+def test_news_lists_added_and_revised_pages_by_day(small: Project) -> None:
+    """A translation uses the history of its catalogs, the master that of its text; unreadable pages are left out."""
     french = small.language("fr")
     shutil.copy(small.source / "two/index.rst", small.source / "two/empty.rst")
     po.write(po.Catalog(small.catalogs(french) / "two/empty.po", (po.Message("Guide two"),)))
@@ -205,7 +206,7 @@ def test_what_is_new_is_told_by_language_day_and_page(small: Project) -> None:
     assert 'href="one/chapter.html"' in page
 
 
-def test_without_git_there_is_no_news(small: Project) -> None:
+def test_without_git_the_news_page_is_empty(small: Project) -> None:
     assert news.days(resolve(small)[small.language("fr")]) == []
     assert "Il n’y a pas encore" in landing.whats_new(resolve(small), small.languages, small.language("fr"))
 
@@ -213,24 +214,34 @@ def test_without_git_there_is_no_news(small: Project) -> None:
 # --- rollback -------------------------------------------------------------------------------------------
 
 
-def test_rollback_shows_the_publication_before_and_again_the_present_one(
+def test_rollback_restores_the_previous_publication_and_a_second_one_undoes_it(
     small: Project, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(small.root)
-    made = editions(small)
-    first = publication.publish(resolve(small), made).site.resolve()
+    built = editions(small)
+    first = publication.publish(resolve(small), built).site.resolve()
     assert main(["rollback"]) == 2
     assert "no-previous" in capfd.readouterr().err
-    next(m.path for m in made if m.edition.format is Format.PDF).write_bytes(b"other")
-    second = publication.publish(resolve(small), made).site.resolve()
+    next(m.path for m in built if m.edition.format is Format.PDF).write_bytes(b"other")
+    second = publication.publish(resolve(small), built).site.resolve()
     assert second != first
+    noon = datetime(2026, 5, 3, 12, 30).timestamp()
+    os.utime(first, (noon, noon))
+    capfd.readouterr()
+    assert main(["rollback", "--list"]) == 0
+    newest, oldest = capfd.readouterr().out.splitlines()
+    assert newest.endswith(f"build/publications/{second.name}  (shown)")
+    assert oldest == f"2026-05-03 12:30  build/publications/{first.name}"
+    assert small.site.resolve() == second, "a list changes nothing"
     assert main(["rollback"]) == 0
+    said = capfd.readouterr().err
+    assert said == "build/site now shows the publication of 2026-05-03 12:30. Run it again to undo.\n"
     assert small.site.resolve() == first
     assert main(["rollback"]) == 0
     assert small.site.resolve() == second
 
 
-def test_what_a_killed_run_left_is_no_earlier_publication(small: Project, site: Path) -> None:
+def test_rollback_ignores_the_files_of_a_killed_run(small: Project, site: Path) -> None:
     (small.build / "publications/staging").mkdir()
     with pytest.raises(OctavoError, match="no-previous"):
         publication.rollback(small)

@@ -1,4 +1,4 @@
-"""Titles that are not translated say their language on the pages around the editions, as they do in these."""
+"""Test that untranslated titles have ``lang`` on the pages around the editions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def entries(language: Language, one: str) -> list[Entry]:
     return [Entry(*about, slug, "epub", title, f"downloads/{slug}.epub", 1000) for slug, title in titles.items()]
 
 
-def test_a_title_in_english_is_marked_and_a_translated_one_is_not(small: Project, tmp_path: Path) -> None:
+def test_an_untranslated_title_has_the_master_lang_and_a_translated_one_has_none(
+    small: Project, tmp_path: Path
+) -> None:
     arabic = Language("ar")
     project = replace(small, languages=(*small.languages, arabic))
     page = html.fromstring(
@@ -38,7 +40,7 @@ def test_a_title_in_english_is_marked_and_a_translated_one_is_not(small: Project
     assert [dict(span.attrib) for span in spans] == [{}, ENGLISH]
 
 
-def test_nothing_is_marked_in_the_master_or_a_whole_translation(small: Project) -> None:
+def test_no_title_has_lang_in_the_master_or_in_a_complete_translation(small: Project) -> None:
     french = small.language("fr")
     compilation.compile_catalogs(small, french)
     for language, title in ((small.master, "Guide one"), (french, "Premier guide")):

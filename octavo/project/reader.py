@@ -1,0 +1,182 @@
+"""Check the single values of ``[tool.octavo]``; errors name the key and its line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from octavo.errors import OctavoError
+from octavo.project import locales
+from octavo.project.gate import Below, Gate, Text
+from octavo.project.values import Book, Format
+
+#: Slugs become file names and URLs, so they use only characters that are safe in both.
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+#: Type of each key, and whether it is required; ``docs/reference/configuration.md`` lists the same keys.
+KEYS: dict[str, tuple[type, bool]] = {
+    "master": (str, True),
+    "languages": (list, True),
+    "source": (str, False),
+    "configuration": (str, False),
+    "catalogs": (str, False),
+    "build": (str, False),
+    "compact": (object, False),
+    "suffixes": (list, False),
+    "house-style": (bool, False),
+    "books": (list, False),
+    "formats": (list, False),
+    "base-url": (str, False),
+    "back-matter": (list, False),
+    "theme": (str, False),
+    "paper": (str, False),
+    "allowed-hosts": (list, False),
+    "translatable-roles": (list, False),
+    "metadata": (dict, False),
+    "language-names": (dict, False),
+    "gate": (dict, False),
+    "catalog-url": (str, False),
+    "colophon": (str, False),
+    "preview": (dict, False),
+}
+#: Allowed words of each key of a gate; without words the value is a percentage.
+GATE_KEYS: dict[str, tuple[str, ...]] = {
+    "book": (),
+    "page": (),
+    "below": tuple(item.value for item in Below),
+    "text": tuple(item.value for item in Text),
+    "complete": (),
+}
+_TYPE_NAMES: dict[type, str] = {str: "a text", list: "a list", dict: "a table", bool: "true or false"}
+
+
+#: A URL of an editor's own scheme; schemes with which a browser would run or show the URL's own content are excluded.
+_EDITOR = re.compile(r"(?!(?:javascript|data|vbscript|blob|file):)[a-z][a-z0-9+.-]*:\S*\{path\}\S*", re.IGNORECASE)
+EDITOR_REMEDY = "Write a URL with {path} and {line}, such as vscode://file/{path}:{line}"
+
+
+def is_editor(address: object) -> bool:
+    """Return whether *address* is a valid URL to open a file in an editor."""
+    return isinstance(address, str) and _EDITOR.fullmatch(address) is not None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Read and check single values; errors name the key and its line."""
+
+    path: Path
+
+    def error(self, key: str, problem: str, remedy: str) -> OctavoError:
+        """Return the error for *key*."""
+        return OctavoError(
+            "config-value", f"[tool.octavo] {key}: {problem}", remedy=remedy, path=self.path, line=self.line(key)
+        )
+
+    def line(self, key: str) -> int | None:
+        """Return the line of *key*, found by text search, because tomllib returns no positions."""
+        name = re.escape(key.rpartition(".")[2])
+        try:
+            lines = self.path.read_text(encoding="utf-8").splitlines()
+        except OSError:
+            return None
+        start = next((i for i, text in enumerate(lines) if "tool.octavo" in text), 0)
+        pattern = re.compile(rf"\s*{name}\s*=")
+        return next((i + 1 for i, text in enumerate(lines) if i >= start and pattern.match(text)), None)
+
+    def check_keys(self, table: dict[str, Any]) -> None:
+        """Check the names and the types of all keys of *table*."""
+        for key, value in table.items():
+            if key not in KEYS:
+                raise self.error(key, "this key is not known", f"Use one of: {', '.join(KEYS)}")
+            if not isinstance(value, KEYS[key][0]):
+                raise self.error(key, f"it must be {_TYPE_NAMES[KEYS[key][0]]}", "Correct its value")
+        for key, (_, required) in KEYS.items():
+            if required and key not in table:
+                raise self.error(key, "the key is missing", "Add it")
+        for key in ("languages", "formats", "back-matter", "allowed-hosts", "translatable-roles", "suffixes"):
+            if not all(isinstance(item, str) for item in table.get(key, ())):
+                raise self.error(key, "every item must be a text", "Correct its value")
+
+    def check_unique(self, key: str, values: list[str]) -> None:
+        """Check that *values* has no duplicates."""
+        for value in values:
+            if values.count(value) > 1:
+                raise self.error(key, f"“{value}” is listed twice", "Remove one")
+
+    def locale(self, key: str, value: str) -> str:
+        """Return *value* if it is a locale."""
+        if not locales.is_known(value):
+            raise self.error(key, f"“{value}” is not a locale that Babel knows", "Use a form like fr or zh_CN")
+        return value
+
+    def format(self, value: str) -> Format:
+        """Return the format called *value*."""
+        return Format(self.one_of("formats", value, tuple(kind.value for kind in Format)))
+
+    def one_of(self, key: str, value: str, allowed: tuple[str, ...]) -> str:
+        """Return *value* if it is one of *allowed*."""
+        if value not in allowed:
+            raise self.error(key, f"“{value}” is not known", f"Use one of: {', '.join(allowed)}")
+        return value
+
+    def gates(self, table: dict[str, Any], locales: list[str]) -> dict[str, Gate]:
+        """Return the gate of each language; tables of single languages override the general values."""
+        single = {key: value for key, value in table.items() if isinstance(value, dict)}
+        for locale in single:
+            if locale not in locales:
+                raise self.error(
+                    f"gate.{locale}", "this is not a language of the project", f"Use one of: {', '.join(locales)}"
+                )
+        general = {key: value for key, value in table.items() if key not in single}
+        return {locale: self.gate(general | single.get(locale, {})) for locale in locales}
+
+    def gate(self, table: dict[str, Any]) -> Gate:
+        """Return the gate of *table*."""
+        for key, value in table.items():
+            if key not in GATE_KEYS:
+                raise self.error(f"gate.{key}", "this key is not known", f"Use one of: {', '.join(GATE_KEYS)}")
+            if GATE_KEYS[key]:
+                self.one_of(f"gate.{key}", value, GATE_KEYS[key])
+            elif not isinstance(value, int | float) or not 0 <= value <= 100:
+                raise self.error(f"gate.{key}", f"“{value}” is not a percentage", "Write a number from 0 to 100")
+        defaults = Gate()
+        return Gate(
+            book=float(table.get("book", defaults.book)),
+            page=float(table.get("page", defaults.page)),
+            below=Below(table.get("below", defaults.below.value)),
+            text=Text(table.get("text", defaults.text.value)),
+            complete=float(table.get("complete", defaults.complete)),
+        )
+
+    def folder(self, key: str, value: str) -> str:
+        """Return *value* if it is a relative path inside the project."""
+        path = PurePosixPath(value)
+        if path.is_absolute() or ".." in path.parts or not value or not value.isprintable():
+            raise self.error(key, f"“{value}” is not a folder of the project", "Write it relative to pyproject.toml")
+        return path.as_posix()
+
+    def editor(self, table: dict[str, Any]) -> str:
+        """Return the editor URL of the preview's *table*."""
+        for key in table.keys() - {"editor"}:
+            raise self.error(f"preview.{key}", "this key is not known", "Use editor")
+        address = table.get("editor", "")
+        if address and not is_editor(address):
+            raise self.error("preview.editor", f"“{address}” is not a valid editor URL", EDITOR_REMEDY)
+        return str(address)
+
+    def book(self, root: Path, source: str, suffixes: tuple[str, ...], entry: Any) -> Book:
+        """Return the book of *entry* if its root document exists."""
+        if not isinstance(entry, dict) or not {"slug", "root"} <= entry.keys() <= {"slug", "root", "set"}:
+            raise self.error(
+                "books", f"{entry!r} is not a book", "Write {slug = …, root = …}, and set = true for the set"
+            )
+        if not (isinstance(entry["slug"], str) and isinstance(entry["root"], str) and entry["root"].isprintable()):
+            raise self.error("books", f"{entry!r} is not a book", "Write slug and root as texts")
+        if not SLUG.fullmatch(entry["slug"]):
+            raise self.error("slug", f"“{entry['slug']}” is not a slug", "Use a-z, 0-9 and single hyphens")
+        if not any((root / source / (entry["root"] + suffix)).is_file() for suffix in suffixes):
+            remedy = "Correct the name, or set “source” to the folder of the text"
+            raise self.error("root", f"there is no document “{entry['root']}” in {source}/", remedy)
+        return Book(entry["slug"], entry["root"], bool(entry.get("set", False)))
