@@ -1,8 +1,8 @@
 """Print the output of the last identical command again if none of its files changed since.
 
-To find out that there is nothing to do takes long: reading the configuration, compiling, hashing. Here, only the file
-system is asked about every file, which takes a thousandth of that. Only the standard library is imported, and of that
-not :mod:`dataclasses`, which would be a quarter of the time.
+Reading the configuration, compiling and hashing take long, even if there is nothing to do. This module only calls
+``stat`` for every file, which takes a thousandth of that time. It imports only the standard library, and not
+:mod:`dataclasses`, whose import would be a quarter of the time.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from octavo.cache.fingerprint import InputState, input_state
 
 #: Where results are stored, in the build folder.
 FILE = "answers.json"
-#: Variables that the results depend on besides files.
+#: Environment variables that change the results.
 _VARIABLES = ("SOURCE_DATE_EPOCH", "CI", "LANG", "LC_ALL")
-#: Results that are kept.
+#: The number of results that are stored.
 _KEPT = 20
-#: The package's own files are among the inputs: hashing them would take longer than all the rest.
+#: A fixed version: the package's own files are among the inputs, and hashing them would take longer than all the rest.
 _VERSION = octavo.__version__
 
 
 class CachedResult(NamedTuple):
-    """What a command printed, and its exit status."""
+    """Store the output and the exit status of a command."""
 
     out: str
     err: str
@@ -40,7 +40,7 @@ class CachedResult(NamedTuple):
 
 
 class Sources(NamedTuple):
-    """The files that a result depends on.
+    """List the files that a result depends on.
 
     :ivar inputs: files and folders that people edit
     :ivar outputs: files and folders that the command writes
@@ -67,20 +67,20 @@ def lookup(question: Sequence[str], folder: Path) -> CachedResult | None:
 
 
 def fingerprint(sources: Sources) -> InputState:
-    """Return the state of the inputs of *sources*. Take it before they are read."""
+    """Return the state of the inputs of *sources*. Call it before you read them."""
     places = (str(Path(octavo.__file__).parent), *sources.inputs)
     return input_state(places, environment_fingerprint(Path(sources.root)))
 
 
 def store(question: Sequence[str], result: CachedResult, sources: Sources, before: InputState, file: Path) -> None:
-    """Store *result* in *file*, unless the inputs changed since *before*, or had not settled then."""
+    """Store *result* in *file*, unless the inputs changed since *before* or had not settled by then."""
     if not before.is_settled or fingerprint(sources).digest != before.digest:
         return
     after = input_state(sources.outputs).digest
     entry = {**sources._asdict(), "before": before.digest, "after": after, "result": result._asdict()}
     entries = _load(file)
     entries.pop(_key(question), None)
-    # As a list: the oldest come first, and JSON with sorted keys would lose that.
+    # Store a list, with the oldest result first: JSON with sorted keys would lose the order.
     results.save(file, [*entries.items(), (_key(question), entry)][-_KEPT:], _VERSION)
 
 
@@ -95,7 +95,7 @@ def _load(file: Path) -> dict[str, dict[str, Any]]:
 
 
 def find_project_root(folder: Path) -> Path | None:
-    """Return the folder of the project that contains *folder*, as the configuration finds it."""
+    """Return the folder of the project that contains *folder*, found in the same way as by the configuration."""
     for place in (folder, *folder.parents):
         with suppress(OSError):
             if "tool.octavo" in (place / "pyproject.toml").read_text(encoding="utf-8", errors="replace"):
@@ -104,29 +104,29 @@ def find_project_root(folder: Path) -> Path | None:
 
 
 def build_folder(root: Path) -> Path:
-    """Return the build folder. If its setting is written unusually, this is wrong, and there is no result."""
+    """Return the build folder. If its setting has an unusual form, the folder is wrong and contains no result."""
     text = (root / "pyproject.toml").read_text(encoding="utf-8", errors="replace")
-    found = re.search(r'^\s*build\s*=\s*"([^"]*)"', text, re.MULTILINE)
-    return root / (found[1] if found else "build")
+    setting = re.search(r'^\s*build\s*=\s*"([^"]*)"', text, re.MULTILINE)
+    return root / (setting[1] if setting else "build")
 
 
 def environment_fingerprint(root: Path) -> str:
-    """Return a digest of what work in *root* depends on besides files: Python, its packages, git's commit."""
+    """Return a digest of the environment of *root*: Python, its packages, git's commit."""
     return hashlib.sha256(repr((sys.version, _head(root), _packages())).encode()).hexdigest()
 
 
 def _packages() -> list[tuple[str, int]]:
-    """Return the folders of installed packages and when one came or went last."""
+    """Return the folders of installed packages, and when a package was last added or removed in each."""
     folders = [path for path in sys.path if path.endswith("site-packages")]
     return [(path, Path(path).stat().st_mtime_ns) for path in folders if Path(path).is_dir()]
 
 
 def _head(root: Path) -> tuple[str, ...]:
-    """Return what says which commit is the last one around *root*; nothing without git (gitrepository-layout(5))."""
+    """Return the contents of the files that name git's last commit; nothing without git (gitrepository-layout(5))."""
     for place in (root, *root.parents):
         folder = place / ".git"
         if folder.exists():
-            if folder.is_file():  # of a worktree
+            if folder.is_file():  # in a worktree
                 folder = place / _text(folder).removeprefix("gitdir:").strip()
             head = _text(folder / "HEAD")
             common = folder / (_text(folder / "commondir").strip() or ".")

@@ -1,10 +1,10 @@
 """Decide whether a file is unchanged without reading it: by size, mtime, ctime and inode.
 
-A file can change twice within one step of its file system's clock, and look the same after both changes. So a
-fingerprint is reliable only if the file had settled when it was taken: its last change was longer ago than such a step.
-Until then, do not store a fingerprint or what was read from the file. git treats its index in the same way.
+A file can change twice within one step of its file system's clock, and have the same fingerprint after both changes. So
+a fingerprint is reliable only if the file had settled: its last change was longer ago than such a step. Until then, do
+not store the fingerprint or the content of the file. git treats its index in the same way.
 
-Only the standard library is imported, and of that only what starts fast: this runs before anything else.
+This module imports only modules of the standard library that load fast, because it runs before anything else.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-#: Nanoseconds of a step of a clock, with a margin. Linux has steps of 1 to 10 ms.
+#: The length of a step of a clock in nanoseconds, with a margin. Linux has steps of 1 to 10 ms.
 STEP = 50_000_000
-#: The same for a file system that stores whole seconds, or two (FAT).
+#: The same for a file system that stores whole seconds, or every second one (FAT).
 COARSE_STEP = 2_000_000_000
 _SECOND = 1_000_000_000
 
 
 class FileFingerprint(NamedTuple):
-    """What the file system says of a file. Times are in nanoseconds."""
+    """Store the size, times and inode of a file. Times are in nanoseconds."""
 
     size: int
     mtime: int
@@ -33,15 +33,15 @@ class FileFingerprint(NamedTuple):
     inode: int
 
     def is_settled(self, now: int) -> bool:
-        """Whether any change of the file after *now* (in nanoseconds since 1970) will change the fingerprint."""
+        """Return whether any change of the file after *now* (in nanoseconds since 1970) will change the fingerprint."""
         step = STEP if self.ctime % _SECOND else COARSE_STEP
         return now - max(self.mtime, self.ctime) > step
 
 
 class InputState(NamedTuple):
-    """The state of many files.
+    """Store the state of many files.
 
-    :ivar digest: of their names and fingerprints
+    :ivar digest: a digest of their names and fingerprints
     :ivar is_settled: whether all of them had settled
     """
 
@@ -55,7 +55,7 @@ def clock() -> int:
 
 
 def of_status(status: os.stat_result) -> FileFingerprint:
-    """Return the fingerprint in the result of ``stat``."""
+    """Return the fingerprint that a result of ``stat`` contains."""
     return FileFingerprint(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
@@ -87,16 +87,16 @@ def below(place: str) -> Iterator[tuple[str, FileFingerprint | None]]:
 
 
 def input_state(places: Iterable[str], *more: str) -> InputState:
-    """Return the state of all files at and below *places*. Take it before you read them.
+    """Return the state of all files at and below *places*. Call it before you read them.
 
     :param more: further texts that the digest depends on
     """
     now, is_settled = clock(), True
     whole = hashlib.sha256(repr(more).encode())
     for place in places:
-        for path, found in sorted(below(place)):
-            whole.update(f"{path}\0{_text(found or ())}\0".encode("utf-8", "surrogateescape"))
-            is_settled = is_settled and (found is None or found.is_settled(now))
+        for path, file_state in sorted(below(place)):
+            whole.update(f"{path}\0{_text(file_state or ())}\0".encode("utf-8", "surrogateescape"))
+            is_settled = is_settled and (file_state is None or file_state.is_settled(now))
     return InputState(whole.hexdigest(), is_settled)
 
 

@@ -16,8 +16,8 @@ def file_hash(path: Path) -> str:
     :raises OSError: it cannot be read
     """
     now = fingerprint.clock()
-    found = fingerprint.of_status(path.stat())
-    return _remembered(str(path), found) if found.is_settled(now) else _read(path)
+    state = fingerprint.of_status(path.stat())
+    return _remembered(str(path), state) if state.is_settled(now) else _read(path)
 
 
 @lru_cache(maxsize=50_000)

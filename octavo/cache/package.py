@@ -1,4 +1,4 @@
-"""This package → a digest of its files: what another version of it made is not what this one makes."""
+"""Hash Octavo's own source, so that results of another version are ignored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import octavo
 
-#: What ``conf.py`` has in its list of extensions; Octavo's own builds load it in any case.
+#: The name of the extension for ``conf.py``. Octavo's own builds always load it.
 EXTENSION = "octavo.sphinxext"
 
 

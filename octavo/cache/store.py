@@ -11,14 +11,14 @@ from typing import Any
 
 from octavo.cache.package import package_hash
 
-#: Increase it if the files have another form.
+#: The version of the files' form. Increase it if you change the form.
 SCHEMA = 1
 
 
 def load(path: Path, version: str | None = None) -> Any:
-    """Return what :func:`save` stored at *path*; ``None`` if it is missing, broken, or of another version.
+    """Return the result that :func:`save` stored at *path*; ``None`` if it is missing, broken, or of another version.
 
-    :param version: of the code that the result depends on; by default, the hash of this package
+    :param version: the version of the code that the result depends on; by default, the hash of this package
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -29,12 +29,12 @@ def load(path: Path, version: str | None = None) -> Any:
 
 
 def save(path: Path, content: Any, version: str | None = None) -> None:
-    """Store *content* at *path*, whole or not at all.
+    """Store *content* at *path* atomically.
 
-    :raises OSError: it cannot be written; what was stored before is unchanged
+    :raises OSError: it cannot be written; the earlier content is unchanged
     """
     from octavo.files import (
-        write_atomically,  # it imports tempfile, which a command with a cached result need not wait for
+        write_atomically,  # it imports tempfile, which takes time that a cached result does not need
     )
 
     data = {"schema": SCHEMA, "version": package_hash() if version is None else version, "content": content}

@@ -20,11 +20,11 @@ from octavo.project import Language, Project
 
 @dataclass(frozen=True, slots=True)
 class CacheEntry:
-    """A catalog that was compiled.
+    """Represent a compiled catalog.
 
-    :ivar source: digest of all that it was compiled from
+    :ivar source: digest of all its inputs
     :ivar binary: SHA-256 of the compiled catalog
-    :ivar messages: number of those in it
+    :ivar messages: number of its messages
     """
 
     source: str
@@ -33,7 +33,7 @@ class CacheEntry:
 
 
 def input_hash(path: Path, context: Context) -> str:
-    """Return the digest of all that the catalog at *path* is compiled from."""
+    """Return the digest of all inputs of the catalog at *path*."""
     sets = [sorted(texts or ()) for texts in (context.allowed_hosts, context.known, context.formulas, context.literals)]
     flags = (context.is_plain, context.is_markdown, context.is_rest, context.is_interface, context.known is None)
     said = (package.package_hash(), context.locale, sets, flags, context.links, context.parsing.told)
@@ -41,19 +41,19 @@ def input_hash(path: Path, context: Context) -> str:
 
 
 def cache_file(project: Project, language: Language) -> Path:
-    """Return where it is kept what the catalogs of *language* were compiled to."""
+    """Return the path of the cache file of *language*."""
     return project.build / "compiled" / f"{language.locale}.json"
 
 
 def load(file: Path) -> dict[str, CacheEntry]:
-    """Return, by domain, what *file* knows."""
+    """Return the entries of *file* by domain."""
     with suppress(TypeError, AttributeError):
         return {domain: CacheEntry(*values) for domain, values in (store.load(file) or {}).items()}
     return {}
 
 
 def is_fresh(entry: CacheEntry, target: Path) -> bool:
-    """Whether the compiled catalog *target* is what came out; without messages there is none."""
+    """Return whether the compiled catalog *target* is unchanged. Without messages, it must not exist."""
     if not entry.messages:
         return not target.exists()
     with suppress(OSError):
@@ -62,5 +62,5 @@ def is_fresh(entry: CacheEntry, target: Path) -> bool:
 
 
 def save(file: Path, entries: Mapping[str, CacheEntry]) -> None:
-    """Keep *entries* in *file*."""
+    """Store *entries* in *file*."""
     store.save(file, {name: [entry.source, entry.binary, entry.messages] for name, entry in entries.items()})

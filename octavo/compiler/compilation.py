@@ -1,8 +1,9 @@
-"""Catalogs → trusted ``build/catalogs/<language>/LC_MESSAGES/**/*.mo``, the only ones that Sphinx reads.
+"""Compile catalogs to ``build/catalogs/<language>/LC_MESSAGES/**/*.mo``, the only catalogs that Sphinx reads.
 
-A message is written if it is translated and the guard has nothing against it, typeset and ready for docutils;
-otherwise the reader gets the master's text. The header is ours. A file changes only if its bytes do, and by rename,
-so a build that reads while we write sees whole files. Nothing is written unless every catalog can be read.
+A message is written if it is translated and the guard accepts it. It is typeset and has the boundaries that docutils
+requires. For any other message the reader sees the master's text. The header is Octavo's. A file is written only if its
+content changes, and by rename, so a build that reads it at the same time sees a whole file. If a catalog cannot be
+read, nothing is written.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ __all__ = ["Compilation", "compile_catalog", "compile_catalogs", "compile_each",
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
-    """What a run of the compiler did.
+    """Store the result of a run of the compiler.
 
-    :ivar findings: one for each reason against a message, at its msgstr
-    :ivar written: number of messages in the compiled catalogs
-    :ivar blocked: the messages that were left out because the guard refused them, with their catalogs
-    :ivar changed: compiled catalogs that were written, since their content is new
-    :ivar removed: compiled catalogs that were taken away, since their source is gone
-    :ivar digests: domain and SHA-256 of its compiled catalog, in the order of the names
+    :ivar findings: a finding for each reason against a message, at its msgstr
+    :ivar written: the number of messages in the compiled catalogs
+    :ivar blocked: the messages that the guard refused, with their catalogs
+    :ivar changed: the compiled catalogs that were written because their content changed
+    :ivar removed: the compiled catalogs that were deleted because their source does not exist any more
+    :ivar digests: each domain with the SHA-256 of its compiled catalog, in the order of the names
     """
 
     findings: tuple[Finding, ...]
@@ -51,7 +52,7 @@ class Compilation:
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """One catalog on its way: what it holds, and what is wrong with it."""
+    """Store the messages of a catalog that is being compiled, and its findings."""
 
     path: Path
     domain: str
@@ -109,15 +110,15 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
 def compile_catalog(project: Project, language: Language, path: Path) -> bool:
     """Compile the one catalog at *path* as :func:`compile_catalogs` would; return whether its compiled catalog changed.
 
-    Of a catalog that is gone, or has nothing to say any more, the compiled one is taken away.
+    If the catalog was deleted, or has no translated message, its compiled catalog is deleted.
 
-    :raises ContentError: the catalog cannot be read; the compiled one stays as it was
+    :raises ContentError: the catalog cannot be read; the compiled one is unchanged
     """
     return _compile_one(project, language, path, domains(project))
 
 
 def compile_each(project: Project, language: Language) -> dict[Path, ContentError]:
-    """Compile every catalog of *language* that can be read; of the others, what was compiled last stays.
+    """Compile every catalog of *language* that can be read. The compiled catalogs of the others are not changed.
 
     :returns: the catalogs that cannot be read, each with the reason
     """
@@ -151,7 +152,7 @@ def _compile_one(project: Project, language: Language, path: Path, known: Contai
 
 
 def _whole(item: _Compiled, language: Language) -> tuple[Message, ...]:
-    """Return the messages of *item*; and of this package's words of themes those that it lacks."""
+    """Return the messages of *item*, and Octavo's words of themes that it lacks."""
     if item.domain != INTERFACE:
         return item.messages
     own = {message.key for message in item.messages}
@@ -159,7 +160,7 @@ def _whole(item: _Compiled, language: Language) -> tuple[Message, ...]:
 
 
 def _put(target: Path, data: bytes) -> bool:
-    """Put *data* at *target*, where nothing is of no data; return whether it is another content."""
+    """Write *data* to *target*, or delete *target* if there is no data. Return whether the content changed."""
     if data:
         return _write(target, data)
     if target.is_file():
@@ -169,12 +170,12 @@ def _put(target: Path, data: bytes) -> bool:
 
 
 def _is_compiled(domain: str, known: Container[str]) -> bool:
-    """Whether the catalog *domain* is published: it holds one of the documents *known*, or words around them."""
+    """Return whether the catalog *domain* is published: for one of the documents *known*, or for the interface."""
     return domain in (PUBLICATION, INTERFACE) or domain in known
 
 
 def refused_messages(project: Project, language: Language) -> list[tuple[Path, Message]]:
-    """Return the messages of *language* that the guard refuses, with their catalogs; nothing is written.
+    """Return the messages of *language* that the guard refuses, with their catalogs. Nothing is written.
 
     :raises ContentError: a catalog cannot be read
     """
@@ -209,7 +210,7 @@ def _sources(project: Project, language: Language) -> tuple[list[tuple[Path, str
 
 
 def _check_file(path: Path, root: Path) -> None:
-    # A link could make the compiler read, and an error message print, any file of the build host.
+    # Skip links: the compiler could read, and an error message print, any file of the build host.
     steps = (path, *path.parents)
     if not path.is_file() or any(step.is_symlink() for step in steps if root in step.parents):
         raise ContentError(
@@ -257,10 +258,10 @@ def _strict(findings: list[Finding]) -> ContentError:
 
 
 def _binary(messages: Iterable[Message], language: Language) -> bytes:
-    """Return the content of a compiled catalog: the same bytes for the same messages."""
+    """Return the content of a compiled catalog. Equal messages give equal bytes."""
     made: Any = polib.POFile()  # type: ignore[no-untyped-call]  # polib has no types
     plural = get_plural(str(babel_locale(language.locale)))
-    # Nothing of the catalog's own header: gettext evaluates its plural rule and believes its charset.
+    # Do not copy the catalog's own header: gettext evaluates its plural rule and trusts its charset.
     made.metadata = {
         "Content-Type": "text/plain; charset=UTF-8",
         "Language": language.locale,
@@ -279,7 +280,7 @@ def _binary(messages: Iterable[Message], language: Language) -> bytes:
 
 
 def _write_theme_words(target: Path, language: Language) -> Path:
-    """Write the words of themes, which are this package's own and not the project's, where Sphinx looks for them."""
+    """Write Octavo's words of themes to the folder where Sphinx looks for them."""
     path = target / f"{INTERFACE}.mo"
     if words := theme_messages(language):
         _write(path, _binary(words, language))

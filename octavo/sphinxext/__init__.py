@@ -1,6 +1,6 @@
-"""What runs inside Sphinx: ``conf.py`` loads this extension, and it brings everything of Octavo's into a build.
+"""Extend Sphinx: ``conf.py`` loads this extension, which adds all of Octavo's features to a build.
 
-It works in the builds that Octavo starts and in a plain ``sphinx-build -c . -D language=fr source out`` alike.
+It works in Octavo's own builds and in a plain ``sphinx-build -c . -D language=fr source out``.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from octavo.workflow.language_build import LanguageBuild
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register everything; the only place where it happens.
+    """Register all handlers, builders and transforms. Nothing is registered elsewhere.
 
     A build in a language that is not one of the project's is Sphinx's own.
     """

@@ -1,4 +1,4 @@
-"""Environment and book → the documents of the book, and its back matter cut to what the book uses."""
+"""List the documents of a book, and reduce its back matter to the entries that the book uses."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def documents(env: BuildEnvironment, project: Project, book: Book) -> list[str]:
 
 
 def web_address(project: Project, language: Language, docname: str) -> str:
-    """Return where *docname* stands on the web: what a book links to for pages that it does not hold."""
+    """Return the web address of *docname*, for links to pages that a book does not contain."""
     return f"{project.base_url}/{language.tag}/{docname}.html"
 
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What the text of a book refers to: ids of glossary terms and of sources."""
+    """Store the ids of glossary terms and sources that a book refers to."""
 
     terms: frozenset[str]
     sources: frozenset[str]
@@ -53,7 +53,7 @@ def used(env: BuildEnvironment, docnames: Iterable[str]) -> Used:
         entries = _glossary_entries(doctree)
         glossary |= entries
         for reference in doctree.findall(addnodes.pending_xref):
-            # What stands in a definition counts only when its term does, see below.
+            # References in a definition count only if its term is used, see below.
             if not (entries and _inside(reference, nodes.definition_list_item)):
                 _note(env, reference, terms, sources)
     waiting = list(terms)

@@ -1,8 +1,8 @@
-"""What a document was read from → whether it must be read again: its compiled catalog counts, as the text does.
+"""Read a document again if its text or its compiled catalog changed.
 
-Sphinx looks for ``.po`` files beside the compiled ones to know which catalog belongs to a document; there are none. And
-it asks whether a file is younger than its reading: one that was edited meanwhile, or came with an old date, is not. So
-the bytes are compared as well.
+Sphinx finds the catalog of a document by a ``.po`` file beside the compiled one, and Octavo has none there. Sphinx also
+compares only times. A file that was edited during the read, or has an old date, would be missed. So this module also
+compares the content.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ def note_catalog(app: Sphinx, docname: str, source: list[str]) -> None:
     path = _catalog(app, docname)
     if path.is_file():
         app.env.note_dependency(path, docname=docname)
-    # Of the file, not of *source*, which other extensions may have changed by now; it goes with the environment.
+    # Hash the file, not *source*, which other extensions may have changed. The environment stores the digest.
     _digests(app.env)[docname] = _digest(app, docname)
 
 
 def docs_with_new_catalogs(
     app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> list[str]:
-    """Return the documents that have got a catalog since they were read, or whose bytes are not those of then."""
-    known = _digests(env)
+    """Return the documents that got a catalog since they were read, or whose content changed."""
+    digests = _digests(env)
     return [
         docname
         for docname in sorted(env.found_docs - added)
         if ((path := _catalog(app, docname)).is_file() and str(path) not in map(str, env.dependencies[docname]))
-        or known.get(docname) not in (None, _digest(app, docname))
+        or digests.get(docname) not in (None, _digest(app, docname))
     ]
 
 
 def _digests(env: BuildEnvironment) -> dict[str, str]:
-    """Return, by document, the digest of what it was read from; parts that ran side by side may lack some."""
-    # An attribute of ours, which Sphinx keeps with its own.
-    found: dict[str, str] = vars(env).setdefault("octavo_digests", {})
-    return found
+    """Return the digests of the inputs of each document. Parts that ran in parallel may lack some."""
+    # Sphinx stores this attribute of Octavo with its own.
+    digests: dict[str, str] = vars(env).setdefault("octavo_digests", {})
+    return digests
 
 
 def _digest(app: Sphinx, docname: str) -> str:

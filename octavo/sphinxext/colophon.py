@@ -1,6 +1,6 @@
-"""Doctree of the colophon → the same, saying how much of the edition is translated, and when that was counted.
+"""Add to the colophon how much of the edition is translated, and when that was counted.
 
-The figure is the edition's, not the text's: it is no message of the master, and nobody translates it.
+The sentence describes the edition, so it is not a message of the master, and nobody translates it.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ CLASS = "octavo-completeness"
 
 
 def add_coverage_to_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Say it on the web page, whose edition is the whole set; builders of books say it of each book themselves."""
+    """Add the sentence to the web page, whose edition is the whole set. Builders of books add it to each book."""
     project = project_of(app)
     if app.builder.name == "html" and docname == project.colophon:
         add_coverage(build_of(app), project.set_book or project.books[0], doctree)
 
 
 def add_coverage(build: LanguageBuild, book: Book, page: nodes.Element) -> None:
-    """Add the sentence of *book* to *page*, its colophon; nothing to the master's."""
-    found = statement.for_edition(build, book)
+    """Add the sentence of *book* to *page*, its colophon. The master has no such sentence."""
+    coverage = statement.for_edition(build, book)
     section = next(iter(page.findall(nodes.section)), None)
-    if found is None or section is None:
+    if coverage is None or section is None:
         return
-    text = statement.sentence(build.project, build.language, found)
+    text = statement.sentence(build.project, build.language, coverage)
     classes = [CLASS, f"language-{ui_language(build.language).tag}"]
-    # After what opens the page, before its first part.
+    # Add it after the introduction of the page, before its first section.
     inner = (place for place, child in enumerate(section.children) if isinstance(child, nodes.section))
     place = next(inner, len(section.children))
     while place and isinstance(section[place - 1], nodes.target):

@@ -1,4 +1,4 @@
-"""``[tool.octavo]`` and the publication's catalog → Sphinx's configuration, in the language of the build."""
+"""Set Sphinx's configuration from ``[tool.octavo]`` and the publication's catalog, in the language of the build."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ _builds: WeakKeyDictionary[Sphinx, LanguageBuild] = WeakKeyDictionary()
 
 
 def project_of(app: Sphinx) -> Project:
-    """Return the project whose text *app* builds: of today, or a snapshot. It is read once."""
+    """Return the project whose text *app* builds: the present one, or a snapshot. It is read once."""
     if app not in _projects:
         _projects[app] = app.config.octavo_project or load(Path(app.confdir))
     return _projects[app]
 
 
 def is_published(app: Sphinx) -> bool:
-    """Whether the project has the language that *app* builds.
+    """Return whether the project has the language that *app* builds.
 
     :raises ConfigError: the project cannot be read
     """
@@ -62,7 +62,7 @@ def language_of(app: Sphinx) -> Language:
 
 
 def build_of(app: Sphinx) -> LanguageBuild:
-    """Return what the run knows of the language that *app* builds: handed over by Octavo, or resolved here."""
+    """Return the ``LanguageBuild`` of *app*. Octavo's own runs pass it; otherwise it is resolved here."""
     if app.config.octavo_preview:  # catalogs change while the preview runs
         return resolve(project_of(app))[language_of(app)]
     if app not in _builds:
@@ -74,7 +74,7 @@ def build_of(app: Sphinx) -> LanguageBuild:
 
 
 def configure(app: Sphinx, config: Config) -> None:
-    """Set what follows from the project; values given on the command line are never touched."""
+    """Set the values that follow from the project. Values from the command line are never changed."""
     project = project_of(app)
     language = language_of(app)
     if config.octavo_compile and language != project.master:
@@ -102,7 +102,7 @@ def configure(app: Sphinx, config: Config) -> None:
 
 
 def _needed(project: Project, language: Language, config: Config) -> dict[str, object]:
-    """Return what a publication in many languages needs, whatever ``conf.py`` says."""
+    """Return the values that a multilingual publication requires, whatever ``conf.py`` sets."""
     aside = (project.build, project.locales) if project.house_style else (project.build,)
     folders = [os.path.relpath(folder, project.source) for folder in aside]
     return {
@@ -120,13 +120,13 @@ def _needed(project: Project, language: Language, config: Config) -> dict[str, o
 
 
 def _targets(project: Project, config: Config) -> list[str]:
-    """Return what is translated beside the text: what ``conf.py`` says, and the index where the layout is Octavo's."""
+    """Return the additional targets of translation: those of ``conf.py``, and the index if the layout is Octavo's."""
     own = ["index"] if project.house_style else []
     return list(dict.fromkeys([*config.gettext_additional_targets, *own]))
 
 
 def given(config: Config) -> dict[str, str]:
-    """Return, by their names, the texts of the publication that ``conf.py`` says itself."""
+    """Return, by name, the texts of the publication that ``conf.py`` itself sets."""
     return {name: text for name in _TEXTS if isinstance(text := config._raw_config.get(name), str) and text}
 
 
@@ -137,7 +137,7 @@ def texts_for_epub(app: Sphinx) -> dict[str, str]:
 
 
 def _translated(project: Project, language: Language, config: Config) -> dict[str, object]:
-    """Return what ``conf.py`` says in the master's language as it is in that of the build."""
+    """Return the texts of ``conf.py``, translated into the language of the build."""
     return {
         name: said
         for name, text in given(config).items()
@@ -146,7 +146,7 @@ def _translated(project: Project, language: Language, config: Config) -> dict[st
 
 
 def _house_style(project: Project, language: Language, title: str) -> dict[str, object]:
-    """Return how Octavo lays a publication out where ``conf.py`` says nothing."""
+    """Return Octavo's default layout, for values that ``conf.py`` does not set."""
     return {
         "html_title": title,
         "html_show_sphinx": False,
@@ -160,7 +160,7 @@ def _house_style(project: Project, language: Language, title: str) -> dict[str, 
 
 
 def _say_themes_words(app: Sphinx, folder: Path, language: Language) -> None:
-    """Put the compiled words of themes before Sphinx's own, and none that an unchecked catalog brought.
+    """Load the compiled words of themes before Sphinx's own, and no unchecked catalog.
 
     Sphinx looks for a project's catalog of this name before it reads any extension, where only conf.py's folders count.
     """

@@ -1,4 +1,4 @@
-"""Doctree that was just read → the same with its figures in the language of the build."""
+"""Adapt a doctree to the language of the build: figures, glossaries, and marks of untranslated text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from octavo.text.markup import JOINT, emphasised
 from octavo.ui.translations import translator, ui_language
 
 _LOGGER = logging.getLogger(__name__)
-#: So many words may be a name, which is the same in every language.
+#: A text of at most this many words may be a name, which is the same in every language.
 _NAME = 3
 #: What is laid out as one: marks beside items, columns, the bar of a box whose title is the master's as well.
 _WHOLES = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.table, nodes.admonition)
@@ -52,7 +52,7 @@ class FoldAlternatives(SphinxTransform):
 
 
 class MarkUntranslated(SphinxTransform):
-    """Mark what stays in the master's language for what it is: screen readers, hyphenation and fonts need to know.
+    """Mark text in the master's language: screen readers, hyphenation and fonts need its language.
 
     docutils' writers turn a class ``language-en`` into the attribute ``lang``.
     """
@@ -81,7 +81,7 @@ class MarkUntranslated(SphinxTransform):
             elif node.get("translated") is False and not isinstance(node, nodes.image) and has_words(node.rawsource):
                 node["classes"] += [kept, "octavo-untranslated"]
                 if isinstance(node, nodes.title):
-                    # Menus and contents show the words of a title without their heading.
+                    # Menus and contents show the words of a title without its heading.
                     node.children = [nodes.inline("", "", *node.children, classes=[kept])]
                     node.setup_child(node[0])
             elif node.get("translated") is True:
@@ -105,7 +105,7 @@ class SortGlossary(SphinxTransform):
 
 
 def is_untranslated(title: nodes.Element) -> bool:
-    """Whether *title*, as the environment keeps it, is in the master's language."""
+    """Return whether *title*, as stored in the environment, is in the master's language."""
     return any(name.startswith("language-") for child in title.findall(nodes.inline) for name in child["classes"])
 
 
@@ -127,7 +127,7 @@ def _is_marked(node: nodes.Element | None, kept: str) -> bool:
 
 
 def _mark_kept(node: nodes.Element, translate: Callable[[str], str], kept: str) -> None:
-    """Mark what a translator left as it is: an entry of the sources, or in it the title of a work."""
+    """Mark text that a translation copies from the master: an entry of the sources, or a title in it."""
     words = node.rawsource.split()
     text = " ".join(words)
     if len(words) > _NAME and translate(text).replace(JOINT, "") == text.replace(JOINT, ""):
@@ -149,7 +149,7 @@ def localise_figures(app: Sphinx, doctree: nodes.document) -> None:
         path, full = app.env.relfn2path(node["uri"], docname)
         if not Path(full).is_file():
             if not project.house_style:
-                continue  # an address, a pattern, or what Sphinx warns of itself
+                continue  # an address, a pattern, or a file for which Sphinx warns
             raise ContentError(
                 "image-missing", f"there is no image “{path}”", remedy="Correct its name, or add the file to source/",
                 path=app.env.doc2path(docname), line=node.line,
@@ -161,7 +161,7 @@ def localise_figures(app: Sphinx, doctree: nodes.document) -> None:
             continue
         _, variant = app.env.relfn2path(get_image_filename_for_language(node["uri"], app.env), docname)
         if variant != full and Path(variant).is_file():
-            continue  # somebody drew it for this language; Sphinx shows it
+            continue  # the project has an image for this language, which Sphinx shows
         target = project.build / "figures" / language.locale / path
         set_words = figures.localise if project.house_style else figures.translated
         try:

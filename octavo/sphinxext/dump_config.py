@@ -1,4 +1,4 @@
-"""Write the values that Sphinx reads from a ``conf.py`` as JSON; a program that :mod:`octavo.workflow.init` runs."""
+"""Write the values of a ``conf.py`` as JSON. :mod:`octavo.workflow.init` runs this as a program."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _NAMES = (
 
 
 def main(folder: str, answer: str, source: str) -> int:
-    """Write the answer; what goes wrong is the last line on stderr."""
+    """Write the values. The last line on stderr names an error."""
     try:
         config = Config.read(folder, overrides={}, tags=Tags())
-        # What the builders define is not known before there is one; the values as they are given will do.
+        # Values that builders define are unknown before a builder exists. Use them as they are given.
         values = {name: getattr(config, name) if name in config else config._raw_config.get(name) for name in _NAMES}
         values["html_theme"] = values["html_theme"] or "alabaster"  # Sphinx's own default
         # An old name that Sphinx takes for the new one only when it builds.
@@ -34,8 +34,8 @@ def main(folder: str, answer: str, source: str) -> int:
         values["source_suffix"] = [suffixes] if isinstance(suffixes, str) else list(suffixes or ())
         values["extensions"] = [name for name in values["extensions"] or () if isinstance(name, str)]
         values["version"] = ".".join(map(str, version_info[:3]))
-        told = {"values": values, "given": sorted(map(str, config._raw_config))}
-        Path(answer).write_text(json.dumps(told, default=str), encoding="utf-8")
+        result = {"values": values, "given": sorted(map(str, config._raw_config))}
+        Path(answer).write_text(json.dumps(result, default=str), encoding="utf-8")
     except (SphinxError, Exception, SystemExit) as error:
         lines = [line for line in str(error).splitlines() if line.strip()]
         print(lines[-1].strip() if lines else repr(error), file=sys.stderr)
@@ -44,11 +44,11 @@ def main(folder: str, answer: str, source: str) -> int:
 
 
 class _IsReadError(SphinxError):
-    """Everything is read; what follows would write files (autosummary's pages, a gallery) into the project."""
+    """Stop Sphinx when all values are read. Later steps would write files (autosummary's pages) into the project."""
 
 
 class _Application(Sphinx):
-    """Sphinx up to the end of its configuration."""
+    """Run Sphinx up to the end of its configuration."""
 
     def preload_builder(self, name: str) -> None:
         self.connect("config-inited", _stop, priority=10_000)
@@ -61,11 +61,13 @@ def _stop(app: Sphinx, config: Config) -> None:
 
 
 def _running(folder: str, source: str) -> dict[str, Any]:
-    """Return what extensions make of the configuration; nothing if one is missing, which the first build says."""
-    with tempfile.TemporaryDirectory() as made:
+    """Return the configuration after extensions changed it; nothing if one is missing. The first build reports that."""
+    with tempfile.TemporaryDirectory() as build_folder:
         settings = {"octavo_compile": False}
         try:
-            _Application(source, folder, made, made, "dummy", confoverrides=settings, status=None, warning=None)
+            _Application(
+                source, folder, build_folder, build_folder, "dummy", confoverrides=settings, status=None, warning=None
+            )
         except _IsReadError as read:
             values: dict[str, Any] = read.args[0]
             if Path(values["srcdir"]).resolve() == Path(source).resolve():

@@ -1,8 +1,8 @@
-"""Formulas of the master → those of the translation, each held against the guard once more where its kind is certain.
+"""Translate formulas, and let the guard check each one again when its kind is certain.
 
-The compiler judges messages by the sources of a catalog. Here Sphinx has said what is a formula, wherever it came from,
-and one that the guard refuses stays as it is in the master. Sphinx itself would parse the translation of a block of
-mathematics as a literal block of reStructuredText, on pages of Markdown too, where ``::`` came of it.
+The compiler checks messages by the sources of a catalog. Here Sphinx knows which texts are formulas. If the guard
+refuses a translation, the page shows the formula of the master. Sphinx itself would parse the translation of a block of
+mathematics as a literal block of reStructuredText. On pages of Markdown, that would show ``::``.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from octavo.compiler.guard.math import problems
 from octavo.sphinxext.wall import translations_of
 
 _LOGGER = logging.getLogger(__name__)
-#: Where the master's inline formulas wait for the second transform; a doctree is not stored with it.
+#: The attribute with the master's inline formulas, for the second transform. A stored doctree does not have it.
 _KEPT = "octavo_formulas"
 
 
 class TranslateFormulas(SphinxTransform):
-    """Put the translation into every block of mathematics, so that Sphinx need not parse it."""
+    """Translate every block of mathematics, so that Sphinx does not parse the translation."""
 
     default_priority = 19  # type: ignore[assignment]  # docutils leaves it to subclasses; right before Sphinx translates (20)
 
@@ -45,12 +45,12 @@ class TranslateFormulas(SphinxTransform):
     def _translations(self) -> dict[str, str]:
         """Return the page's translations by message; those of an empty catalog are none."""
         catalog = translations_of(self.env, self.env.current_document.docname)
-        held: dict[str, str] = getattr(catalog, "_catalog", {})  # gettext offers no other way to all of them
-        return held
+        messages: dict[str, str] = getattr(catalog, "_catalog", {})  # gettext offers no other way to all of them
+        return messages
 
 
 class CheckFormulas(SphinxTransform):
-    """Show the source of an inline formula that came with a translation and is none of the master's."""
+    """Show the source of an inline formula if a translation added it to those of the master."""
 
     default_priority = 21  # type: ignore[assignment]  # docutils leaves it to subclasses; right after Sphinx translated (20)
 

@@ -1,6 +1,6 @@
 """Give each block of the preview a class that names its message.
 
-No build does this. ``octavo_preview`` turns it on; its value is the locales that the preview serves.
+Only the preview does this. ``octavo_preview`` turns it on; its value lists the locales that the preview serves.
 """
 
 from __future__ import annotations
@@ -21,6 +21,6 @@ class NameMessages(SphinxTransform):
         """Go through the messages of the document."""
         if self.config.octavo_preview:
             for node, msgid in extract_messages(self.document):
-                # What is written as no element of its own has no classes.
+                # A node without an element of its own in HTML has no classes.
                 if not isinstance(node, nodes.meta):
                     node["classes"] = [*node.get("classes", ()), message_class(msgid)]

@@ -1,8 +1,7 @@
-"""What the tasks of a build need → imported once, in the process from which the process of each task is forked.
+"""Import the modules that tasks need in the process from which the tasks are forked.
 
-Sphinx imports its fifty extensions in every run, with a web client among them: a quarter of a second. This is the
-last module that the process imports; what there is by then lives as long as it does, and no task's search for garbage
-need look at it again.
+Sphinx imports its fifty extensions and a web client in every run, which takes a quarter of a second. The process
+imports this module last. All objects that exist then live as long as the process, so garbage collection skips them.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from sphinx.application import builtin_extensions
 
 from octavo.sphinxext import fastpaths
 
-#: What Sphinx, docutils and Octavo import only when a page, a formula, a language or an index asks for it.
+#: Modules that Sphinx, docutils and Octavo import only when a page, a formula, a language or an index needs them.
 _LATER = (
     "babel.dates",
     "docutils.languages.en",
@@ -34,12 +33,12 @@ _LATER = (
 )
 
 for name in (*builtin_extensions, *_LATER):
-    with suppress(ImportError):  # Sphinx says it better, where it is missed
+    with suppress(ImportError):  # if it is needed, Sphinx reports the error
         import_module(name)
 
 fastpaths.preload()
 
-# The lexer of code that names no language; it compiles its patterns when it is first made.
+# Create the default lexer: it compiles its patterns when it is first created.
 PythonLexer()
 
 gc.freeze()

@@ -1,8 +1,8 @@
-"""Element of a page and its translation → whether the translation gets into the page: the last look before Sphinx.
+"""Decide for each element whether its translation may be shown: the last check before Sphinx translates.
 
-The compiler judged every message by its catalog. Here the element is known, and the settings with which Sphinx really
-parses: a text of a kind that needs other rules, or that is marked not to be translated, and a page that Sphinx parses
-otherwise than the guard did, stay in the master's language.
+The compiler checked every message by its catalog. Here the element and Sphinx's real settings are known. The text of
+the master is shown in three cases: the kind of the text needs other rules and fails them, the text is marked not to be
+translated, or Sphinx parses the page with other settings than the guard did.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from octavo.text.markup import Dialect
 _LOGGER = logging.getLogger(__name__)
 #: Text inside an element of this class is not translated.
 UNTRANSLATED_CLASS = "notranslate"
-#: Element → kind; the first that fits.
+#: The kinds of elements. The first match counts.
 KINDS: tuple[tuple[type[Any] | tuple[type[Any], ...], Kind], ...] = (
     (nodes.math_block, Kind.MATH),
     (nodes.raw, Kind.RAW),
@@ -53,7 +53,7 @@ KINDS: tuple[tuple[type[Any] | tuple[type[Any], ...], Kind], ...] = (
 
 
 def kind_of(node: nodes.Element, message: str) -> Kind | str:
-    """Return what *message*, a text of *node*, is; the element's name where no kind is known."""
+    """Return the kind of *message*, a text of *node*, or the element's name if it has no kind."""
     if isinstance(node, nodes.image) and node.get("alt") != message:
         return Kind.IMAGE
     for element, kind in KINDS:
@@ -65,9 +65,9 @@ def kind_of(node: nodes.Element, message: str) -> Kind | str:
 
 
 def translations_of(env: BuildEnvironment, docname: str) -> NullTranslations:
-    """Return the compiled translations of a page; none where it has no catalog.
+    """Return the compiled translations of a page; none if it has no catalog.
 
-    Sphinx holds the first catalog of a name for as long as its process lives.
+    Sphinx caches the first catalog of a name until its process ends.
     """
     folder = Path(env.srcdir, env.config.locale_dirs[0], env.config.language, "LC_MESSAGES")
     return titles.translations(folder / f"{docname_to_domain(docname, env.config.gettext_compact)}.mo")
@@ -79,12 +79,12 @@ def _app_of(env: BuildEnvironment) -> Sphinx:
 
 
 class Wall(SphinxTransform):
-    """Take translations from Sphinx that may not get into this page, before it translates."""
+    """Hide translations from Sphinx that may not be shown in this page, before it translates."""
 
     default_priority = 18  # type: ignore[assignment]  # docutils leaves it to subclasses; after Sphinx keeps the messages (10), before it translates them (20)
 
     def apply(self, **kwargs: object) -> None:
-        """Go through the messages of the document, and mark those that stay."""
+        """Mark the messages of the document that are not to be translated."""
         if self.config.language == self.config.octavo_master:
             return
         _note_terms(self.env, self.document)
@@ -112,7 +112,7 @@ class Wall(SphinxTransform):
             _leave(title)
 
     def _differs(self, context: Context) -> str:
-        """Return in which setting Sphinx parses this page otherwise than the guard did; empty where in none."""
+        """Return the setting in which Sphinx differs from the guard for this page; empty if there is none."""
         config, settings = self.config, self.document.settings
         names = ("character_level_inline_markup", "pep_references", "rfc_references")
         parser = get_filetype(config.source_suffix, self.document["source"])
@@ -148,11 +148,11 @@ class Wall(SphinxTransform):
 
 def _refusals(kind: Kind | str, message: str, text: str, context: Context) -> list[Refusal]:
     """Return why *text* may not stand for *message* in an element of *kind*."""
-    found = kinds.refusals(kind, message, text)
-    if not found and message in context.literals and kind not in (Kind.LITERAL, Kind.DOCTEST):
-        # The compiler judged it as a literal block, which the same text is elsewhere.
-        found = refusals(Message(message, (text,)), replace(context, literals=frozenset()))
-    return found
+    reasons = kinds.refusals(kind, message, text)
+    if not reasons and message in context.literals and kind not in (Kind.LITERAL, Kind.DOCTEST):
+        # The compiler checked it as a literal block, because the same text is one elsewhere.
+        reasons = refusals(Message(message, (text,)), replace(context, literals=frozenset()))
+    return reasons
 
 
 def _plain(value: Any) -> Any:
@@ -179,12 +179,12 @@ def _leave(node: nodes.Element) -> None:
 
 
 class Restore(SphinxTransform):
-    """Give back what :class:`Wall` had to hide from Sphinx."""
+    """Restore the texts that :class:`Wall` hid from Sphinx."""
 
     default_priority = 21  # type: ignore[assignment]  # docutils leaves it to subclasses; after Sphinx translates (20)
 
     def apply(self, **kwargs: object) -> None:
-        """Put alternative texts and metadata back."""
+        """Restore alternative texts and metadata."""
         for node in self.document.findall(lambda item: isinstance(item, nodes.image | nodes.meta)):
             assert isinstance(node, nodes.Element)
             for name in ("alt", "content"):
@@ -196,28 +196,28 @@ class Restore(SphinxTransform):
 
 
 def _note_terms(env: BuildEnvironment, document: nodes.document) -> None:
-    """Note the master's terms of *document*: a translated one of the same name would take over their links."""
-    found = {
+    """Record the master's terms of *document*: a translated term of the same name would take over their links."""
+    terms = {
         term.astext(): str(term["ids"][0])
         for term in document.findall(nodes.term)
         if term["ids"] and isinstance(term.parent.parent.parent, addnodes.glossary)
     }
-    vars(env).setdefault("octavo_terms", {})[env.current_document.docname] = found
+    vars(env).setdefault("octavo_terms", {})[env.current_document.docname] = terms
 
 
 def merge_terms(_app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    """Take what another process noted."""
+    """Merge the terms that another process recorded."""
     own = vars(env).setdefault("octavo_terms", {})
     own.update({name: terms for name, terms in vars(other).get("octavo_terms", {}).items() if name in docnames})
 
 
 def purge_terms(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget a document that is read again, or is gone."""
+    """Forget a document that is read again or was deleted."""
     vars(env).get("octavo_terms", {}).pop(docname, None)
 
 
 def restore_terms(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Give the master's terms their links back, whatever a translation calls its own."""
+    """Restore the links of the master's terms, whatever the names of translated terms are."""
     domain: Any = env.domains.standard_domain
     for docname, terms in sorted(vars(env).get("octavo_terms", {}).items()):
         for term, identifier in terms.items():

@@ -1,1 +1,1 @@
-"""Octavo's own interface: its words in every language, its Jinja templates, its static files."""
+"""Contain Octavo's own interface: its words in every language, its Jinja templates, its static files."""

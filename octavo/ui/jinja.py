@@ -1,4 +1,4 @@
-"""Name of a Jinja page and its values → the rendered text."""
+"""Render Octavo's Jinja templates."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("octavo.ui", "templates"),
         autoescape=True,  # every page here is XML or HTML
-        auto_reload=False,  # they are this package's own: no page asks whether its template's file changed
-        undefined=StrictUndefined,  # a missing value is a fault, never an empty place
+        auto_reload=False,  # the templates are part of this package and do not change while it runs
+        undefined=StrictUndefined,  # a missing value is an error, not an empty string
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -21,11 +21,11 @@ def _environment() -> Environment:
 
 
 def render(name: str, **values: object) -> str:
-    """Return the page ``octavo/ui/templates/<name>`` rendered with *values*, all escaped for XML."""
+    """Render the template ``octavo/ui/templates/<name>`` with *values*, each escaped for XML."""
     return _environment().get_template(name).render(values)
 
 
 def read(name: str) -> str:
-    """Return a file of ``octavo/ui/templates/`` as it is."""
+    """Return the content of a file of ``octavo/ui/templates/``, not rendered."""
     source, _, _ = _environment().loader.get_source(_environment(), name)  # type: ignore[union-attr]  # set above
     return source

@@ -1,8 +1,8 @@
-"""Language → the package's own words in it: covers, navigation, downloads, dashboard; and the words of themes.
+"""Translate Octavo's own words (covers, navigation, downloads, dashboard) and the words of themes.
 
-They stand in ``octavo/ui/locales/<locale>/``, translated like all other text: ``octavo.po`` holds our own,
-``themes.po`` those of Sphinx's themes that neither Sphinx nor the theme translates. A language that has no catalog
-there, and a word that has no translation, stays English.
+The catalogs are in ``octavo/ui/locales/<locale>/``: ``octavo.po`` for Octavo's own words, ``themes.po`` for the words
+of Sphinx's themes that neither Sphinx nor the theme translates. Without a catalog or a translation, a word is shown in
+English.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from octavo.text.typography import typeset
 
 OWN = "octavo"
 THEMES = "themes"
-#: The language of the package's own words where they are not translated.
+#: The language of the package's own words if they are not translated.
 _ENGLISH = Language("en")
-#: A language whose catalog lists all words of themes: the pseudo-locale takes them from it.
+#: A language whose catalog lists all words of themes. The pseudo-locale reads them from it.
 _COMPLETE = "fr"
 
 
 def translator(language: Language) -> Callable[[str], str]:
-    """Return what translates one of the package's own words into *language*."""
+    """Return a function that translates one of the package's own words into *language*."""
     if pseudo_locale.is_pseudo(language):
         return pseudo_locale.accented_ui_text
     words = {message.msgid: message.msgstr for message in ui_messages(language)}
@@ -34,7 +34,7 @@ def translator(language: Language) -> Callable[[str], str]:
 
 
 def ui_language(language: Language) -> Language:
-    """Return the language in which *language*'s readers see the package's own words: its own, or English."""
+    """Return *language* if the package's own words are translated into it, or English."""
     return language if pseudo_locale.is_pseudo(language) or ui_messages(language) else _ENGLISH
 
 
@@ -44,7 +44,7 @@ def ui_messages(language: Language) -> tuple[Message, ...]:
 
 
 def theme_messages(language: Language) -> tuple[Message, ...]:
-    """Return the messages that Sphinx's themes need in *language*, for the catalog that Sphinx reads its words from."""
+    """Return the words of themes in *language*, for the catalog from which Sphinx translates its own words."""
     if pseudo_locale.is_pseudo(language):
         listed = (
             m.edited(msgstrs=(pseudo_locale.accented_ui_text(m.msgid),)) for m in _messages(Language(_COMPLETE), THEMES)

@@ -1,4 +1,4 @@
-"""Rules' docstrings → what a rule is about, its examples, and ``docs/reference/checks.md``."""
+"""Read the docstrings of rules, and generate ``docs/reference/checks.md`` from them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ because a catalog may come from anybody and must not harm a reader or the machin
 
 @dataclass(frozen=True, slots=True)
 class Documentation:
-    """What a docstring says of a rule.
+    """Store the parts of a rule's docstring.
 
     :ivar what: the first sentence, without its stop
     :ivar why: the paragraphs after it

@@ -1,7 +1,7 @@
-"""Translator comments ``# octavo: ignore CODE reason`` → findings that a translator has overruled.
+"""Read ignore comments (``# octavo: ignore CODE reason``), with which a translator silences a rule.
 
-A rule cannot know every sentence. A silence needs a reason for the next translator, and one that no longer silences
-anything is a finding itself.
+A rule cannot know every sentence. An ignore comment needs a reason for the next translator. One that no longer
+silences anything is reported as a finding.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ _SILENCE = re.compile(r"octavo:\s*ignore\b[\s:]*(?P<code>[a-z][a-z-]*)?[\s:]*(?P
 
 @dataclass(frozen=True, slots=True)
 class IgnoreComment:
-    """A comment that overrules the rule *code* for its message; both texts may be missing."""
+    """Represent a comment that silences the rule *code* for its message. Both texts may be missing."""
 
     code: str
     reason: str
 
 
 def ignore_comments(message: Message) -> Iterator[IgnoreComment]:
-    """Yield the silences in the translator comments of *message*."""
+    """Yield the ignore comments of *message*."""
     for comment in message.comments:
         match = _SILENCE.search(comment)
         if match:

@@ -1,4 +1,4 @@
-"""Function with a docstring → Rule with a code, in the register of all rules.
+"""Register functions as rules, each with a code.
 
 The docstring is the rule's documentation: a first sentence, what it is about, ``Bad::`` and ``Good::`` examples as
 they stand in a catalog, and ``Source:``. ``docs/reference/checks.md`` is generated from it, and a test feeds every rule
@@ -18,7 +18,7 @@ from octavo.findings import Severity
 
 
 class Scope(Enum):
-    """What the function of a rule is called with."""
+    """List the values with which the function of a rule can be called."""
 
     #: a :class:`octavo.compiler.checks.subject.CatalogFile`, readable or not
     FILE = "file"
@@ -36,9 +36,9 @@ _J = TypeVar("_J", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check.
+    """Represent a rule.
 
-    :ivar code: its stable name; what a silence names
+    :ivar code: its stable name, which an ignore comment contains
     :ivar languages: the languages it is for, without country; empty for all
     :ivar can_be_silenced: whether a translator may overrule it; not where the compiler refuses anyway
     """
@@ -51,7 +51,7 @@ class Rule:
     can_be_silenced: bool = True
 
     def concerns(self, locale: str) -> bool:
-        """Whether the rule is for the language *locale*."""
+        """Return whether the rule is for the language *locale*."""
         return not self.languages or locale.partition("_")[0] in self.languages
 
     @property

@@ -1,4 +1,4 @@
-"""Project and paths → findings of all rules, silences applied; and the same with the safe fixes made."""
+"""Run all rules on catalogs and apply ignore comments, or fix everything that has a safe fix."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from octavo.errors import ContentError, OctavoError, did_you_mean
 from octavo.findings import Finding, Location, in_order
 from octavo.project import Language, Project, domains
 
-#: A fix may make way for the next one; more rounds than rules would mean that two undo each other.
+#: A fix may allow another one. More rounds than rules would mean that two fixes undo each other.
 ROUNDS = 20
 
 
@@ -69,7 +69,7 @@ def check_catalog(project: Project, language: Language, path: Path) -> list[Find
 
 
 def fix(project: Project, paths: Sequence[Path] = ()) -> list[Path]:
-    """Make every safe fix in the catalogs below *paths* (all, if none is given); return the files that changed."""
+    """Apply every safe fix to the catalogs below *paths* (by default all), and return the files that changed."""
     wanted = _wanted(project, paths)
     terms_base = load(project.term_base)
     return [
@@ -115,7 +115,7 @@ def _files(project: Project, language: Language) -> list[CatalogFile]:
 
 
 def _is_of_others(project: Project, file: CatalogFile) -> bool:
-    """Whether no document has the texts of *file*; outside adopted projects, only if its references say so."""
+    """Return whether no document has the texts of *file*; outside adopted projects, only if its references say so."""
     references = [reference for message in file.catalog or () for reference in message.references]
     names = {reference.rpartition(":")[0] or reference for reference in references}
     return (bool(names) or not project.house_style) and not any(name.endswith(project.suffixes) for name in names)
@@ -193,7 +193,7 @@ def _problems(subject: Subject) -> Iterator[tuple[Rule, Problem]]:
 def _silenced(
     subject: Subject, problems: Iterable[tuple[Rule, Problem]]
 ) -> tuple[list[tuple[Rule, Problem]], frozenset[str]]:
-    """Return the problems that stay, and the codes of those that were silenced."""
+    """Return the problems that are not ignored, and the codes of those that are."""
     quiet = {silence.code for silence in ignore_comments(subject.message)}
     left: list[tuple[Rule, Problem]] = []
     used: set[str] = set()

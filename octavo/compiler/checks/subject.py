@@ -1,4 +1,4 @@
-"""Message in its catalog → Subject, what a rule looks at; and Problem, what a rule says."""
+"""Define ``Subject``, the input of a rule, and ``Problem``, its result."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from octavo.text.markup import (
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a rule has against a message.
+    """Describe a problem that a rule found in a message.
 
     :ivar message: what is wrong, one sentence; without line numbers, for baselines compare it
     :ivar fixed: the whole corrected msgstr, where the correction is beyond doubt
@@ -46,7 +46,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class CatalogFile:
-    """A catalog as rules see it: what could be read, or why it could not.
+    """Represent a catalog for rules: its content, or the reason why it cannot be read.
 
     :ivar catalog: ``None`` where it cannot be read
     """
@@ -59,7 +59,7 @@ class CatalogFile:
 
 @dataclass(frozen=True)
 class Subject:
-    """A translated message as rules see it."""
+    """Represent a translated message for rules."""
 
     message: Message
     path: Path
@@ -68,32 +68,32 @@ class Subject:
 
     @property
     def language(self) -> str:
-        """The language without country: ``zh``."""
+        """Return the language without country: ``zh``."""
         return self.context.locale.partition("_")[0]
 
     @property
     def msgid(self) -> str:
-        """The English text."""
+        """Return the English text."""
         return self.message.msgid
 
     @property
     def msgstr(self) -> str:
-        """The translation (the first form of a plural)."""
+        """Return the translation (the first form of a plural)."""
         return self.message.msgstr
 
     @cached_property
     def refusals(self) -> list[Refusal]:
-        """Why the compiler would not publish it."""
+        """Return the reasons why the compiler would not publish it."""
         return refusals(prepared(self.message, self.context), self.context)
 
     @cached_property
     def is_too_much(self) -> bool:
-        """Whether it is beyond the guard's bounds: rules would need quadratic time, and it is not published anyway."""
+        """Return whether it is beyond the guard's bounds. It is not published, and rules would need quadratic time."""
         return is_too_much(self.message, self.context)
 
     @cached_property
     def is_markdown(self) -> bool:
-        """Whether its document is MyST Markdown; in a catalog of both, the references of the message tell."""
+        """Return whether its document is MyST Markdown; in a catalog of both, the references of the message tell."""
         if not (self.context.is_markdown and self.context.is_rest):
             return self.context.is_markdown
         suffixes = {Path(name).suffix for name in self.message.references}
@@ -101,46 +101,46 @@ class Subject:
 
     @cached_property
     def is_formula(self) -> bool:
-        """Whether it is a formula of its own line, in which nothing is running text or markup."""
+        """Return whether it is a formula of its own line, in which nothing is running text or markup."""
         return not self.context.is_plain and is_formula(self.msgid, self.context.formulas)
 
     @cached_property
     def is_verbatim(self) -> bool:
-        """Whether it is a formula or a literal block: nothing in it is running text or markup."""
+        """Return whether it is a formula or a literal block: nothing in it is running text or markup."""
         return self.is_formula or is_literal(self.message, self.context)
 
     @cached_property
     def master(self) -> Inventory:
-        """What docutils, or the parser of Markdown, finds in the English."""
+        """Return the inventory of the English text."""
         if self.is_verbatim:
             return WORDS
         return myst.inventory(self.msgid) if self.is_markdown else inventory(self.msgid)
 
     @cached_property
     def found(self) -> Inventory:
-        """What docutils, or the parser of Markdown, will find in the translation."""
+        """Return the inventory of the translation."""
         if self.is_verbatim:
             return WORDS
         return myst.inventory(self.msgstr) if self.is_markdown else inventory(with_boundaries(self.msgstr))
 
     @cached_property
     def tokens(self) -> list[Token]:
-        """The translation in tokens."""
+        """Return the tokens of the translation."""
         return self._cut(self.msgstr)
 
     @cached_property
     def master_tokens(self) -> list[Token]:
-        """The English in tokens."""
+        """Return the tokens of the English text."""
         return self._cut(self.msgid)
 
     @cached_property
     def words(self) -> str:
-        """The translation as a reader reads it; code, addresses and titles of links to pages left out."""
+        """Return the visible words of the translation, without code, addresses and titles of links to pages."""
         return readable(self.tokens)
 
     @cached_property
     def master_words(self) -> str:
-        """The English as a reader reads it."""
+        """Return the visible words of the English text."""
         return readable(self.master_tokens)
 
     @cached_property

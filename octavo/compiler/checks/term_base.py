@@ -1,4 +1,4 @@
-"""``locales/terms.toml`` → TermBase: how the terms of the glossary are said in each language."""
+"""Read the term base ``locales/terms.toml``: the translations of the glossary's terms in each language."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from octavo.errors import ContentError
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """A message that rightly says a term otherwise.
+    """Represent a message that correctly uses another word for a term.
 
     :ivar text: the beginning of its msgid
     """
@@ -26,7 +26,7 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of the glossary.
+    """Represent a term of the glossary.
 
     :ivar headword: as in the glossary
     :ivar forms: the headword and what else counts as the term in English
@@ -42,7 +42,7 @@ class Term:
 
 @dataclass(frozen=True)
 class TermBase:
-    """All terms; empty where the project has no term base."""
+    """Store all terms; empty if the project has no term base."""
 
     terms: tuple[Term, ...] = ()
     path: Path = field(default_factory=Path)

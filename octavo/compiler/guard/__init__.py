@@ -1,13 +1,12 @@
-"""Message → what of it may be published, and why not.
+"""Decide whether a message may be published, and give the reasons if not.
 
 A catalog may come from anybody. Sphinx parses every translation as a whole reStructuredText document with all roles
-and directives, so :func:`refusals` is the one predicate that stands between a catalog and Sphinx: the compiler writes
-only messages for which it is empty, and the fuzz tests hold compiled catalogs against it. It compares a translation
-with its master: nothing that the master's text does not have may be run, opened, linked to or referred to.
+and directives, so :func:`refusals` protects Sphinx from catalogs. The compiler writes only messages without refusals,
+and the fuzz tests check compiled catalogs with the same function. It compares a translation with its master: a
+translation may not run, open, link to or refer to anything that the master's text does not.
 
-:func:`prepared` is what is published of a message: typeset, with boundaries around its markup and the master's names
-behind translated ones. The compiler holds that text against the guard, not the translator's, so that nothing comes
-between the look and the deed.
+:func:`prepared` returns the text that is published: typeset, with boundaries around its markup and the master's names
+behind translated ones. The compiler checks this text, not the translator's, so no later step changes a checked text.
 """
 
 from __future__ import annotations
@@ -50,7 +49,7 @@ __all__ = [
     "refusals",
 ]
 
-#: The later tests parse the text, and rely on the earlier ones for its size and characters.
+#: The later tests parse the text. They rely on the earlier ones, which check its size and characters.
 _CHEAP: tuple[Test, ...] = (bounds.refused, characters.refused)
 #: The typography knows the markup of reStructuredText; a text with these signs of Markdown stays as it is typed.
 _MARKDOWN = re.compile(r"[\[\]<>{}()$\\*_`~#|]|://")
@@ -60,7 +59,7 @@ _CLASSIFIER = re.compile(r"\S +: +\S")
 
 
 def refusals(message: Message, context: Context) -> list[Refusal]:
-    """Return the reasons why the translation of *message* may not be published; none means that it may."""
+    """Return the reasons why the translation of *message* may not be published; empty if it may."""
     both = list(pairs(message, context))
     found = [*gettext_form.refused(message, context), *_refused(both, (bounds.refused,))]
     found = found or _refused(both, (characters.refused,))
@@ -78,7 +77,7 @@ def refusals(message: Message, context: Context) -> list[Refusal]:
 
 
 def is_literal(message: Message, context: Context) -> bool:
-    """Whether *message* is judged as a literal block, in which no markup is read.
+    """Return whether *message* is judged as a literal block, in which no markup is read.
 
     Where the same text is a paragraph as well, :mod:`octavo.sphinxext.wall` judges it once more. On pages of Markdown,
     Sphinx reads markup in a translated literal block.
@@ -87,14 +86,14 @@ def is_literal(message: Message, context: Context) -> bool:
 
 
 def is_too_much(message: Message, context: Context) -> bool:
-    """Whether *message* is beyond the bounds, so that no rule should spend its time on it."""
+    """Return whether *message* is beyond the bounds. Rules skip it to save time."""
     return bool(_refused(pairs(message, context), (bounds.refused,)))
 
 
 def prepared(message: Message, context: Context) -> Message:
     r"""Return *message* as it is published: typeset in the language of *context*, with boundaries where docutils asks.
 
-    A message that is too long or holds forbidden characters comes back unchanged: it is not worth the work.
+    A message that is too long or contains forbidden characters is returned unchanged, because it will be refused.
     """
     both = list(pairs(message, context))
     # No typography for formulas and code: an apostrophe is a derivative there, or a sign of a program.

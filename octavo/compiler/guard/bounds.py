@@ -1,4 +1,4 @@
-"""Pair → refusals for texts that would take docutils too long: length, long runs, many marks, deep nesting.
+"""Refuse texts that would take docutils too long: length, long runs, many marks, deep nesting.
 
 docutils' patterns need quadratic time for texts like ``a-a-a-…`` or ``*a *a …``, and it recurses for every
 level of ``- - - …`` and for every address in a text. The limits follow the master's text and leave translators room;
@@ -36,7 +36,7 @@ _NESTED = re.compile(
 
 
 def refused(pair: Pair) -> Iterator[Refusal]:
-    """Yield a refusal for each bound that is crossed."""
+    """Yield a refusal for each bound that is exceeded."""
     limit = min(LONGEST, FACTOR * len(pair.master) + ALLOWANCE)
     if len(pair.text) > limit or len(pair.master) > LONGEST:
         yield Refusal(

@@ -1,4 +1,4 @@
-"""Pair → refusals for characters that a reader cannot see, or that turn text around.
+"""Refuse characters that a reader cannot see, or that change the direction of text.
 
 Unicode Technical Report 36 (Security Considerations), 2.6 and 3.6; Unicode Standard Annex 9 (bidi); "Trojan Source"
 (CVE-2021-42574). Scripts that need an invisible character have it, beside their own letters and one at a time: a run of
@@ -89,7 +89,7 @@ def _is_suspect(char: str) -> bool:
 
 
 def _is_needed(char: str, before: str, after: str, text: str, index: int, locale: str) -> bool:
-    """Whether the script of the letters around *char* needs it there; the rules are those of the Unicode Standard."""
+    """Return whether the script of the letters around *char* needs it there, by the rules of the Unicode Standard."""
     is_hidden_run = _is_suspect(before) and before not in _SEEN and not _VARIATIONS.match(before) if before else False
     if char in _SEEN or before == char or is_hidden_run:
         return char in _SEEN

@@ -1,4 +1,4 @@
-"""Words of links, and addresses in words → refusals for what would lead a reader elsewhere than they say.
+"""Refuse links whose words name another address, and addresses in words.
 
 A link's target may be right and its words wrong: they name another address, or are those of another link.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from octavo.compiler.guard.pair import Refusal
 
 CODE = "guard-link"
-#: What a reader, or a viewer, takes for an address, with any sign that looks like a colon or a slash.
+#: Text that looks like an address to a reader or a viewer, with any sign that looks like a colon or a slash.
 _ADDRESS = re.compile(r"(?<![a-z0-9])(?:https?|ftp)\s?[:：∶ː꞉﹕]\s?[/⁄∕／⧸]{2}\s?([^\s<>/⁄∕／⧸?#]+)", re.IGNORECASE)
 _STOPS = re.compile(r"[。．｡․‧]")
 _HOST = re.compile(r"[^\W_](?:[\w-]{0,62}[^\W_])?(?:[.。．｡․‧][^\W_](?:[\w-]{0,62}[^\W_])?){1,8}")
@@ -61,7 +61,7 @@ def _ascii(name: str) -> str:
 
 
 def _hosts(words: str) -> Iterator[str]:
-    """Yield what a reader takes for a host in *words*, in lower case, with ASCII full stops."""
+    """Yield the parts of *words* that look like a host, in lower case, with ASCII full stops."""
     for match in _HOST.finditer(words):
         name = _ascii(match[0])
         if _TOP.search(name) and not _NO_SITE.search(name) and not name.replace(".", "").isdigit():

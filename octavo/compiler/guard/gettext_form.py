@@ -1,4 +1,4 @@
-"""Message → refusals for one that the master does not have: by its key, its plural forms and the template."""
+"""Refuse a message that the master does not have, by its key, its plural forms and the POT file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pair of a word of Sphinx's themes → refusals for what HTML, or Python's ``%``, would read in it.
+"""Refuse HTML and placeholders of Python's ``%`` that a translated word of Sphinx's themes adds or loses.
 
 Themes print these words as they are, into text, attributes and links. A translation keeps the elements and the
 placeholders of the master's word, and adds no sign with which HTML begins or ends anything.

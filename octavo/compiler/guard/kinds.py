@@ -1,4 +1,4 @@
-"""Kind of a message → the rules by which its translation is judged; a kind without a row is refused.
+"""Define the rules for the translation of each kind of message. A kind without a row is refused.
 
 A message is judged by the rules of its catalog before anything is written
 (:func:`octavo.compiler.guard.refusals`). A catalog cannot tell in which element of the page a message is. Sphinx
@@ -19,7 +19,7 @@ CODE = "guard-kind"
 
 
 class Kind(Enum):
-    """What a message is in its page, or what it is for where it is in none."""
+    """List the kinds of messages: their element in a page, or their use outside of pages."""
 
     PARAGRAPH = "paragraph"
     TITLE = "title"

@@ -1,4 +1,4 @@
-"""Pair → refusals for links that the master's text does not have, by scheme and by host.
+"""Refuse links that the master's text does not have, by scheme and by host.
 
 A link of the English may be kept as it is. Another address is published only if it is a plain web address (RFC 3986)
 with a host in ASCII that the English links to in the same text, or that the project allows.
@@ -21,7 +21,7 @@ CODE = "guard-link"
 _WEB = re.compile(
     r"(?P<scheme>https?)://(?P<host>[a-z0-9]+(?:[-.]+[a-z0-9]+)*)(?:[/?#][!-\[\]-~]*)?", re.IGNORECASE | re.ASCII
 )
-#: Mail programs and PDF viewers make a link of this by themselves.
+#: Mail programs and PDF viewers turn this into a link by themselves.
 _WWW = re.compile(r"\bwww\.[\w.-]+", re.IGNORECASE)
 _HOST_LIKE = re.compile(r"[^\W_][\w-]{0,62}(?:[.。．｡․][\w-]{1,63}){1,8}")
 #: Scripts with letters that look Latin (Unicode Technical Standard 39, confusables).
@@ -29,7 +29,7 @@ _CONFUSABLE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "FULLWIDTH
 
 
 def refused(pair: Pair) -> Iterator[Refusal]:
-    """Yield a refusal for each link that leads elsewhere, and for addresses in text that only look like one."""
+    """Yield a refusal for each link to another site, and for text that looks like an address."""
     dialect = pair.context.parsing.dialect
     master = inventory(pair.master, dialect)
     own = frozenset(master.links)
@@ -56,7 +56,7 @@ def _titles(found: Inventory) -> list[tuple[str, str]]:
 
 
 def is_allowed(uri: str, hosts: frozenset[str]) -> bool:
-    """Whether *uri* is a web address on one of *hosts*; without encryption only where nothing else is asked for."""
+    """Return whether *uri* is an HTTPS address on one of *hosts*."""
     match = _WEB.fullmatch(uri)
     return bool(match) and match["scheme"].lower() == "https" and match["host"].lower() in hosts  # type: ignore[index]
 

@@ -1,4 +1,4 @@
-"""Message → pairs of a master text and its translation, which the guard compares one by one."""
+"""Pair each form of a translation with its master text, for the guard."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from octavo.compiler.guard.context.parsing import Parsing
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a message is published in.
+    """Store the surroundings in which a message is published.
 
     :ivar locale: the language of the translation
     :ivar allowed_hosts: hosts that a translation may link to although the master does not
@@ -44,7 +44,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A text of the master and one form of its translation."""
+    """Store a text of the master and one form of its translation."""
 
     master: str
     text: str
@@ -53,7 +53,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a translation may not be published.
+    """Explain why a translation may not be published.
 
     :ivar code: the finding's code
     :ivar message: what is wrong, one sentence

@@ -1,4 +1,4 @@
-"""Pair → refusals for signs that mean something in HTML, TeX or reStructuredText, in texts that are no markup.
+"""Refuse signs of HTML, TeX or reStructuredText in texts that are not markup.
 
 The publication's own texts (title, author and so on) go to places that do not escape them: Sphinx hands the title
 to LaTeX as it is, and some themes print the copyright line as HTML.

@@ -1,4 +1,4 @@
-"""Use of a role → what of it a translation may not change; the rest is words, which belong to the translator."""
+"""Find the parts of a role that a translation may not change. All other parts are words for the translator."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def essence(role: Role, parsing: Parsing) -> tuple[str, str]:
 
 
 def is_free(role: Role, parsing: Parsing) -> bool:
-    """Whether a translation may use *role* although the master does not: it only changes how words look."""
+    """Return whether a translation may use *role* although the master does not: it only changes how words look."""
     name = role.name or parsing.default_role
     return name in _LOOKS and name not in parsing.code
 
 
 def is_formula(role: Role, parsing: Parsing) -> bool:
-    """Whether the text of *role* is a formula, which has rules of its own."""
+    """Return whether the text of *role* is a formula, which has rules of its own."""
     name = role.name or parsing.default_role
     return name == MATH and name not in parsing.code
 

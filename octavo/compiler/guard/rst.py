@@ -1,4 +1,4 @@
-"""Pair → refusals for markup that the master's text does not have.
+"""Refuse markup that the master's text does not have.
 
 Sphinx may read a translation in two ways: whole, or, for an entry of a glossary, up to the first `` : ``
 (sphinx.domains.std.split_term_classifiers). A text cut there can hold other markup than the whole, so the guard
@@ -34,7 +34,7 @@ _T = TypeVar("_T", bound=Hashable)
 
 
 def refused(pair: Pair) -> Iterator[Refusal]:
-    """Yield a refusal for each piece of markup that is too much, in every way in which Sphinx may read the text."""
+    """Yield a refusal for each piece of added markup, in every way in which Sphinx may read the text."""
     if _NOQA.search(pair.text):
         yield Refusal("guard-syntax", "It ends in “# noqa”, which would silence Sphinx", "Delete “# noqa”")
     parsing = pair.context.parsing
@@ -43,7 +43,7 @@ def refused(pair: Pair) -> Iterator[Refusal]:
         found = inventory(view, parsing.dialect)
         if not (found is master is WORDS):
             yield from compared(master, found, parsing)
-            if view == pair.text:  # of a text that is cut, docutils may complain, and shows it as it is
+            if view == pair.text:  # docutils may warn about a text that was cut, and shows it unchanged
                 yield from _complaints(master, found)
 
 
@@ -66,7 +66,7 @@ def _complaints(master: Inventory, found: Inventory) -> Iterator[Refusal]:
 
 def _blocks(master: Inventory, found: Inventory) -> Iterator[Refusal]:
     alike = found.blocks == master.blocks and _HARMLESS_BLOCKS.issuperset(found.blocks)
-    # A picture of nothing: an empty text before the first " : " is no block at all.
+    # An empty term before the first " : " produces no block.
     if found.blocks and not found.is_inline and not alike:
         yield Refusal(
             "guard-block", f"docutils reads it as {_block_name(found)}, not as running text",

@@ -1,1 +1,1 @@
-"""The extension's part in EPUBs."""
+"""Write the EPUBs of books."""

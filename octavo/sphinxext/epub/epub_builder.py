@@ -1,4 +1,4 @@
-"""Doctrees → one EPUB 3.3 a book, from one read. The content documents are Sphinx's, the package is Octavo's."""
+"""Write one EPUB 3.3 a book from doctrees that are read once. Sphinx writes its pages, and Octavo the package."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ID = re.compile(r'\bid="([^"]+)"')
 
 
 class EpubBuilder(StandaloneHTMLBuilder):
-    """Writes every book of the project as ``<slug>.epub``."""
+    """Write every book of the project as ``<slug>.epub``."""
 
     name = "octavo-epub"
     supported_image_types: ClassVar[list[str]] = ["image/svg+xml", "image/png", "image/gif", "image/jpeg"]
@@ -44,7 +44,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
     link_suffix = ".xhtml"
 
     def init(self) -> None:
-        """Prepare as for HTML, but leave out what is marked ``only:: html``."""
+        """Prepare as for HTML, but skip content that is marked ``only:: html``."""
         super().init()
         self.out_suffix = self.link_suffix = ".xhtml"
         self.tags.remove("html")
@@ -55,11 +55,11 @@ class EpubBuilder(StandaloneHTMLBuilder):
         self.held: frozenset[str] = frozenset()
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
-        """No theme takes part: the pages are Octavo's own."""
+        """Return no theme: the pages have Octavo's own layout."""
         return "basic", {}
 
     def get_outdated_docs(self) -> str:  # type: ignore[override]  # a sentence is what the base class takes too
-        """All documents: a book is written whole or not at all."""
+        """Return all documents, because a book is always written as a whole."""
         return "all documents"
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
@@ -145,7 +145,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
         )
 
     def _depth(self, docname: str) -> int:
-        """Return how deep *docname* lies in the book: 0 for a chapter of the top level."""
+        """Return the depth of *docname* in the book: 0 for a chapter of the top level."""
         return 1 if posixpath.basename(docname) != "index" and self._is_under_guide(docname) else 0
 
     def _is_under_guide(self, docname: str) -> bool:
@@ -153,7 +153,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
         return any(book.holds(docname) for book in guides)
 
     def _index_page(self, pages: list[package.Page]) -> package.Page:
-        """Return the index of what stands in *pages*: a trimmed glossary entry is not indexed either."""
+        """Return the index of *pages*, without entries of the glossary that were removed."""
         domain = self.env.domains.index_domain
         everything = dict(domain.entries)
         try:

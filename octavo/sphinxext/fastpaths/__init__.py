@@ -91,7 +91,7 @@ def setup(app: Sphinx) -> None:
 
 
 def switch(app: Sphinx) -> None:
-    """Put every patch in, or take it out: one process may build with and without them in turn."""
+    """Apply or remove every patch: one process may build with and without them in turn."""
     is_on = bool(app.config.octavo_fast_paths) and os.environ.get(SWITCH) != "0"
     modules: dict[ModuleType, None] = {}
     for patch in PATCHES:

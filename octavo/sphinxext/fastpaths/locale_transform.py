@@ -1,4 +1,4 @@
-"""Doctree in the master's language → the same in the language of the build, as Sphinx's ``Locale`` does, but once.
+"""Translate a doctree like Sphinx's ``Locale``, but parse each message only once.
 
 Sphinx parses every message in two passes, although the first serves titles and terms only; it asks for their names
 before anything refers to them. Here the first pass leaves the others alone. The rest is Sphinx's way, step by step
@@ -43,12 +43,12 @@ def _catalog(locale: Locale) -> dict[str, str] | None:
     catalog, has_catalog = init_locale(folders, locale.config.language, domain)
     if not has_catalog:
         return None
-    held = [getattr(catalog, "_catalog", None)]
+    catalogs = [getattr(catalog, "_catalog", None)]
     while (fallback := catalog._fallback) is not None:  # type: ignore[attr-defined]
         catalog = fallback
-        held.append(getattr(catalog, "_catalog", None))
+        catalogs.append(getattr(catalog, "_catalog", None))
     merged: dict[str, str] = {}
-    for part in filter(None, reversed(held)):
+    for part in filter(None, reversed(catalogs)):
         merged |= part
     return merged
 
@@ -126,7 +126,7 @@ def _rename(locale: Locale, merged: dict[str, str]) -> None:
 
 
 def _translate(locale: Locale, merged: dict[str, str]) -> None:
-    """Put the translation into every node that has none yet."""
+    """Add the translation to every node that has none yet."""
     for node, message in extract_messages(locale.document):
         if node.setdefault("translated", False):
             continue
@@ -172,7 +172,7 @@ def _replace(locale: Locale, node: nodes.Element, message: str, text: str, *, no
 
 
 def _has_references(node: nodes.Element) -> bool:
-    """Whether *node* holds anything that Sphinx's five updates of references look at."""
+    """Return whether *node* holds anything that Sphinx's five updates of references look at."""
     return any(not isinstance(child, nodes.Text) for child in node.children)
 
 

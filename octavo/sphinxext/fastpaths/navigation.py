@@ -1,4 +1,4 @@
-"""Page → furo's menu of all pages, from one tree made once a build: only links and the mark of the page differ.
+"""Build furo's menu of all pages once, and change only the links and the current page for each page.
 
 Furo resolves Sphinx's tree of contents and parses its HTML again for every page. The tree is the same for all pages but
 for the addresses, which are relative, and for the classes of what is around the link to the page itself. What is
@@ -20,7 +20,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
 
-#: How furo asks for the tree.
+#: The arguments with which furo requests the tree.
 _ASKED: dict[str, Any] = {"collapse": False, "titles_only": True, "maxdepth": -1, "includehidden": True}
 #: No document has this name, and no text these signs: private use.
 _NOWHERE, _OPEN, _CLOSE = "\ue000", "\ue001", "\ue002"
@@ -85,7 +85,7 @@ class Tree:
         return tree if is_whole else None
 
     def on(self, page: str, builder: StandaloneHTMLBuilder) -> str | None:
-        """Return the menu on *page*; nothing, if it stands there more than once."""
+        """Return the menu on *page*; nothing if the page is in it more than once."""
         places = self.around.get(page, [])
         if len(places) > 1:
             return None
@@ -138,14 +138,14 @@ _trees: WeakKeyDictionary[StandaloneHTMLBuilder, Tree | None] = WeakKeyDictionar
 
 
 def connect(app: Sphinx) -> None:
-    """Register what this module has to know of a build."""
+    """Connect this module to the events of a build."""
     app.connect("html-page-context", note_page, priority=100)
     for event in ("env-before-read-docs", "doctree-read", "build-finished"):
         app.connect(event, forget)
 
 
 def note_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Keep for :func:`compute` what page is written."""
+    """Store the name of the page that is being written, for :func:`compute`."""
     if app.builder.name == "html":
         context[_KEY] = (app, pagename)
 
@@ -157,7 +157,7 @@ def forget(app: Sphinx, *_: object) -> None:
 
 
 def compute(context: dict[str, Any]) -> str:
-    """Return furo's menu for a page; takes the place of ``furo._compute_navigation_tree``."""
+    """Return furo's menu for a page. It replaces ``furo._compute_navigation_tree``."""
     app, page = context.pop(_KEY, (None, ""))
     if app is None:
         return _slowly(context)
@@ -174,14 +174,14 @@ def _slowly(context: dict[str, Any]) -> str:
 
 
 def _finished(written: str) -> str:
-    """Return the HTML of a tree with what furo adds; not by its own cache, which keeps every page's menu for ever."""
+    """Return the HTML of a tree with furo's additions. furo's own cache is not used: it never drops a menu."""
     from furo.navigation import get_navigation_tree
 
     return str(get_navigation_tree.__wrapped__(written))
 
 
 def _tree(builder: StandaloneHTMLBuilder) -> Tree | None:
-    """Return the menu of *builder*'s pages, if it gives the deepest page what furo gives it."""
+    """Return the menu of *builder*'s pages, if its result for the deepest page equals that of furo."""
     env = builder.env
     if any(next(iter(toc.findall(addnodes.only)), None) is not None for toc in env.tocs.values()):
         return None  # what such an element leaves depends on the page

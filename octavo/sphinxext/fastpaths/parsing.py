@@ -1,8 +1,8 @@
-"""Text of one message → its paragraph or title, without docutils' parser of blocks, where it would find no block.
+"""Parse a message without docutils' parser of blocks if it is one paragraph or title.
 
 Sphinx builds a fresh state machine of docutils for every message, twice: 142,000 states for a guide of 4,300 messages.
 A message is nearly always one line of running text; then the parser of inline markup is all that is needed, and the
-nodes are the same. What could be anything else is left to docutils.
+nodes are the same. Any other text is parsed by docutils.
 """
 
 from __future__ import annotations
@@ -61,13 +61,13 @@ def publish(
         is_whole = len(lines) == 1 or _is_underlined(lines)
         if is_whole and is_running_text(lines[0]) and has_plain_epilog(config.rst_epilog):
             return _parsed(lines[0], f"{source_path}:{source_line}:<translated>", settings, is_title=len(lines) == 2)
-    return _publish_msgstr(  # what its callers hand on: a node's line may be None
+    return _publish_msgstr(  # callers pass the line of a node, which may be None
         source, source_path, source_line, config=config, env=env, registry=registry, settings=settings  # type: ignore[arg-type]
     )  # fmt: skip
 
 
 def is_pure(text: str, config: Config, registry: SphinxComponentRegistry, path: str) -> bool:
-    """Whether parsing *text*, a message of the file at *path*, returns nodes and changes nothing in the project."""
+    """Return whether parsing *text*, a message of the file at *path*, changes nothing in the project."""
     if not _is_restructuredtext(config, registry, path):
         return False
     if not (is_running_text(text.rstrip()) and has_plain_epilog(config.rst_epilog)):
@@ -80,7 +80,7 @@ def is_pure(text: str, config: Config, registry: SphinxComponentRegistry, path: 
 
 @cache
 def has_plain_epilog(epilog: str | None) -> bool:
-    """Whether *epilog*, which Sphinx adds to every message that it parses, adds nothing to what is asked for."""
+    """Return whether *epilog*, which Sphinx adds to every message that it parses, adds nothing to what is asked for."""
     return not epilog or bool(_PLAIN_EPILOG.fullmatch(epilog))
 
 
@@ -123,7 +123,7 @@ def _parsed(text: str, source: str, settings: Values, *, is_title: bool) -> node
     paragraph.source, paragraph.line = source, 1
     if document is not None and document.children:
         first: nodes.Element = document[0]
-        return first  # docutils puts what it says of a name given twice before the paragraph
+        return first  # docutils adds its message about a duplicate name before the paragraph
     return paragraph
 
 

@@ -1,4 +1,4 @@
-"""The components of a parser or writer → docutils' settings, worked out once a run and copied for each document.
+"""Compute docutils' settings once a run, and copy them for each document.
 
 Sphinx makes an option parser with a hundred options for every document, and looks for ``docutils.conf`` in three
 places (sphinx/util/docutils.py, 9.0.4).
@@ -14,23 +14,23 @@ from docutils.utils import DependencyList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import _get_settings as _original
 
-#: By components: the defaults that were given, and the settings that came of them.
+#: By components, the given defaults and the resulting settings.
 _known: dict[tuple[Any, ...], tuple[dict[str, Any], Values]] = {}
 
 
 def get_settings(*components: Any, defaults: Mapping[str, Any], read_config_files: bool = False) -> Values:
-    """Take the place of ``sphinx.util.docutils._get_settings``."""
+    """Replace ``sphinx.util.docutils._get_settings``."""
     kinds = (*(item if isinstance(item, type) else type(item) for item in components), read_config_files)
-    held = _known.get(kinds)
-    if held is None or held[0] != defaults:
-        made = _original(*components, defaults=defaults, read_config_files=read_config_files)
-        held = _known[kinds] = (dict(defaults), _copied(made))
-    return _copied(held[1])
+    cached = _known.get(kinds)
+    if cached is None or cached[0] != defaults:
+        settings = _original(*components, defaults=defaults, read_config_files=read_config_files)
+        cached = _known[kinds] = (dict(defaults), _copied(settings))
+    return _copied(cached[1])
 
 
 def _copied(settings: Values) -> Values:
     copy = settings.copy()
-    # Each document notes for itself what it was read from.
+    # Each document needs its own list of the files that it was read from.
     copy.record_dependencies = DependencyList()
     for name, value in vars(copy).items():
         if isinstance(value, list | dict):
@@ -45,5 +45,5 @@ def connect(app: Sphinx) -> None:
 
 
 def forget(*_: Any) -> None:
-    """Forget all settings: ``docutils.conf`` may be another one in the next run."""
+    """Forget all settings: ``docutils.conf`` may change before the next run."""
     _known.clear()

@@ -33,15 +33,15 @@ class _States(dict[str, Any]):
 
 
 def add_states(self: StateMachine, state_classes: Sequence[type[State]]) -> None:
-    """Take the place of ``StateMachine.add_states``."""
+    """Replace ``StateMachine.add_states``."""
     if self.states or len({kind.__name__ for kind in state_classes}) != len(state_classes):
-        _add_all(self, state_classes)  # it says what is wrong
+        _add_all(self, state_classes)  # the original reports the error
     else:
         self.states = _States(self, state_classes)
 
 
 def runtime_init(self: StateMachine) -> None:
-    """Take the place of ``StateMachine.runtime_init``."""
+    """Replace ``StateMachine.runtime_init``."""
     _prepare_all(self)
     if isinstance(self.states, _States):
         self.states.is_running = True

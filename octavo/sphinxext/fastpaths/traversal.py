@@ -37,7 +37,7 @@ def findall(
     return _where(self, condition)
 
 
-# Each asks for a node's children when it goes on after the node: whoever takes it may have changed them.
+# Read the children of a node only after it was yielded: the caller may have changed them.
 
 
 def _all(root: nodes.Node) -> Iterator[nodes.Node]:
@@ -79,6 +79,6 @@ def _where(root: nodes.Node, condition: Callable[[nodes.Node], bool]) -> Iterato
 
 
 def _matching(root: nodes.Node, matcher: NodeMatcher[Any]) -> Iterator[nodes.Node]:
-    """Yield what *matcher* matches, asked only of nodes of its classes."""
+    """Yield the nodes that *matcher* matches. It is called only for nodes of its classes."""
     found = _of_kind(root, matcher.classes) if matcher.classes else _all(root)
     return (node for node in found if matcher.match(node))

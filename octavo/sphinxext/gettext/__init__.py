@@ -1,1 +1,1 @@
-"""The extension's part in extraction."""
+"""Extract the messages of the master."""

@@ -1,6 +1,6 @@
-"""Values of ``conf.py`` that Octavo does not follow → a sentence for each, with what the owner can do.
+"""Report the values of ``conf.py`` that Octavo does not follow, with a remedy for each.
 
-Whatever else ``conf.py`` says counts as Sphinx has it.
+Octavo follows all other values as Sphinx does.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from sphinx.config import Config
 
 from octavo.project import Project
 
-#: Name, what is so, what to do.
+#: The name, the problem and the remedy of a value.
 Unfollowed = tuple[str, str, str]
 
 
 def unfollowed(project: Project, config: Config) -> Iterator[Unfollowed]:
-    """Yield the values that ``conf.py`` itself gives, and that do not count in Octavo's builds of *project*."""
+    """Yield the values that ``conf.py`` sets and Octavo's builds of *project* ignore."""
     given = config._raw_config
     if given.get("gettext_allow_fuzzy_translations"):
         yield (

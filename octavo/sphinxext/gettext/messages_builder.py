@@ -1,6 +1,6 @@
-"""Doctrees of the master → the texts to be translated, as JSON for :mod:`octavo.catalogs.extract.pot`.
+"""Write the texts to be translated as JSON for :mod:`octavo.catalogs.extract.pot`.
 
-Sphinx's own ``gettext`` builder says which texts there are: its transforms, its additional targets, its templates.
+Sphinx's own ``gettext`` builder decides which texts are extracted: its transforms, targets and templates.
 Octavo adds the order of the text, the authors' notes, the words of figures and the texts of substitutions.
 """
 
@@ -37,7 +37,7 @@ from octavo.errors import ContentError
 from octavo.sphinxext.configuration import given, project_of
 from octavo.sphinxext.gettext.conf_values import other_catalogs, unfollowed
 
-#: A comment in the master that begins so is for translators of the text below it.
+#: The beginning of a comment in the master for translators of the text below it.
 NOTE = "translators:"
 #: Text inside an element of this class is not translated.
 UNTRANSLATED_CLASS = "notranslate"
@@ -47,7 +47,7 @@ Row = tuple[str, str, str, bool]
 
 
 class MessagesBuilder(MessageCatalogBuilder):
-    """Writes the messages of all documents, in the readers' order, into one JSON file."""
+    """Write the messages of all documents, in the readers' order, into one JSON file."""
 
     name = BUILDER
     epilog = ""
@@ -60,7 +60,7 @@ class MessagesBuilder(MessageCatalogBuilder):
         self._of_sphinx: dict[str, list[str]] = {}
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Note what Sphinx extracts from *docname*."""
+        """Collect the messages that Sphinx extracts from *docname*."""
         super().write_doc(docname, doctree)
         content = self.catalogs.pop(docname_to_domain(docname, self.config.gettext_compact))
         self._of_sphinx[docname] = [message.text for message in content]
@@ -134,7 +134,7 @@ class MessagesBuilder(MessageCatalogBuilder):
 
 
 def _is_left(node: nodes.Element) -> bool:
-    """Whether *node* is in an element that is not translated."""
+    """Return whether *node* is in an element that is not translated."""
     return any(UNTRANSLATED_CLASS in place.get("classes", ()) for place in _around(node))
 
 

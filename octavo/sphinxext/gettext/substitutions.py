@@ -1,4 +1,4 @@
-"""Texts of ``.. |name| replace::`` → messages of the pages that use them, those of ``rst_epilog`` among them.
+"""Extract the texts of ``.. |name| replace::`` for the pages that use them, including those of ``rst_epilog``.
 
 Sphinx passes over what is invisible; the mark that it knows for exceptions makes it extract and translate these.
 """

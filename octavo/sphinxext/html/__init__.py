@@ -1,1 +1,1 @@
-"""The extension's part in web pages."""
+"""Extend Sphinx's builder of web pages."""

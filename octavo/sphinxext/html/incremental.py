@@ -1,9 +1,9 @@
-"""What was read, and what was written before → the pages to write: those that changed, or all of a folder made empty.
+"""Decide which HTML pages to write again: the changed ones, or all of them into an emptied folder.
 
-A page shows its own text and, in menus, contents, links and numbers, what the environment knows of other pages. While
-the digest of all that (:func:`of_others`) is what it was, only pages with a new text are written; otherwise every page
-is, into an empty folder, so that nothing stays of pages that are gone. Either way the folder is what a clean build
-makes. What was written is kept beside the doctrees, and forgotten while it is not true.
+A page shows its own text and, in menus, contents, links and numbers, data of other pages. If the digest of these data
+(:func:`shared_digest`) is unchanged, only pages with a new text are written. Otherwise every page is written into an
+empty folder, so that no deleted page remains. In both cases the folder equals that of a clean build. The state of the
+written pages is stored beside the doctrees, and deleted while pages are being written.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from octavo.cache.hashing import file_hash
 from octavo.project.dates import timestamp
 from octavo.sphinxext.configuration import build_of
 
-#: Domains whose data are values; of others, their list of objects is taken.
+#: Domains whose data are plain values. For other domains, their list of objects is compared.
 _PLAIN = frozenset({"std", "citation", "math", "changeset", "rst", "js", "py"})
-#: What the environment knows of documents and pages of others may show.
+#: The data about documents in the environment that other pages may show.
 _KNOWN = (
     "titles", "longtitles", "tocs", "metadata", "toctree_includes", "numbered_toctrees", "glob_toctrees",
     "toc_secnumbers", "toc_fignumbers", "images", "dlfiles", "found_docs", "files_to_rebuild", "toc_num_entries",
@@ -39,13 +39,13 @@ def docs_to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     if not is_enabled(app):
         return ()
     before = take_state(app)
-    held = page_state(app, env)
-    _states[str(app.outdir)] = held
-    if before.get("others") != held["others"]:
+    state = page_state(app, env)
+    _states[str(app.outdir)] = state
+    if before.get("others") != state["others"]:
         shutil.rmtree(app.outdir)
         app.outdir.mkdir()
         return env.found_docs
-    return changed_docs(before, held)
+    return changed_docs(before, state)
 
 
 def changed_docs(before: Mapping[str, Any], held: Mapping[str, Any]) -> set[str]:
@@ -54,10 +54,10 @@ def changed_docs(before: Mapping[str, Any], held: Mapping[str, Any]) -> set[str]
 
 
 def record_written(app: Sphinx, exception: Exception | None) -> None:
-    """Remember what was written."""
-    held = _states.pop(str(app.outdir), None)
-    if exception is None and held is not None:
-        save_state(app, held)
+    """Record the state of the written pages."""
+    state = _states.pop(str(app.outdir), None)
+    if exception is None and state is not None:
+        save_state(app, state)
 
 
 def take_state(app: Sphinx) -> dict[str, Any]:
@@ -65,28 +65,28 @@ def take_state(app: Sphinx) -> dict[str, Any]:
 
     The result is empty if another run wrote the folder after the record.
     """
-    held = _read(_record(app))
+    state = _read(_record(app))
     _record(app).unlink(missing_ok=True)
-    return held if held.get("last") == _last(app) else {}
+    return state if state.get("last") == _last(app) else {}
 
 
 def save_state(app: Sphinx, held: Mapping[str, Any]) -> None:
-    """Remember that the folder of *app* shows the state *held*."""
+    """Record that the folder of *app* shows the state *held*."""
     store.save(_record(app), {**held, "last": _last(app)})
 
 
 def _last(app: Sphinx) -> list[int]:
-    """Return what tells the run that wrote the folder last: it may have been none of ours, but of another machine."""
-    # Each run writes it, as its last file.
+    """Return a value that identifies the run that wrote the folder last. It may have run on another machine."""
+    # Each run writes this file last.
     return list(fingerprint.fingerprint(Path(app.outdir, "objects.inv")) or ())
 
 
 def is_enabled(app: Sphinx) -> bool:
-    """Whether this module chooses: for web pages, in a folder that is Octavo's own."""
+    """Return whether this module is active: for web pages, in a folder of Octavo's own."""
     return app.builder.name == "html" and app.config.octavo_project is not None and not app.config.octavo_preview
 
 
-#: What is being written, by folder.
+#: The states that are being written, by folder.
 _states: dict[str, dict[str, Any]] = {}
 
 
@@ -95,12 +95,12 @@ def _record(app: Sphinx) -> Path:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    found = store.load(file)
-    return found if isinstance(found, dict) else {}
+    content = store.load(file)
+    return content if isinstance(content, dict) else {}
 
 
 def page_state(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
-    """Return the state of all pages: of each one what only it shows, and a digest of what others show of it."""
+    """Return the state of all pages: for each page its own content, and a digest of the data that all pages share."""
     build = build_of(app)
     project, language = build.project, build.language
     catalogs = _digests(project.catalogs(language).rglob("*.po"))
@@ -110,7 +110,7 @@ def page_state(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
         places = [locale for locale, names in build.linkable.items() if name in names]
         held = [env.all_docs[name], catalog, places, str(build.changes.get(name, ""))]
         if name == project.colophon:
-            # It says how much of the whole edition is translated.
+            # It shows how much of the whole edition is translated.
             held.append(repr(sorted(build.coverage.items())))
         return hashlib.sha256(repr(held).encode()).hexdigest()
 
@@ -118,7 +118,7 @@ def page_state(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
 
 
 def shared_digest(app: Sphinx, env: BuildEnvironment) -> str:
-    """Return a digest of what pages show that is not their own: of other documents, and of the whole publication."""
+    """Return a digest of the data that pages show of other documents and of the whole publication."""
     build = build_of(app)
     project = build.project
     files = [build.publication.root / "pyproject.toml", project.configuration]
@@ -128,16 +128,16 @@ def shared_digest(app: Sphinx, env: BuildEnvironment) -> str:
     whole = hashlib.sha256(f"{sphinx.__version__} {package.package_hash()} {timestamp(project)} {app.outdir}".encode())
     whole.update(repr(sorted(_digests(files).items())).encode())
     whole.update(repr([(item.name, canonical(item.value)) for item in app.config if _is_value(item.value)]).encode())
-    # Search and index are led to wherever there is any page at all.
+    # If there is any page, search and index are offered too.
     whole.update(repr(sorted((locale, bool(names)) for locale, names in build.linkable.items())).encode())
     for name in _KNOWN:
         held: Any = getattr(env, name, None)
         if name == "metadata" and held:
-            # Whoever asks for the metadata of a document that has none leaves an empty entry.
+            # Reading the metadata of a document without metadata adds an empty entry.
             held = {document: values for document, values in held.items() if values}
         whole.update(f"\0{name}\0{canonical(held)}".encode())
     for domain in sorted(env.domains.sorted(), key=lambda item: item.name):
-        if domain.name == "index":  # only the index shows it, and that is written each time
+        if domain.name == "index":  # only the index shows it, which is written each time
             continue
         data = domain.data if domain.name in _PLAIN else sorted(map(str, domain.get_objects()))
         whole.update(f"\0{domain.name}\0{canonical(data)}".encode())
@@ -145,7 +145,7 @@ def shared_digest(app: Sphinx, env: BuildEnvironment) -> str:
 
 
 def canonical(value: Any) -> str:
-    """Return *value* as a text that is the same for the same content, in whatever order it came together."""
+    """Return *value* as a text that depends only on its content, not on the order in which it was filled."""
     if isinstance(value, Mapping):
         return f"{{{','.join(sorted(f'{canonical(key)}:{canonical(item)}' for key, item in value.items()))}}}"
     if isinstance(value, Set):
@@ -153,13 +153,13 @@ def canonical(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"[{','.join(map(canonical, value))}]"
     if isinstance(value, _TranslationProxy):
-        # Whether words are translated at once or when they are shown depends on what was imported first.
+        # The order of imports decides whether words are translated at once or when they are shown.
         value = str(value)
     return value.pformat() if isinstance(value, nodes.Node) else repr(value)
 
 
 def _is_value(value: Any) -> bool:
-    """Whether *value* says all that it is; objects of others say only where they lie in memory."""
+    """Return whether the text of *value* contains all its data. Other objects show only their address in memory."""
     return isinstance(value, str | int | float | bool | list | tuple | dict | set | frozenset | None)
 
 

@@ -1,7 +1,6 @@
-"""Index of a language → the same with the entries that are in the master's language marked as that.
+"""Mark the entries of an index that are in the master's language.
 
-An entry without a link is bare text of a list, and of a link no class tells its language: themes write both as they are
-given, so the mark goes into the name itself.
+Themes write the name of an entry without an element or class for its language, so the mark is added to the name itself.
 """
 
 from __future__ import annotations
@@ -48,14 +47,14 @@ def untranslated_terms(app: Sphinx) -> frozenset[str]:
 
 @lru_cache(maxsize=10_000)
 def _translations(path: Path, found: FileFingerprint) -> frozenset[str]:
-    """Return the translations in the compiled catalog at *path*. A changed one is a new file, with another inode."""
+    """Return the translations in the compiled catalog at *path*. A changed catalog is a new file with another inode."""
     return frozenset(titles.messages(path).values())
 
 
 def mark_untranslated(
     groups: Iterable[tuple[str, Sequence[Entry]]], names: Collection[str], master: Language, *, is_xml: bool = False
 ) -> list[tuple[str, list[Entry]]]:
-    """Return the index *groups* with those of its entries and sub-entries marked that are among *names*."""
+    """Return the index *groups*, and mark the entries and sub-entries that are among *names*."""
     more = Markup(' xml:lang="{tag}"').format(tag=master.tag) if is_xml else ""
 
     def said(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""Formula in TeX → MathML: no network, no image, read aloud by screen readers."""
+"""Convert formulas in TeX to MathML, which needs no network and no image, and which screen readers read aloud."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LOGGER = logging.getLogger(__name__)
 
 
 def formula(node: nodes.math | nodes.math_block, display: str) -> str:
-    """Return the formula in *node* as MathML; one that cannot be converted as the TeX that it is."""
+    """Return the formula in *node* as MathML, or its TeX if it cannot be converted."""
     tex = node.astext()
     try:
         return mathml(tex, display)

@@ -1,4 +1,4 @@
-"""HTML page context → the same with language switcher, alternates, description and search page, in any theme."""
+"""Add language switcher, alternates, description and search page to the context of HTML pages, in any theme."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ SEARCH = "search"
 
 
 def replace_search(app: Sphinx) -> None:
-    """Leave Sphinx's search index out of HTML: the search page asks Pagefind's."""
+    """Turn off Sphinx's search index: the search page uses the index of Pagefind."""
     if app.builder.name == "html":
         app.builder.search = False  # type: ignore[attr-defined]  # StandaloneHTMLBuilder's
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the search page, in any theme's frame."""
+    """Yield the search page, in the layout of the theme."""
     if app.builder.name == "html":
         word = translator(language_of(app))
         template = "html/unsearched.html" if app.config.octavo_preview else "html/search.html"
@@ -45,7 +45,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def add_page_context(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add what every page of the site carries; themes show ``metatags`` and ``body``, so no theme is patched."""
+    """Add the parts that every page has. All themes show ``metatags`` and ``body``, so no theme is patched."""
     if app.builder.name != "html":
         return
     html_texts.escape_texts(app, context)
@@ -64,7 +64,7 @@ def add_page_context(
         "up": "../" * (path.count("/") + 1),
         "offered": offered,
         "downloads": project_of(app).own_page("downloads"),
-        # A page that is not offered in its own language is nobody's alternate.
+        # A page that is not offered in its own language is no alternate of another page.
         "alternates": [(other, f"{project.base_url}/{other.tag}/{path}") for other in offered if language in offered],
         "title": _text(context.get("title") or escape(app.config.html_title)),
         "description": _description(doctree) if doctree is not None else "",
@@ -75,22 +75,22 @@ def add_page_context(
     body = context.get("body", "")
     if doctree is not None:
         context["metatags"] = context.get("metatags", "") + jinja.render("html/head.html", **values)
-        # Only the text is searched: a page must not be found by its menu.
+        # Index only the text: a search must not find a page by its menu.
         title = escape(f"title:{app.env.titles[pagename].astext()}")
         body = f'<div data-pagefind-body data-pagefind-meta="{title}">{body}</div>'
         body = _dated(app, pagename, str(values["up"])) + _notice(app, pagename) + body
-    # Sphinx's own tag has the modifier of a locale in it.
+    # Sphinx's own tag contains the modifier of a locale.
     context["language"] = language.tag
     context["body"] = jinja.render("html/switcher.html", **values) + body
 
 
 def _is_offered(app: Sphinx, language: Language, pagename: str) -> bool:
-    """Whether readers are led to *pagename* in *language*; search and index are where any document is."""
+    """Return whether readers are led to *pagename* in *language*; search and index are where any document is."""
     if app.config.octavo_preview:
-        # Translators look at pages before readers are led to them.
+        # Translators see pages before they are offered to readers.
         return language.locale in app.config.octavo_preview
-    held = build_of(app).linkable[language.locale]
-    return pagename in held if pagename in app.env.all_docs else bool(held)
+    linkable = build_of(app).linkable[language.locale]
+    return pagename in linkable if pagename in app.env.all_docs else bool(linkable)
 
 
 def _way(context: dict[str, Any]) -> list[tuple[str, str]]:
@@ -107,9 +107,9 @@ def _text(title: str) -> str:
 
 
 def _dated(app: Sphinx, document: str, up: str) -> str:
-    """Return what a page of an earlier day says of itself, and where the text of today stands; else nothing."""
+    """Return the notice of a page of a snapshot, with a link to the present text; nothing for any other page."""
     project, language = project_of(app), language_of(app)
-    # Only a snapshot differs from the text of today.
+    # Only the text of a snapshot is an earlier one.
     state = build_of(app).changes.get(document) if project.moment else None
     if state is None:
         return ""
@@ -127,7 +127,7 @@ def _dated(app: Sphinx, document: str, up: str) -> str:
 
 
 def _notice(app: Sphinx, document: str) -> str:
-    """Return what a page that is not wholly translated says of itself, in its own language; else nothing."""
+    """Return the notice of a page that is not fully translated, in its own language; nothing for any other page."""
     project, language = project_of(app), language_of(app)
     if language == project.master:
         return ""
@@ -149,7 +149,7 @@ def _notice(app: Sphinx, document: str) -> str:
 
 
 def _percent(app: Sphinx, document: str) -> float:
-    """Return how much of *document* is translated, in percent; a page without a catalog says nothing of it."""
+    """Return how much of *document* is translated, in percent; ``None`` for a page without a catalog."""
     project, language = project_of(app), language_of(app)
     domain = project.domain_of(document)
     path = project.catalogs(language) / f"{domain}.po"

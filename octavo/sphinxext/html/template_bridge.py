@@ -1,4 +1,4 @@
-"""Sphinx's templates → pages that :mod:`octavo.editions.formats.html.fixes` put right; works with any theme."""
+"""Fix the HTML of Sphinx's templates (:mod:`octavo.editions.formats.html.fixes`), with any theme."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from octavo.editions.formats.html.rtl_css import mirror_css
 from octavo.project import RIGHT_TO_LEFT, Language
 
 logger = logging.getLogger(__name__)
-#: Style sheets of Sphinx and its themes, which place by physical sides.
+#: Style sheets of Sphinx and its themes, which use physical sides (left, right).
 _THEMES = ("basic.css", "styles/furo*.css", "css/theme.css")
-#: What ``template_bridge`` is set to.
+#: The value of ``template_bridge``.
 NAME = "octavo.sphinxext.html.template_bridge.TemplateBridge"
 
 
 class TemplateBridge(BuiltinTemplateLoader):
-    """Sphinx's own loader of templates, whose pages are mended as they are written."""
+    """Load templates like Sphinx's own bridge, and fix the pages when they are rendered."""
 
     def init(self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None) -> None:
-        """Prepare the loader, and keep what the pages are written in where they are not translated."""
+        """Prepare the loader, and store the language of text that is not translated."""
         super().init(builder, theme, dirs)
-        # A theme's template changes while a translator looks on, but not within a build.
+        # A theme's template may change while the preview runs, but not during a build.
         self.environment.auto_reload = bool(builder.config.octavo_preview)
         self.master = Language(builder.config.octavo_master).tag
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]  # Sphinx's own too
-        """Return the page; what is no page (an OpenSearch file, a script, a part that a theme asks for) as it is."""
+        """Return the fixed page. Other files (an OpenSearch file, a script, a part of a page) are not changed."""
         written = super().render(template, context)
         is_page = "pagename" in context and template.endswith(".html") and "<html" in written
         if not is_page:
@@ -44,7 +44,7 @@ class TemplateBridge(BuiltinTemplateLoader):
         try:
             return fix_html(written, _words(), self.master)
         except (etree.LxmlError, ValueError, TypeError, AttributeError) as error:
-            # A theme that nobody has tried may write anything; its page is better as it is than not at all.
+            # An untested theme may write invalid HTML. An unfixed page is better than none.
             logger.warning("the page of %s cannot be mended: %s", context["pagename"], error, type="octavo")
             return written
 
@@ -55,7 +55,7 @@ def _words() -> Callable[[str], str]:
 
 
 def fix_stylesheets(app: Sphinx, exception: Exception | None) -> None:
-    """Fit furo's style sheet to the mended pages, and any theme's to the direction of the language."""
+    """Adapt furo's style sheet to the fixed pages, and every style sheet to the direction of the language."""
     if exception is None and app.builder.name == "html":
         if Language(app.config.language).direction == RIGHT_TO_LEFT:
             _mirror(Path(app.outdir, "_static"))

@@ -1,1 +1,1 @@
-"""The extension's part in LaTeX files."""
+"""Write the LaTeX files of books."""

@@ -1,4 +1,4 @@
-r"""A book's LaTeX file → the same, without what sets Chinese, Japanese and Korean where it has no such character.
+r"""Remove the packages for Chinese, Japanese and Korean from a book without such characters.
 
 xeCJK changes to a font of these scripts by itself wherever they stand: in headings, the index, running heads. For that
 it looks at the edges of every word: in a book without such a character it takes a third of a run and does nothing.
@@ -46,7 +46,7 @@ NEEDED = re.compile(
 
 
 def preamble(language: Language) -> str:
-    """Return what loads xeCJK and its fonts and says how *language* has its punctuation."""
+    """Return the LaTeX code that loads xeCJK and its fonts, and sets up the punctuation of *language*."""
     return _LOADED + _WORDS + (_CHINESE if _code(language) == "zh" else _LATIN_PUNCTUATION)
 
 

@@ -1,4 +1,4 @@
-"""Doctree of a book from right to left → the same, with what runs from left to right marked for TeX.
+"""Mark the text from left to right in the doctree of a book from right to left, for TeX.
 
 TeX lays out words in the direction that it is told (XeTeX has no bidirectional algorithm over words), so two English
 words in an Arabic line would change places. Blocks in the master's language are set as such; in all other text
@@ -16,7 +16,7 @@ from octavo.project import Language
 
 #: Blocks that are set from left to right as a whole; any other is marked inside, as the words of a line.
 _BLOCKS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.table, nodes.admonition)
-#: What holds no words: code, formulas, and the numbers that TeX is told.
+#: Elements without words: code, formulas, and numbers for TeX.
 _UNWORDED = (nodes.raw, nodes.FixedTextElement, nodes.math, nodes.math_block, nodes.label, nodes.footnote_reference)
 #: Where a paragraph is a block of its own; in a cell, an item or a note it shares the line with what stands before it.
 _AROUND = (nodes.section, nodes.document, nodes.Admonition, nodes.block_quote, addnodes.start_of_file)
@@ -30,16 +30,18 @@ _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 
 
 def direct(whole: nodes.document, master: Language) -> None:
-    """Mark in *whole*, the doctree of a book from right to left, all that runs from left to right."""
-    kept = f"language-{master.tag}"
+    """Mark all text from left to right in *whole*, the doctree of a book from right to left."""
+    language_class = f"language-{master.tag}"
     for table in whole.findall(nodes.table):
         _give_widths(table)
     for literal in list(whole.findall(nodes.literal_block)):
         _wrap(literal)
-    for node in list(whole.findall(lambda item: isinstance(item, nodes.Element) and kept in item.get("classes", ()))):
+    for node in list(
+        whole.findall(lambda item: isinstance(item, nodes.Element) and language_class in item.get("classes", ()))
+    ):
         assert isinstance(node, nodes.Element)
         assert node.parent is not None
-        if _is_inside(node, kept):
+        if _is_inside(node, language_class):
             if isinstance(node, nodes.inline):
                 node.parent.replace(node, node.children)
             continue
@@ -51,7 +53,7 @@ def direct(whole: nodes.document, master: Language) -> None:
             node.insert(0, _raw(r"\LR{"))
             node.append(_raw("}"))
     for text in list(whole.findall(nodes.Text)):
-        if not isinstance(text.parent, _UNWORDED) and not _is_inside(text, kept):
+        if not isinstance(text.parent, _UNWORDED) and not _is_inside(text, language_class):
             text.parent.replace(text, [node for piece in runs(text.astext()) for node in _marked(*piece)])
 
 
@@ -60,13 +62,13 @@ def runs(text: str) -> list[tuple[bool, str]]:
 
     Such a stretch goes from a Latin letter to the last letter or digit before another script, or is a number.
     """
-    found: list[tuple[bool, str]] = []
+    stretches: list[tuple[bool, str]] = []
     position = 0
     for match in _LEFT.finditer(text):
-        found += [(False, text[position : match.start()])] if match.start() > position else []
-        found.append((True, match.group()))
+        stretches += [(False, text[position : match.start()])] if match.start() > position else []
+        stretches.append((True, match.group()))
         position = match.end()
-    return found + ([(False, text[position:])] if position < len(text) else [])
+    return stretches + ([(False, text[position:])] if position < len(text) else [])
 
 
 def _give_widths(table: nodes.table) -> None:
@@ -102,7 +104,7 @@ def _raw(text: str) -> nodes.raw:
 
 
 def _is_inside(node: nodes.Node, kept: str) -> bool:
-    """Whether an element around *node* is in the master's language as a whole."""
+    """Return whether an element around *node* is in the master's language as a whole."""
     above = node.parent
     while above is not None:
         if kept in above.get("classes", ()):

@@ -1,4 +1,4 @@
-"""Doctrees → one LaTeX file a book, from one read."""
+"""Write one LaTeX file a book from doctrees that are read once."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from octavo.sphinxext.latex import cjk, directions, settings
 
 
 class part(nodes.General, nodes.TextElement):  # noqa: N801  # docutils names node classes in lower case
-    """A guide in the set: a LaTeX part that holds chapters."""
+    """Represent a guide in the set: a LaTeX part that contains chapters."""
 
 
 class LatexTranslator(LaTeXTranslator):
-    """Writes a book without what only others need."""
+    """Write a book without the packages that only other books need."""
 
     def astext(self) -> str:
-        """Return the LaTeX file, which loads what sets Chinese where the book has any."""
+        """Return the LaTeX file. It loads the packages for Chinese only if the book contains any."""
         return cjk.cut(super().astext(), language_of(self.builder.app))
 
 
 class LatexBuilder(LaTeXBuilder):
-    """Writes every book of the project as LaTeX."""
+    """Write every book of the project as LaTeX."""
 
     name = "octavo-latex"
     default_translator_class = LatexTranslator
@@ -48,13 +48,13 @@ class LatexBuilder(LaTeXBuilder):
         self.own = titles.texts(self.project, self.language)
 
     def copy_assets(self) -> None:
-        """Add what upmendex is told, in the book's language."""
+        """Add the files that upmendex reads, for the book's language."""
         super().copy_assets()
         for name, text in settings.support_files(self.language).items():
             Path(self.outdir, name).write_text(text, encoding="utf-8")
 
     def update_doc_context(self, title: str, author: str, theme: Theme) -> None:
-        """Put the book's cover and metadata in the place of Sphinx's title page."""
+        """Replace Sphinx's title page by the book's cover and metadata."""
         # Sphinx takes both for LaTeX; they are texts.
         super().update_doc_context(_latex(title), _latex(author), theme)
         position = self.project.position(self.book)
@@ -129,7 +129,7 @@ def _latex(text: str) -> str:
 
 
 def _drop_note_headings(whole: nodes.document) -> None:
-    """Remove headings over footnotes: on paper a note stands at the foot of its page."""
+    """Remove headings over footnotes: on paper, notes are at the foot of their page."""
     for rubric in list(whole.findall(nodes.rubric)):
         following = rubric.parent[rubric.parent.index(rubric) + 1 :]
         if following and all(isinstance(node, nodes.footnote) for node in following):
@@ -143,7 +143,7 @@ def _let_tables_break(whole: nodes.document) -> None:
 
 
 def _leave_unnumbered(whole: nodes.document, is_aside: Callable[[str], bool]) -> None:
-    """Leave chapters of front and back matter without a number, as books do."""
+    """Remove the numbers of chapters of front and back matter."""
     for file in whole.findall(addnodes.start_of_file):
         depth = -2 if is_aside(file["docname"]) else 0
         file.insert(0, nodes.raw("", f"\n\\setcounter{{secnumdepth}}{{{depth}}}\n", format="latex"))
@@ -182,7 +182,7 @@ def _chapters(docname: str, contents: list[nodes.Node]) -> list[nodes.Node]:
 
 
 def visit_part(translator: LaTeXTranslator, node: part) -> None:
-    """Open the part and set the labels of the section that it stands for."""
+    """Open the part and set the labels of the section that it replaces."""
     translator.body.append("\n\\setcounter{secnumdepth}{0}\\part{")
 
 

@@ -1,4 +1,4 @@
-r"""Language from right to left → what LaTeX's preamble needs for it: bidi, fonts of its script, words of its own.
+r"""Build LaTeX's preamble for a language from right to left: bidi, fonts of its script, its own words.
 
 bidi (Debian: texlive-lang-arabic) turns tables, lists, boxes and heads around, after all that it turns is loaded.
 The fonts of these scripts have no Latin letters, so each stretch of the script changes to its font by itself, as xeCJK
@@ -16,7 +16,7 @@ from octavo.project import Language
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What a script is set in.
+    """Describe how a script is set.
 
     :ivar name: OpenType's and fontspec's name of it
     :ivar serif: family of the text
@@ -111,7 +111,7 @@ _PREAMBLE = r"""
 
 
 def preamble(language: Language, master: Language) -> str:
-    """Return what is added to LaTeX's preamble, after everything else, for *language* with texts of *master* in it."""
+    """Return the end of LaTeX's preamble for *language*, whose text may contain words of *master*."""
     code = language.locale.partition("_")[0]
     script, name = _SCRIPTS.get(code, ARABIC), _NAMES.get(code, "arabic")
     return _PREAMBLE % {

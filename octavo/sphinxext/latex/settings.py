@@ -1,4 +1,4 @@
-"""Project and language → Sphinx's settings for LaTeX: xelatex, fonts, headings, index, page size.
+"""Compute Sphinx's settings for LaTeX: xelatex, fonts, headings, index, page size.
 
 xelatex serves all languages: lualatex of TeX Live 2022 prints no Chinese with these packages.
 """
@@ -102,7 +102,7 @@ _HEADS = {"zh": (r"第 \thechapter{} 章", r"第 \thepart{} 部分")}
 
 
 def is_large(project: Project) -> bool:
-    """Whether *project* is set in large print."""
+    """Return whether *project* is set in large print."""
     return PAPERS[project.paper][1] == LARGE
 
 
@@ -118,7 +118,7 @@ def values(project: Project, language: Language) -> dict[str, object]:
         # Even spaces read more easily in large print, and long words find room (RNIB, Clear Print).
         ragged = "raggedleft" if language.is_right_to_left else "raggedright"
         preamble += f"\\AtBeginDocument{{\\{ragged}}}\n"
-        # A term after an apostrophe or a bracket stands behind a link's mark, where TeX parts no word: it may again.
+        # TeX hyphenates no word after a link's mark, as in a term after a bracket. This allows it again.
         preamble += "\\protected\\def\\sphinxtermref#1{\\emph{\\nobreak\\hskip0pt\\relax #1}}\n"
     if code == "fr":
         # The text carries its own no-break spaces; babel-french would add a second one, in times like 06:00 too.
@@ -131,7 +131,7 @@ def values(project: Project, language: Language) -> dict[str, object]:
         preamble += rf"\addto\captionsenglish{{{captions}}}" + "\n"
     return {
         "latex_engine": "xelatex",
-        # LaTeX's own class knows no size over 12 points and falls back to 10 without a word.
+        # LaTeX's own class has no size over 12 points, and falls back to 10 without a warning.
         "latex_docclass": {"manual": "extreport" if is_large(project) else "report"},
         "latex_use_xindy": False,
         "latex_show_urls": "footnote",
@@ -145,7 +145,7 @@ def values(project: Project, language: Language) -> dict[str, object]:
             "utf8extra": _CHARACTERS,
             "fontenc": r"\usepackage{fontspec}" + cjk.preamble(language),
             "polyglossia": "",
-            # bidi, for what runs from right to left, comes after everything that it turns around: see the preamble.
+            # bidi, for text from right to left, must be loaded after all packages that it changes: see the preamble.
             "babel": "" if language.is_right_to_left else r"\usepackage{babel}",
             "fontpkg": _FONTS,
             "fncychap": "",
@@ -166,13 +166,13 @@ def merged(project: Project, language: Language, config: Config) -> dict[str, ob
 
     Engine and fonts are Octavo's, which hold all scripts; paper, sizes, colours and the preamble are the project's.
     """
-    own = values(project, language)
-    elements = own["latex_elements"]
+    settings = values(project, language)
+    elements = settings["latex_elements"]
     assert isinstance(elements, dict)
     theirs = config._raw_config.get("latex_elements", {})
     preamble = f"{elements['preamble']}\n{theirs.get('preamble', '')}"
-    kept = {key: value for key, value in theirs.items() if key in ("papersize", "pointsize", "sphinxsetup")}
-    return own | {"latex_elements": elements | kept | {"preamble": preamble}}
+    layout = {key: value for key, value in theirs.items() if key in ("papersize", "pointsize", "sphinxsetup")}
+    return settings | {"latex_elements": elements | layout | {"preamble": preamble}}
 
 
 def _pseudo_captions() -> dict[str, str]:

@@ -1,8 +1,8 @@
-"""Inline text → its tokens and its inventory, of reStructuredText and, in :mod:`octavo.text.markup.myst`, of MyST.
+"""Read the inline markup of reStructuredText and, in :mod:`octavo.text.markup.myst`, of MyST.
 
-:func:`tokens` cuts a message into plain text and markup without losing a character, and needs no spaces around
-markup, as in ``参见:doc:`x`。``; :func:`with_boundaries` adds what docutils needs to see that markup;
-:func:`inventory` is what docutils then finds in it, without running a role or a directive.
+:func:`tokens` cuts a message into plain text and markup without losing a character. The markup needs no spaces around
+it, as in ``参见:doc:`x`。``. :func:`with_boundaries` adds the boundaries that docutils requires around markup.
+:func:`inventory` lists the markup that docutils then finds, without running a role or a directive.
 """
 
 from octavo.text.markup import myst

@@ -1,4 +1,4 @@
-"""The settings of docutils that change what is markup."""
+"""Define the settings of docutils that decide what is markup."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """The settings of docutils that change what is markup (``docutils.conf``).
+    """Store the settings of docutils that decide what is markup (``docutils.conf``).
 
     :ivar character_level: ``character_level_inline_markup``: markup needs no space around it
     :ivar pep_references: ``PEP 8`` is a link

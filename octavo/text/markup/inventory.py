@@ -1,8 +1,8 @@
-"""reStructuredText text → Inventory: what docutils finds in it, without running a role or a directive.
+"""List the markup that docutils finds in a text, without running a role or a directive.
 
-The parser is docutils itself, so that there is no second opinion on what is markup. Two of its methods are
-replaced by ones that only take notes: a role is recorded instead of called, and explicit markup (directives,
-targets, definitions) becomes a comment. Nothing is looked up, registered, opened or included.
+The parser is docutils itself, so this module and the build agree on what is markup. Two methods of docutils are
+replaced: a role is recorded instead of called, and explicit markup (directives, targets, definitions) becomes a
+comment. Nothing is looked up, registered, opened or included.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from octavo.text.markup.running_text import is_running_text, is_words
 #: ``title <target>`` inside a role, as :class:`sphinx.util.docutils.ReferenceRole` reads it.
 _TITLED = re.compile(r"(.+?)\s*(?<!\x00)<([^<]*?)>", re.DOTALL)
 PARAGRAPH = "paragraph"
-#: Text that ends so announces a literal block; the text goes without its last colon.
+#: A text with this end announces a literal block. Only one of the two colons is shown.
 LITERAL_MARK = "::"
 TOO_DEEP = "The text is nested too deeply to be parsed."
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A use of a role.
+    """Represent a use of a role.
 
     :ivar name: in lower case; empty for the default role
     :ivar text: everything between the backquotes, as written
-    :ivar target: what it points at if it is one that points: ``y`` in ``x <y>``, or the whole text
+    :ivar target: the target, if the role is a reference: ``y`` in ``x <y>``, or the whole text
     :ivar title: ``x`` in ``x <y>``, else empty
     """
 
@@ -49,17 +49,17 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """What docutils finds in a text.
+    """List the elements that docutils finds in a text.
 
     :ivar blocks: names of all block elements, outer before inner; a pure inline text is one ``paragraph``
-    :ivar links: URIs of links, written with a text or standing alone; e-mail addresses as ``mailto:``
-    :ivar titles: words and URI of each link that has words of its own
-    :ivar references: names that references point at; the empty string for an anonymous one
-    :ivar targets: names of places that the text itself defines, by ``_`…` ``
+    :ivar links: URIs of links, with or without a title; e-mail addresses as ``mailto:``
+    :ivar titles: title and URI of each link that has a title
+    :ivar references: names of the targets of references; the empty string for an anonymous one
+    :ivar targets: names of the targets that the text itself defines, by ``_`…` ``
     :ivar footnotes: labels of footnote references as written: ``#x``, ``1``, ``#``, ``*``
     :ivar literals: contents of double backquotes
-    :ivar said: what a reader reads; empty for a text without markup, which is read as it stands
-    :ivar complaints: what docutils warned about
+    :ivar said: the words that a reader sees; empty for a text without markup, which is shown unchanged
+    :ivar complaints: the warnings of docutils
     """
 
     blocks: tuple[str, ...] = ()
@@ -80,34 +80,34 @@ class Inventory:
 
     @property
     def is_inline(self) -> bool:
-        """Whether the text is exactly one paragraph."""
+        """Return whether the text is exactly one paragraph."""
         return self.blocks == (PARAGRAPH,)
 
     @property
     def has_markup(self) -> bool:
-        """Whether docutils finds anything but words in it."""
+        """Return whether the text contains anything but words."""
         names = (self.links, self.references, self.targets, self.footnotes, self.citations, self.substitutions)
         return any((*names, self.roles, self.literals, self.emphasis, self.strong))
 
 
-#: The inventory of a text without markup, which most are.
+#: The inventory of a text without markup. Most texts have none.
 WORDS = Inventory(blocks=(PARAGRAPH,))
 
 
 @lru_cache(maxsize=8192)
 def inventory(text: str, dialect: Dialect = DEFAULT) -> Inventory:
-    """Parse *text* as Sphinx parses a message, a whole document of its own, and list what is in it.
+    """Parse *text* as a document of its own, as Sphinx parses a message, and list its elements.
 
-    The text should be bounded before: docutils needs quadratic time for some hostile inputs.
+    Check the bounds of *text* before: docutils needs quadratic time for some hostile inputs.
     """
     if dialect == DEFAULT and text == text.rstrip() and is_running_text(text) and is_words(text):
         return WORDS
     announces_literal = text.strip().endswith(LITERAL_MARK)
-    # As Sphinx does (sphinx.transforms.i18n): without a block after it, docutils would complain.
+    # Sphinx adds a block too (sphinx.transforms.i18n): without one, docutils would warn.
     try:
         document, complaints = _parse(f"{text}\n\n   x" if announces_literal else text, dialect)
     except RecursionError:
-        _machine.cache_clear()  # it stopped half way
+        _machine.cache_clear()  # the machine stopped in the middle of a text
         return Inventory(complaints=(TOO_DEEP,))
     children = [child for child in document.children if not isinstance(child, nodes.system_message)]
     if announces_literal and len(children) > 1 and isinstance(children[-1], nodes.literal_block):
@@ -121,11 +121,11 @@ def inventory(text: str, dialect: Dialect = DEFAULT) -> Inventory:
     )
 
 
-# --- docutils, with its hands tied --------------------------------------------------------------------
+# --- docutils without roles and directives ------------------------------------------------------------
 
 
 class _RoleNote(nodes.Inline, nodes.TextElement):
-    """Stands in the tree where a role was used."""
+    """Record a role at its place in the tree."""
 
 
 def _note_role(
@@ -143,7 +143,7 @@ def _note_role(
 
 
 def _inliner(dialect: Dialect) -> Any:
-    # Attributes of the instance, not a subclass: Inliner reads its patterns from vars() of its own class.
+    # Set attributes of the instance: in a subclass, Inliner would not find its patterns, which it reads from vars().
     inliner: Any = states.Inliner()
     inliner.init_customizations(_settings(dialect))
     inliner.interpreted = _note_role
@@ -152,10 +152,10 @@ def _inliner(dialect: Dialect) -> Any:
 
 
 class _Inert:
-    """Mixed into every state of the parser: explicit markup is a comment, in nested text too.
+    """Turn explicit markup into comments. Every state of the parser inherits from it, in nested text too.
 
-    :cvar nested_sm_cache: parsers of nested text that are done; docutils keeps its own for whichever state comes next,
-        so a directive would be run here, or be a comment where Sphinx reads in the same process
+    :cvar nested_sm_cache: finished parsers of nested text. docutils shares its own cache between all states. With it, a
+        directive could be run here, or become a comment where Sphinx reads in the same process
     """
 
     nested_sm_cache: ClassVar[list[Any]] = []
@@ -170,7 +170,7 @@ class _Inert:
 
 # A transition is a structural element for docutils 0.21 only.
 _BLOCKS = (nodes.Body, nodes.Part, nodes.Structural, nodes.transition)
-# A state machine finds its states by the names of their classes, so the names stay docutils'.
+# A state machine finds its states by the names of their classes, so these need the names of docutils.
 _STATES = tuple(type(state.__name__, (_Inert, state), {}) for state in states.state_classes)
 
 
@@ -187,7 +187,7 @@ def _settings(dialect: Dialect) -> Any:
 
 @cache
 def _machine(dialect: Dialect) -> tuple[states.RSTStateMachine, Any]:
-    # Built once: a state machine costs more than the parsing of a message.
+    # Built once: building a state machine takes longer than parsing a message.
     return states.RSTStateMachine(state_classes=_STATES, initial_state="Body"), _inliner(dialect)
 
 
@@ -215,7 +215,7 @@ def _parse(text: str, dialect: Dialect) -> tuple[nodes.document, list[str]]:
 
 
 def _parse_running_text(text: str, document: nodes.document, inliner: Any) -> None:
-    """Put the paragraph that *text* is into *document*, as docutils' block parser does, without running it."""
+    """Add *text* to *document* as a paragraph, without the block parser of docutils."""
     memo = SimpleNamespace(
         document=document,
         reporter=document.reporter,
@@ -234,16 +234,16 @@ def _blocks(document: nodes.document) -> Iterator[str]:
     elements = document.findall(nodes.Element)
     next(elements)  # the document itself: docutils 0.21 counts it among the structural elements
     for node in elements:
-        # What docutils says of the text is no part of it.
-        said = isinstance(node, nodes.system_message) or isinstance(node.parent, nodes.system_message)
+        # Messages of docutils about the text are no part of it.
+        is_system_message = isinstance(node, nodes.system_message) or isinstance(node.parent, nodes.system_message)
         # A target may be either: a block of its own, or inside a paragraph.
         inline = isinstance(node.parent, nodes.TextElement) and isinstance(node, nodes.Inline)
-        if isinstance(node, _BLOCKS) and not inline and not said:
+        if isinstance(node, _BLOCKS) and not inline and not is_system_message:
             yield str(node.tagname)  # type: ignore[union-attr]  # every element has one
 
 
 def _noted(document: nodes.document) -> dict[str, Any]:
-    found: dict[str, list[Any]] = {
+    elements: dict[str, list[Any]] = {
         name: []
         for name in ("roles", "links", "titles", "references", "targets", "footnotes", "citations", "substitutions")
     }
@@ -251,25 +251,25 @@ def _noted(document: nodes.document) -> dict[str, Any]:
     counts = {nodes.emphasis: 0, nodes.strong: 0}
     for node in document.findall(nodes.Inline):
         if isinstance(node, _RoleNote):
-            found["roles"].append(node["role"])
+            elements["roles"].append(node["role"])
         elif isinstance(node, nodes.reference):
-            _note_reference(node, found)
+            _note_reference(node, elements)
         elif isinstance(node, nodes.target):
-            # The one that belongs to `text <uri>`_ has an address; one of `text <name_>`_ counts as its reference.
+            # The target of `text <uri>`_ has an address; the target of `text <name_>`_ is counted as its reference.
             if "refuri" not in node and "refname" not in node:
-                found["targets"] += node["names"] or node["dupnames"]
+                elements["targets"] += node["names"] or node["dupnames"]
         elif isinstance(node, nodes.footnote_reference):
-            found["footnotes"].append(_footnote_label(node))
+            elements["footnotes"].append(_footnote_label(node))
         elif isinstance(node, nodes.citation_reference):
-            found["citations"].append(node["refname"])
+            elements["citations"].append(node["refname"])
         elif isinstance(node, nodes.substitution_reference):
-            found["substitutions"].append(node.astext())
+            elements["substitutions"].append(node.astext())
         elif isinstance(node, nodes.literal):
             literals.append(node.astext())
         elif type(node) in counts:
             counts[type(node)] += 1
     return {
-        **{name: tuple(values) for name, values in found.items()},
+        **{name: tuple(values) for name, values in elements.items()},
         "literals": tuple(literals),
         "emphasis": counts[nodes.emphasis],
         "strong": counts[nodes.strong],

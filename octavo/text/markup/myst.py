@@ -1,7 +1,7 @@
-"""MyST Markdown inline text → its tokens and its inventory, in the words of those of reStructuredText.
+"""Cut MyST Markdown inline text into tokens, and list its markup, with the types for reStructuredText.
 
-Tokens are cut by the signs, without losing a character; what a text holds is asked of CommonMark's own parser, to which
-the roles, substitutions and footnotes of MyST are added.
+Tokens are cut with regular expressions, without losing a character. The inventory comes from CommonMark's own parser,
+and the roles, substitutions and footnotes of MyST are added to it.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from octavo.text.markup.tokens import Construct, Shape, Token
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-#: Before code, it makes a role of it (MyST documentation, "Roles - in-line extensions").
+#: The name of a role, directly before its code (MyST documentation, "Roles - in-line extensions").
 _BEFORE_CODE = re.compile(r"\{([^{}\s`]+)\}$")
 #: ``title <target>`` inside a role.
 _TITLED = re.compile(r"(.*?\S)\s*<([^<>]*)>\s*", re.DOTALL)
 _SUBSTITUTION = re.compile(r"\{\{\s*([^{}]{1,200}?)\s*\}\}")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
-#: Every body is bounded, so that no input makes it slow.
+#: The length of every body is bounded, so that no input is slow.
 _SIGNS = re.compile(
     r"""
     (?P<escape>\\[!-/:-@\[-`{-~])
@@ -49,35 +49,35 @@ _WHOLE = {
     "footnote": Construct.FOOTNOTE, "url": Construct.URL, "email": Construct.EMAIL, "html": Construct.LITERAL,
     "math": Construct.LITERAL,
 }  # fmt: skip
-#: How deep tokens are looked for inside others: a link in bold, code in the link.
+#: The depth to which tokens are cut inside others: a link in bold, code in the link.
 _DEPTH = 4
 
 
 @cache
 def parser() -> MarkdownIt:
     """Return CommonMark's own parser."""
-    from markdown_it import MarkdownIt  # most projects have no Markdown
+    from markdown_it import MarkdownIt  # imported only here: most projects have no Markdown
 
     return MarkdownIt("commonmark", {"html": True})
 
 
 def tokens(text: str) -> list[Token]:
-    """Cut *text* into tokens; joined again they are *text*, character by character."""
+    """Cut *text* into tokens. Their texts, joined, are exactly *text*."""
     return list(_tokens(text, _DEPTH))
 
 
 @lru_cache(maxsize=4096)
 def _tokens(text: str, depth: int) -> tuple[Token, ...]:
-    found: list[Token] = []
+    pieces: list[Token] = []
     start = 0
     for match in _SIGNS.finditer(text) if depth else ():
         if start < match.start():
-            found.append(Token(text[start : match.start()]))
-        found += _cut(match, depth)
+            pieces.append(Token(text[start : match.start()]))
+        pieces += _cut(match, depth)
         start = match.end()
     if start < len(text):
-        found.append(Token(text[start:]))
-    return tuple(found)
+        pieces.append(Token(text[start:]))
+    return tuple(pieces)
 
 
 def _cut(match: re.Match[str], depth: int) -> Iterator[Token]:
@@ -100,7 +100,7 @@ def _cut(match: re.Match[str], depth: int) -> Iterator[Token]:
 
 
 def _around(construct: Construct, match: re.Match[str], inside: str, end: int, depth: int) -> Iterator[Token]:
-    """Yield what opens *inside*, its own tokens, and what closes it from *end* on."""
+    """Yield the opening token, the tokens of *inside*, and the closing token, which begins at *end*."""
     start = end - len(inside)
     yield Token(match.string[match.start() : start], Shape.OPEN, construct)
     yield from _tokens(inside, depth - 1) if depth else [Token(inside)]
@@ -109,9 +109,9 @@ def _around(construct: Construct, match: re.Match[str], inside: str, end: int, d
 
 @lru_cache(maxsize=8192)
 def inventory(text: str) -> Inventory:
-    """Parse *text* as MyST parses a message, and list what is in it.
+    """Parse *text* as MyST parses a message, and list its elements.
 
-    Links to pages of the project are links, by the name of the file; mathematics is code.
+    A link to a page of the project is listed by the name of the file. Mathematics counts as code.
     """
     blocks: list[str] = []
     inline: list[Any] = []
@@ -119,8 +119,8 @@ def inventory(text: str) -> Inventory:
         if token.nesting == 1 or (token.nesting == 0 and token.type != "inline"):
             blocks.append(token.type.removesuffix("_open"))
         inline += token.children or ()
-    said = [token.content for token in inline if token.type in ("text", "image")]
-    words = " ".join(said)
+    visible_texts = [token.content for token in inline if token.type in ("text", "image")]
+    words = " ".join(visible_texts)
     codes = list(_codes(inline))
     return Inventory(
         blocks=tuple(blocks),
@@ -135,7 +135,7 @@ def inventory(text: str) -> Inventory:
 
 
 def _codes(inline: list[Any]) -> Iterator[tuple[str, str]]:
-    """Yield each piece of code with the name of the role that it belongs to, or none."""
+    """Yield the role name, or an empty string, and the content of each piece of code."""
     before = ""
     for token in inline:
         if token.type == "code_inline":

@@ -1,7 +1,7 @@
-"""A line of text → whether docutils takes it for running text, and for words alone, without parsing it.
+"""Decide without parsing whether docutils reads a text as one paragraph, and whether it has no markup.
 
-Nearly every message is one line of running text, and most have no markup. The patterns are docutils' own, so that there
-is no second opinion; whatever they do not exclude is left to its parser.
+Nearly every message is one line of running text, and most have no markup. The patterns are those of docutils, so the
+answers agree with its parser. The parser reads every text for which they give no certain answer.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from docutils.parsers.rst import Parser
 from docutils.parsers.rst.states import Body, Inliner
 from docutils.utils import escape2null
 
-#: What docutils looks for at the beginning of a block, all but running text itself.
+#: The patterns by which docutils recognises a block at its beginning, except running text.
 _BLOCKS = tuple(re.compile(Body.patterns[name]) for name in Body.initial_transitions if name != "text")
-#: The only one that begins with a letter: ``a.``, ``iv)``.
+#: The only pattern that begins with a letter: ``a.``, ``iv)``.
 _LETTERED: tuple[re.Pattern[str], ...] = (re.compile(str(Body.patterns["enumerator"])),)
 _SPACES = re.compile(r"[\t\v\f]")
 _ANNOUNCES_LITERAL = re.compile(r"(?<!\\)(\\\\)*::$")
 
 
 def is_running_text(text: str) -> bool:
-    """Whether docutils reads *text*, which ends without space, as one paragraph of one line."""
-    # docutils turns tabs and the like into spaces before it looks at anything.
+    """Return whether docutils reads *text*, which ends without space, as one paragraph of one line."""
+    # docutils turns tabs and the like into spaces before it matches its patterns.
     if not text or text[0] == " " or _SPACES.search(text) or len(text.splitlines()) != 1:
         return False
     if text.endswith("::") and _ANNOUNCES_LITERAL.search(text):
@@ -33,7 +33,7 @@ def is_running_text(text: str) -> bool:
 
 
 def is_words(text: str) -> bool:
-    """Whether docutils finds no inline markup in *text*, nor an address that it would make a link of."""
+    """Return whether *text* has no inline markup, and no address that docutils would turn into a link."""
     return ":" not in text and "@" not in text and not _start().search(escape2null(text))
 
 

@@ -1,9 +1,9 @@
-"""reStructuredText inline text → tokens, where markup begins and ends even without spaces around it.
+"""Cut reStructuredText inline text into tokens, even if there are no spaces around its markup.
 
-docutils sees inline markup only between spaces or punctuation ("inline markup recognition rules" of the
-reStructuredText specification). Chinese, Japanese or Thai have no spaces between words, so translators write
-``是**重要**的``. Roles, double backquotes and links with a target are unambiguous wherever they stand; asterisks,
-bars and single backquotes are markup only beside a boundary of docutils or a letter of a script without case.
+docutils recognises inline markup only between spaces or punctuation ("inline markup recognition rules" of the
+reStructuredText specification). Chinese, Japanese and Thai have no spaces between words, so translators write
+``是**重要**的``. Roles, double backquotes and links with a target are unambiguous anywhere. Asterisks, bars and single
+backquotes are markup only beside a boundary of docutils or a letter of a script without case.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from docutils.utils import punctuation_chars
 
-#: The boundary for which docutils asks: it disappears in the output.
+#: The boundary that docutils requires around markup. It disappears in the output.
 JOINT = "\\ "
 _BEFORE = re.compile(rf"[\s{punctuation_chars.openers}{punctuation_chars.delimiters}]")
 _match_chars: Callable[[str, str], bool] = punctuation_chars.match_chars
@@ -27,7 +27,7 @@ _AFTER = re.compile(
 
 
 class Shape(Enum):
-    """How a token belongs to its construct."""
+    """List the parts of a construct that a token can be."""
 
     TEXT = "text"
     OPEN = "open"
@@ -36,7 +36,7 @@ class Shape(Enum):
 
 
 class Construct(Enum):
-    """What a token is, or is a part of."""
+    """List the constructs that a token can belong to."""
 
     PLAIN = "plain"
     ROLE = "role"
@@ -54,10 +54,10 @@ class Construct(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a message.
+    """Represent a piece of a message.
 
-    :ivar construct: what it belongs to; the words inside ``**…**`` are ``PLAIN`` text between an ``OPEN`` and a
-        ``CLOSE`` token of ``STRONG``
+    :ivar construct: the construct that it belongs to; the words inside ``**…**`` are ``PLAIN`` text between an ``OPEN``
+        and a ``CLOSE`` token of ``STRONG``
     """
 
     text: str
@@ -66,45 +66,45 @@ class Token:
 
     @property
     def is_text(self) -> bool:
-        """Whether a reader reads it as running text, so that typography may change it."""
+        """Return whether it is running text, which typography may change."""
         return self.shape is Shape.TEXT
 
 
 def tokens(text: str) -> list[Token]:
-    """Cut *text* into tokens; joined again they are *text*, character by character."""
+    """Cut *text* into tokens. Their texts, joined, are exactly *text*."""
     return list(_tokens(text))
 
 
-# The rules of the checks and of typography ask for the same text many times.
+# Checks and typography request the tokens of the same text many times.
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> tuple[Token, ...]:
-    found: list[Token] = []
-    # Addresses and references may begin at any letter, but most texts hold none.
+    pieces: list[Token] = []
+    # Addresses and references may begin at any letter, but most texts contain none.
     begins = _ANY_START if _LETTERED.search(text) else _SIGN_START
     start = position = 0
     while match := begins.search(text, position):
         position = match.start()
-        pieces = _construct_at(text, position)
-        if not pieces:
+        construct = _construct_at(text, position)
+        if not construct:
             position += 1
             continue
         if start < position:
-            found.append(Token(text[start:position]))
-        found += pieces
-        position += sum(len(piece.text) for piece in pieces)
+            pieces.append(Token(text[start:position]))
+        pieces += construct
+        position += sum(len(piece.text) for piece in construct)
         start = position
     if start < len(text):
-        found.append(Token(text[start:]))
-    return tuple(found)
+        pieces.append(Token(text[start:]))
+    return tuple(pieces)
 
 
 def plain_text(text: str) -> str:
-    """Return what a reader reads in *text*: no marks, no targets, no escapes."""
+    """Return the words of *text* that a reader sees, without marks, targets and escapes."""
     return "".join(token.text for token in tokens(text) if token.is_text)
 
 
 def emphasised(text: str) -> list[str]:
-    """Return the texts that stand in ``*…*`` in *text*: the titles of works, for the most part."""
+    """Return the texts between ``*…*`` in *text*. Most of them are titles of works."""
     cut = tokens(text) if "*" in text else []
     return [
         cut[index + 1].text
@@ -114,8 +114,8 @@ def emphasised(text: str) -> list[str]:
 
 
 def with_boundaries(text: str) -> str:
-    r"""Return *text* with ``\ `` where markup touches characters that hide it from docutils; idempotent."""
-    # A boundary may turn signs before it into markup, which then wants its own.
+    r"""Return *text* with ``\ `` where docutils would not recognise the markup without it. It is idempotent."""
+    # A new boundary may turn the characters before it into markup, which then needs a boundary too.
     while (bounded := _bounded(text)) != text:
         text = bounded
     return text
@@ -136,16 +136,16 @@ def _bounded(text: str) -> str:
     return "".join(pieces)
 
 
-# --- where a construct begins -------------------------------------------------------------------------
+# --- start of a construct -----------------------------------------------------------------------------
 
 _SIGN_START = re.compile(r"[:`*_\[|\\]")
-#: No address and no reference begins after a letter or digit of ASCII, see :func:`_letter`.
+#: An address or a reference never begins after an ASCII letter or digit, see :func:`_letter`.
 _ANY_START = re.compile(r"[:`*_\[|\\]|(?<![A-Za-z0-9])\w")
 _LETTERED = re.compile(r"@|_|(?:https?|ftp|mailto|tel):")
 
 _NAME = r"[A-Za-z][A-Za-z0-9]*(?:[-._+:][A-Za-z0-9]+)*"
 _REFERENCE_NAME = r"(?:(?!_)\w)+(?:[-._+:](?:(?!_)\w)+)*"
-#: Text up to a backquote that is neither escaped nor after a space; bounded, so that no input makes it slow.
+#: Text up to a backquote that is neither escaped nor after a space. Its length is bounded, so that no input is slow.
 _QUOTED = r"(?!\s)((?:\\.|[^`\\]){1,2000}?)(?<!\s)`"
 _LITERAL = re.compile(r"``(?!\s)([^`]|[^`].{0,2000}?[^\s])``(?!`)", re.DOTALL)
 _ROLE = re.compile(rf"(:{_NAME}:`){_QUOTED}", re.DOTALL)
@@ -157,11 +157,11 @@ _SUBSTITUTION = re.compile(r"\|(?![\s|])(?:\\.|[^|\\]){0,200}?(?<!\s)\|_{0,2}", 
 _FOOTNOTE = re.compile(rf"\[(?:[0-9]+|#(?:{_REFERENCE_NAME})?|\*|{_NAME})\]_(?![A-Za-z0-9_])")
 _WORD = re.compile(rf"{_REFERENCE_NAME}__?")
 _ESCAPE = re.compile(r"\\(?:.|\Z)", re.DOTALL)
-#: The characters of a URI and its last one, as docutils has them (RFC 3986, section 2).
+#: The characters that docutils accepts in a URI and at its end (RFC 3986, section 2).
 _URL = re.compile(r"(?:https?|ftp|mailto|tel):[-_.!~*'()\[\];/:@&=+$,%a-zA-Z0-9?#]{0,2000}[_~*/=+a-zA-Z0-9]")
 _EMAIL = re.compile(r"[A-Za-z0-9_.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}(?<!-)")
 _EMAIL_CHARS = re.compile(r"[A-Za-z0-9_.%+-]")
-#: ``title <target>``, as Sphinx's cross-reference roles and docutils' links write it.
+#: ``title <target>``, the form of Sphinx's cross-reference roles and of docutils' links.
 _TITLED = re.compile(r"(.+?)(\s*(?<!\\)<[^<]*>)", re.DOTALL)
 
 
@@ -179,12 +179,12 @@ def _boundary_after(text: str, position: int, *, lenient: bool) -> bool:
 
 
 def _is_caseless(char: str) -> bool:
-    """Whether *char* is a letter or sign of a script that has no case, and often no spaces between words."""
+    """Return whether *char* belongs to a script without case. Such scripts often have no spaces between words."""
     return unicodedata.category(char) in ("Lo", "Mn", "Mc") or unicodedata.east_asian_width(char) in "WF"
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
-    """Whether the start mark stands between a matching pair, as in ``"*"``; then it is no markup for docutils."""
+    """Return whether the start mark is quoted, as in ``"*"``. docutils does not recognise it there."""
     return start > 0 and end < len(text) and _match_chars(text[start - 1], text[end])
 
 

@@ -1,7 +1,7 @@
-"""Catalogs and git's history → how much of the master is translated: of which text, since when, and what is left.
+"""Measure how much of the master is translated, since when texts wait, and what is left to do.
 
-Words are counted by one rule: :func:`words`. A message is in exactly one state, as ``msgfmt --statistics`` counts;
-obsolete messages do not count. A fuzzy message is not translated: its text is not the master's text of today.
+:func:`words` counts all words. A message is in exactly one state, as in ``msgfmt --statistics``; obsolete messages do
+not count. A fuzzy message is not translated, because its translation is of an earlier text.
 """
 
 from octavo.workflow.coverage.counts import Coverage, of_catalog, total, words

@@ -18,9 +18,9 @@ from octavo.catalogs.po import Catalog, Message, State, reviews
 from octavo.project import Language, Project
 from octavo.workflow.coverage.counts import Coverage, figures_of, of_catalog
 
-#: Name of a file, or of git for its content → what was found in it, as JSON has it.
+#: The counts of catalogs in JSON form, by file name or by git's name for the content.
 Store = dict[str, list[Any]]
-#: The modules by whose rules is counted.
+#: The modules that define how to count.
 _RULES = (
     "workflow/coverage/counts.py", "workflow/coverage/cache.py", "text/markup/tokens.py", "catalogs/po/reader.py",
     "catalogs/po/messages.py", "catalogs/po/reviews.py",
@@ -29,10 +29,10 @@ _RULES = (
 
 @dataclass(frozen=True, slots=True)
 class CountCache:
-    """What was found in a catalog.
+    """Store the counts of a catalog.
 
-    :ivar open: what :func:`name_of` gives for the messages that are not translated in it
-    :ivar reviewed_on: the day of the newest review that counts, as the catalog has it; empty if there is none
+    :ivar open: the names (:func:`name_of`) of its messages that are not translated
+    :ivar reviewed_on: the day of the newest review that counts, as in the catalog; empty if there is none
     :ivar blob: git's name for its content
     """
 
@@ -53,12 +53,12 @@ class CountCache:
         )
 
     def stored(self) -> list[Any]:
-        """Return it as :meth:`restored` takes it."""
+        """Return it in the form that :meth:`restored` reads."""
         return [list(figures_of(self.cover)), list(self.open), self.reviewed_on, self.blob]
 
     @classmethod
     def restored(cls, held: list[Any]) -> CountCache:
-        """Return what :meth:`stored` gave."""
+        """Build it from the result of :meth:`stored`."""
         return cls(Coverage(*held[0]), tuple(held[1]), held[2], held[3])
 
 
@@ -68,39 +68,39 @@ def name_of(message: Message) -> str:
 
 
 def blob_of(data: bytes) -> str:
-    """Return git's name for a file's content; git itself says no more of it than that it is the same."""
+    """Return git's name for a file's content. Equal names mean equal content."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def store_of(project: Project, language: Language) -> Path:
-    """Return where what was counted in the catalogs of *language* is kept."""
+    """Return the path of the file that stores the counts of the catalogs of *language*."""
     return project.build / "coverage" / f"{language.locale}.json"
 
 
 @contextmanager
 def cached(store: Path) -> Iterator[Callable[[str], CountCache]]:
-    """Give what returns what is in the catalog at a path, and keep what it counted in *store*."""
-    known = load(store)
+    """Provide a function that returns the counts of the catalog at a path. Store new counts in *store* at the end."""
+    stored_entries = load(store)
     now = fingerprint.clock()
-    kept: Store = {}
+    current_entries: Store = {}
 
     def counted(path: str) -> CountCache:
-        found = fingerprint.fingerprint(path)
-        held = known.get(path)
-        if held is None or found is None or held[0] != list(found):
+        file_state = fingerprint.fingerprint(path)
+        entry = stored_entries.get(path)
+        if entry is None or file_state is None or entry[0] != list(file_state):
             data = po.data_of(Path(path))
-            held = [list(found or ()), CountCache.of(po.parse_data(data, Path(path)), data).stored()]
-        if found is not None and found.is_settled(now):
-            kept[path] = held
-        return CountCache.restored(held[1])
+            entry = [list(file_state or ()), CountCache.of(po.parse_data(data, Path(path)), data).stored()]
+        if file_state is not None and file_state.is_settled(now):
+            current_entries[path] = entry
+        return CountCache.restored(entry[1])
 
     yield counted
-    if kept != known:
-        save(store, kept)
+    if current_entries != stored_entries:
+        save(store, current_entries)
 
 
 def load(store: Path) -> Store:
-    """Return the content of *store*, if it was written by the rules by which this package counts; else nothing."""
+    """Return the content of *store*; nothing if it was counted by another version of the code."""
     content = results.load(store, _rules())
     return content if isinstance(content, dict) else {}
 

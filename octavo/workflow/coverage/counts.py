@@ -1,4 +1,4 @@
-"""Catalog → its messages, and words of the master, by state."""
+"""Count the messages of a catalog, and the words of the master in them, by state."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ _NOT_COUNTED = re.compile(r"[\W_]+")
 
 @cache
 def words(text: str) -> int:
-    """Return the number of words that a reader reads in *text*, a message of the master: no marks, no targets.
+    """Return the number of visible words in *text*, a message of the master. Markup and targets do not count.
 
-    A word is a run of letters and digits, which an apostrophe or a hyphen inside does not end; a Chinese character or
-    a Japanese syllable is a word of its own, as translators into and from these languages count.
+    A word is a run of letters and digits. It may contain apostrophes and hyphens. A Chinese character or a Japanese
+    syllable is one word, as translators into and from these languages count.
     """
-    from octavo.text import markup  # docutils comes with it, which takes as long as counting what did not change
+    from octavo.text import markup  # it imports docutils, which takes as long as counting unchanged catalogs
 
     return len(_WORD.findall(markup.plain_text(text)))
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Messages, and words of the master, by state.
+    """Count messages, and words of the master, by state.
 
-    :ivar equal: of the translated messages, those whose translation is the master's text: names, or words forgotten
-    :ivar reviewed: of the translated messages, those that somebody reviewed as they stand
-    :ivar characters: letters, digits, Han and kana of the translations that are not fuzzy; what Chinese is paid by
+    :ivar equal: translated messages whose translation equals the master's text: names, or forgotten words
+    :ivar reviewed: translated messages that were reviewed and did not change since
+    :ivar characters: letters, digits, Han and kana of the translations that are not fuzzy; Chinese is paid by them
     """
 
     translated: int = 0
@@ -55,31 +55,31 @@ class Coverage:
 
     @property
     def messages(self) -> int:
-        """All messages."""
+        """Return the number of all messages."""
         return self.translated + self.fuzzy + self.untranslated
 
     @property
     def words(self) -> int:
-        """All words of the master."""
+        """Return the number of all words of the master."""
         return self.translated_words + self.fuzzy_words + self.untranslated_words
 
     @property
     def words_left(self) -> int:
-        """Words of the master that are still to be translated or reviewed."""
+        """Return the number of words of the master that are still to be translated or reviewed."""
         return self.fuzzy_words + self.untranslated_words
 
     @property
     def percent(self) -> float:
-        """Share of the words that is translated, 0 to 100; nothing to translate is all done."""
+        """Return the share of the words that is translated, 0 to 100. Without words it is 100."""
         return 100.0 * self.translated_words / self.words if self.words else 100.0
 
     @property
     def shown(self) -> float:
-        """The percent with one decimal, rounded down: nothing is complete before it is."""
+        """Return the percent with one decimal, rounded down: 100 means that everything is translated."""
         return int(self.percent * 10) / 10
 
 
-#: All figures of a coverage, in the order in which ``Coverage`` takes them.
+#: All figures of a coverage, in the order of the fields of ``Coverage``.
 figures_of = attrgetter(*Coverage.__slots__)
 
 
@@ -116,6 +116,6 @@ def of_catalog(content: Catalog) -> Coverage:
 
 
 def total(covers: Iterable[Coverage]) -> Coverage:
-    """Return all of *covers* together."""
+    """Return the sum of *covers*."""
     columns = zip(*map(figures_of, covers), strict=True)
     return Coverage(*map(sum, columns))

@@ -1,7 +1,7 @@
-"""Catalogs and their past → what in them is not of the text as it is today, and since when.
+"""Find the messages whose translation is missing or outdated, and the day since when.
 
-A message that the master changed is fuzzy, and one that it added is untranslated, from the ``octavo update`` on that
-brought the change; only what is translated of today's text counts in :mod:`octavo.workflow.coverage.counts`.
+After a change of the master, ``octavo update`` makes a changed message fuzzy and adds a new one as untranslated.
+:mod:`octavo.workflow.coverage.counts` counts neither of them as translated.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from octavo.workflow.coverage.cache import CountCache, load, name_of, save
 from octavo.workflow.coverage.history import History
 from octavo.workflow.coverage.todo import Open, todo
 
-#: The time of a version of a catalog, and what was in it.
+#: The times of the versions of a catalog, and their counts.
 _Life = Sequence[tuple[int, CountCache | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A message whose translation is missing, or was made for another text.
+    """Represent a message whose translation is missing or outdated.
 
-    :ivar since: the day on which the catalog took the master's text as it is now; ``None`` before that is committed
+    :ivar since: the day on which the catalog got the present master text; ``None`` if the change is not committed yet
     """
 
     item: Open
@@ -34,12 +34,12 @@ class Stale:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the master's text changed since it was translated; else it is new."""
+        """Return whether the master's text changed since it was translated; else it is new."""
         return self.item.message.is_fuzzy
 
 
 def stale(project: Project, language: Language, known: History) -> list[Stale]:
-    """Return what is open in *language*, in the readers' order, each with its day.
+    """Return the open messages of *language* with their days, in the readers' order.
 
     :raises ContentError: the language has no catalogs yet, or one of them cannot be read
     """
@@ -47,7 +47,7 @@ def stale(project: Project, language: Language, known: History) -> list[Stale]:
 
 
 def since(project: Project, path: Path, message: Message, known: History) -> datetime.date | None:
-    """Return the day since which *message* of the catalog at *path* is open; ``None`` before that is committed."""
+    """Return the day since which *message* of the catalog at *path* is open; ``None`` if it is not committed yet."""
     life = known.lives.get(path.relative_to(project.root).as_posix(), ())
     return _day(_since(name_of(message), life))
 
@@ -55,22 +55,22 @@ def since(project: Project, path: Path, message: Message, known: History) -> dat
 def oldest(
     project: Project, language: Language, found: Mapping[str, CountCache], head: str, known: Callable[[], History]
 ) -> dict[str, datetime.date]:
-    """Return, by domain, the day since which a text of its catalog waits; none where all is done, or git knows none.
+    """Return, by domain, the day since which its oldest open message waits, if there is one and git knows the day.
 
-    :param found: what is in the catalogs of *language*, by domain
-    :param head: the name of the last commit; what was found out at it is remembered
+    :param found: the counts of the catalogs of *language*, by domain
+    :param head: the name of the last commit; the days are cached for it
     """
     folder = project.catalogs(language).relative_to(project.root).as_posix()
     store = project.build / "coverage" / f"{language.locale}.since.json"
     before = load(store)
     now = {}
-    for domain, held in found.items():
-        if head and held.open:
-            key = sha256(" ".join((head, *held.open)).encode()).hexdigest()
+    for domain, counts in found.items():
+        if head and counts.open:
+            key = sha256(" ".join((head, *counts.open)).encode()).hexdigest()
             entry = before.get(domain)
             if entry is None or entry[0] != key:
                 life = known().lives.get(f"{folder}/{domain}.po", ())
-                times = (time for name in held.open if (time := _since(name, life)) is not None)
+                times = (time for name in counts.open if (time := _since(name, life)) is not None)
                 entry = [key, min(times, default=None)]
             now[domain] = entry
     if now != before:
@@ -79,13 +79,13 @@ def oldest(
 
 
 def _since(name: str, life: _Life) -> int | None:
-    """Return the time of the oldest version, of those without a break from now on, in which the message is open."""
-    found = None
+    """Return the time of the version since which the message is open without interruption."""
+    oldest_time = None
     for time, version in life:
         if version is None or name not in version.open:
             break
-        found = time
-    return found
+        oldest_time = time
+    return oldest_time
 
 
 def _day(time: int | None) -> datetime.date | None:

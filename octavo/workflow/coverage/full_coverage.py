@@ -1,7 +1,7 @@
-"""git's history and a language → the commits at which its catalogs held nothing open, and whether a text is complete.
+"""Find the commits at which a language was complete.
 
-Complete at a commit is a language whose catalogs have the percentage of its gate (``complete``, 100 unless set), and
-whose text of that commit has it too: catalogs that are older than the text may be full and still lack a new sentence.
+A language is complete at a commit if its catalogs reach the percentage of its gate (``complete``, 100 by default), and
+the text of that commit reaches it too. Catalogs that are older than the text may be full and still lack a new sentence.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from octavo.workflow.coverage.history import History
 
 
 def of_text(project: Project, language: Language) -> Coverage:
-    """Return how much of the text of the templates is translated, whatever else the catalogs hold.
+    """Return how much of the text of the POT files is translated. Other messages of the catalogs do not count.
 
-    :raises ContentError: a catalog or template cannot be read
+    :raises ContentError: a catalog or POT file cannot be read
     """
     folder = project.catalogs(language)
     cover = Coverage()
@@ -38,9 +38,9 @@ def of_text(project: Project, language: Language) -> Coverage:
 
 
 def full(project: Project, language: Language, known: History) -> list[Sequence[Commit]]:
-    """Return the runs of commits, the newest first, in which the catalogs of *language* stood full and unchanged.
+    """Return the runs of commits, the newest first, in which the catalogs of *language* were full and unchanged.
 
-    The commits of a run are in the order of the history: the first brought the catalogs, the others only text.
+    The commits of a run are in the order of the history. The first one changed the catalogs, the others only text.
     """
     folder = f"{project.catalogs(language).relative_to(project.root).as_posix()}/"
     least = project.gate(language).complete

@@ -1,8 +1,8 @@
-"""git's history of master and catalogs → the coverage at every commit that touched them.
+"""Compute the coverage at every commit that changed the master or a catalog.
 
-There is no bookkeeping: all comes from the commits. What a version of a catalog holds is counted once and kept in
-``build/``, where it may be deleted at any time. A page counts from the commit on in which the master has it; where a
-language has no catalog of it yet, its words are those of another language's.
+All figures come from git. Each version of a catalog is counted once. The counts are cached in ``build/``, where you may
+delete them at any time. A page counts from the commit that added it to the master. If a language has no catalog of it
+yet, the words are counted in the catalog of another language.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from octavo.project.git import Commit
 from octavo.workflow.coverage.cache import CountCache, Store, load, save, store_of
 from octavo.workflow.coverage.counts import Coverage, figures_of
 
-#: The domain of the publication's own texts, which has no page.
+#: The domain of the publication's own texts. It has no page.
 _PUBLICATION = "publication"
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryPoint:
-    """The coverage after a commit.
+    """Represent the coverage after a commit.
 
-    :ivar time: the commit's, in seconds since 1970
-    :ivar covers: by locale and slug of the book
+    :ivar time: the time of the commit, in seconds since 1970
+    :ivar covers: the coverage by locale and slug of the book
     """
 
     commit: str
@@ -38,30 +38,30 @@ class HistoryPoint:
 
     @property
     def date(self) -> datetime.date:
-        """The commit's day, in UTC."""
+        """Return the commit's day in UTC."""
         return datetime.datetime.fromtimestamp(self.time, datetime.UTC).date()
 
 
 @dataclass(frozen=True)
 class History:
-    """The commits that touched master or catalogs, the oldest first, and what was in their catalogs, by blob."""
+    """Store the commits that changed master or catalogs, the oldest first, and the counts of their catalogs by blob."""
 
     commits: tuple[Commit, ...]
     versions: Mapping[str, CountCache]
 
     @cached_property
     def lives(self) -> dict[str, list[tuple[int, CountCache | None]]]:
-        """By path of a catalog, the times of its versions, the newest first, with what was in them."""
-        found: dict[str, list[tuple[int, CountCache | None]]] = {}
+        """Return, by path of a catalog, the times of its versions with their counts, the newest first."""
+        versions: dict[str, list[tuple[int, CountCache | None]]] = {}
         for commit in reversed(self.commits):
             for change in commit.changes:
                 if change.path.endswith(".po"):
-                    found.setdefault(change.path, []).append((commit.time, self.versions.get(change.blob)))
-        return found
+                    versions.setdefault(change.path, []).append((commit.time, self.versions.get(change.blob)))
+        return versions
 
 
 def load_history(project: Project) -> History:
-    """Return what git knows of *project*'s master and catalogs.
+    """Read the history of *project*'s master and catalogs from git.
 
     A catalog that could not be read at a commit (a merge conflict) is left out of the versions.
     """
@@ -71,16 +71,16 @@ def load_history(project: Project) -> History:
         change.blob for commit in commits for change in commit.changes if change.blob and change.path.endswith(".po")
     )
     store = project.build / "coverage" / "history.json"
-    known = {blob: held for blob, held in load(store).items() if blob in blobs}
-    missing = [blob for blob in blobs if blob not in known]
+    counts = {blob: held for blob, held in load(store).items() if blob in blobs}
+    missing = [blob for blob in blobs if blob not in counts]
     if missing:
-        # Most of the newest are as the catalogs are now, which were counted already.
+        # Most of the newest versions equal the present catalogs, which were counted already.
         current = _of_files(project)
-        known |= {blob: current[blob] for blob in missing if blob in current}
+        counts |= {blob: current[blob] for blob in missing if blob in current}
         rest = [blob for blob in missing if blob not in current]
-        known |= {blob: _counted(data) for blob, data in git.contents(project.root, rest)}
-        save(store, known)
-    return History(commits, {blob: CountCache.restored(held) for blob, held in known.items() if held})
+        counts |= {blob: _counted(data) for blob, data in git.contents(project.root, rest)}
+        save(store, counts)
+    return History(commits, {blob: CountCache.restored(held) for blob, held in counts.items() if held})
 
 
 def _of_files(project: Project) -> Store:
@@ -89,7 +89,7 @@ def _of_files(project: Project) -> Store:
 
 
 def _counted(data: bytes) -> list[object]:
-    """Return what is in a catalog; nothing for one that cannot be read."""
+    """Return the counts of a catalog; ``None`` if it cannot be read."""
     try:
         return CountCache.of(po.parse_data(data, Path("catalog.po")), data).stored()
     except ContentError:
@@ -97,27 +97,27 @@ def _counted(data: bytes) -> list[object]:
 
 
 def history_points(project: Project, known: History) -> list[HistoryPoint]:
-    """Return the coverage of every translation and book after each of the commits that *known* holds."""
+    """Return the coverage of every translation and book after each commit of the history *known*."""
     folders = {language: f"{project.catalogs(language).relative_to(project.root).as_posix()}/"
                for language in project.translations}  # fmt: skip
     source = "" if project.source == project.root else f"{project.source.relative_to(project.root).as_posix()}/"
     state = _State(project)
-    found = []
+    points = []
     for commit in known.commits:
         for change in commit.changes:
-            # First the catalogs: their folder may lie in that of the master.
+            # Test for catalogs first: their folder may be inside that of the master.
             if language := next((item for item, folder in folders.items() if change.path.startswith(folder)), None):
                 domain = change.path.removeprefix(folders[language]).removesuffix(".po")
                 state.catalog(language, domain, known.versions.get(change.blob), is_there=bool(change.blob))
             elif change.path.startswith(source):
                 state.page(Path(change.path.removeprefix(source)), is_there=bool(change.blob))
-        found.append(HistoryPoint(commit.name, commit.time, state.covers()))
-    return found
+        points.append(HistoryPoint(commit.name, commit.time, state.covers()))
+    return points
 
 
 @dataclass
 class _State:
-    """Master and catalogs at one commit, and the sums, which each change only moves by what it changed."""
+    """Track the master and catalogs at one commit, and their sums. A change updates only the sums that it affects."""
 
     project: Project
     pages: set[str] = field(default_factory=lambda: {_PUBLICATION})
@@ -138,7 +138,7 @@ class _State:
         held = self.held.setdefault(domain, {})
         if not is_there:
             held.pop(language.locale, None)
-        elif version is not None:  # what could not be read is counted as it was before
+        elif version is not None:  # a version that cannot be read is counted like the version before
             held[language.locale] = version.cover
         self._count(domain)
 
@@ -167,5 +167,5 @@ class _State:
 
 
 def daily_points(found: Iterable[HistoryPoint]) -> list[HistoryPoint]:
-    """Return the last snapshot of each day, the oldest first."""
+    """Return the last point of each day, the oldest first."""
     return list({snapshot.date: snapshot for snapshot in found}.values())

@@ -1,4 +1,4 @@
-"""Catalogs → every message with all that is known of it: state, words, reviews, trouble, since when it waits."""
+"""Report the state, words, reviews, problems and age of every message."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from octavo.workflow.coverage.toctree_order import in_reading_order
 
 @dataclass(frozen=True, slots=True)
 class MessageReport:
-    """A message of a language.
+    """Represent a message of a language.
 
-    :ivar domain: its page
+    :ivar domain: the domain of its catalog
     :ivar is_equal: whether its translation is the master's text
-    :ivar since: the day since which it waits; ``None`` for one that does not, or before that is committed
-    :ivar is_blocked: whether the compiler refuses it; ``None`` if that was not asked
-    :ivar findings: the codes of its open findings; ``None`` if that was not asked
+    :ivar since: the day since which it waits; ``None`` if it does not wait, or if the change is not committed yet
+    :ivar is_blocked: whether the compiler refuses it; ``None`` if this was not requested
+    :ivar findings: the codes of its open findings; ``None`` if they were not requested
     """
 
     language: Language
@@ -46,17 +46,17 @@ def message_reports(
 ) -> list[MessageReport]:
     """Return all messages of *language* in the readers' order.
 
-    :param known: gives git's history, which is asked only for what is open
+    :param known: returns git's history; called only for open messages
     :raises ContentError: the language has no catalogs yet, or one of them cannot be read
     """
     paths = catalogs(project, language)
-    found = []
+    reports = []
     for domain in in_reading_order(project, paths):
         path = paths[domain]
         for message in po.read(path):
             is_open = message.state is not State.TRANSLATED
             days = [review.date for review in reviews.reviews(message)] if message.comments else []
-            found.append(
+            reports.append(
                 MessageReport(
                     language, domain, path, message, words(message.msgid),
                     is_equal=not is_open and message.msgstr == message.msgid,
@@ -66,4 +66,4 @@ def message_reports(
                     findings=places.codes(path, message) if places else None,
                 )
             )  # fmt: skip
-    return found
+    return reports

@@ -1,6 +1,6 @@
-"""Catalogs → the messages that stand in them as translated and that somebody must look at all the same.
+"""Count the translated messages that have a problem.
 
-The compiler refuses some, and readers get the master's text; of others the checks have something to say.
+The compiler refuses some of them, so readers see the master's text. The others have open findings of the checks.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from octavo.workflow.coverage.languages import catalogs
 
 @dataclass(frozen=True, slots=True)
 class ProblemCounts:
-    """Messages, and words of the master.
+    """Count messages, and words of the master.
 
-    :ivar blocked: those that the compiler refuses
-    :ivar found: those with open findings of ``octavo check``
+    :ivar blocked: messages that the compiler refuses
+    :ivar found: messages with open findings of ``octavo check``
     """
 
     blocked: int = 0
@@ -39,7 +39,7 @@ class ProblemCounts:
 
 
 def of_language(project: Project, language: Language) -> dict[str, ProblemCounts]:
-    """Return the trouble in each catalog of *language* by domain; remembered while nothing it depends on changed.
+    """Return the problems in each catalog of *language* by domain. They are cached until an input changes.
 
     :raises ContentError: the language has no catalogs yet, or one of them cannot be read
     """
@@ -50,10 +50,10 @@ def of_language(project: Project, language: Language) -> dict[str, ProblemCounts
         data = results.load(store)
         if data["digest"] == digest:
             return {domain: ProblemCounts(*figures) for domain, figures in data["problems"].items()}
-    found = _counted(project, language, paths)
+    counts = _counted(project, language, paths)
     with suppress(OSError):
-        results.save(store, {"digest": digest, "problems": {domain: astuple(item) for domain, item in found.items()}})
-    return found
+        results.save(store, {"digest": digest, "problems": {domain: astuple(item) for domain, item in counts.items()}})
+    return counts
 
 
 def _digest(project: Project, paths: Iterable[Path]) -> str:
@@ -65,17 +65,17 @@ def _digest(project: Project, paths: Iterable[Path]) -> str:
 
 @dataclass(frozen=True)
 class ProblemIndex:
-    """Where the trouble of a language stands: by file and line.
+    """Index the problems of a language by file and line.
 
-    :ivar blocked: the messages that the compiler refuses
-    :ivar found: the codes of the findings
+    :ivar blocked: the places of the messages that the compiler refuses
+    :ivar found: the codes of the findings by place
     """
 
     blocked: frozenset[tuple[Path, int]]
     found: Mapping[tuple[Path, int], tuple[str, ...]]
 
     def is_blocked(self, path: Path, message: Message) -> bool:
-        """Whether the compiler refuses *message* of the catalog at *path*."""
+        """Return whether the compiler refuses *message* of the catalog at *path*."""
         return (path.resolve(), message.line) in self.blocked
 
     def codes(self, path: Path, message: Message) -> tuple[str, ...]:
@@ -86,28 +86,28 @@ class ProblemIndex:
 
 
 def problem_index(project: Project, language: Language) -> ProblemIndex:
-    """Return where the trouble of *language* stands, by running compiler and checks.
+    """Run the compiler and the checks, and index the problems of *language*.
 
     :raises ContentError: a catalog cannot be read
     """
-    found: dict[tuple[Path, int], tuple[str, ...]] = {}
+    codes_by_place: dict[tuple[Path, int], tuple[str, ...]] = {}
     for finding in checks.check(project, [project.catalogs(language)]):
         place = (finding.location.path.resolve(), finding.location.line)
-        found[place] = (*found.get(place, ()), finding.code)
+        codes_by_place[place] = (*codes_by_place.get(place, ()), finding.code)
     refused = ((path.resolve(), message.line) for path, message in compilation.refused_messages(project, language))
-    return ProblemIndex(frozenset(refused), found)
+    return ProblemIndex(frozenset(refused), codes_by_place)
 
 
 def _counted(project: Project, language: Language, paths: dict[str, Path]) -> dict[str, ProblemCounts]:
-    known = problem_index(project, language)
-    found = {}
+    index = problem_index(project, language)
+    counts = {}
     for domain, path in paths.items():
         whole = ProblemCounts()
         for message in po.read(path):
             size = words(message.msgid)
-            if known.is_blocked(path, message):
+            if index.is_blocked(path, message):
                 whole += ProblemCounts(blocked=1, blocked_words=size)
-            if known.codes(path, message):
+            if index.codes(path, message):
                 whole += ProblemCounts(found=1, found_words=size)
-        found[domain] = whole
-    return found
+        counts[domain] = whole
+    return counts

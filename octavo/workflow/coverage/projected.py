@@ -1,7 +1,7 @@
-"""Master and catalogs → the coverage as it would be after ``octavo update``, which changes nothing here.
+"""Compute the coverage that ``octavo update`` would leave, without changing any catalog.
 
-That takes a reading of the master and a merge. The figures are kept in ``build/`` with the state of all files that
-they came from, so that ``octavo status`` can show them again for as long as none of those changed.
+This reads the master and merges it in memory. The figures are cached in ``build/`` with the state of all their input
+files. ``octavo status`` shows them again until one of these files changes.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from octavo.project import Language, Project, file_of, source_files
 from octavo.workflow.coverage.cache import load, save
 from octavo.workflow.coverage.counts import Coverage, figures_of, of_catalog
 
-#: Covers by domain, by language.
+#: The coverage by language and domain.
 Foreseen = dict[Language, dict[str, Coverage]]
 
 
 def projected_coverage(project: Project, languages: Iterable[Language]) -> Foreseen:
-    """Return the coverage of *languages* as ``octavo update`` would leave it, and remember it.
+    """Return the coverage of *languages* that ``octavo update`` would leave, and cache it.
 
     :raises ContentError: a catalog cannot be read
     :raises OctavoError: Sphinx cannot read the master
     """
-    from octavo.catalogs import merge  # Sphinx comes with them
+    from octavo.catalogs import merge  # they import Sphinx
     from octavo.catalogs.extract import pot
 
     languages = list(languages)
@@ -47,7 +47,7 @@ def projected_coverage(project: Project, languages: Iterable[Language]) -> Fores
 
 
 def cached_projection(project: Project, languages: Iterable[Language]) -> Foreseen:
-    """Return what :func:`foreseen` found, for those of *languages* of which nothing changed since."""
+    """Return the cached results of :func:`projected_coverage` for those of *languages* that are unchanged."""
     store = _store(project)
     held = load(store) if store.is_file() else {}
     return {

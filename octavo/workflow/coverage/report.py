@@ -1,4 +1,4 @@
-"""Project → the lines that a coordinator reads: of each language, book or page what is done, left, and how old."""
+"""Report for each language, book or page how much is translated, how much is left, and how old it is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from octavo.workflow.coverage.toctree_order import in_reading_order
 
 
 class Scope(Enum):
-    """What a line is about."""
+    """List the subjects that a line can have."""
 
     BOOK = "book"
     PAGE = "page"
@@ -25,15 +25,15 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A language of a book or page.
+    """Represent the line of a book or page in one language.
 
     :ivar name: the book's slug, or the page's document name
-    :ivar cover: as the catalogs are
+    :ivar cover: the coverage of the catalogs as they are
     :ivar changed: messages whose master text changed since they were translated
-    :ivar oldest: the day since which a text is without its translation; ``None`` where git does not know
+    :ivar oldest: the day since which the oldest text is untranslated; ``None`` if git does not know it
     :ivar published: percent in the last publication; ``None`` if it was not in it
-    :ivar published_text: the day of the text in it, where that is an earlier one: ``2026-05-03``
-    :ivar foreseen: as the catalogs would be after ``octavo update``; ``None`` if that was not asked
+    :ivar published_text: the day of the text in it, if it is a snapshot: ``2026-05-03``
+    :ivar foreseen: the coverage that ``octavo update`` would leave; ``None`` if it was not requested
     :ivar reviewed_on: the day of the newest review that counts, ``2026-11-24``; empty if there is none
     """
 
@@ -49,7 +49,7 @@ class Line:
 
     @property
     def gain(self) -> float:
-        """Points of percent since the last publication; none, if that has the text of an earlier day."""
+        """Return the percentage points since the last publication; ``None`` if a snapshot was published."""
         return 0.0 if self.published is None or self.published_text else self.cover.shown - self.published
 
 
@@ -62,23 +62,25 @@ def report(
 ) -> list[Line]:
     """Return the lines of *languages*, in the readers' order.
 
-    :param foreseen: the coverage of languages, by domain, as ``octavo update`` would leave it
+    :param foreseen: the coverage that ``octavo update`` would leave, by language and domain
     :raises ContentError: a language has no catalogs yet, or one of them cannot be read
     """
     last = _published(project)
-    held = {language: counted(project, language) for language in languages}
+    counts_by_language = {language: counted(project, language) for language in languages}
     futures = {language: (foreseen or {}).get(language) for language in languages}
-    known = cache(lambda: history.load_history(project))
+    git_history = cache(lambda: history.load_history(project))
     head = git.head(project.root)
-    names = in_reading_order(project, {name for part in (*held.values(), *futures.values()) for name in part or ()})
+    names = in_reading_order(
+        project, {name for part in (*counts_by_language.values(), *futures.values()) for name in part or ()}
+    )
     parts = _parts(project, scope, names)
     lines = []
-    for language, found in held.items():
-        days = freshness.oldest(project, language, found, head, known)
-        covers, future = {domain: item.cover for domain, item in found.items()}, futures[language]
+    for language, counts in counts_by_language.items():
+        days = freshness.oldest(project, language, counts, head, git_history)
+        covers, future = {domain: item.cover for domain, item in counts.items()}, futures[language]
         for name, domains in parts:
-            # A page that this language does not have is no line of its own.
-            if scope is Scope.PAGE and name not in found and name not in (future or ()):
+            # Skip a page that this language does not have.
+            if scope is Scope.PAGE and name not in counts and name not in (future or ()):
                 continue
             cover = _sum(covers, domains)
             percent, text = last.get((language.locale, name), (None, ""))
@@ -88,7 +90,7 @@ def report(
                     min((days[domain] for domain in domains if domain in days), default=None),
                     percent,
                     _sum(future, domains) if future is not None else None,
-                    max((found[domain].reviewed_on for domain in domains if domain in found), default=""),
+                    max((counts[domain].reviewed_on for domain in domains if domain in counts), default=""),
                     text,
                 )
             )  # fmt: skip
@@ -96,7 +98,7 @@ def report(
 
 
 def _parts(project: Project, scope: Scope, names: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """Return the name of each book or page, and the domains of *names* that belong to it."""
+    """Return each book or page with those of the domains *names* that belong to it."""
     if scope is Scope.PAGE:
         return [(name, [name]) for name in names]
     return [(book.slug, [name for name in names if book.holds(name)]) for book in project.books]
@@ -107,7 +109,7 @@ def _sum(covers: Mapping[str, Coverage], domains: Iterable[str]) -> Coverage:
 
 
 def _published(project: Project) -> dict[tuple[str, str], tuple[float, str]]:
-    """Return percent and day of the text of each language and book of the last publication, from its manifest."""
+    """Read the percent and the day of each language and book from the manifest of the last publication."""
     try:
         editions = json.loads((project.site / "manifest.json").read_text(encoding="utf-8"))["editions"]
         return {

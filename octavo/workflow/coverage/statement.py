@@ -1,6 +1,6 @@
-"""Language and book → how much of an edition is translated, in figures and as the sentence that the edition says.
+"""State how much of an edition is translated, in figures and as the sentence that the edition shows.
 
-Feeds, package documents, colophons, badges and pages all take their figures from here, so they cannot differ.
+Feeds, package documents, colophons, badges and pages all use these figures, so they cannot differ.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from octavo.workflow import coverage
 from octavo.workflow.coverage import Coverage
 from octavo.workflow.language_build import LanguageBuild
 
-#: The names of these figures in package documents and feeds begin with it; docs/reference/coverage.md lists them.
+#: The prefix of the names of these figures in package documents and feeds. docs/reference/coverage.md lists the names.
 VOCABULARY = "https://octavo.example.org/vocabulary#"
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageStatement:
-    """How much of a book is translated; words and messages are the master's.
+    """Store how much of a book is translated. Words and messages are those of the master.
 
     :ivar percent: of the words, with one decimal, rounded down
-    :ivar date: the day of the figures, which is the publication's
+    :ivar date: the day of the publication, for which the figures were computed
     """
 
     percent: float
@@ -40,12 +40,12 @@ class CoverageStatement:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is left."""
+        """Return whether everything is translated."""
         return self.translated_words == self.words and self.translated_messages == self.messages
 
     @property
     def terms(self) -> dict[str, int | float | str]:
-        """The figures by their names in :data:`VOCABULARY`; the day as ISO 8601 writes it."""
+        """Return the figures by their names in :data:`VOCABULARY`, with the day in ISO 8601 form."""
         return {
             "percentTranslated": int(self.percent) if self.percent.is_integer() else self.percent,
             "wordsTranslated": self.translated_words,
@@ -69,7 +69,7 @@ def for_cover(cover: Coverage, date: datetime.date) -> CoverageStatement:
 
 
 def sentence(project: Project, language: Language, found: CoverageStatement) -> str:
-    """Return what an edition in *language* says of itself, in the language of the package's words for it."""
+    """Return the sentence of an edition in *language*, in the language of Octavo's interface for it."""
     locale = babel_locale(ui_language(language).locale)
     text = (
         "This edition is translated in full: {words} words of the original, as of {date}."
@@ -87,6 +87,6 @@ def sentence(project: Project, language: Language, found: CoverageStatement) -> 
 
 
 def localized_percent(percent: float, locale: Locale) -> str:
-    """Return *percent*, 0 to 100, as *locale* writes it, with a decimal where it has one: ``98,4 %``."""
+    """Return *percent*, 0 to 100, in the format of *locale*, with a decimal if it is not whole: ``98,4 %``."""
     pattern = locale.percent_formats[None].pattern.replace("##0", "##0.#")
     return format_percent(percent / 100, format=pattern, locale=locale)

@@ -1,7 +1,7 @@
-"""Contents of the master (its toctrees) → its documents in the order in which a reader meets them.
+"""Sort the documents of the master in the order of its toctrees.
 
-Read from the text, not from Sphinx, so that ``octavo status`` and ``octavo todo`` never wait for a build. What stands
-in no toctree that can be read so comes last, by name.
+The toctrees are read from the text, not by Sphinx, so ``octavo status`` and ``octavo todo`` never wait for a build.
+Documents found in no toctree come last, sorted by name.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ _TITLED = re.compile(r".*<([^<>]+)>")
 
 
 def in_reading_order(project: Project, domains: Iterable[str]) -> list[str]:
-    """Return *domains* in the order of the contents: the publication's own texts, the documents, what is left."""
+    """Return *domains* in order: the publication's own texts, the documents of the toctrees, then all others."""
     wanted = sorted(domains)
-    # The first document of a catalog counts, where it holds more.
+    # If a catalog has several documents, its first one decides.
     found = list(dict.fromkeys(map(project.domain_of, _contents(project))))
     ranks = {name: rank for rank, name in enumerate(found)}
     return sorted(wanted, key=lambda name: (ranks.get(name, len(ranks) if "/" in name else -1), name))
 
 
 def _contents(project: Project) -> Iterator[str]:
-    """Yield all documents that the root's toctrees hold, each followed by those that its own hold."""
+    """Yield all documents of the root's toctrees, each followed by the documents of its own toctrees."""
     names = sorted(every(project))
     whole = project.set_book or project.books[0]
     waiting, seen = [whole.root], set[str]()
@@ -44,7 +44,7 @@ def _contents(project: Project) -> Iterator[str]:
 
 
 def _entries(project: Project, document: str, names: list[str]) -> Iterator[str]:
-    """Yield the documents that the toctrees of *document* name; a pattern stands for those of *names* it fits."""
+    """Yield the documents that the toctrees of *document* name. A pattern yields the *names* that it matches."""
     file = file_of_document(project, document)
     text = (file.read_text(encoding="utf-8", errors="replace") if file else "") + "\n"
     for toctree in _TOCTREE.finditer(text):

@@ -1,4 +1,4 @@
-"""Catalogs → what is still to be translated or reviewed, what changed in it, and how long that may take."""
+"""List the messages that are still to be translated or reviewed, and estimate the time for them."""
 
 from __future__ import annotations
 
@@ -17,33 +17,32 @@ from octavo.workflow.coverage.counts import words
 from octavo.workflow.coverage.languages import catalogs
 from octavo.workflow.coverage.selection import select_domains
 
-#: Words of the master that a translator brings into another language in an hour: 2,000 to 2,500 a day is the trade's
-#: planning figure.
+#: Words of the master that a translator translates in an hour. Translation plans assume 2,000 to 2,500 words a day.
 WORDS_AN_HOUR = 300
-#: A translation that is there already and only needs a review takes about half the time.
+#: A translation that exists and only needs a review takes about half the time.
 REVIEWED_AN_HOUR = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A message that is still to be translated or reviewed."""
+    """Represent a message that is still to be translated or reviewed."""
 
     path: Path
     message: Message
 
     @property
     def words(self) -> int:
-        """Words of the master in it."""
+        """Return the number of words of its master text."""
         return words(self.message.msgid)
 
     @property
     def hours(self) -> float:
-        """About how many hours it takes."""
+        """Estimate the hours that it takes."""
         return self.words / (REVIEWED_AN_HOUR if self.message.state is State.FUZZY else WORDS_AN_HOUR)
 
 
 class Kind(Enum):
-    """What became of a run of words."""
+    """List the ways in which a run of words can change."""
 
     KEPT = " "
     REMOVED = "-"
@@ -52,7 +51,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A run of words of the old or the new text, or of both."""
+    """Represent a run of words of the old or the new text, or of both."""
 
     kind: Kind
     text: str
@@ -74,12 +73,12 @@ def todo(project: Project, language: Language, names: Sequence[str] = ()) -> lis
 
 
 def estimate(items: Iterable[Open]) -> timedelta:
-    """Return about how long it takes to do *items*."""
+    """Estimate the time that *items* take."""
     return timedelta(hours=sum(item.hours for item in items))
 
 
 def changes(old: str, new: str) -> Iterator[Change]:
-    """Yield the runs of words that stayed, went or came from *old* to *new*, in the order of the text."""
+    """Yield the equal, deleted and inserted runs of words between *old* and *new*, in the order of the text."""
     before, after = (re.findall(r"\S+", text) for text in (old, new))
     for name, a, b, c, d in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
         if name == "equal":

@@ -1,7 +1,7 @@
-"""Catalogs ↔ the files of other translators' tools: XLIFF 1.2, TMX 1.4, CSV and XLSX; one file a language.
+"""Convert catalogs to the files of translation tools and back: XLIFF 1.2, TMX 1.4, CSV and XLSX, one file a language.
 
-Each file is written here and not by translate-toolkit's ``po2xliff``, which writes XLIFF 1.1, loses the context of
-messages and offers the catalog's header for translation; its programs read ours in the tests.
+translate-toolkit's ``po2xliff`` is not used: it writes XLIFF 1.1, loses the context of messages and exports the
+catalog's header as a text. The tests read Octavo's files with the programs of translate-toolkit.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from octavo.workflow.exchange.units import Table, Unit, units
 
 __all__ = ["FORMATS", "ImportResult", "Table", "Unit", "import_units", "read", "units", "write"]
 
-#: By suffix: what writes a file's bytes, and what reads them.
+#: By suffix, the functions that write and read the content of a file.
 FORMATS: dict[str, tuple[Callable[[Table], bytes], Callable[[bytes, Path], Table]]] = {
     ".xlf": (xliff.write, xliff.read),
     ".tmx": (tmx.write, tmx.read),
@@ -29,13 +29,13 @@ _ALIASES = {".xliff": ".xlf"}
 
 
 def write(path: Path, master: Language, language: Language, rows: Sequence[Unit]) -> None:
-    """Write *rows* to *path* in the format of its suffix, whole or not at all."""
+    """Write *rows* atomically to *path* in the format of its suffix."""
     to_bytes, _ = _format(path)
     write_atomically(path, to_bytes(Table(master.tag, language.tag, tuple(rows))))
 
 
 def read(project: Project, path: Path, language: Language) -> list[Unit]:
-    """Return the units of the file at *path*, which must go from the project's master to *language*.
+    """Return the units of the file at *path*, which must be translations of the project's master into *language*.
 
     :raises OctavoError: the file cannot be opened or read, or is of another language
     """

@@ -1,4 +1,4 @@
-"""Units ↔ CSV (RFC 4180) in UTF-8 with a byte order mark, without which Excel takes it for another charset."""
+"""Read and write CSV (RFC 4180) in UTF-8. Without the byte order mark, Excel would assume another charset."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from octavo.errors import ContentError
 from octavo.workflow.exchange.table import from_rows, to_rows
 from octavo.workflow.exchange.units import Table
 
-#: A cell that begins so is run as a formula by spreadsheets (OWASP, "CSV Injection"); an apostrophe stops that.
+#: Spreadsheets run a cell with this beginning as a formula (OWASP, "CSV Injection"). An apostrophe prevents it.
 _FORMULA = re.compile(r"'*[=+\-@\t]")
 
 
@@ -23,9 +23,9 @@ def write(table: Table) -> bytes:
 
 
 def read(data: bytes, path: Path) -> Table:
-    """Return the units in *data*, the content of the file at *path*; semicolons or tabs may part the cells.
+    """Return the units in *data*, the content of the file at *path*. Semicolons or tabs may separate the cells.
 
-    :raises ContentError: it is no CSV in UTF-8, or lacks a column
+    :raises ContentError: it is not CSV in UTF-8, or lacks a column
     """
     try:
         text = data.decode("utf-8-sig")
@@ -37,7 +37,7 @@ def read(data: bytes, path: Path) -> Table:
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     try:
-        # strict: a quote that is not closed would swallow the rest of the file as one cell.
+        # strict: otherwise a quote that is not closed would turn the rest of the file into one cell.
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise ContentError(
@@ -52,6 +52,6 @@ def _safe(cell: str) -> str:
 
 
 def _plain(cell: str) -> str:
-    # Spreadsheets end the lines of a cell in their own way.
+    # Spreadsheets use line ends of their own in a cell.
     cell = cell.replace("\r\n", "\n")
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

@@ -1,7 +1,7 @@
-"""Units that came back → catalogs; what does not belong is refused, and nothing that was done meanwhile is lost.
+"""Import units into the catalogs, refuse those that do not belong, and overwrite no work done since the export.
 
-A unit names the translation that it was exported with. If the catalog holds another one now, both sides worked on the
-message: the catalog's stands, and the unit is a finding.
+A unit names the translation that was exported. If the catalog has another translation now, both sides changed the
+message. Then the translation of the catalog is not replaced, and the unit is reported as a finding.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ Key = tuple[str, str | None, str]
 
 @dataclass(slots=True)
 class ImportResult:
-    """What came of a file.
+    """Store the result of an import.
 
     :ivar filled: messages that were untranslated or fuzzy and are translated now
-    :ivar replaced: messages whose translation is another one now
+    :ivar replaced: messages whose translation changed
     :ivar same: units that change nothing
-    :ivar findings: what was not taken, at its line in the file
+    :ivar findings: the units that were refused, with their lines in the file
     :ivar written: the catalogs that changed
     """
 
@@ -48,16 +48,16 @@ class ImportResult:
         self.written += other.written
 
     def refuse(self, code: str, path: Path, unit: Unit, message: str, remedy: str) -> None:
-        """Note that *unit* of the file at *path* is not taken, and why."""
+        """Add a finding: *unit* of the file at *path* is refused, and why."""
         self.findings.append(Finding(code, Severity.ERROR, Location(path, unit.line), message, remedy))
 
 
 def import_units(
     project: Project, language: Language, rows: Iterable[Unit], path: Path, *, force: bool = False, dry: bool = False
 ) -> ImportResult:
-    """Put the translations of *rows*, read from *path*, into the catalogs of *language*.
+    """Import the translations of *rows*, read from *path*, into the catalogs of *language*.
 
-    :param force: take a unit also where the catalog's translation changed since the export
+    :param force: import a unit even if the catalog's translation changed since the export
     :param dry: write nothing
     """
     taken = ImportResult()
@@ -92,7 +92,7 @@ def import_units(
 def _wanted(
     catalogs: Mapping[str, Catalog], rows: Iterable[Unit], path: Path, taken: ImportResult
 ) -> dict[Key, list[Unit]]:
-    """Return the units by the message they belong to; one that belongs nowhere is a finding."""
+    """Return the units by their message. Report a unit without a message as a finding."""
     masters: dict[tuple[str, str | None, str], Key] = {}
     anywhere: dict[str, list[Key]] = defaultdict(list)
     for domain, content in catalogs.items():
@@ -102,13 +102,13 @@ def _wanted(
             if message.msgid_plural is not None:
                 masters.setdefault((domain, message.msgctxt, message.msgid_plural), key)
             anywhere[message.msgid].append(key)
-    found: dict[Key, list[Unit]] = defaultdict(list)
+    units_by_key: dict[Key, list[Unit]] = defaultdict(list)
     seen: dict[tuple[Key, int], str] = {}
     for unit in rows:
         if not unit.target:
             continue
-        own = masters.get((unit.domain, unit.context, unit.source))
-        keys = [own] if own else anywhere[unit.source] if not unit.domain else []
+        exact_key = masters.get((unit.domain, unit.context, unit.source))
+        keys = [exact_key] if exact_key else anywhere[unit.source] if not unit.domain else []
         if not keys:
             taken.refuse(
                 "exchange-unknown", path, unit,
@@ -122,14 +122,14 @@ def _wanted(
                     "Keep one of the two",
                 )  # fmt: skip
             else:
-                found[key].append(unit)
-    return found
+                units_by_key[key].append(unit)
+    return units_by_key
 
 
 def _taken(
     message: Message, units: list[Unit], context: Context, path: Path, taken: ImportResult, *, force: bool
 ) -> Message:
-    """Return *message* with what *units* say of it, or itself; count it in *taken*."""
+    """Return *message* with the translations of *units*, or unchanged. Count it in *taken*."""
     if not units or message.obsolete or message.is_header:
         return message
     texts, accepted = list(message.msgstrs), []
@@ -139,11 +139,11 @@ def _taken(
             accepted.append(unit)
     if not accepted:
         return message
-    made = _made(message, tuple(texts), done=all(unit.state is State.TRANSLATED for unit in accepted))
-    if made is message:
+    edited = _made(message, tuple(texts), done=all(unit.state is State.TRANSLATED for unit in accepted))
+    if edited is message:
         taken.same += 1
         return message
-    reasons = refusals(prepared(made, context), context) if all(texts) else []
+    reasons = refusals(prepared(edited, context), context) if all(texts) else []
     for reason in reasons:
         taken.refuse(reason.code, path, accepted[-1], reason.message, reason.remedy)
     if reasons:
@@ -152,7 +152,7 @@ def _taken(
         taken.replaced += 1
     else:
         taken.filled += 1
-    return made
+    return edited
 
 
 def _is_accepted(message: Message, unit: Unit, path: Path, taken: ImportResult, *, force: bool) -> bool:
@@ -167,7 +167,7 @@ def _is_accepted(message: Message, unit: Unit, path: Path, taken: ImportResult, 
     if not unit.base or unit.target == current or force:
         return True
     if digest(unit.target) == unit.base:
-        return False  # nobody touched it out there, and somebody did here
+        return False  # it was not edited in the file, but in the catalog
     if digest(current) != unit.base:
         taken.refuse(
             "exchange-conflict", path, unit,
@@ -179,9 +179,9 @@ def _is_accepted(message: Message, unit: Unit, path: Path, taken: ImportResult, 
 
 
 def _made(message: Message, texts: tuple[str, ...], *, done: bool) -> Message:
-    """Return *message* with *texts*, fuzzy unless they are *done*; itself if nothing changes."""
+    """Return *message* with *texts*, fuzzy unless they are *done*. Return *message* itself if nothing changes."""
     is_fuzzy = not (done and all(texts))
     if texts == message.msgstrs and (is_fuzzy or not message.is_fuzzy):
         return message
-    made = message.edited(msgstrs=texts).with_flag(FUZZY, is_fuzzy)
-    return made if is_fuzzy else made.edited(previous=(None, None, None), comments=without_notes(made))
+    edited = message.edited(msgstrs=texts).with_flag(FUZZY, is_fuzzy)
+    return edited if is_fuzzy else edited.edited(previous=(None, None, None), comments=without_notes(edited))

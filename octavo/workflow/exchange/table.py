@@ -1,4 +1,4 @@
-"""Units ↔ rows of a spreadsheet: a line of names, then one line a unit."""
+"""Convert units to the rows of a spreadsheet and back: a row of column names, then one row a unit."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from octavo.catalogs.po import State
 from octavo.errors import ContentError
 from octavo.workflow.exchange.units import Table, Unit, base_of, digest
 
-#: Names of the columns besides the two languages' own; the order is that of the exported file.
+#: The names of the columns besides the two columns of text, in the order of the exported file.
 PAGE, CONTEXT, FORM, STATE, NOTE, IDENTIFIER = "page", "context", "form", "state", "note", "id"
-#: How the two columns of text are called: ``source (en)``, ``translation (fr)``.
+#: The names of the two columns of text: ``source (en)``, ``translation (fr)``.
 _LANGUAGE_COLUMN = re.compile(r"(source|translation) \(([A-Za-z0-9-]+)\)")
 
 
@@ -28,9 +28,9 @@ def to_rows(table: Table) -> Iterator[list[str]]:
 
 
 def from_rows(rows: Iterable[Sequence[str]], path: Path) -> Table:
-    """Return the units of *rows*, which were read from *path*; columns may stand in any order.
+    """Return the units of *rows*, which were read from *path*. The columns may have any order.
 
-    :raises ContentError: a column that is needed is missing
+    :raises ContentError: a required column is missing
     """
     lines = iter(rows)
     names = [str(name).strip() for name in next(lines, ())]
@@ -61,7 +61,7 @@ def from_rows(rows: Iterable[Sequence[str]], path: Path) -> Table:
 
 
 def _state(target: str, base: str, given: str) -> State:
-    """Return the state of *target*: what was edited is translated, whatever its row still says."""
+    """Return the state of *target*. An edited target is translated, whatever state its row gives."""
     if not target:
         return State.UNTRANSLATED
     return State.FUZZY if given == State.FUZZY.value and digest(target) == base else State.TRANSLATED

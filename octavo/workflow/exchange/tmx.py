@@ -1,4 +1,4 @@
-"""Units ↔ TMX 1.4b: the pairs of texts alone, for the memories of other tools."""
+"""Read and write TMX 1.4b: only pairs of texts, for the translation memories of other tools."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=Fals
 
 
 def write(table: Table) -> bytes:
-    """Return the translated units of *table* as a translation memory; a fuzzy text is no memory."""
+    """Return the translated units of *table* as a translation memory. Fuzzy units are skipped."""
     root = etree.Element("tmx", version="1.4")
     etree.SubElement(
         root, "header", {
@@ -26,7 +26,7 @@ def write(table: Table) -> bytes:
     )  # fmt: skip
     body = etree.SubElement(root, "body")
     for unit in table.units:
-        # A memory has no place for plural forms: which one a language needs, no pair of texts can say.
+        # Skip plural forms: a pair of texts cannot say for which number its translation is.
         if unit.state is State.TRANSLATED and unit.form == 0:
             pair = etree.SubElement(body, "tu")
             for tag, text in ((table.master, unit.source), (table.language, unit.target)):
@@ -37,9 +37,9 @@ def write(table: Table) -> bytes:
 
 
 def read(data: bytes, path: Path) -> Table:
-    """Return the pairs of the memory in *data*, the content of the file at *path*; they name no catalog.
+    """Return the pairs of the memory in *data*, the content of the file at *path*. They name no catalog.
 
-    :raises ContentError: it is no TMX file, or not of two languages; says the line
+    :raises ContentError: it is not a TMX file, or not of two languages; the error names the line
     """
     try:
         root = etree.fromstring(data, _PARSER)

@@ -1,4 +1,4 @@
-"""Catalogs → units: one form of one message, with what its translator needs to see."""
+"""Convert catalogs into units. A unit is one form of one message, with all that its translator needs."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from octavo.catalogs import po
 from octavo.catalogs.po import Message, State
 from octavo.errors import ContentError
 
-#: XML 1.0, section 2.2: what a text may hold. Carriage returns are legal, but no reader keeps them.
+#: The characters that XML forbids (XML 1.0, section 2.2). Carriage returns are legal, but parsers replace them.
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One form of one message.
+    """Represent one form of one message.
 
-    :ivar domain: its catalog, ``students/index``; empty where the file does not say (TMX)
+    :ivar domain: its catalog, ``students/index``; empty if the file does not name it (TMX)
     :ivar form: number of the plural form, 0 for a message without plural
     :ivar source: the master's text of this form
     :ivar target: the translation, or empty
     :ivar state: untranslated, fuzzy or translated
-    :ivar base: digest of the target that was exported; empty where the file does not say
-    :ivar note: what author and translators said of it
-    :ivar previous: of a fuzzy message the text that the translation was made for
+    :ivar base: digest of the target that was exported; empty if the file does not contain it
+    :ivar note: the comments of author and translators
+    :ivar previous: the earlier master text of a fuzzy message, which its translation belongs to
     :ivar line: line or row in the file that it was read from
     """
 
@@ -44,25 +44,25 @@ class Unit:
 
     @property
     def identifier(self) -> str:
-        """Name of the unit in its file: which text it is, and what its translation was when it went out."""
+        """Return the name of the unit in its file. It identifies the text and the exported translation."""
         key = digest(f"{self.domain}\0{self.context}\0{self.form}\0{self.source}")
         return f"{key}-{digest(self.target)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What one file holds: the units between two languages, named by their BCP 47 tags."""
+    """Represent the content of one file: the units between two languages, given by their BCP 47 tags."""
 
     master: str
     language: str
     units: tuple[Unit, ...]
 
     def is_of(self, tag: str) -> bool:
-        """Whether the translations are in the language *tag*."""
+        """Return whether the translations are in the language *tag*."""
         return _same(self.language, tag)
 
     def is_from(self, tag: str) -> bool:
-        """Whether the texts are in the language *tag*, or the file does not say."""
+        """Return whether the texts are in the language *tag*, or have no language tag."""
         return not self.master or _same(self.master, tag)
 
 

@@ -1,6 +1,6 @@
-"""Project → the components of a Weblate server, as its command ``import_json`` reads them.
+"""List the components of a Weblate server, in the form that its command ``import_json`` reads.
 
-One component a catalog: Weblate shows its translators the pages, in the order of the text. All share one clone.
+Each catalog is one component, so Weblate shows the pages in the order of the text. All components share one clone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from octavo.workflow import coverage
 def components(project: Project, name: str, repository: str, branch: str) -> list[dict[str, str]]:
     """Return the components of the Weblate project *name*, each with the mask of its catalogs.
 
-    :param repository: address that Weblate clones and pushes to
+    :param repository: the address of the repository that Weblate clones, and to which it pushes
     """
     domains = {
         path.relative_to(project.catalogs(language)).with_suffix("").as_posix()
@@ -27,13 +27,13 @@ def components(project: Project, name: str, repository: str, branch: str) -> lis
                 "name": domain,
                 "slug": slug,
                 "vcs": "git",
-                # The first component holds the clone, the others point at it.
+                # The first component has the clone, the others refer to it.
                 "repo": f"weblate://{name}/{found[0]['slug']}" if found else repository,
                 "branch": branch,
                 "file_format": "po",
                 "filemask": f"{project.locales.name}/*/LC_MESSAGES/{domain}.po",
                 "source_language": project.master.locale,
-                # “octavo update” makes new catalogs: it knows the templates and the memory.
+                # Only “octavo update” adds catalogs: it knows the POT files and the memory.
                 "new_lang": "contact",
             }
         )

@@ -1,6 +1,6 @@
-"""Units ↔ XLIFF 1.2 (OASIS Standard, 1 February 2008): one ``file`` a catalog, one ``trans-unit`` a text.
+"""Read and write XLIFF 1.2 (OASIS Standard, 1 February 2008): one ``file`` a catalog, one ``trans-unit`` a text.
 
-Markup stays as the translator of a catalog sees it; the compiler judges it the same way when it comes back.
+Markup is exported unchanged. After the import, the compiler checks it like any other translation.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from octavo.workflow.exchange.units import Table, Unit, base_of
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-#: XLIFF 1.2, "state": what of it is a translation that somebody stands for.
+#: The values of "state" in XLIFF 1.2 for the states of messages. Below, those of a finished translation.
 _STATES = {State.UNTRANSLATED: "new", State.FUZZY: "needs-review-translation", State.TRANSLATED: "translated"}
 _DONE = frozenset({"translated", "final", "signed-off", ""})
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
@@ -62,7 +62,7 @@ def _element(unit: Unit) -> etree._Element:
 def read(data: bytes, path: Path) -> Table:
     """Return the units in *data*, the content of the file at *path*.
 
-    :raises ContentError: it is no XLIFF 1.x file; says the line
+    :raises ContentError: it is not an XLIFF 1.x file; the error names the line
     """
     try:
         root = etree.fromstring(data, _PARSER)

@@ -1,4 +1,4 @@
-"""Units ↔ an Excel workbook (ECMA-376) of one sheet."""
+"""Read and write an Excel workbook (ECMA-376) of one sheet."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from octavo.workflow.exchange.units import Table
 
 #: Widths of the columns in characters, in the order of ``to_rows``.
 _WIDTHS = (24, 70, 70, 14, 30, 12, 6, 28)
-#: ECMA-376, part 1, 22.9.2.19: this is an escaped character, unless its underscore is escaped itself.
+#: An escaped character, unless its underscore is escaped itself (ECMA-376, part 1, 22.9.2.19).
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-#: What Excel holds in a cell.
+#: The number of characters that an Excel cell can contain.
 _LONGEST = 32_767
-#: Bytes of the unpacked workbook that are read; a guide of 100,000 words has 2 MB.
+#: The largest unpacked workbook that is read, in bytes. A guide of 100,000 words has 2 MB.
 _LARGEST = 200 * 1024 * 1024
 
 
 def write(table: Table) -> bytes:
     """Return the units of *table* as a workbook.
 
-    :raises ContentError: a text is longer than a cell
+    :raises ContentError: a text is too long for a cell
     """
     with needs_extra("xlsx", "A workbook"):
         from openpyxl import Workbook
@@ -48,7 +48,7 @@ def write(table: Table) -> bytes:
                     remedy="Export XLIFF or CSV", path=Path(row[0]),
                 )  # fmt: skip
             cell = WriteOnlyCell(sheet, _ESCAPE.sub("_x005F_", text))
-            # Whatever a text looks like, it is a text and no formula.
+            # Mark every cell as text, so that Excel runs none as a formula.
             cell.data_type = TYPE_STRING
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if number == 0:
@@ -63,7 +63,7 @@ def write(table: Table) -> bytes:
 def read(data: bytes, path: Path) -> Table:
     """Return the units of the first sheet of the workbook in *data*, the content of the file at *path*.
 
-    :raises ContentError: it is no workbook, or lacks a column
+    :raises ContentError: it is not a workbook, or lacks a column
     """
     with needs_extra("xlsx", "A workbook"):
         from openpyxl import load_workbook

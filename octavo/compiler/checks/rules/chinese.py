@@ -1,4 +1,4 @@
-"""Chinese message → problems of its punctuation, its spaces and its characters.
+"""Check punctuation, spaces and characters of Chinese messages.
 
 Sources: GB/T 15834-2011 (punctuation), GB/T 15835-2011 (numerals), W3C Requirements for Chinese Text Layout (clreq).
 """

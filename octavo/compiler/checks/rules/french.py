@@ -1,4 +1,4 @@
-"""French message → problems of its typography, except the spaces that the compiler makes.
+"""Check the typography of French messages, except the spaces that the compiler adds.
 
 Translators type plain text: ordinary spaces beside « » and before ; : ! ? become no-break spaces when catalogs are
 compiled. Apostrophes, quotation marks, accents and ligatures are theirs.

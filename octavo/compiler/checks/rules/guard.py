@@ -1,4 +1,4 @@
-"""Message → problems for which the compiler would leave the English in its place; each rule is a part of the guard."""
+"""Report messages that the guard refuses, so that the compiler would publish the English. Each rule is a part of it."""
 
 from __future__ import annotations
 

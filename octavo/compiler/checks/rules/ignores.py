@@ -1,4 +1,4 @@
-"""Message and its silences → silences that have no reason, or no longer silence anything."""
+"""Check ignore comments: each needs a reason, and must still silence a finding."""
 
 from __future__ import annotations
 

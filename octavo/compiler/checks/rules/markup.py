@@ -1,4 +1,4 @@
-"""Message → problems of its markup that the compiler lets pass: what is missing, and what a reader would see."""
+"""Check markup that the compiler accepts: missing markup, and signs of markup that a reader would see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""French messages → words that the dictionary does not know, where hunspell and its French dictionary are installed.
+"""Check the spelling of French messages, if hunspell and its French dictionary are installed.
 
 Words of the project that no dictionary has stand in ``locales/fr/words.txt``, one a line.
 """

@@ -1,4 +1,4 @@
-"""Catalog file → problems of its form: what gettext, editors and Octavo need to read it."""
+"""Check the form of a catalog file, which gettext, editors and Octavo need to read."""
 
 from __future__ import annotations
 

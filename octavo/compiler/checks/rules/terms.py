@@ -1,4 +1,4 @@
-"""Message and term base → terms that are not said as the project agreed."""
+"""Check that terms are translated as in the term base."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Message → problems with what must arrive unchanged: numbers and placeholders."""
+"""Check that numbers and placeholders are unchanged."""
 
 from __future__ import annotations
 

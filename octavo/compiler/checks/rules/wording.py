@@ -1,4 +1,4 @@
-"""Message → problems that show in any language: left in English, too short, doubled words, other endings."""
+"""Check wording in any language: English text, wrong length, doubled words, other endings."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def length(subject: Subject) -> Iterator[Problem]:
 
 
 def _is_left_in_latin(subject: Subject) -> bool:
-    """Whether a Chinese text is mostly Latin letters, as the entry of an English book is: it is as long as that."""
+    """Return whether a Chinese text is mostly Latin letters, such as the entry of an English book."""
     letters = [char for char in subject.words if char.isalpha()]
     return subject.language == "zh" and sum(char.isascii() for char in letters) * 2 > len(letters)
 

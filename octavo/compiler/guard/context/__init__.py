@@ -1,1 +1,1 @@
-"""What the guard needs to know about the messages of a catalog: the project's parsers, its names, its sources."""
+"""Collect what the guard needs to know about the messages of a catalog: parsers, names and sources."""

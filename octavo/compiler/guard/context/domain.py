@@ -1,4 +1,4 @@
-"""Project, language and domain of a catalog → Context: what the guard needs to know about its messages."""
+"""Build the ``Context`` of a catalog: all that the guard needs to know about its messages."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def context_for(project: Project, locale: str, domain: str) -> Context:
 
 
 def _files(project: Project, domain: str) -> list[Path]:
-    """Return the files whose text the catalog *domain* holds."""
+    """Return the files whose text is in the catalog *domain*."""
     documents = [domain] if project.compact is False else domains(project).get(domain, [])
     return [path for document in documents if (path := file_of_document(project, document))]
 
@@ -89,7 +89,7 @@ def _literals(project: Project, domain: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _has_more(path: Path, _content_hash: str) -> bool:
-    """Whether the page at *path* may show text of other files, so that its own age does not tell that of its text."""
+    """Return whether the page at *path* may show text of other files. Its text may then be newer than the page."""
     return bool(_FROM_ELSEWHERE.search(path.read_text(encoding="utf-8", errors="replace")))
 
 

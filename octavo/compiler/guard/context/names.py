@@ -1,4 +1,4 @@
-r"""Names of terms and titles in the translator's language → the master's names, which Sphinx looks for.
+r"""Replace translated names of terms and titles by the master's names, which Sphinx looks for.
 
 A translator writes ``:term:`codage``` or ```Histoire`_`` with the word that the glossary or the title has in the
 translation. Sphinx finds such a name by chance only, and another one of the same name may take it over. The compiler
@@ -36,7 +36,7 @@ def fold(text: str) -> str:
 
 
 class Names:
-    """How a language calls what the master calls otherwise; its catalogs are read when somebody asks."""
+    """Map translated names to the master's names. The catalogs are read at the first lookup."""
 
     def __init__(self, paths: Callable[[], Iterable[Path]]) -> None:
         self._paths = paths

@@ -1,4 +1,4 @@
-"""Project → the settings with which Sphinx will parse a translation, read without running ``conf.py``.
+"""Find the settings with which Sphinx will parse a translation, without running ``conf.py``.
 
 The guard must parse with the settings of the build, or it judges another text than the one that is published. A value
 that ``conf.py`` computes is unknown here: the guard then tries every possibility, and :mod:`octavo.sphinxext.wall`
@@ -52,7 +52,7 @@ UNKNOWN_MYST: tuple[Myst, ...] = ((), (("enable_extensions", ALL_EXTENSIONS),))
 
 @dataclass(frozen=True, slots=True)
 class Parsing:
-    """The settings of a project that the guard needs.
+    """Store the settings of a project that the guard needs.
 
     :ivar dialect: docutils' own settings
     :ivar default_role: the role of a text in single backquotes; ``None`` where it cannot be known
@@ -71,7 +71,7 @@ class Parsing:
 
     @property
     def told(self) -> str:
-        """All settings as a text that is the same for the same settings."""
+        """Return all settings as a text. Equal settings give equal texts."""
         sets = (sorted(self.shown), sorted(self.pointing), sorted(self.code))
         return repr((self.dialect, self.default_role, sets, self.myst))
 

@@ -1,4 +1,4 @@
-"""Project → what was found out about it once, for as long as that very value lives; it is in no pickle of it."""
+"""Cache values for a ``Project`` object until it is garbage-collected. A pickle does not contain them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FOUND: dict[int, tuple[weakref.ref[Project], dict[str, Any]]] = {}
 
 
 def of(project: Project) -> dict[str, Any]:
-    """Return the dictionary of *project*, which goes when it does."""
+    """Return the cache dictionary of *project*. It is deleted together with *project*."""
     key = id(project)
     entry = _FOUND.get(key)
     if entry is None or entry[0]() is not project:

@@ -37,7 +37,7 @@ def refused(pair: Pair) -> Iterator[Refusal]:
 
 
 def compared(master: Iterable[str], found: Iterable[str]) -> Iterator[Refusal]:
-    """Yield a refusal for each formula of *found* that stands for none of *master*."""
+    """Yield a refusal for each formula of *found* that translates none of *master*."""
     left = list(master)
     changed = []
     for formula in found:
@@ -56,7 +56,7 @@ def compared(master: Iterable[str], found: Iterable[str]) -> Iterator[Refusal]:
 
 
 def problems(master: str, text: str) -> list[Refusal]:
-    """Return the reasons why the formula *text* may not stand for the formula *master*; none means that it may."""
+    """Return the reasons why the formula *text* may not replace the formula *master*; empty if it may."""
     return [] if text == master else list(_problems(master, text))
 
 
@@ -89,7 +89,7 @@ def _refusal(message: str, remedy: str = _TEXT_REMEDY) -> Refusal:
 
 
 def _unlisted(master: list[Token], found: list[Token]) -> Iterator[Refusal]:
-    """Yield a refusal for each piece of TeX that is on no list; the master's own may stay where it is."""
+    """Yield a refusal for each piece of TeX that is on no list. The master's own may remain at its place."""
     own = [token for token in master if not _is_listed(token)]
     theirs = [token for token in found if not _is_listed(token)]
     if own and _skeleton(master) != _skeleton(found):
@@ -151,7 +151,7 @@ def _differences(master: list[Token], found: list[Token]) -> Iterator[Refusal]:
 
 
 def _structure(found: list[Token]) -> Counter[str]:
-    """Count what may not change: commands and signs, by class; letters, spaces, separators and braces are free."""
+    """Count commands and signs by class, which may not change. Letters, spaces, separators and braces are free."""
     counts: Counter[str] = Counter()
     outside = [token for token in found if not token.text.isspace()]
     for token, following in zip(outside, [*outside[1:], None], strict=True):

@@ -1,8 +1,8 @@
-"""Sources of a catalog → the formulas in them, so that the guard knows which messages are formulas.
+"""Find the formulas in the sources of a catalog, so that the guard knows which messages are formulas.
 
-A catalog does not say what kind of text a message is, and could not be believed. Formulas are found by the directives
-and signs that make them, without Sphinx. One that an extension brings from elsewhere is not found here; it is held
-against the same rules when Sphinx reads it (:mod:`octavo.sphinxext.formulas`).
+A catalog does not contain the kind of a message, and could not be trusted. Formulas are found by their directives and
+signs, without Sphinx. A formula that an extension adds is not found here. The same rules apply to it when Sphinx reads
+it (:mod:`octavo.sphinxext.formulas`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MARKDOWN = re.compile(
     r"|(?P<amsmath>\\begin\{(?P<name>[a-zA-Z]+\*?)\}.*?\\end\{(?P=name)\})",
     re.DOTALL,
 )
-#: A macro that paragraphs have no use for, in a text without the signs in which a paragraph would put it.
+#: A macro that paragraphs do not use, in a text without the signs that a paragraph would need around it.
 _MACRO = re.compile(r"(?<!\\)(?:\\\\)*(\\[A-Za-z]+)")
 _NO_FORMULA = re.compile(r"[`$]")
 
@@ -43,7 +43,7 @@ def key(text: str) -> str:
 
 
 def is_formula(text: str, known: frozenset[str]) -> bool:
-    """Whether the master's *text* is a formula: one of the *known*, or unmistakable TeX."""
+    """Return whether the master's *text* is a formula: one of the *known*, or unmistakable TeX."""
     if key(text) in known:
         return True
     return not _NO_FORMULA.search(text) and any(name in macros.MACROS for name in _MACRO.findall(text))

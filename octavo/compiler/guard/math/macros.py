@@ -1,4 +1,4 @@
-"""The positive list of TeX that a translated formula may hold: macros, environments, and the classes that they form.
+"""List the TeX that a translated formula may contain: macros, environments, and their classes.
 
 Everything here only sets type. Nothing here reads or writes a file, defines or expands anything, changes what a
 character means, loops, or reaches a program behind TeX. latex2mathml and amsmath know all of it.

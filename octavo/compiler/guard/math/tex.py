@@ -1,7 +1,7 @@
-r"""Formula in TeX → tokens, and whether they form a whole formula: groups, arguments, environments, delimiters.
+r"""Cut a formula in TeX into tokens, and check that its groups, arguments, environments and delimiters are complete.
 
-TeX reads characters by categories that a formula could change; the list of macros lets none do so, and here each
-character has the category of plain LaTeX. What TeX would stop at is an error here.
+TeX reads characters by categories that a formula could change. No macro of the list changes them, so here each
+character has the category of plain LaTeX. Each error of TeX is an error here.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ _COLUMNS = frozenset("lcr| ")
 _SKIP = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,3})?(?:pt|em|ex|mm|cm)")
 
 
-#: What TeX would not take for an argument, or what would ask for arguments of its own.
+#: Tokens that TeX does not accept as an argument, or that need arguments of their own.
 _NO_ARGUMENT = (
     frozenset(("", "}", "&", "_", "^", "'", r"\\", r"\right", r"\end", r"\begin", r"\left"))
     | frozenset(macros.ARGUMENTS)
     | macros.DELIMITED
 )
-#: What closes a group in which there are rows.
+#: The tokens that close a group with rows.
 _ROWS = "rows}"
 
 
 class TexError(ValueError):
-    """A formula that TeX could not set; the sentence says why."""
+    """Report a formula that TeX could not set. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    r"""A command, a character, or white space.
+    r"""Represent a command, a character, or white space.
 
-    :ivar in_text: whether it stands in the words of ``\text{…}``, where TeX is not in mathematics
+    :ivar in_text: whether it is in the words of ``\text{…}``, outside TeX's math mode
     """
 
     text: str
@@ -80,7 +80,7 @@ def parse(found: list[Token], *, deepest: int) -> None:
 
 
 class _Parser:
-    """Reads a formula from its first token to its last."""
+    """Read a formula from its first token to its last."""
 
     def __init__(self, found: list[Token], deepest: int) -> None:
         self.texts = [token.text for token in found]
@@ -103,7 +103,7 @@ class _Parser:
         return piece
 
     def _list(self, closing: str | None) -> None:
-        """Read on until *closing*, which stays, or what can only close something else."""
+        """Read up to *closing*, which is not consumed, or up to a token that can only close something else."""
         self.depth += 1
         if self.depth > self.deepest:
             raise TexError("The formula has too many groups inside groups")
@@ -175,7 +175,7 @@ class _Parser:
                 self._argument(piece)
 
     def _argument(self, piece: str) -> None:
-        """Read a group, or the one token that TeX would take."""
+        """Read a group, or the one token that TeX would accept."""
         taken = self._take()
         if taken == "{":
             self._group()

@@ -1,8 +1,8 @@
-"""Pair of MyST Markdown → refusals for markup that the master's text does not have.
+"""Refuse markup in MyST Markdown that the master's text does not have.
 
 Sphinx parses a translation of a MyST page as Markdown, in which HTML is HTML: the tests of reStructuredText would take
 a script for plain text. The texts are compared by the tokens of MyST's own parser, with the settings of the project.
-Whatever is no word, emphasis or code must be in the master's text; a kind of token that is not known here is refused.
+Everything except words, emphasis and code must be in the master's text. An unknown kind of token is refused.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from octavo.text.markup import Role
 _T = TypeVar("_T", bound=Hashable)
 _REMEDY = "Use the markup of the English text only"
 _TARGET = re.compile(r"(.*?\S)\s*<([^<>]*)>\s*$", re.DOTALL)
-#: What is left of a link whose address CommonMark's parser refuses; another program may make it one.
+#: A link whose address CommonMark's parser refuses. Another program may turn it into a link.
 _LEFT = re.compile(r"\]\(\s*(?:javascript|vbscript|data|file)\s*:", re.IGNORECASE)
 #: A command of TeX, with more than one letter.
 _COMMAND = re.compile(r"\\[A-Za-z]+")
@@ -54,13 +54,13 @@ _FIXED = {
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What a text holds.
+    """Store the elements of a text.
 
-    :ivar blocks: its blocks, outer before inner, with what of them is no text
-    :ivar pieces: kind and content of what a translation may not change
+    :ivar blocks: its blocks, outer before inner, with their properties
+    :ivar pieces: kind and content of each part that a translation may not change
     :ivar formulas: its formulas, between dollars and in roles
     :ivar roles: its roles
-    :ivar links: their addresses
+    :ivar links: the addresses of its links
     :ivar titles: words and address of each link
     :ivar said: its words
     """
@@ -75,7 +75,7 @@ class _Held:
 
 
 def refused(pair: Pair) -> Iterator[Refusal]:
-    """Yield a refusal for each piece of markup that is too much, with each set of settings that Sphinx may have."""
+    """Yield a refusal for each piece of added markup, under each set of settings that Sphinx may have."""
     yield from _commands(pair)
     for settings in pair.context.parsing.myst:
         yield from _compared(pair, settings)
@@ -112,7 +112,7 @@ def _compared(pair: Pair, settings: Myst) -> Iterator[Refusal]:
 
 
 def _formulas(master: tuple[str, ...], found: tuple[str, ...]) -> Iterator[Refusal]:
-    """Yield a refusal for each formula of *found* that is none of *master*; words between two prices are no formula."""
+    """Yield a refusal for each formula of *found* that is not in *master*. Words between two prices are no formula."""
     words = [formula for formula in found if not _TEX.search(formula)]
     allowed = [formula for formula in master if not _TEX.search(formula)]
     yield from math.compared(
@@ -121,7 +121,7 @@ def _formulas(master: tuple[str, ...], found: tuple[str, ...]) -> Iterator[Refus
 
 
 def _commands(pair: Pair) -> Iterator[Refusal]:
-    """Yield a refusal for a command of TeX that is on no list, wherever in a text with dollars it is."""
+    """Yield a refusal for a command of TeX that is on no list, anywhere in a text with dollars."""
     allowed = macros.MACROS | frozenset(_COMMAND.findall(pair.master))
     for name in dict.fromkeys(_COMMAND.findall(pair.text) if "$" in pair.text else ()):
         if name not in allowed:
@@ -164,7 +164,7 @@ def _words(inline: Iterable[Any]) -> tuple[list[str], list[str], list[tuple[str,
 
 
 def _pieces(token: Any) -> Iterator[tuple[str, str]]:
-    """Yield what of *token* a translation may not change; a kind of token that is not known is among it."""
+    """Yield the parts of *token* that a translation may not change. Tokens of an unknown kind are among them."""
     if attributes := _attributes(token):
         yield "the attributes", attributes
     if token.type == "image":
@@ -176,7 +176,7 @@ def _pieces(token: Any) -> Iterator[tuple[str, str]]:
 
 
 def _attributes(token: Any) -> str:
-    """Return what a text says of the element *token* beside its address and words."""
+    """Return the attributes of the element *token* except its address and words."""
     if token.type.startswith("substitution"):
         return ""
     own = {"href", "src", "alt", "title"} if token.type in ("link_open", "image") else set()
@@ -190,7 +190,7 @@ def _role(name: str, content: str) -> Role:
 
 
 def _is_nested(found: _Held) -> bool:
-    """Whether every HTML element that begins in the text ends in it, in order."""
+    """Return whether every HTML element that begins in the text ends in it, in order."""
     open_: list[str] = []
     for kind, piece in found.pieces:
         match = _HTML_NAME.match(piece) if kind == "HTML" else None

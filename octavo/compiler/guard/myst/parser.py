@@ -1,7 +1,7 @@
-"""Settings of MyST → its own parser, and what is done to a plain text so that it stays plain.
+"""Build MyST's own parser from the project's settings, and escape plain text that it would read as markup.
 
-MyST is a part of the project's environment, not of this package: where it is not installed, Sphinx reads no Markdown,
-and CommonMark's parser stands for it.
+MyST belongs to the project's environment, not to this package. If it is not installed, Sphinx reads no Markdown, and
+CommonMark's parser replaces it.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from octavo.compiler.guard.context.parsing import Myst
 from octavo.text.markup import Construct, Shape
 from octavo.text.markup import myst as markdown
 
-#: A number, or a sign of a list, at the beginning of a text: the first sentence of many a paragraph.
+#: A number, or a sign of a list, at the beginning of a text. Many paragraphs begin so.
 _LIST = re.compile(r"(\d{1,9})([.)])(?=\s|$)|()([-+*])(?=\s)")
 
-#: What stands between dollars and is more than words.
+#: Text between dollars that is more than words.
 _FORMULA = re.compile(r"(?<!\\)\$[^$]*[\\^_{}][^$]*\$")
 
 
 @cache
 def parser(settings: Myst) -> Any:
-    """Return MyST's parser with *settings*, or CommonMark's where MyST is not installed or refuses them."""
+    """Return MyST's parser with *settings*, or CommonMark's if MyST is not installed or refuses them."""
     try:
         from markdown_it.renderer import RendererHTML
         from myst_parser.config.main import MdParserConfig
@@ -46,9 +46,9 @@ def parsed(text: str, settings: Myst, links: tuple[tuple[str, str], ...] = ()) -
 
 
 def plain(text: str, master: str, settings: tuple[Myst, ...]) -> str:
-    """Return *text* with a backslash before signs that would make a list or a formula of words.
+    """Return *text* with a backslash before signs that would turn words into a list or a formula.
 
-    Only where the master's text is one paragraph without a formula: "2. Mai" and "5 $ or 6 $" are words there.
+    Only if the master's text is one paragraph without a formula: there, "2. Mai" and "5 $ or 6 $" are words.
     """
     if not all(_is_paragraph(master, item) for item in settings):
         return text
@@ -61,7 +61,7 @@ def plain(text: str, master: str, settings: tuple[Myst, ...]) -> str:
 
 
 def _with_prices(text: str, formulas: list[list[str]]) -> str:
-    """Return *text* with a backslash before each dollar that is no sign of *formulas*, where all of them are in it."""
+    """Return *text* with a backslash before each dollar outside *formulas*, if it contains all of them."""
     wanted = max(formulas, key=len)
     whole = "|".join(re.escape(f"${formula}$") for formula in sorted(set(wanted), key=len, reverse=True))
     kept = re.compile(rf"(?<![\\$])(?:{whole})(?!\$)") if whole else None
