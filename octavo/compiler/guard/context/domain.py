@@ -17,7 +17,7 @@ from octavo.compiler.guard.math.formulas import formulas
 from octavo.compiler.guard.myst import parser as markdown
 from octavo.compiler.guard.pair import Context
 from octavo.errors import ContentError
-from octavo.project import Language, Project, domains, file_of_document
+from octavo.project import Language, Project, conf_literals, domains, file_of_document
 
 #: The domain of the publication's own texts, which are no reStructuredText.
 PUBLICATION = "publication"
@@ -64,7 +64,11 @@ def _known(project: Project, domain: str, files: list[Path]) -> frozenset[str] |
     no other text than the master's then, see :mod:`octavo.sphinxext.wall`.
     """
     if domain == PUBLICATION:
-        return frozenset(text for _, text in project.metadata)
+        # Titles of conf.py are in the template, or literal values in conf.py if there is no template yet.
+        values = (value for value in conf_literals.read(project.configuration).values() if isinstance(value, str))
+        template = project.templates / f"{domain}.pot"
+        extracted = (_texts(template, file_hash(template)) or {}) if template.is_file() else {}
+        return frozenset((*(text for _, text in project.metadata), *values, *extracted))
     path = project.templates / f"{domain}.pot"
     if domain == INTERFACE or not path.is_file():
         return None
