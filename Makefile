@@ -32,7 +32,7 @@ publish: system-packages $(OCTAVO)  ## make the whole publication, into build/si
 
 test: validate-packages $(VENV)/test node-or-not  ## run all tests
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 validate: validate-packages $(VENV)/test $(VENV)/node  ## run every checker on the editions
 	@$(OCTAVO) publish && $(OCTAVO) validate
