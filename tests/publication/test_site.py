@@ -201,14 +201,14 @@ def test_news_lists_added_and_revised_pages_by_day(small: Project) -> None:
     assert (newest.date.day, newest.added, newest.revised) == (3, (), ("one/chapter",))
     assert first.added == ("index", "one/index", "one/chapter", "two/index", "glossary")
     assert [day.date.day for day in news.days(resolve(small)[small.master])] == [1]
-    page = landing.whats_new(resolve(small), small.languages, french)
+    page = landing.news_page(resolve(small), small.languages, french)
     assert "3 mai 2024" in page.replace("\u00a0", " ")
     assert 'href="one/chapter.html"' in page
 
 
 def test_without_git_the_news_page_is_empty(small: Project) -> None:
     assert news.days(resolve(small)[small.language("fr")]) == []
-    assert "Il n’y a pas encore" in landing.whats_new(resolve(small), small.languages, small.language("fr"))
+    assert "Il n’y a pas encore" in landing.news_page(resolve(small), small.languages, small.language("fr"))
 
 
 # --- rollback -------------------------------------------------------------------------------------------
