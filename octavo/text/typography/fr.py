@@ -32,7 +32,11 @@ _THOUSANDS = re.compile(rf"(?<![\d,.])(\d{{1,3}})((?:{_SPACES}\d{{3}})+)(?!\d)")
 _UNIT = re.compile(rf"(?<=\d){_SPACES}(?=(?:{_UNITS})(?![\w/]))")
 _PERCENT = re.compile(rf"(?<=\d){_SPACES}*%")
 _DATE = re.compile(rf"\b(1er|\d{{1,2}}) (?={_MONTHS})")
-_ABBREVIATION = re.compile(r"\b(n°|p\.|MM?\.|Mme|Mlle|Dr|Pr|art\.|vol\.|chap\.) (?=[\dA-ZÀ-Ý])")
+#: A theft (« un vol. ») may end a sentence before a capital, so a part of a work has a number after it.
+_PART = r"(?:p\.|art\.|vol\.|chap\.) (?=\d|(?:[IVX]+|[IVXLCDM]{2,})(?![\w’']))"
+#: Beside another initial, M. is an initial: « Nathan, M. J. », « J. M. Keller ».
+_TITLE = rf"(?:n°|MM\.|(?<![A-ZÀ-Ý]\.{_SPACES})(?<![A-ZÀ-Ý]\.-)M\.(?! [A-ZÀ-Ý]\.)|Mme|Mlle|Dr|Pr) (?=[\dA-ZÀ-Ý])"
+_ABBREVIATION = re.compile(rf"\b(?:{_PART}|{_TITLE})")
 
 
 @rule("fr-apostrophe", "fr", signs="'")
@@ -157,11 +161,11 @@ def date(text: str) -> str:
 
 @rule("fr-abbreviation", "fr")
 def abbreviation(text: str) -> str:
-    """Put a no-break space after a title or an abbreviation.
+    """Put a no-break space after a title or an abbreviation, but not after an initial or the end of a sentence.
 
-    Bad:: M. Burgos, n° 25
-    Good:: M.\u00a0Burgos, n°\u00a025
+    Bad:: M. Burgos, n° 25, vol. 2
+    Good:: M.\u00a0Burgos, n°\u00a025, vol.\u00a02
 
     Source: Lexique, "abréviations".
     """
-    return _ABBREVIATION.sub(rf"\1{FULL}", text)
+    return _ABBREVIATION.sub(lambda match: match.group().rstrip() + FULL, text)

@@ -59,6 +59,9 @@ def test_all_rules_together_are_idempotent_on_the_good_example(language: str, ru
         ("Voir :doc:`/a`: suite. **Note:** lire", "Voir :doc:`/a`\u00a0: suite. **Note\u00a0:** lire"),
         ("calme - près - du porte-avions, 10 - 2", "calme – près – du porte-avions, 10 - 2"),
         ("Mlle Lê et MM. X", "Mlle\u00a0Lê et MM.\u00a0X"),
+        ("Bonjour, M. Burgos, voir art. 3, chap. IV", "Bonjour, M.\u00a0Burgos, voir art.\u00a03, chap.\u00a0IV"),
+        ("Signalez le vol. Souvent, il revient.", "Signalez le vol. Souvent, il revient."),
+        ("Nathan, M. J., Daniel, J. M. Keller, M. G. Moore", "Nathan, M. J., Daniel, J. M. Keller, M. G. Moore"),
     ],
 )
 def test_french(plain: str, typeset_text: str) -> None:
