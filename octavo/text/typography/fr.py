@@ -18,6 +18,8 @@ _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|
 _UNITS = "%|€|kg|g|km|m|cm|mm|h|min|s|ko|Ko|Mo|Go|To|kbit/s|Mbit/s|Gbit/s|°C"
 
 _APOSTROPHE = re.compile(rf"(?<=[^\W\d_])'(?=[^\W\d_]|[{MARKS}0-9«])")
+#: A quotation mark, or an apostrophe that no letter follows.
+_UNCLEAR = re.compile(r"(?<![^\W\d_])'")
 _ELLIPSIS = re.compile(r"(?<!\.)\.{3}(?!\.)")
 _QUOTED = re.compile(rf'(?<!\w)"(?!\s*"|{CLOSE})([^"\n]+)(?<!{OPEN})"(?!\w)')
 _OPENING = re.compile(rf"«{_SPACES}*(?=[^\s{CLOSE}])")
@@ -41,14 +43,16 @@ _ABBREVIATION = re.compile(rf"\b(?:{_PART}|{_TITLE})")
 
 @rule("fr-apostrophe", "fr", signs="'")
 def apostrophe(text: str) -> str:
-    """Replace straight apostrophes by curved ones.
+    """Replace straight apostrophes by curved ones, also those at the end of an English word.
 
-    Bad:: l'élève
-    Good:: l’élève
+    Bad:: l'élève, Students' Learning
+    Good:: l’élève, Students’ Learning
 
     Source: Lexique, "apostrophe".
     """
-    return _APOSTROPHE.sub("’", text)
+    text = _APOSTROPHE.sub("’", text)
+    # Without an opening one there is no quotation, but docutils' smart quotes would close one: Students” Learning.
+    return text if _UNCLEAR.search(text) else text.replace("'", "’")
 
 
 @rule("fr-ellipsis", "fr", signs=".")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from docutils.utils import smartquotes
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -93,6 +94,20 @@ def test_french(plain: str, typeset_text: str) -> None:
 )
 def test_chinese(plain: str, typeset_text: str) -> None:
     assert typeset(plain, "zh_CN") == typeset_text
+
+
+@pytest.mark.parametrize(
+    ("plain", "printed"),
+    [
+        ("Dunlosky, J. *Improving Students' Learning*.", "Dunlosky, J. *Improving Students’ Learning*."),
+        ("*School Leaders' and Teachers' Preparedness*, l'été", "*School Leaders’ and Teachers’ Preparedness*, l’été"),
+        ("les 'bons mots' simples", "les “bons mots” simples"),
+        ("les '*bons* mots' d'été", "les “*bons* mots” d’été"),
+    ],
+)
+def test_smart_quotes_get_no_apostrophe_of_an_english_title(plain: str, printed: str) -> None:
+    educated = smartquotes.smartyPants(typeset(plain, "fr"), language="fr")  # type: ignore[no-untyped-call]
+    assert educated == printed
 
 
 def test_text_in_a_language_without_rules_is_unchanged() -> None:
