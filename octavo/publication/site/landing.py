@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from octavo.editions import titles
@@ -16,6 +15,7 @@ from octavo.project import Format, Language, Project, babel_locale
 from octavo.project.dates import date_of
 from octavo.publication.manifest import Entry
 from octavo.publication.site import covers, news
+from octavo.text import dates
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow import gate
@@ -129,7 +129,7 @@ def _title(project: Project, language: Language, document: str) -> str:
 
 
 def _date(date: datetime.date, language: Language) -> str:
-    return format_date(date, format="long", locale=babel_locale(language.locale))
+    return dates.written(date, babel_locale(language.locale))
 
 
 def _size(number: int, language: Language) -> str:
