@@ -89,6 +89,10 @@ def test_french(plain: str, typeset_text: str) -> None:
         ("见 “a b” , “c d” x", "见“a b” , “c d” x"),
         ("版本 3.1, v2:x", "版本3.1, v2:x"),
         ("**运动。** 5到17岁", "**运动。**\\ 5到17岁"),
+        ("见 *the Outbreak*. 北京师范大学。", "见*the Outbreak*. 北京师范大学。"),
+        ("*The Outbreak.* 北京；the Outbreak. 北京", "*The Outbreak.* 北京；the Outbreak. 北京"),
+        ("Huang (2020). *学习手册*", "Huang (2020). *学习手册*"),
+        ("你好. 北京", "你好。北京"),
         ("按CC BY-SA **文本**许可", "按CC BY-SA\\ **文本**许可"),
     ],
 )
