@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from octavo.editions import titles
 from octavo.editions.snapshots import label
@@ -133,5 +134,7 @@ def _date(date: datetime.date, language: Language) -> str:
 
 
 def _size(number: int, language: Language) -> str:
-    """Return the size in megabytes, with the number formatted for *language*."""
-    return format_decimal(round(number / 1e6, 1), locale=babel_locale(language.locale)) + "\u00a0MB"
+    """Return the size in megabytes, with the number and the unit of *language*: ``0,4 Mo`` in French."""
+    return format_unit(
+        round(number / 1e6, 1), "digital-megabyte", "short", locale=babel_locale(language.locale)
+    ).replace(" ", "\u00a0")
