@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from babel.dates import format_date
 from sphinx import package_dir
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -22,6 +21,7 @@ from octavo.project import Language, Project, babel_locale, load
 from octavo.project.dates import date_of
 from octavo.sphinxext.html import template_bridge
 from octavo.sphinxext.latex import settings
+from octavo.text import dates
 from octavo.workflow.language_build import LanguageBuild, resolve
 
 #: Values of conf.py for EPUB, and the texts of the publication in whose place they are.
@@ -90,7 +90,7 @@ def configure(app: Sphinx, config: Config) -> None:
         "author": own.get("author", ""),
         "copyright": own.get("copyright", ""),
         "html_theme": project.theme,
-        "today": format_date(date_of(project), format="long", locale=babel_locale(language.locale)),
+        "today": dates.written(date_of(project), babel_locale(language.locale)),
         **(_house_style(project, language, title) if project.house_style else {}),
     }
     for name, value in values.items():

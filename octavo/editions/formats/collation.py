@@ -1,6 +1,7 @@
 """Sort the indexes and glossaries of web pages and EPUBs by the rules of their language.
 
-Chinese is sorted by pinyin (GB/T 13418), together with Latin letters under one heading. Other languages are sorted by
+Chinese is sorted by pinyin (GB/T 13418), together with Latin letters under one heading. Homophones are sorted by code
+point, which is the order of their radicals, because pypinyin counts no strokes. Other languages are sorted by
 letters, ignoring accents. PDFs are sorted by upmendex, which uses ICU.
 """
 
@@ -25,7 +26,8 @@ def sort_key(text: str, language: Language) -> tuple[str, ...]:
         with needs_extra("zh", "The order of a Chinese index"):
             from pypinyin import Style, lazy_pinyin  # loading its dictionary takes a moment
 
-        return (*(part.casefold() for part in lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True)), text)
+        # pypinyin reads each Chinese character and keeps other text in one piece.
+        return _in_pieces(text, lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
     return (_letters(text), text.casefold(), text)
 
 
@@ -52,6 +54,20 @@ def regroup_index(groups: Iterable[tuple[str, Sequence[Entry]]], language: Langu
 
 def _rank(text: str, language: Language) -> tuple[str, tuple[str, ...]]:
     return index_heading(text, language), sort_key(text, language)
+
+
+def _in_pieces(text: str, readings: Iterable[str]) -> tuple[str, ...]:
+    """Return each reading with the piece of *text* that it reads.
+
+    A word then precedes its compounds (密码, 密码管理器), and words that begin with one character stay together.
+    """
+    key: list[str] = []
+    position = 0
+    for reading in readings:
+        length = len(reading) if text.startswith(reading, position) else 1
+        key += [reading.casefold(), text[position : position + length]]
+        position += length
+    return tuple(key)
 
 
 def _letters(text: str) -> str:

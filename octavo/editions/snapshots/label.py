@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-from babel.dates import format_date
-
 from octavo.project import Language, Project, babel_locale
 from octavo.project.dates import date_of
+from octavo.text import dates
 from octavo.ui.translations import translator, ui_language
 
 
@@ -17,6 +16,4 @@ def snapshot_label(project: Project, language: Language) -> str:
     if project.moment is None:
         return ""
     locale = babel_locale(ui_language(language).locale)
-    return translator(language)("Text of {date}").format(
-        date=format_date(date_of(project), format="long", locale=locale)
-    )
+    return translator(language)("Text of {date}").format(date=dates.written(date_of(project), locale))

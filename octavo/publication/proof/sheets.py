@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from babel.dates import format_date
-
 from octavo.catalogs import po
 from octavo.catalogs.po import Message, reviews
 from octavo.catalogs.po.reviews import Review
@@ -28,6 +26,7 @@ from octavo.files import write_atomically
 from octavo.findings import Finding
 from octavo.project import Language, Project, babel_locale
 from octavo.publication.proof.highlight import Span, highlight
+from octavo.text import dates
 from octavo.ui import jinja
 from octavo.ui.translations import translator, ui_messages
 from octavo.workflow import coverage
@@ -235,7 +234,7 @@ def _values(project: Project, language: Language, today: datetime.date) -> dict[
 def _date(language: Language) -> Callable[[datetime.date | str], str]:
     def formatted(date: datetime.date | str) -> str:
         day = datetime.date.fromisoformat(date) if isinstance(date, str) else date
-        return str(format_date(day, "long", locale=babel_locale(language.locale)))
+        return dates.written(day, babel_locale(language.locale))
 
     return formatted
 

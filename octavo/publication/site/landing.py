@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from octavo.editions import titles
 from octavo.editions.snapshots import label
@@ -16,6 +16,7 @@ from octavo.project import Format, Language, Project, babel_locale
 from octavo.project.dates import date_of
 from octavo.publication.manifest import Entry
 from octavo.publication.site import covers, news
+from octavo.text import dates
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow import gate
@@ -129,9 +130,11 @@ def _title(project: Project, language: Language, document: str) -> str:
 
 
 def _date(date: datetime.date, language: Language) -> str:
-    return format_date(date, format="long", locale=babel_locale(language.locale))
+    return dates.written(date, babel_locale(language.locale))
 
 
 def _size(number: int, language: Language) -> str:
-    """Return the size in megabytes, with the number formatted for *language*."""
-    return format_decimal(round(number / 1e6, 1), locale=babel_locale(language.locale)) + "\u00a0MB"
+    """Return the size in megabytes, with the number and the unit of *language*: ``0,4 Mo`` in French."""
+    return format_unit(
+        round(number / 1e6, 1), "digital-megabyte", "short", locale=babel_locale(language.locale)
+    ).replace(" ", "\u00a0")

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from babel import Locale
-from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from octavo.editions import titles
 from octavo.errors import ContentError
 from octavo.project import Book, Language, Project, babel_locale
-from octavo.text import markup
+from octavo.text import dates, markup
 from octavo.ui.translations import translator
 from octavo.workflow.coverage import statement
 
@@ -47,7 +46,7 @@ class LocaleFormatter:
 
     def day(self, date: datetime.date) -> str:
         """Format a day."""
-        return format_date(date, format="medium", locale=self.locale)
+        return dates.written(date, self.locale, "medium")
 
     def name(self, other: Language) -> str:
         """Return the name of a language with its unique tag: ``chinois (zh-CN)``."""

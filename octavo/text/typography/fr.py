@@ -18,6 +18,8 @@ _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|
 _UNITS = "%|€|kg|g|km|m|cm|mm|h|min|s|ko|Ko|Mo|Go|To|kbit/s|Mbit/s|Gbit/s|°C"
 
 _APOSTROPHE = re.compile(rf"(?<=[^\W\d_])'(?=[^\W\d_]|[{MARKS}0-9«])")
+#: A quotation mark, or an apostrophe that no letter follows.
+_UNCLEAR = re.compile(r"(?<![^\W\d_])'")
 _ELLIPSIS = re.compile(r"(?<!\.)\.{3}(?!\.)")
 _QUOTED = re.compile(rf'(?<!\w)"(?!\s*"|{CLOSE})([^"\n]+)(?<!{OPEN})"(?!\w)')
 _OPENING = re.compile(rf"«{_SPACES}*(?=[^\s{CLOSE}])")
@@ -32,19 +34,25 @@ _THOUSANDS = re.compile(rf"(?<![\d,.])(\d{{1,3}})((?:{_SPACES}\d{{3}})+)(?!\d)")
 _UNIT = re.compile(rf"(?<=\d){_SPACES}(?=(?:{_UNITS})(?![\w/]))")
 _PERCENT = re.compile(rf"(?<=\d){_SPACES}*%")
 _DATE = re.compile(rf"\b(1er|\d{{1,2}}) (?={_MONTHS})")
-_ABBREVIATION = re.compile(r"\b(n°|p\.|MM?\.|Mme|Mlle|Dr|Pr|art\.|vol\.|chap\.) (?=[\dA-ZÀ-Ý])")
+#: A theft (« un vol. ») may end a sentence before a capital, so a part of a work has a number after it.
+_PART = r"(?:p\.|art\.|vol\.|chap\.) (?=\d|(?:[IVX]+|[IVXLCDM]{2,})(?![\w’']))"
+#: Beside another initial, M. is an initial: « Nathan, M. J. », « J. M. Keller ».
+_TITLE = rf"(?:n°|MM\.|(?<![A-ZÀ-Ý]\.{_SPACES})(?<![A-ZÀ-Ý]\.-)M\.(?! [A-ZÀ-Ý]\.)|Mme|Mlle|Dr|Pr) (?=[\dA-ZÀ-Ý])"
+_ABBREVIATION = re.compile(rf"\b(?:{_PART}|{_TITLE})")
 
 
 @rule("fr-apostrophe", "fr", signs="'")
 def apostrophe(text: str) -> str:
-    """Replace straight apostrophes by curved ones.
+    """Replace straight apostrophes by curved ones, also those at the end of an English word.
 
-    Bad:: l'élève
-    Good:: l’élève
+    Bad:: l'élève, Students' Learning
+    Good:: l’élève, Students’ Learning
 
     Source: Lexique, "apostrophe".
     """
-    return _APOSTROPHE.sub("’", text)
+    text = _APOSTROPHE.sub("’", text)
+    # Without an opening one there is no quotation, but docutils' smart quotes would close one: Students” Learning.
+    return text if _UNCLEAR.search(text) else text.replace("'", "’")
 
 
 @rule("fr-ellipsis", "fr", signs=".")
@@ -157,11 +165,11 @@ def date(text: str) -> str:
 
 @rule("fr-abbreviation", "fr")
 def abbreviation(text: str) -> str:
-    """Put a no-break space after a title or an abbreviation.
+    """Put a no-break space after a title or an abbreviation, but not after an initial or the end of a sentence.
 
-    Bad:: M. Burgos, n° 25
-    Good:: M.\u00a0Burgos, n°\u00a025
+    Bad:: M. Burgos, n° 25, vol. 2
+    Good:: M.\u00a0Burgos, n°\u00a025, vol.\u00a02
 
     Source: Lexique, "abréviations".
     """
-    return _ABBREVIATION.sub(rf"\1{FULL}", text)
+    return _ABBREVIATION.sub(lambda match: match.group().rstrip() + FULL, text)

@@ -28,12 +28,14 @@ _DOTS = re.compile(rf"(?<={_BESIDE})(?:\.{{3,}}|。{{3,}}|(?<!…)…(?!…))")
 _DASH = re.compile(rf"(?<=[{_HAN}”）》])(?:--+|(?<!—)—(?!—))(?=[{_HAN}“（《])")
 _QUOTED = re.compile(r'"([^"\n]*)"')
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
+#: After the full stop of a Latin sentence, the space belongs to the sentence.
+_NO_LATIN_STOP = rf"(?<![A-Za-z){CLOSE}]\.)(?<![A-Za-z)]\.{CLOSE})"
 _GAPS = re.compile(
     rf"(?<={_CHINESE}){_SPACE}|(?<={_CHINESE}[{_SHARED}]){_SPACE}|(?<={_CHINESE}[{_SHARED}]{{2}}){_SPACE}"
-    rf"|{_SPACE}(?=[{_SHARED}]{{0,2}}{_CHINESE})"
+    rf"|{_NO_LATIN_STOP}{_SPACE}(?=[{_SHARED}]{{0,2}}{_CHINESE})"
 )
 _GAP_AFTER_MARK = re.compile(rf"(?<={_CHINESE})([{MARKS}]){_SPACE}(?=(.?))")
-_GAP_BEFORE_MARK = re.compile(rf"(^|[^\\]){_SPACE}([{MARKS}])(?={_CHINESE})")
+_GAP_BEFORE_MARK = re.compile(rf"(^|[^\\]){_NO_LATIN_STOP}{_SPACE}([{MARKS}])(?={_CHINESE})")
 _NO_JOINT = re.compile(rf"{_BESIDE}|[{MARKS}\s]|^$")
 
 
@@ -104,10 +106,10 @@ def dash(text: str) -> str:
 
 @rule("zh-spaces", "zh", signs=" \u00a0\u3000")
 def spaces(text: str) -> str:
-    """Remove spaces beside a Chinese character; style sheets add the gap to Latin letters.
+    """Remove spaces beside a Chinese character, but not after a Latin sentence; style sheets add gaps to Latin letters.
 
-    Bad:: 使用 EPUB 格式 ，离线阅读
-    Good:: 使用EPUB格式，离线阅读
+    Bad:: 使用 EPUB 格式 ，见the Outbreak. 北京
+    Good:: 使用EPUB格式，见the Outbreak. 北京
 
     Source: clreq, 3.2.1.
     """

@@ -9,11 +9,11 @@ import datetime
 from dataclasses import dataclass
 
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from octavo.project import Book, Language, Project, babel_locale
 from octavo.project.dates import date_of
+from octavo.text import dates
 from octavo.ui.translations import translator, ui_language
 from octavo.workflow import coverage
 from octavo.workflow.coverage import Coverage
@@ -81,7 +81,7 @@ def sentence(project: Project, language: Language, found: CoverageStatement) -> 
         percent=format_decimal(found.percent, locale=locale),
         done=format_decimal(found.translated_words, locale=locale),
         words=format_decimal(found.words, locale=locale),
-        date=format_date(found.date, format="long", locale=locale),
+        date=dates.written(found.date, locale),
         language=project.master.name_in(locale),
     )
 

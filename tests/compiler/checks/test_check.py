@@ -25,6 +25,27 @@ def test_a_finding_is_at_the_line_of_the_msgstr_and_comes_once(project, put):
 
 
 @pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("Due on Friday at 16:00.", "À rendre vendredi avant 16 h."),
+        ("She noted 10:42.", "Elle a noté 10 h 42."),
+        ("From 8:00 to 9:30, or at 06:00", "De 8 h à 9 h 30, ou à 6 h"),
+        ("For children under thirteen", "Pour les enfants de moins de 13 ans"),
+        ("Thirty learners, forty-five minutes", "30 élèves, 45 minutes"),
+    ],
+)
+def test_times_and_number_words_may_be_written_in_the_french_way(project, put, english, french):
+    put(project, f'msgid "{english}"\nmsgstr "{french}"\n')
+    assert "values-number" not in codes(project)
+
+
+@pytest.mark.parametrize("french", ["Elle a noté 10 h 24.", "Elle a noté 10 h.", "Elle a noté 11 h 42."])
+def test_a_wrong_french_time_is_found(project, put, french):
+    put(project, f'msgid "She noted 10:42."\nmsgstr "{french}"\n')
+    assert "values-number" in codes(project)
+
+
+@pytest.mark.parametrize(
     "text", ["#, fuzzy\n" + FAULT, 'msgid "Take 5."\nmsgstr ""\n', "#~ " + FAULT.strip().replace("\n", "\n#~ ") + "\n"]
 )
 def test_only_translated_messages_are_checked(project, text, put):

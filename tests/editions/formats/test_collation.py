@@ -12,8 +12,10 @@ from octavo.project import Language
     ("locale", "words"),
     [
         ("zh_CN", ["带宽", "反馈", "个人信息", "互动式广播教学", "双重验证", "元认知", "云存储"]),
+        ("zh_CN", ["技术支持", "技术支持服务台", "课", "课A", "课表", "密码", "密码管理器"]),
+        ("zh_CN", ["加密", "加强", "家里的语言", "家庭", "家庭作业"]),
         ("zh_CN", ["EPUB", "儿童", "二维码", "PDF", "屏幕阅读器"]),
-        ("fr", ["cote", "côte", "coté", "côté", "Ecole", "école", "écran", "élève", "équité", "zone"]),
+        ("fr", ["cote", "coté", "côte", "côté", "Ecole", "école", "écran", "élève", "équité", "zone"]),
         ("fr", ["haut débit", "hors ligne", "hors-ligne"]),
         ("en", ["Accessibility", "asynchronous", "blended learning", "Zimmerman"]),
     ],
@@ -22,7 +24,7 @@ def test_words_are_sorted_by_the_rules_of_the_language(locale: str, words: list[
     language = Language(locale)
     mixed = sorted(words)[::-1]
     ordered = sorted(mixed, key=lambda word: collation.sort_key(word, language))
-    assert [collation.sort_key(w, language)[0] for w in ordered] == [collation.sort_key(w, language)[0] for w in words]
+    assert ordered == words
 
 
 @pytest.mark.parametrize(

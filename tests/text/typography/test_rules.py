@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from docutils.utils import smartquotes
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,9 @@ def test_all_rules_together_are_idempotent_on_the_good_example(language: str, ru
         ("Voir :doc:`/a`: suite. **Note:** lire", "Voir :doc:`/a`\u00a0: suite. **Note\u00a0:** lire"),
         ("calme - près - du porte-avions, 10 - 2", "calme – près – du porte-avions, 10 - 2"),
         ("Mlle Lê et MM. X", "Mlle\u00a0Lê et MM.\u00a0X"),
+        ("Bonjour, M. Burgos, voir art. 3, chap. IV", "Bonjour, M.\u00a0Burgos, voir art.\u00a03, chap.\u00a0IV"),
+        ("Signalez le vol. Souvent, il revient.", "Signalez le vol. Souvent, il revient."),
+        ("Nathan, M. J., Daniel, J. M. Keller, M. G. Moore", "Nathan, M. J., Daniel, J. M. Keller, M. G. Moore"),
     ],
 )
 def test_french(plain: str, typeset_text: str) -> None:
@@ -85,11 +89,29 @@ def test_french(plain: str, typeset_text: str) -> None:
         ("见 “a b” , “c d” x", "见“a b” , “c d” x"),
         ("版本 3.1, v2:x", "版本3.1, v2:x"),
         ("**运动。** 5到17岁", "**运动。**\\ 5到17岁"),
+        ("见 *the Outbreak*. 北京师范大学。", "见*the Outbreak*. 北京师范大学。"),
+        ("*The Outbreak.* 北京；the Outbreak. 北京", "*The Outbreak.* 北京；the Outbreak. 北京"),
+        ("Huang (2020). *学习手册*", "Huang (2020). *学习手册*"),
+        ("你好. 北京", "你好。北京"),
         ("按CC BY-SA **文本**许可", "按CC BY-SA\\ **文本**许可"),
     ],
 )
 def test_chinese(plain: str, typeset_text: str) -> None:
     assert typeset(plain, "zh_CN") == typeset_text
+
+
+@pytest.mark.parametrize(
+    ("plain", "printed"),
+    [
+        ("Dunlosky, J. *Improving Students' Learning*.", "Dunlosky, J. *Improving Students’ Learning*."),
+        ("*School Leaders' and Teachers' Preparedness*, l'été", "*School Leaders’ and Teachers’ Preparedness*, l’été"),
+        ("les 'bons mots' simples", "les “bons mots” simples"),
+        ("les '*bons* mots' d'été", "les “*bons* mots” d’été"),
+    ],
+)
+def test_smart_quotes_get_no_apostrophe_of_an_english_title(plain: str, printed: str) -> None:
+    educated = smartquotes.smartyPants(typeset(plain, "fr"), language="fr")  # type: ignore[no-untyped-call]
+    assert educated == printed
 
 
 def test_text_in_a_language_without_rules_is_unchanged() -> None:

@@ -20,11 +20,14 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?![a-z])|\{[A-Za-z_0-9]*\}")
 _FORMULA = re.compile(r":math:`[^`]*`|\{math\}`[^`]*`|(?<!\\)\$[^$]+\$")
 #: English words that a translation may write as figures.
 _NUMBER_WORDS = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|half|quarter|dozen|twice|once|first|"
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|quarter|dozen|twice|once|first|"
     r"second|third|fourth|fifth|zero|single|double|both|triple|january|february|march|april|may|june|july|august|september|october|november|december|"
     r"hundred|thousand|million|noon|midnight|pm|p\.m|decades?|weekdays?)\b",
     re.IGNORECASE,
 )
+#: 10:42, and 10 h 42 in French; on the full hour, 16 h.
+_TIME = re.compile(r"(?<![\d:])(\d{1,2})(?::|[ \u00a0\u202f]?h[ \u00a0\u202f]?)(\d{2})(?![\d:])")
 #: Then 6 may become 18 h.
 _AFTER_NOON = re.compile(r"\bp\.?m\b|\b(?:afternoon|evening|night)s?\b", re.IGNORECASE)
 _FRENCH = (
@@ -41,7 +44,7 @@ def number(subject: Subject) -> Iterator[Problem]:
     """A number of the English is missing in the translation.
 
     Numbers up to twenty may be written in words. The signs between digits are those of the language: 1,500 is
-    1 500 in French.
+    1 500 in French, and 16:00 is 16 h.
 
     Bad::
 
@@ -55,7 +58,8 @@ def number(subject: Subject) -> Iterator[Problem]:
 
     Source: the most frequent grave fault in translated instructions.
     """
-    wanted, found = numbers(subject.master_words), numbers(subject.words)
+    plain = _without_colons if subject.language == "fr" else str
+    wanted, found = numbers(plain(subject.master_words)), numbers(plain(subject.words))
     if subject.language == "zh" and _CHINESE_SCALE.search(subject.words):
         return
     if _digits(subject.master_words) == _digits(subject.words):
@@ -72,6 +76,11 @@ def numbers(text: str) -> Counter[str]:
     """Return the numbers in *text* as plain digits."""
     # NFKC makes full-width digits plain ones (Unicode Standard Annex 15).
     return Counter(_BETWEEN.sub("", match) for match in _NUMBER.findall(unicodedata.normalize("NFKC", text)))
+
+
+def _without_colons(text: str) -> str:
+    """Return *text* with its times as ``10 42``, and full hours as ``16``."""
+    return _TIME.sub(lambda match: str(int(match[1])) + (f" {match[2]}" if match[2] != "00" else ""), text)
 
 
 def _digits(text: str) -> Counter[str]:
