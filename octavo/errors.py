@@ -12,6 +12,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+#: Control characters except tabs and line breaks, separators of lines, and characters that reorder a line.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def escaped(text: str) -> str:
+    """Return *text* for a terminal. Control characters are written as ``\\u001b``, as in JSON.
+
+    A catalog or a file name could otherwise clear the screen, change the title of the window or hide a line.
+    """
+    return _CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def one_line(text: str) -> str:
+    """Return *text* for a line of a terminal. Line breaks are escaped too, so that no text can add a line."""
+    return escaped(text).replace("\n", "\\n")
+
 
 class OctavoError(Exception):
     """A run cannot go on. *exit_status* is 2: the call or the environment is wrong.
@@ -48,7 +64,7 @@ class OctavoError(Exception):
     def sentence(self) -> str:
         """What, where and the remedy, on one line."""
         where = f"{self.where}: " if self.path else ""
-        return f"{where}{self.what}. {self.remedy}. [{self.code}]"
+        return one_line(f"{where}{self.what}. {self.remedy}. [{self.code}]")
 
 
 class ContentError(OctavoError):
@@ -65,7 +81,7 @@ def of_system(error: OSError) -> str:
         _, place, reason = error.args[0][0]
         reason = re.sub(r"^\[Errno \d+\] ([^:]+):.*", r"\1", str(reason))
     where = f"{os.fsdecode(place)}: " if isinstance(place, str | bytes | os.PathLike) else ""
-    return f"{where}{reason or error}. Check the space and the rights there. [system]"
+    return one_line(f"{where}{reason or error}. Check the space and the rights there. [system]")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ Sphinx.
 from __future__ import annotations
 
 import inspect
+import io
 import pkgutil
 from functools import cache
 from importlib import import_module
@@ -18,7 +19,7 @@ import click
 from octavo import __version__
 from octavo.cli import manage, publish, translate
 from octavo.cli.console.terminal import Call
-from octavo.errors import did_you_mean
+from octavo.errors import did_you_mean, escaped
 
 #: The packages that hold commands, by the people who use them.
 _GROUPS: tuple[ModuleType, ...] = (translate, publish, manage)
@@ -99,7 +100,9 @@ def call(question: tuple[str, ...], *, is_alone: bool) -> int:
         result = octavo.main(list(question), prog_name="octavo", standalone_mode=False, obj=Call(question, is_alone))
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        click.echo(escaped(shown.getvalue()), nl=False, err=True)
         return 2
     except click.Abort:
         raise KeyboardInterrupt from None

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from octavo.errors import one_line
 from octavo.findings import Finding, Severity
 
 
@@ -19,7 +20,8 @@ def _line(finding: Finding, root: Path) -> str:
     fix = " (--fix does it)" if finding.fixed is not None else ""
     location = finding.location.relative_to(root)
     message = finding.message.rstrip(".")
-    return f"{location}: {finding.severity.label}: {message}.{remedy}{fix} [{finding.code}]"
+    # A finding may quote a catalog, and a line break in it must not look like another finding.
+    return one_line(f"{location}: {finding.severity.label}: {message}.{remedy}{fix} [{finding.code}]")
 
 
 def total(findings: Sequence[Finding]) -> str:

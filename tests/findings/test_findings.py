@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, escaped
 from octavo.findings import Finding, Location, Severity, baseline, github, junit, sarif, text
 
 ROOT = Path("/project")
@@ -34,6 +34,14 @@ def test_text_has_a_line_for_each_finding_and_a_total():
         "1 error, 1 note in 2 files\n"
     )
     assert text.render([], ROOT) == "no findings\n"
+
+
+@given(st.lists(findings, max_size=3))
+def test_text_has_one_line_for_any_finding(found):
+    """A finding may quote a catalog, and its path may contain anything: neither adds a line or controls a terminal."""
+    lines = text.render(found, ROOT).split("\n")
+    assert len(lines) == len(found) + 2
+    assert all(line == escaped(line) for line in lines)
 
 
 def test_json_has_all_fields():

@@ -237,7 +237,7 @@ class _Parser:
     def _unescape(self, code: str, number: int) -> str:
         if code in _ESCAPES:
             return _ESCAPES[code]
-        if (code[0] == "x" and len(code) > 1) or code.isdigit():
+        if (code[0] == "x" and len(code) > 1) or code[0] in "01234567":
             value = int(code[1:], 16) if code[0] == "x" else int(code, 8)
             if 0 < value < 128:
                 return chr(value)

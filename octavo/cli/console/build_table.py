@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from octavo.cache import command_cache
 from octavo.cache.command_cache import CachedResult, Sources
 from octavo.cli.console.tables import WholeTable, whole_table
-from octavo.cli.console.terminal import err, out
+from octavo.cli.console.terminal import err, out, terminal
 from octavo.editions.pipeline import BuildResult
 from octavo.editions.pipeline.plan import Plan
 from octavo.editions.pipeline.run import BuiltEdition, TaskResult
@@ -109,7 +109,7 @@ class RepeatedCall:
         if result.status or result.left_out:
             return
         made = tuple(replace(item, seconds=0.0, pages=0, warnings=(), log=None) for item in result.made)
-        consoles = [Console(file=io.StringIO(), highlight=False, soft_wrap=True, width=80) for _ in range(2)]
+        consoles = [terminal(file=io.StringIO(), width=80) for _ in range(2)]
         render(result.project, replace(result, made=made), *consoles, as_json=as_json)
         printed = [console.file.getvalue() for console in consoles]  # type: ignore[attr-defined]  # StringIO's
         answer = CachedResult(printed[0], f"{printed[1]}{last}", result.status)

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import click
-
 from octavo.cli.console.tables import DECORATION, show_columns
-from octavo.cli.console.terminal import out
+from octavo.cli.console.terminal import echo, out
 from octavo.project import Book, Language, Project
 from octavo.workflow import coverage
 from octavo.workflow.coverage import Coverage, Line
+from octavo.workflow.exchange.csv import safe_cell
 
 if TYPE_CHECKING:
     from octavo.workflow.coverage.message_report import MessageReport
@@ -178,9 +177,9 @@ def show_history(project: Project, languages: Sequence[Language], books: Sequenc
 def _print(rows: Sequence[Row], form: str | None) -> bool:
     """Print *rows* if *form* is a form for machines; return whether it is."""
     if form == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        echo(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     elif form == "csv":
-        click.echo(_csv(rows), nl=False)
+        echo(_csv(rows))
     return form is not None
 
 
@@ -197,4 +196,5 @@ def _csv(rows: Sequence[Row]) -> str:
 def _flat(row: Row) -> Row:
     future = row.get("after_update")
     nested = {f"after_update_{key}": value for key, value in future.items()} if isinstance(future, dict) else {}
-    return {key: value for key, value in row.items() if key != "after_update"} | nested
+    cells = {key: value for key, value in row.items() if key != "after_update"} | nested
+    return {key: safe_cell(value) if isinstance(value, str) else value for key, value in cells.items()}

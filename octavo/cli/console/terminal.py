@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
+from rich.segment import Segment
 
 from octavo.cli.console import shell_completion
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, escaped
 from octavo.files import lock, remove_leftovers
 from octavo.project import Language, Project, load
 
+
+@dataclass(frozen=True, slots=True)
+class _Escaped:
+    """Something that Rich prints, with the control characters of its texts escaped. Its colours stay."""
+
+    content: ConsoleRenderable
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for segment in console.render(self.content, options):
+            yield segment if segment.control else Segment(escaped(segment.text), segment.style)
+
+
+class _Escape(RenderHook):
+    def process_renderables(self, renderables: Iterable[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        return [_Escaped(item) for item in renderables]
+
+
+def terminal(**options: Any) -> Console:
+    """Return a terminal that prints texts of catalogs as they are, except that control characters are escaped."""
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True, **options)
+    console.push_render_hook(_Escape())
+    return console
+
+
+def echo(text: str) -> None:
+    """Print *text* for machines: no line is wrapped or coloured, and control characters are escaped."""
+    click.echo(escaped(text), nl=False)
+
+
 #: Results go to standard output, everything else (progress, notices) to standard error.
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = terminal()
+err = terminal(stderr=True)
 
 #: What to do next in a project without translations.
 ONE_LANGUAGE = (

@@ -9,7 +9,7 @@ import click
 
 from octavo.catalogs.extract import pot
 from octavo.cli.console import shell_completion
-from octavo.cli.console.terminal import current_project, err, locked_project
+from octavo.cli.console.terminal import current_project, echo, err, locked_project
 from octavo.compiler import checks
 from octavo.findings import Severity, baseline, worst
 from octavo.project import Project
@@ -49,8 +49,7 @@ def command(names: tuple[str, ...], fix: bool, form: str, ignored: Path | None, 
         return 0
     if ignored:
         findings = baseline.apply(findings, baseline.load(ignored), ignored, project.root)
-    # Machines read this: no line may be wrapped or coloured.
-    click.echo(import_module(f"octavo.findings.{form}").render(findings, project.root), nl=False)
+    echo(import_module(f"octavo.findings.{form}").render(findings, project.root))
     return 1 if (worst(findings) or Severity.NOTE) > Severity.NOTE else 0
 
 

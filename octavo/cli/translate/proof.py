@@ -8,7 +8,7 @@ import json
 import click
 
 from octavo.cli.console import shell_completion
-from octavo.cli.console.terminal import current_project, err, lock_project, translation
+from octavo.cli.console.terminal import current_project, echo, err, lock_project, translation
 from octavo.publication.proof import sheets
 from octavo.workflow import coverage
 
@@ -38,7 +38,7 @@ def command(language: str, names: tuple[str, ...], forms: tuple[str, ...], as_js
     proofs = sheets.sheets(project, wanted, domains)
     if as_json:
         # Machines read this: no line may be wrapped or coloured.
-        click.echo(json.dumps(list(sheets.as_rows(proofs)), ensure_ascii=False, indent=1))
+        echo(json.dumps(list(sheets.as_rows(proofs)), ensure_ascii=False, indent=1) + "\n")
         return 0
     today = datetime.datetime.now(datetime.UTC).date()
     name = "+".join(name.strip("/").replace("/", "-") for name in names)

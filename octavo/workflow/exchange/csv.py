@@ -12,13 +12,13 @@ from octavo.workflow.exchange.table import from_rows, to_rows
 from octavo.workflow.exchange.units import Table
 
 #: Spreadsheets run a cell with this beginning as a formula (OWASP, "CSV Injection"). An apostrophe prevents it.
-_FORMULA = re.compile(r"'*[=+\-@\t]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # the wide forms count too
 
 
 def write(table: Table) -> bytes:
     """Return the units of *table* as CSV."""
     stream = io.StringIO()
-    csv.writer(stream).writerows([_safe(cell) for cell in row] for row in to_rows(table))
+    csv.writer(stream).writerows([safe_cell(cell) for cell in row] for row in to_rows(table))
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -47,7 +47,8 @@ def read(data: bytes, path: Path) -> Table:
     return from_rows(([_plain(cell) for cell in row] for row in rows), path)
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
+    """Return *cell* so that no spreadsheet runs it as a formula."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 

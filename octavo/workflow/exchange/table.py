@@ -8,7 +8,7 @@ from pathlib import Path
 
 from octavo.catalogs.po import State
 from octavo.errors import ContentError
-from octavo.workflow.exchange.units import Table, Unit, base_of, digest
+from octavo.workflow.exchange.units import Table, Unit, base_of, digest, number_of
 
 #: The names of the columns besides the two columns of text, in the order of the exported file.
 PAGE, CONTEXT, FORM, STATE, NOTE, IDENTIFIER = "page", "context", "form", "state", "note", "id"
@@ -30,7 +30,7 @@ def to_rows(table: Table) -> Iterator[list[str]]:
 def from_rows(rows: Iterable[Sequence[str]], path: Path) -> Table:
     """Return the units of *rows*, which were read from *path*. The columns may have any order.
 
-    :raises ContentError: a required column is missing
+    :raises ContentError: a required column or cell is missing, or the form is no number
     """
     lines = iter(rows)
     names = [str(name).strip() for name in next(lines, ())]
@@ -44,20 +44,32 @@ def from_rows(rows: Iterable[Sequence[str]], path: Path) -> Table:
         )  # fmt: skip
     (master, source), (language, translation) = languages["source"], languages["translation"]
     units = []
+    needed = 1 + max(source, translation, names.index(PAGE), names.index(IDENTIFIER))
     for number, row in enumerate(lines, 2):
-        cells = dict(zip(names, row, strict=False))
-        if len(row) <= max(source, translation) or not row[source]:
+        if not any(row):
             continue
+        if len(row) < needed:
+            raise _wrong(f"the row has {len(row)} of {needed} cells", path, number)
+        if not row[source]:
+            continue
+        cells = dict(zip(names, row, strict=False))
         target, base = row[translation], base_of(cells[IDENTIFIER])
-        context, form = cells.get(CONTEXT, ""), cells.get(FORM, "0")
+        context, form = cells.get(CONTEXT, ""), number_of(cells.get(FORM) or "0")
+        if form is None:
+            raise _wrong(f"“{cells[FORM][:20]}” is not the number of a plural form", path, number)
         units.append(
             Unit(
                 cells[PAGE], row[source], target, _state(target, base, cells.get(STATE, "")),
-                context[1:] if context.startswith("=") else None, int(form) if form.isdigit() else 0,
-                base, line=number,
+                context[1:] if context.startswith("=") else None, form, base, line=number,
             )
         )  # fmt: skip
     return Table(master, language, tuple(units))
+
+
+def _wrong(what: str, path: Path, line: int) -> ContentError:
+    return ContentError(
+        "exchange-syntax", what, remedy="Restore the row as “octavo export” wrote it", path=path, line=line
+    )
 
 
 def _state(target: str, base: str, given: str) -> State:

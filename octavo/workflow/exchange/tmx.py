@@ -10,9 +10,9 @@ from octavo import __version__
 from octavo.catalogs.po import State
 from octavo.errors import ContentError
 from octavo.workflow.exchange.units import Table, Unit
+from octavo.workflow.exchange.xml import parse
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def write(table: Table) -> bytes:
@@ -41,13 +41,7 @@ def read(data: bytes, path: Path) -> Table:
 
     :raises ContentError: it is not a TMX file, or not of two languages; the error names the line
     """
-    try:
-        root = etree.fromstring(data, _PARSER)
-    except etree.XMLSyntaxError as error:
-        raise ContentError(
-            "exchange-syntax", f"the file is not well-formed XML: {error.msg}",
-            remedy="Export it again from your tool", path=path, line=error.lineno,
-        ) from error  # fmt: skip
+    root = parse(data, path)
     header = root.find("header")
     if root.tag != "tmx" or header is None:
         raise ContentError(
@@ -62,11 +56,21 @@ def read(data: bytes, path: Path) -> Table:
         )  # fmt: skip
     units = []
     for pair in root.iter("tu"):
-        texts = {_tag(item): "".join(item.find("seg").itertext()) for item in pair.iter("tuv") if len(item)}
+        texts = {_tag(item): _text(item, path) for item in pair.iter("tuv")}
         source, target = texts.get(master.lower(), ""), next((t for k, t in texts.items() if k != master.lower()), "")
         if source and target:
             units.append(Unit("", source, target, State.TRANSLATED, line=pair.sourceline or 0))
     return Table(master, next(iter(languages)), tuple(units))
+
+
+def _text(variant: etree._Element, path: Path) -> str:
+    segment = variant.find("seg")
+    if segment is None:
+        raise ContentError(
+            "exchange-syntax", "a variant (tuv) has no text (seg)", remedy="Export it again from your tool",
+            path=path, line=variant.sourceline or 0,
+        )  # fmt: skip
+    return "".join(segment.itertext())
 
 
 def _tag(variant: etree._Element) -> str:

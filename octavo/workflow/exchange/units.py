@@ -83,6 +83,11 @@ def base_of(identifier: str) -> str:
     return match.group(1) if match else ""
 
 
+def number_of(form: str) -> int | None:
+    """Return the number of a plural form, or ``None`` if *form* is no such number. No language has a hundred forms."""
+    return int(form) if re.fullmatch("[0-9]{1,2}", form) else None
+
+
 def units(folder: Path, paths: Sequence[Path], *, only_open: bool = False) -> Iterator[Unit]:
     """Yield the units of the catalogs at *paths* in *folder*, in the order of the text.
 

@@ -13,14 +13,14 @@ from lxml import etree
 
 from octavo.catalogs.po import State
 from octavo.errors import ContentError
-from octavo.workflow.exchange.units import Table, Unit, base_of
+from octavo.workflow.exchange.units import Table, Unit, base_of, number_of
+from octavo.workflow.exchange.xml import parse
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 #: The values of "state" in XLIFF 1.2 for the states of messages. Below, those of a finished translation.
 _STATES = {State.UNTRANSLATED: "new", State.FUZZY: "needs-review-translation", State.TRANSLATED: "translated"}
 _DONE = frozenset({"translated", "final", "signed-off", ""})
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def write(table: Table) -> bytes:
@@ -64,13 +64,7 @@ def read(data: bytes, path: Path) -> Table:
 
     :raises ContentError: it is not an XLIFF 1.x file; the error names the line
     """
-    try:
-        root = etree.fromstring(data, _PARSER)
-    except etree.XMLSyntaxError as error:
-        raise ContentError(
-            "exchange-syntax", f"the file is not well-formed XML: {error.msg}",
-            remedy="Export it again from your tool", path=path, line=error.lineno,
-        ) from error  # fmt: skip
+    root = parse(data, path)
     files = list(root.iter("{*}file"))
     if etree.QName(root).localname != "xliff" or not files:
         raise ContentError(
@@ -88,14 +82,13 @@ def _units(file: etree._Element) -> Iterator[Unit]:
         text = _text(target)
         done = target is not None and target.get("state", "") in _DONE
         state = State.UNTRANSLATED if not text else State.TRANSLATED if done else State.FUZZY
-        form = element.get("resname", "0")
         context = next(
             (_text(item) for item in element.iter("{*}context") if item.get("context-type") == "x-gettext-msgctxt"),
             None,
         )
         yield Unit(
             file.get("original", ""), _text(element.find("{*}source")), text, state, context,
-            int(form) if form.isdigit() else 0, base_of(element.get("id", "")), line=element.sourceline or 0,
+            number_of(element.get("resname", "")) or 0, base_of(element.get("id", "")), line=element.sourceline or 0,
         )  # fmt: skip
 
 

@@ -151,6 +151,8 @@ def test_polib_reads_the_same_from_what_is_written(messages: list[Message]) -> N
         (HEADER + 'msgid "a"\nmsgstr "b" oops\n', 5, "catalog-syntax"),
         (HEADER + 'msgid "a"\nmsgstr "say "b""\n', 5, "catalog-syntax"),
         (HEADER + 'msgid "a"\nmsgstr "\\q"\n', 5, "catalog-syntax"),
+        (HEADER + 'msgid "a"\nmsgstr "\\8"\n', 5, "catalog-syntax"),
+        (HEADER + 'msgid "a"\nmsgstr "\\²"\n', 5, "catalog-syntax"),
         (HEADER + 'msgid "a"\nmsgid "b"\nmsgstr ""\n', 5, "catalog-syntax"),
         (HEADER + 'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', 7, "catalog-duplicate"),
         (HEADER + "what is this\n", 4, "catalog-syntax"),

@@ -272,17 +272,6 @@ def test_a_workbook_that_is_a_bomb_is_refused_unread() -> None:
         FORMATS[".xlsx"][1](stream.getvalue(), Path("x"))
 
 
-@pytest.mark.parametrize("suffix", [".xlf", ".tmx"])
-def test_an_entity_opens_no_file(suffix: str, tmp_path: Path) -> None:
-    secret = tmp_path / "secret"
-    secret.write_text("hidden words")
-    data = FORMATS[suffix][0](Table("en", "fr", (Unit("a", "One", "Un", State.TRANSLATED),))).decode()
-    head, rest = data.split("\n", 1)
-    evil = f'{head}\n<!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]>\n{rest.replace("Un<", "Un &e;<")}'
-    (unit,) = FORMATS[suffix][1](evil.encode(), Path("x")).units
-    assert "hidden" not in unit.target
-
-
 def test_a_character_that_xml_cannot_hold_is_named(small: Project, page: Path) -> None:
     po.write(Catalog(page, (Message("A", ("\x07b",)),)))
     with pytest.raises(ContentError, match=r"index\.po:2: .*U\+0007"):
