@@ -170,15 +170,28 @@ def _make_parts(whole: nodes.document, roots: set[str]) -> None:
 
 
 def _chapters(docname: str, contents: list[nodes.Node]) -> list[nodes.Node]:
+    """Return the opening of a guide and its chapters: the documents of its toctrees, wherever these are."""
     opening = addnodes.start_of_file(docname=docname)
     following: list[nodes.Node] = []
     for node in contents:
-        inner = list(node.findall(addnodes.start_of_file)) if isinstance(node, nodes.Element) else []
-        if inner:
-            following.extend(inner)
-        else:
+        chapters = _outermost_files(node) if isinstance(node, nodes.Element) else []
+        for chapter in chapters:
+            wrapper = chapter.parent
+            wrapper.remove(chapter)
+            if isinstance(wrapper, nodes.compound) and not wrapper.children and wrapper is not node:
+                wrapper.parent.remove(wrapper)
+        following.extend(chapters)
+        if not chapters or node.astext().strip():
             opening.append(node)
     return [opening, *following]
+
+
+def _outermost_files(node: nodes.Element) -> list[addnodes.start_of_file]:
+    """Return the documents in *node* that are in no other document of it."""
+    if isinstance(node, addnodes.start_of_file):
+        return [node]
+    children = (child for child in node.children if isinstance(child, nodes.Element))
+    return [file for child in children for file in _outermost_files(child)]
 
 
 def visit_part(translator: LaTeXTranslator, node: part) -> None:

@@ -25,8 +25,8 @@ from octavo.ui.translations import theme_messages, translator
 from tests.conftest import ROOT
 
 LANGUAGE = Language(PSEUDO_LOCALE)
-#: Names and units, which are no words of a language.
-NAMES = {"Furo", "MB"}
+#: Names and units, which are no words of a language (MP3, mm7021e1).
+NAMES = {"Furo", "MB", "MP", "mm"}
 #: What a reader reads besides the text of elements.
 SPOKEN = ("alt", "title", "aria-label", "placeholder")
 #: Elements whose text is code, or for programs.
