@@ -194,6 +194,8 @@ class LiveSession:
 
     def _read(self) -> list[str]:
         read = self._builder.read()
+        # Numbers of sections and figures. The pages whose numbers changed are resolved when they are asked for.
+        list(self._app.env.check_dependents(self._app, set(read)))
         self._app.env.toctree_includes = dict(sorted(self._app.env.toctree_includes.items()))
         self._builder.prepare_writing(set())
         return read

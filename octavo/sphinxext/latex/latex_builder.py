@@ -177,8 +177,10 @@ def _chapters(docname: str, contents: list[nodes.Node]) -> list[nodes.Node]:
         chapters = _outermost_files(node) if isinstance(node, nodes.Element) else []
         for chapter in chapters:
             wrapper = chapter.parent
+            if wrapper is None:
+                continue  # the node itself
             wrapper.remove(chapter)
-            if isinstance(wrapper, nodes.compound) and not wrapper.children and wrapper is not node:
+            if isinstance(wrapper, nodes.compound) and not wrapper.children and wrapper is not node and wrapper.parent:
                 wrapper.parent.remove(wrapper)
         following.extend(chapters)
         if not chapters or node.astext().strip():

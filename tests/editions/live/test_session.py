@@ -148,3 +148,12 @@ session.page("one/index")
 assert shown.read_bytes() == b"other"
 """,
     )
+
+
+def test_a_reference_to_a_figure_has_its_number(small: Project) -> None:
+    run(
+        small,
+        """
+assert ">Figure 1<" in session.page("one/chapter")
+""",
+    )
