@@ -82,9 +82,12 @@ def run_sphinx(
     """
     check_names(project)
     # A tenth of a second, which those need not wait for who let other processes read.
+    from sphinx.locale import translators
     from sphinx.util.console import nocolor
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+    # An earlier run in this process leaves its translations for the next one (sphinx#13448).
+    translators.clear()
     # Logs are read by people and programs alike, in files: no colours.
     nocolor()
     status, warnings = io.StringIO(), io.StringIO()
