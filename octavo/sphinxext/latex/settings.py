@@ -44,6 +44,8 @@ _PREAMBLE = r"""
 \setcounter{secnumdepth}{0}
 \raggedbottom
 \emergencystretch=3em
+%% Addresses of newspapers are whole sentences joined by hyphens: a line may break after each, as after a slash.
+\makeatletter\g@addto@macro\UrlBreaks{\do\-}\makeatother
 \widowpenalty=10000
 \clubpenalty=10000
 \renewcommand{\floatpagefraction}{0.85}
