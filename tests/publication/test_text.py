@@ -1,6 +1,7 @@
 """Test that every translated message is in every edition that should contain it.
 
-The comparison ignores white space, hyphens and ligatures. ``_shown`` names all texts that an edition does not show.
+The comparison ignores white space, hyphens, underscores and ligatures. ``_shown`` names all texts that an edition does
+not show.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.slow
 PROJECT = load(ROOT)
 EDITIONS = list(PROJECT.editions())
-#: Space between lines, hyphens that TeX sets at line ends, and what smart quotes may have made of a quote.
-_FOLDED = re.compile(r"[\s\-\u00ad\u2010\u2011\u200b“”\"'‘’«»]+")
+#: Space between lines, hyphens that TeX sets at line ends, blanks of forms, which are drawn on paper, and what smart
+#: quotes may have made of a quote.
+_FOLDED = re.compile(r"[\s_\-\u00ad\u2010\u2011\u200b“”\"'‘’«»]+")
 #: Roles and marks whose text is not in the message: titles of pages, numbers of figures, formulas, footnote marks.
 _FILLED_IN = "\0"
 #: A message that runs over the end of a page stands in two or three pieces; each must be longer than chance.

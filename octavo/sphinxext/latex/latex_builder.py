@@ -19,7 +19,7 @@ from octavo.editions.snapshots import label
 from octavo.project import Book
 from octavo.sphinxext import books, colophon
 from octavo.sphinxext.configuration import build_of, language_of, project_of
-from octavo.sphinxext.latex import cjk, directions, settings
+from octavo.sphinxext.latex import blanks, cjk, directions, settings
 
 
 class part(nodes.General, nodes.TextElement):  # noqa: N801  # docutils names node classes in lower case
@@ -120,6 +120,7 @@ class LatexBuilder(LaTeXBuilder):
         self.env.resolve_references(whole, indexfile, self)
         if self.language.is_right_to_left:
             directions.direct(whole, self.project.master)
+        blanks.draw(whole)
         return whole
 
 

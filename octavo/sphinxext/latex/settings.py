@@ -9,7 +9,7 @@ from sphinx.config import Config
 
 from octavo.catalogs.extract import pseudo_locale
 from octavo.project import Language, Project
-from octavo.sphinxext.latex import cjk, right_to_left
+from octavo.sphinxext.latex import blanks, cjk, right_to_left
 
 #: Paper and type size by the project's word for it. Large print is 16 points or more (RNIB, Clear Print).
 LARGE = "17pt"
@@ -44,6 +44,8 @@ _PREAMBLE = r"""
 \setcounter{secnumdepth}{0}
 \raggedbottom
 \emergencystretch=3em
+%% Addresses of newspapers are whole sentences joined by hyphens: a line may break after each, as after a slash.
+\makeatletter\g@addto@macro\UrlBreaks{\do\-}\makeatother
 \widowpenalty=10000
 \clubpenalty=10000
 \renewcommand{\floatpagefraction}{0.85}
@@ -113,7 +115,7 @@ def values(project: Project, language: Language) -> dict[str, object]:
     chapter, part = _HEADS.get(code, (r"\chaptertitlename{} \thechapter", r"\partname{} \thepart"))
     start = "R" if language.is_right_to_left else "L"
     preamble = _PREAMBLE % {"tag": language.tag, "tocdepth": 1, "chapter": chapter, "part": part, "start": start}
-    preamble += _CHINESE if code == "zh" else ""
+    preamble += blanks.PREAMBLE + (_CHINESE if code == "zh" else "")
     if is_large(project):
         # Even spaces read more easily in large print, and long words find room (RNIB, Clear Print).
         ragged = "raggedleft" if language.is_right_to_left else "raggedright"

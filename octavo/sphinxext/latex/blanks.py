@@ -1,0 +1,74 @@
+r"""Print the blanks of forms as lines to write on.
+
+A blank is a run of underscores, such as ``Name: ____``. Printed as letters it is too short for handwriting, and a long
+one runs over the margin because TeX cannot break it. A blank at the end of its paragraph becomes a line to the margin.
+Any other becomes a line of a limited width.
+"""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+
+#: Definition of ``\octavoblank`` (a line of a width) and ``\octavofill`` (such a line, continued to the margin).
+PREAMBLE = r"""
+\makeatletter
+\newcommand\octavoblank[1]{\leavevmode\dimen@=#1\relax\ifdim\dimen@>\linewidth\dimen@=\linewidth\fi
+  \rule[-0.25ex]{\dimen@}{0.4pt}}
+\newcommand\octavofill[1]{\octavoblank{#1}\nobreak\leaders\hrule height\dimexpr0.4pt-0.25ex\relax depth0.25ex\hskip0pt plus 1fill\kern0pt\relax}
+\makeatother
+"""  # noqa: E501
+
+_BLANK = re.compile(r"_{3,}")
+#: Widths in em: 6 are 23 mm in 11 points, room for a date by hand.
+_LEAST, _MOST = 6, 12
+#: Blocks whose text may contain blanks. A title may not: it is repeated in the contents and the running heads.
+_BLOCKS = (nodes.paragraph, nodes.line)
+#: Inline elements that may contain blanks. In code, formulas and links underscores are underscores.
+_INLINE = (nodes.emphasis, nodes.strong, nodes.inline)
+
+
+def draw(whole: nodes.document) -> None:
+    """Replace every blank in *whole* by a line."""
+    for text in list(whole.findall(nodes.Text)):
+        if _BLANK.search(text) and (block := _block(text)) is not None:
+            assert text.parent is not None
+            text.parent.replace(text, _drawn(str(text), is_last=_is_last(text, block)))
+
+
+def _drawn(text: str, *, is_last: bool) -> list[nodes.Node]:
+    drawn: list[nodes.Node] = []
+    position = 0
+    for match in _BLANK.finditer(text):
+        before = text[position : match.start()]
+        drawn += [nodes.Text(before)] if before else []
+        # A space allows a break already. In Chinese there is none.
+        rule = r"\allowbreak" if before and not before[-1].isspace() else ""
+        ends = is_last and not text[match.end() :].strip()
+        width = min(max(len(match.group()) // 2, _LEAST), _MOST)
+        drawn.append(nodes.raw("", rf"{rule}\octavo{'fill' if ends else 'blank'}{{{width}em}}", format="latex"))
+        position = match.end()
+    return drawn + ([nodes.Text(text[position:])] if text[position:] else [])
+
+
+def _block(text: nodes.Text) -> nodes.Element | None:
+    """Return the block of *text*, or ``None`` if its underscores are no blank."""
+    above = text.parent
+    while isinstance(above, _INLINE):
+        above = above.parent
+    return above if isinstance(above, _BLOCKS) else None
+
+
+def _is_last(text: nodes.Text, block: nodes.Element) -> bool:
+    """Return whether nothing is printed after *text* in *block*."""
+    node: nodes.Node = text
+    while node is not block:
+        parent = node.parent
+        assert parent is not None
+        following = parent[parent.index(node) + 1 :]
+        # Raw nodes end a change of direction.
+        if any(not isinstance(after, nodes.raw) and after.astext().strip() for after in following):
+            return False
+        node = parent
+    return True

@@ -1,0 +1,82 @@
+"""Test that blanks of forms are printed as lines to write on."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from docutils import nodes
+from docutils.core import publish_doctree
+
+from octavo.editions.formats.pdf import latex
+from octavo.sphinxext.latex import blanks
+
+needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is not installed")
+
+
+def read(text: str) -> nodes.document:
+    whole: nodes.document = publish_doctree(text)  # type: ignore[no-untyped-call]
+    return whole
+
+
+def drawn(text: str) -> str:
+    whole = read(text)
+    blanks.draw(whole)
+    return whole.astext()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Name: ____", r"Name: \octavofill{6em}"),
+        ("- Name: ____", r"Name: \octavofill{6em}"),
+        ("| Name: ____", r"Name: \octavofill{6em}"),
+        ("*Write here: ____*", r"Write here: \octavofill{6em}"),
+        ("From ____ to ____", r"From \octavoblank{6em} to \octavofill{6em}"),
+        ("Dear family of ____,", r"Dear family of \octavoblank{6em},"),
+        ("*Name: ____* and class", r"Name: \octavoblank{6em} and class"),
+        ("姓名：____班级", r"姓名：\allowbreak\octavoblank{6em}班级"),
+        (f"Name: {'_' * 16} end", r"Name: \octavoblank{8em} end"),
+        (f"Name: {'_' * 90}", r"Name: \octavofill{12em}"),
+    ],
+)
+def test_a_blank_becomes_a_line_that_fits(text: str, expected: str) -> None:
+    assert drawn(text) == expected
+
+
+@pytest.mark.parametrize("text", ["``a____b``", "Write __ here", "::\n\n   ____", ":math:`a____b`"])
+def test_other_underscores_remain_letters(text: str) -> None:
+    before = read(text).astext()
+    assert "__" in before
+    assert drawn(text) == before
+
+
+def test_a_title_keeps_its_underscores() -> None:
+    """A title is repeated in the bookmarks of the PDF, which are plain text."""
+    section = nodes.section("", nodes.title("", "Form ____"))
+    whole = read("")
+    whole += section
+    blanks.draw(whole)
+    assert whole.astext() == "Form ____"
+
+
+def test_a_blank_before_the_end_of_a_direction_is_the_last() -> None:
+    paragraph = nodes.paragraph("", "", nodes.Text("Name: ____"), nodes.raw("", "}", format="latex"))
+    whole = read("")
+    whole += paragraph
+    blanks.draw(whole)
+    assert paragraph.astext() == r"Name: \octavofill{6em}}"
+
+
+@needs_tex
+@pytest.mark.slow
+def test_lines_fit_between_the_margins_and_in_a_narrow_cell(tmp_path: Path) -> None:
+    words = "Name of the learner and of the class that the learner was in "
+    text = rf"{words}\octavofill{{12em}}\par {words}\octavoblank{{12em}} {words}\octavofill{{6em}}"
+    cell = r"\begin{tabular}{p{3em}}a \octavofill{12em}\\ \octavoblank{6em} b\end{tabular}"
+    start = rf"\documentclass{{article}}{blanks.PREAMBLE}\sloppy\parindent0pt"
+    (tmp_path / "book.tex").write_text(rf"{start}\begin{{document}}{text}\par{cell}\end{{document}}", encoding="utf-8")
+    command = ["xelatex", "-no-pdf", "-interaction=nonstopmode", "-halt-on-error", "book.tex"]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    assert latex.read_log((tmp_path / "book.log").read_text(encoding="utf-8")).overfull == ()
