@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from octavo.catalogs import po
+from octavo.catalogs.extract import sphinx_compat
 from octavo.project import Project, load
 
 # A shell without job control (nohup, a background job) starts its programs with SIGINT ignored, and so would the tests
@@ -31,6 +32,13 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="session")
 def projects_folder() -> Path:
     return PROJECTS
+
+
+@pytest.fixture(autouse=True)
+def _no_earlier_run() -> None:
+    """Let no test find what a run of Sphinx in another test left in this process."""
+    if "sphinx.config" in sys.modules:
+        sphinx_compat.forget_earlier_run()
 
 
 @pytest.fixture

@@ -25,3 +25,19 @@ def resolved_doctree(builder: Builder, docname: str, doctree: nodes.document | N
     # Until 8.2 the environment takes the tags from the builder.
     tags: dict[str, Any] = {"tags": builder.tags} if hasattr(builder, "phase") else {}
     return builder.env.get_and_resolve_doctree(docname, builder, doctree=doctree, **tags)
+
+
+def forget_earlier_run() -> None:
+    """Reset what a run of Sphinx leaves for the next one in the same process.
+
+    Its translations stay in a global variable (sphinx#13448). The suffixes that its extensions added stay in the
+    default of ``source_suffix``, which Sphinx changes in place.
+    """
+    from sphinx.config import Config
+    from sphinx.locale import translators
+
+    translators.clear()
+    default = Config.config_values["source_suffix"].default
+    if isinstance(default, dict):
+        default.clear()
+        default[".rst"] = "restructuredtext"

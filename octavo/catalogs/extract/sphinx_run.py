@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octavo.cache import package
-from octavo.catalogs.extract.sphinx_compat import enter_phase
+from octavo.catalogs.extract.sphinx_compat import enter_phase, forget_earlier_run
 from octavo.errors import OctavoError, needs_extra
 from octavo.project import Language, Project, check_names
 
@@ -82,12 +82,10 @@ def run_sphinx(
     """
     check_names(project)
     # A tenth of a second, which those need not wait for who let other processes read.
-    from sphinx.locale import translators
     from sphinx.util.console import nocolor
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    # An earlier run in this process leaves its translations for the next one (sphinx#13448).
-    translators.clear()
+    forget_earlier_run()
     # Logs are read by people and programs alike, in files: no colours.
     nocolor()
     status, warnings = io.StringIO(), io.StringIO()
