@@ -35,7 +35,7 @@ NEW_LINK = "site.new"
 #: The folder of a publication is named by the beginning of its digest.
 _NAME = re.compile(r"[0-9a-f]{16}")
 #: Files of an edition that are not part of a site: Sphinx's own build data, and what a killed run left.
-_NO_CONTENT = (".buildinfo*", ".doctrees", "_sources", f".*{LEFTOVER}")
+_NO_CONTENT = (".buildinfo*", ".doctrees", f".*{LEFTOVER}")
 
 
 @dataclass(frozen=True, slots=True)

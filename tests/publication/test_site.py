@@ -63,6 +63,18 @@ def editions(project: Project) -> list[BuiltEdition]:
     return built
 
 
+def test_a_site_without_books_leads_to_no_feed_and_keeps_the_sources_of_its_pages(small: Project) -> None:
+    """A theme of an adopted project links to ``_sources``."""
+    pages = [item for item in editions(small) if item.edition.format is Format.HTML]
+    for item in pages:
+        (item.path / "_sources").mkdir()
+        (item.path / "_sources/index.rst.txt").write_text("Text", encoding="utf-8")
+    site = publication.publish(resolve(small), pages).site
+    assert not (site / "opds").exists()
+    assert "opds" not in (site / "index.html").read_text(encoding="utf-8")
+    assert (site / "fr/_sources/index.rst.txt").is_file()
+
+
 # --- downloads ------------------------------------------------------------------------------------------
 
 

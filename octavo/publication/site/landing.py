@@ -37,7 +37,8 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
         )
         for language in languages
     ]
-    text = jinja.render("site/landing.html", project=project, languages=names)
+    has_feeds = any(entry.size for entry in entries)  # a feed lists files
+    text = jinja.render("site/landing.html", project=project, languages=names, has_feeds=has_feeds)
     (site / "index.html").write_text(text, encoding="utf-8")
     for language in languages:
         folder = site / language.tag
