@@ -26,12 +26,28 @@ class part(nodes.General, nodes.TextElement):  # noqa: N801  # docutils names no
     """Represent a guide in the set: a LaTeX part that contains chapters."""
 
 
+#: Blocks that are printed as a box.
+_BOXES = (nodes.Admonition, nodes.topic, nodes.sidebar)
+
+
 class LatexTranslator(LaTeXTranslator):
     """Write a book without the packages that only other books need."""
 
     def astext(self) -> str:
         """Return the LaTeX file. It loads the packages for Chinese only if the book contains any."""
         return cjk.cut(super().astext(), language_of(self.builder.app))
+
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        """Set the labels of a box before its first block. Sphinx sets none, so no link would lead to the box."""
+        box = node.parent
+        if isinstance(box, _BOXES) and box["ids"] and node is _first_block(box):
+            assert box.parent is not None
+            # A target before the box sets its own label.
+            above = box.parent[: box.parent.index(box)]
+            done = {target["refid"] for target in above if isinstance(target, nodes.target) and "refid" in target}
+            labels = "".join(self.hypertarget(name, anchor=False) for name in box["ids"] if name not in done)
+            self.body.append(rf"\phantomsection{labels}" + "\n" if labels else "")
+        super().dispatch_visit(node)
 
 
 class LatexBuilder(LaTeXBuilder):
@@ -122,6 +138,11 @@ class LatexBuilder(LaTeXBuilder):
             directions.direct(whole, self.project.master)
         blanks.draw(whole)
         return whole
+
+
+def _first_block(box: nodes.Element) -> nodes.Node | None:
+    """Return what follows the title of *box*."""
+    return next((child for child in box.children if not isinstance(child, nodes.title)), None)
 
 
 def _latex(text: str) -> str:

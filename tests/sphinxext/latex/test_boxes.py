@@ -1,0 +1,58 @@
+"""Test that links in a printed book lead to boxes with a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from octavo.editions import executors
+from octavo.editions.formats.pdf import latex
+from octavo.editions.pipeline import plan, run
+from octavo.project import Format, Project
+from octavo.workflow.language_build import resolve
+
+needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is not installed")
+BOXES = """
+See :ref:`the form <form>`, :ref:`the note <named>`, :ref:`the topic <topical>` and :ref:`the hint <marked>`.
+
+.. admonition:: Form
+   :class: checklist
+   :name: form
+
+   - Name: ____
+
+.. note::
+   :name: named
+
+   .. list-table::
+
+      * - A cell
+
+.. topic:: Topic
+   :name: topical
+
+   A topic.
+
+.. _marked:
+
+.. hint:: A hint with a mark before it.
+"""
+
+
+@needs_tex
+@pytest.mark.slow
+def test_every_box_with_a_name_has_one_label(small: Project) -> None:
+    page = small.source / "two/index.rst"
+    page.write_text(page.read_text(encoding="utf-8") + BOXES, encoding="utf-8")
+    wanted = run.select_editions(small, [small.master], [Format.PDF], [small.book("two")])
+    builds = resolve(small, languages=small.languages)
+    with executors.local_executor(1) as executor:
+        (made,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
+    assert made.error == ""
+    source = plan.job_folder(plan.latex_folder(small, small.master) / "two.tex") / "two.tex"
+    log = source.with_suffix(".log").read_text(encoding="utf-8")
+    assert latex.read_log(log).undefined == ()
+    assert "multiply" not in log
+    printed = source.read_text(encoding="utf-8")
+    names = ("form", "named", "topical", "marked")
+    assert [printed.count(rf"\label{{\detokenize{{two/index:{name}}}}}") for name in names] == [1, 1, 1, 1]
+    assert printed.index("begin{sphinxadmonition}") < printed.index(r"\label{\detokenize{two/index:form}}")
