@@ -43,6 +43,8 @@ _PREAMBLE = r"""
 \setcounter{tocdepth}{%(tocdepth)s}
 \setcounter{secnumdepth}{0}
 \raggedbottom
+%% TeX does not count the depth of a page's last box, which is a whole table here, but notes at the foot add it.
+\makeatletter\pretocmd\sphinxattableend{\ifvmode\nobreak\hrule height\z@\fi}{}{}\makeatother
 \emergencystretch=3em
 %% Addresses of newspapers are whole sentences joined by hyphens: a line may break after each, as after a slash.
 \makeatletter\g@addto@macro\UrlBreaks{\do\-}\makeatother
