@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from octavo.project import locales
 
@@ -44,6 +45,14 @@ class Language:
     def is_right_to_left(self) -> bool:
         """Return whether its text runs from right to left."""
         return self._babel.character_order == "right-to-left"
+
+    @property
+    def script(self) -> str:
+        """Return the ISO 15924 code of its script: ``Latn``, ``Hans``."""
+        locale = self._babel
+        likely = get_global("likely_subtags")
+        whole = likely.get(f"{locale.language}_{locale.territory}") or likely.get(locale.language, "")
+        return locale.script or next((part for part in whole.split("_")[1:] if len(part) == 4), "Latn")
 
     @property
     def direction(self) -> str:

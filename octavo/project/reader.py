@@ -49,6 +49,9 @@ GATE_KEYS: dict[str, tuple[str, ...]] = {
     "text": tuple(item.value for item in Text),
     "complete": (),
 }
+#: Keys of a book that it need not have, and a colour: empty, a name of the design tokens, or a value.
+_BOOK_KEYS = frozenset({"colour", "start"})
+_COLOUR = re.compile(r"|[a-z]+|#[0-9a-fA-F]{6}")
 _TYPE_NAMES: dict[type, str] = {str: "a text", list: "a list", dict: "a table", bool: "true or false"}
 
 
@@ -168,15 +171,24 @@ class Reader:
 
     def book(self, root: Path, source: str, suffixes: tuple[str, ...], entry: Any) -> Book:
         """Return the book of *entry* if its root document exists."""
-        if not isinstance(entry, dict) or not {"slug", "root"} <= entry.keys() <= {"slug", "root", "set"}:
-            raise self.error(
-                "books", f"{entry!r} is not a book", "Write {slug = …, root = …}, and set = true for the set"
-            )
+        if not isinstance(entry, dict) or not {"slug", "root"} <= entry.keys() <= {"slug", "root", "set", *_BOOK_KEYS}:
+            remedy = "Write {slug = …, root = …}, set = true for the set, and if you like colour and start"
+            raise self.error("books", f"{entry!r} is not a book", remedy)
         if not (isinstance(entry["slug"], str) and isinstance(entry["root"], str) and entry["root"].isprintable()):
             raise self.error("books", f"{entry!r} is not a book", "Write slug and root as texts")
         if not SLUG.fullmatch(entry["slug"]):
             raise self.error("slug", f"“{entry['slug']}” is not a slug", "Use a-z, 0-9 and single hyphens")
-        if not any((root / source / (entry["root"] + suffix)).is_file() for suffix in suffixes):
+        if not _is_document(root / source, entry["root"], suffixes):
             remedy = "Correct the name, or set “source” to the folder of the text"
             raise self.error("root", f"there is no document “{entry['root']}” in {source}/", remedy)
-        return Book(entry["slug"], entry["root"], bool(entry.get("set", False)))
+        start = entry.get("start", "")
+        if start and not (isinstance(start, str) and _is_document(root / source, start, suffixes)):
+            raise self.error("start", f"there is no document “{start}” in {source}/", "Correct the name")
+        colour = entry.get("colour", "")
+        if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+            raise self.error("colour", f"“{colour}” is not a colour", "Write a name such as teal, or #005b6b")
+        return Book(entry["slug"], entry["root"], bool(entry.get("set", False)), colour, start)
+
+
+def _is_document(folder: Path, name: str, suffixes: tuple[str, ...]) -> bool:
+    return any((folder / f"{name}{suffix}").is_file() for suffix in suffixes)

@@ -35,11 +35,15 @@ class Book:
     :ivar slug: its name in files and URLs, ``students``
     :ivar root: the document with its table of contents, ``students/index``
     :ivar is_set: whether it is the set of all other books
+    :ivar colour: its colour, a name of the design tokens or ``#rrggbb``; empty for the next one in order
+    :ivar start: the document for readers in a hurry, or empty
     """
 
     slug: str
     root: str
     is_set: bool = False
+    colour: str = ""
+    start: str = ""
 
     def holds(self, docname: str) -> bool:
         """Return whether the document or domain *docname* belongs to this book, ignoring back matter."""

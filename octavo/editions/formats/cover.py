@@ -11,11 +11,9 @@ from octavo.editions.formats import confined
 from octavo.editions.snapshots import label
 from octavo.errors import OctavoError
 from octavo.project import Language, Project
-from octavo.ui import jinja
+from octavo.ui import jinja, tokens
 from octavo.ui.translations import translator
 
-#: Colours of the set and of each guide, dark enough for white text at 7:1 (WCAG 2.2, 1.4.6).
-COLOURS = ("#1f3a5f", "#5a2a4d", "#1d4d3f", "#6b3410", "#3c3480", "#1f4f5f")
 #: Least number of open pages in the motif, even if there are fewer guides.
 PAGES = 5
 #: Height for a width of 1000: of ISO 216 paper, and of the ratio 1:1.6 that e-book shops require.
@@ -33,6 +31,7 @@ def svg(
     """
     word = translator(language)
     guides = sum(not book.is_set for book in project.books)
+    guide = next((book for book in project.books if position and project.position(book) == position), project.set_book)
     number = word("Guide {number} of {count}").format(number=position, count=guides) if guides > 1 else ""
     # Lines begin at the margin where the language begins; the anchors are those of left-to-right text.
     start, towards, away = (900, "end", "start") if language.is_right_to_left else (100, "start", "end")
@@ -49,7 +48,7 @@ def svg(
         "number": number if position else "",
         "position": position,
         "count": max(guides, PAGES),
-        "colour": COLOURS[(position or 0) % len(COLOURS)],
+        "colour": tokens.shades(project, guide).solid,
         "height": height,
     }
     with tempfile.TemporaryDirectory() as folder:
