@@ -128,6 +128,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         books=books,
         formats=formats,
         base_url=base_url.rstrip("/"),
+        front_matter=tuple(table.get("front-matter", ())),
         back_matter=back_matter,
         theme=table.get("theme") or conf_literals.text(conf_values, "html_theme") or "furo",
         paper=reader.one_of("paper", table.get("paper", "a4"), PAPERS),

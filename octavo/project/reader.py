@@ -30,6 +30,7 @@ KEYS: dict[str, tuple[type, bool]] = {
     "formats": (list, False),
     "base-url": (str, False),
     "back-matter": (list, False),
+    "front-matter": (list, False),
     "theme": (str, False),
     "paper": (str, False),
     "allowed-hosts": (list, False),
@@ -98,7 +99,8 @@ class Reader:
         for key, (_, required) in KEYS.items():
             if required and key not in table:
                 raise self.error(key, "the key is missing", "Add it")
-        for key in ("languages", "formats", "back-matter", "allowed-hosts", "translatable-roles", "suffixes"):
+        lists = (key for key, (kind, _) in KEYS.items() if kind is list and key != "books")
+        for key in lists:
             if not all(isinstance(item, str) for item in table.get(key, ())):
                 raise self.error(key, "every item must be a text", "Correct its value")
 

@@ -88,6 +88,7 @@ class Project:
     :ivar master: the language of ``source/``
     :ivar languages: all languages, the master first
     :ivar books: all books in the readers' order
+    :ivar front_matter: documents before the chapters, whose headings have no number
     :ivar back_matter: documents at the end of every book
     :ivar base_url: the URL of the site, without a final slash
     :ivar theme: the HTML theme
@@ -114,6 +115,7 @@ class Project:
     books: tuple[Book, ...]
     formats: tuple[Format, ...]
     base_url: str
+    front_matter: tuple[str, ...] = ()
     back_matter: tuple[str, ...] = ()
     theme: str = "furo"
     allowed_hosts: frozenset[str] = frozenset()

@@ -12,9 +12,6 @@ from sphinx.environment import BuildEnvironment
 
 from octavo.project import Book, Language, Project
 
-#: Paragraphs with a label of this prefix are entries of a list of sources.
-SOURCE = "source-"
-
 
 def documents(env: BuildEnvironment, project: Project, book: Book) -> list[str]:
     """Return the documents of *book* in the readers' order, its back matter last."""
@@ -43,7 +40,7 @@ class Used:
     sources: frozenset[str]
 
 
-def used(env: BuildEnvironment, docnames: Iterable[str]) -> Used:
+def used(env: BuildEnvironment, project: Project, docnames: Iterable[str]) -> Used:
     """Return what *docnames* refer to, with the terms that definitions of used terms refer to in turn."""
     terms: set[str] = set()
     sources: set[str] = set()
@@ -55,41 +52,47 @@ def used(env: BuildEnvironment, docnames: Iterable[str]) -> Used:
         for reference in doctree.findall(addnodes.pending_xref):
             # References in a definition count only if its term is used, see below.
             if not (entries and _inside(reference, nodes.definition_list_item)):
-                _note(env, reference, terms, sources)
+                _note(env, project, reference, terms, sources)
     waiting = list(terms)
     while waiting:
         item = glossary.get(waiting.pop())
         if item is not None:
             before = set(terms)
             for reference in item.findall(addnodes.pending_xref):
-                _note(env, reference, terms, sources)
+                _note(env, project, reference, terms, sources)
             waiting.extend(terms - before)
     return Used(frozenset(terms), frozenset(sources))
 
 
 def trim(doctree: nodes.Node, wanted: Used) -> None:
-    """Remove from *doctree* the glossary entries and sources that the book does not use."""
+    """Remove the glossary entries and sources that the book does not use from a document of the back matter.
+
+    A paragraph with a label is an entry of a list of sources.
+    """
     for item in _glossary_entries(doctree).values():
         if item.parent is not None and not wanted.terms & _term_ids(item):
             item.parent.remove(item)
     for paragraph in list(doctree.findall(nodes.paragraph)):
-        ids = {name for name in paragraph["ids"] if name.startswith(SOURCE)}
-        if ids and not ids & wanted.sources:
+        if paragraph["names"] and not wanted.sources & set(paragraph["ids"]):
             _remove_with_targets(paragraph)
     for section in list(doctree.findall(nodes.section)):
         if all(isinstance(child, (nodes.title, nodes.target, nodes.comment)) for child in section.children):
             section.parent.remove(section)
 
 
-def _note(env: BuildEnvironment, reference: addnodes.pending_xref, terms: set[str], sources: set[str]) -> None:
+def _note(
+    env: BuildEnvironment, project: Project, reference: addnodes.pending_xref, terms: set[str], sources: set[str]
+) -> None:
     domain = env.domains.standard_domain
     target = reference.get("reftarget", "")
     if reference.get("reftype") == "term":
         term = _term_id(domain, target)
         if term:
             terms.add(term)
-    elif reference.get("reftype") == "ref" and target.startswith(SOURCE):
-        sources.add(domain.anonlabels.get(target, ("", target))[1])
+    elif reference.get("reftype") == "ref":
+        docname, identifier = domain.anonlabels.get(target, ("", ""))
+        if docname in project.back_matter:
+            sources.add(identifier)
 
 
 def _term_id(domain: StandardDomain, target: str) -> str | None:

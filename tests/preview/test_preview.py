@@ -210,6 +210,7 @@ def preview(project: Project, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=project.root, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

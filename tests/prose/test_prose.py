@@ -58,11 +58,13 @@ def headings(path: Path) -> list[tuple[str, str]]:
     return [(token.tag, following.content) for token, following in pairs if token.type == "heading_open"]
 
 
+@pytest.mark.slow
 @needs_textlint
 def test_pages_are_plain_english() -> None:
     assert textlint(*pages()) == []
 
 
+@pytest.mark.slow
 @needs_textlint
 def test_new_help_texts_and_messages_are_plain_english() -> None:
     known = KNOWN.read_text(encoding="utf-8").splitlines()

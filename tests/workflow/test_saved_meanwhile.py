@@ -124,6 +124,7 @@ def test_a_configuration_that_is_saved_meanwhile_is_not_overwritten(
     assert "de" not in re.findall(r'"(\w+)"', text)
 
 
+@pytest.mark.slow
 def test_init_overwrites_no_file_that_changed_since_it_was_read(tmp_path: Path) -> None:
     conf = tmp_path / "conf.py"
     conf.write_text('project = "A"\nextensions = []\n', encoding="utf-8")

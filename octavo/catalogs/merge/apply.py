@@ -85,7 +85,7 @@ def suggested(wanted: Message, found: Message, score: float, origin: str, commen
 def edited(wanted: Message, before: Message, comments: tuple[str, ...]) -> Message:
     """Return *wanted* with the translation of its earlier version *before*, to be reviewed.
 
-    A text that was edited twice before anyone looked keeps the English that its translation was made for.
+    A text that was edited twice before anyone looked keeps the original that its translation was made for.
     """
     kept = [*notes.without_notes(before), *(comment for comment in comments if comment not in before.comments)]
     previous: tuple[str | None, str | None, str | None] = (before.msgctxt, before.msgid, None)

@@ -24,7 +24,7 @@ msgid "Come back in 7 days."
 msgstr "Revenez dans une semaine."
 ```
 
-Codes that begin with `guard-` cannot be silenced: the compiler would put the English in place of such a message,
+Codes that begin with `guard-` cannot be silenced: the compiler would put the original in place of such a message,
 because a catalog may come from anybody and must not harm a reader or the machine that builds the books.
 """
 

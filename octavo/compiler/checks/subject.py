@@ -73,7 +73,7 @@ class Subject:
 
     @property
     def msgid(self) -> str:
-        """Return the English text."""
+        """Return the original."""
         return self.message.msgid
 
     @property
@@ -111,7 +111,7 @@ class Subject:
 
     @cached_property
     def master(self) -> Inventory:
-        """Return the inventory of the English text."""
+        """Return the inventory of the original."""
         if self.is_verbatim:
             return WORDS
         return myst.inventory(self.msgid) if self.is_markdown else inventory(self.msgid)
@@ -130,7 +130,7 @@ class Subject:
 
     @cached_property
     def master_tokens(self) -> list[Token]:
-        """Return the tokens of the English text."""
+        """Return the tokens of the original."""
         return self._cut(self.msgid)
 
     @cached_property
@@ -140,12 +140,12 @@ class Subject:
 
     @cached_property
     def master_words(self) -> str:
-        """Return the visible words of the English text."""
+        """Return the visible words of the original."""
         return readable(self.master_tokens)
 
     @cached_property
     def texts(self) -> tuple[str, str]:
-        """All that is left of the English and of the translation without markup, for what should not be left."""
+        """All that is left of the original and of the translation without markup, for what should not be left."""
         if self.is_markdown or self.is_verbatim:
             return readable(self.master_tokens), readable(self.tokens)
         return plain_text(self.msgid), plain_text(with_boundaries(self.msgstr))

@@ -16,13 +16,13 @@ from octavo.compiler.guard.pair import Pair, Refusal
 CODE = "guard-bounds"
 #: Characters of any text that is published; the longest paragraphs in use, of licences, have 12,000.
 LONGEST = 32_000
-#: A translation may be so many times as long as the English, and this many characters longer in any case.
+#: A translation may be so many times as long as the original, and this many characters longer in any case.
 FACTOR, ALLOWANCE = 4, 300
 #: Characters without a space; where the master has a longer run, that one's length and as much again, up to the last.
 RUN, LONGEST_RUN = 400, 4_000
 #: Signs in such a run at which docutils looks for markup, or for the end of an address.
 RUN_SIGNS = 120
-#: Marks that may begin inline markup, more than twice as many as in the English; and how many any text may have.
+#: Marks that may begin inline markup, more than twice as many as in the original; and how many any text may have.
 MARKS_ALLOWANCE, MOST_MARKS = 40, 600
 LEVELS = 3
 #: Letters of ASCII and whatever touches them: scripts without spaces have long runs of their own letters.
@@ -40,15 +40,15 @@ def refused(pair: Pair) -> Iterator[Refusal]:
     limit = min(LONGEST, FACTOR * len(pair.master) + ALLOWANCE)
     if len(pair.text) > limit or len(pair.master) > LONGEST:
         yield Refusal(
-            CODE, f"The translation has {len(pair.text)} characters; for this English text, {limit} is the limit",
-            "Translate only what the English says",
+            CODE, f"The translation has {len(pair.text)} characters; for this original, {limit} is the limit",
+            "Translate only what the original says",
         )  # fmt: skip
     elif _has_run(pair.text, pair.master) or _has_run(pair.master, pair.master):
         yield Refusal(
             CODE, f"More than {RUN} characters stand without a space", "Check that nothing was pasted by mistake"
         )
     elif _has_many_marks(pair):
-        yield Refusal(CODE, "It has far more markup than the English", "Use the markup of the English text, once")
+        yield Refusal(CODE, "It has far more markup than the original", "Use the markup of the original, once")
     elif _NESTED.match(pair.text) and not _NESTED.match(pair.master):
         yield Refusal(CODE, "It begins with lists inside lists", "Delete the marks at its beginning")
 

@@ -143,7 +143,9 @@ def _is_balanced(text: str) -> bool:
 def _refusal(char: str) -> Refusal:
     if char == "\n":
         return Refusal(
-            CODE, "The translation breaks the line where the English does not", "Write it as one paragraph, without \\n"
+            CODE,
+            "The translation breaks the line where the original does not",
+            "Write it as one paragraph, without \\n",
         )
     name = unicodedata.name(char, "control character" if ord(char) < 0xA0 else "unassigned or private character")
     return Refusal(

@@ -44,15 +44,15 @@ def deceits(
         other = words_of.get(_folded(words), uri)
         if other != uri and uri in words_of.values() and (words, uri) not in master_titles:
             yield Refusal(
-                CODE, f"“{words[:60]}” leads to {uri[:120]!r}; in the English it leads to {other[:120]!r}",
+                CODE, f"“{words[:60]}” leads to {uri[:120]!r}; in the original it leads to {other[:120]!r}",
                 "Put the address behind the words that it belongs to",
             )  # fmt: skip
     for match in _ADDRESS.finditer(said):
         host = _ascii(match[1]).partition(":")[0].rstrip(".,;!)")
         if host not in hosts and match[0] not in all_master:
             yield Refusal(
-                CODE, f"It shows the address {match[0][:80]!r}, which the English does not",
-                "Use the address of the English text, or ask for the host to be added to allowed-hosts",
+                CODE, f"It shows the address {match[0][:80]!r}, which the original does not",
+                "Use the address of the original, or ask for the host to be added to allowed-hosts",
             )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ def refused(message: Message, context: Context) -> Iterator[Refusal]:
     """Yield a refusal for a key that could be taken for another message's, and for one that the master lacks."""
     if message.msgid == "" or _CONTROL.search(f"{message.msgctxt or ''}{message.msgid}{message.msgid_plural or ''}"):
         yield Refusal(
-            CODE, "The English text is empty or has control characters, so it is none of the master's",
+            CODE, "The original is empty or has control characters, so it is none of the master's",
             "Run “octavo update”",
         )  # fmt: skip
     elif message.msgid_plural is not None or len(message.msgstrs) != 1:

@@ -54,7 +54,7 @@ def _same_lines(master: str, text: str) -> Iterator[Refusal]:
     if not text.strip():
         yield Refusal(CODE, "The block is empty", "Translate it, or leave it untranslated")
     if text.count("\n") > master.count("\n"):
-        yield Refusal(CODE, "The block has more lines than the English", "Keep its lines")
+        yield Refusal(CODE, "The block has more lines than the original", "Keep its lines")
 
 
 def _same(master: str, text: str) -> Iterator[Refusal]:
@@ -70,7 +70,7 @@ def _image(master: str, text: str) -> Iterator[Refusal]:
     suffixes = [name.rpartition(".")[2] for name in names]
     if not text.startswith(".. image:: ") or folders[0] != folders[1] or suffixes[0] != suffixes[1]:
         yield Refusal(
-            CODE, "The image is another kind of file, or in another folder", "Name a file beside the English one"
+            CODE, "The image is another kind of file, or in another folder", "Name a file beside the original one"
         )
 
 

@@ -1,7 +1,7 @@
 """Refuse links that the master's text does not have, by scheme and by host.
 
-A link of the English may be kept as it is. Another address is published only if it is a plain web address (RFC 3986)
-with a host in ASCII that the English links to in the same text, or that the project allows.
+A link of the original may be kept as it is. Another address is published only if it is a plain web address (RFC 3986)
+with a host in ASCII that the original links to in the same text, or that the project allows.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ def refused(pair: Pair) -> Iterator[Refusal]:
         for uri in dict.fromkeys(found.links):
             if uri not in own and not is_allowed(uri, hosts):
                 yield Refusal(
-                    CODE, f"It links to {uri[:120]!r}, where the English does not",
-                    "Use the address of the English text, or ask for the host to be added to allowed-hosts",
+                    CODE, f"It links to {uri[:120]!r}, where the original does not",
+                    "Use the address of the original, or ask for the host to be added to allowed-hosts",
                 )  # fmt: skip
     for name in _WWW.findall(pair.text):
         if name not in pair.master and name.lower() not in hosts:
-            yield Refusal(CODE, f"It names the site {name[:80]!r}, which the English does not", "Take it out")
+            yield Refusal(CODE, f"It names the site {name[:80]!r}, which the original does not", "Take it out")
     for name in _HOST_LIKE.findall(plain_text(pair.text)):
         if name not in pair.master and _is_homograph(name):
             yield Refusal(CODE, f"The address {name[:80]!r} mixes letters of two scripts", "Type the address again")

@@ -23,7 +23,7 @@ SHOWN = frozenset(
         "subscript", "sup", "superscript", "t", "title", "title-reference",
     )
 )  # fmt: skip
-#: Roles that change only how their words look; a language may need one where the English does not (``1\\ :sup:`er```).
+#: Roles that change only how their words look; a language may need one where the original does not (``1\\ :sup:`er```).
 _LOOKS = frozenset(("emphasis", "strong", "sub", "subscript", "sup", "superscript", "title-reference"))
 MATH = "math"
 #: Roles whose text another language reads, or a program runs.

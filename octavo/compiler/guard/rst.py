@@ -87,11 +87,11 @@ def _roles(master: Inventory, found: Inventory, parsing: Parsing) -> Iterator[Re
     for role in _more((essence(role, parsing) for role in found.roles if not is_free(role, parsing)), kept):
         name, target = role
         if name and name in {known.name for known in master.roles}:
-            what = f"It uses :{name}: with “{target[:60]}”, which the English does not"
-            remedy = f"Keep what stands in <…>, or write :{name}:`your words <the English target>`"
+            what = f"It uses :{name}: with “{target[:60]}”, which the original does not"
+            remedy = f"Keep what stands in <…>, or write :{name}:`your words <the original target>`"
         else:
-            what = f"It uses the role :{name}:, which the English does not" if name else "It uses a single `backquote`"
-            remedy = "Use only the roles of the English text; double backquotes show code"
+            what = f"It uses the role :{name}:, which the original does not" if name else "It uses a single `backquote`"
+            remedy = "Use only the roles of the original; double backquotes show code"
         yield Refusal("guard-role", what, remedy)
     for use in found.roles:
         rest = _PLACEHOLDER.sub("", use.title)
@@ -109,7 +109,7 @@ def _formulas(found: Inventory, parsing: Parsing) -> list[str]:
 def _names(master: Inventory, found: Inventory) -> Iterator[Refusal]:
     for label in _more(found.footnotes, master.footnotes):
         yield Refusal(
-            "guard-footnote", f"It refers to the footnote [{label}]_ more often than the English", "Take it out"
+            "guard-footnote", f"It refers to the footnote [{label}]_ more often than the original", "Take it out"
         )
     for label in _more(master.footnotes, found.footnotes):
         yield Refusal(
@@ -118,17 +118,15 @@ def _names(master: Inventory, found: Inventory) -> Iterator[Refusal]:
         )  # fmt: skip
     for label in _more(found.citations, master.citations):
         yield Refusal(
-            "guard-footnote", f"It cites [{label}]_, which the English does not", "Cite what the English cites"
+            "guard-footnote", f"It cites [{label}]_, which the original does not", "Cite what the original cites"
         )
     for name in _more(found.substitutions, master.substitutions):
-        yield Refusal(
-            "guard-reference", f"It uses the substitution |{name[:60]}|", "Use those of the English text only"
-        )
+        yield Refusal("guard-reference", f"It uses the substitution |{name[:60]}|", "Use those of the original only")
     for name in _more(found.references, master.references):
         shown = f"“{name[:60]}”" if name else "a nameless target"
         yield Refusal(
-            "guard-reference", f"It refers to {shown}, which the English does not",
-            "Keep the reference of the English: `your words <English name_>`_",
+            "guard-reference", f"It refers to {shown}, which the original does not",
+            "Keep the reference of the original: `your words <original name_>`_",
         )  # fmt: skip
     missing = Counter(master.references)[""] - Counter(found.references)[""]
     if missing > 0:

@@ -87,7 +87,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
         self.book = book
         self.images = {}
         self._number_figures(docnames)
-        wanted = None if book.is_set else books.used(self.env, docnames)
+        wanted = None if book.is_set else books.used(self.env, self.project, docnames)
         pages = [self._page(docname, wanted) for docname in docnames]
         pages.append(self._index_page(pages))
         title = self.own["title"] if book.is_set else self.env.titles[book.root].astext()

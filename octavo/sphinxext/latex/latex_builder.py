@@ -124,12 +124,16 @@ class LatexBuilder(LaTeXBuilder):
         for file in whole.findall(addnodes.start_of_file):
             if file["docname"] == self.project.colophon:
                 colophon.add_coverage(build_of(self.app), book, file)
-        _leave_unnumbered(whole, lambda docname: docname.startswith("front/") or docname in self.project.back_matter)
+        unnumbered = {*self.project.front_matter, *self.project.back_matter}
+        _leave_unnumbered(whole, lambda docname: docname in unnumbered)
         self.docnames = set(docnames)
         if book.is_set:
             _make_parts(whole, {book.root for book in self.project.books if not book.is_set})
         else:
-            books.trim(whole, books.used(self.env, docnames))
+            wanted = books.used(self.env, self.project, docnames)
+            for file in list(whole.findall(addnodes.start_of_file)):
+                if file["docname"] in self.project.back_matter:
+                    books.trim(file, wanted)
         _drop_note_headings(whole)
         if settings.is_large(self.project):
             _let_tables_break(whole)

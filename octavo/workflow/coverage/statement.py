@@ -20,7 +20,7 @@ from octavo.workflow.coverage import Coverage
 from octavo.workflow.language_build import LanguageBuild
 
 #: The prefix of the names of these figures in package documents and feeds. docs/reference/coverage.md lists the names.
-VOCABULARY = "https://octavo.example.org/vocabulary#"
+VOCABULARY = "urn:x-octavo:vocabulary:"
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def _wanted(
             taken.refuse(
                 "exchange-unknown", path, unit,
                 f"no catalog has the text “{unit.source[:60]}”" + (f" on {unit.domain}" if unit.domain else ""),
-                "The English changed since the export: export again, and let your tool’s memory fill it",
+                "The original changed since the export: export again, and let your tool’s memory fill it",
             )  # fmt: skip
         for key in keys:
             if seen.setdefault((key, unit.form), unit.target) != unit.target:

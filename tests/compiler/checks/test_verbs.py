@@ -30,7 +30,7 @@ def test_findings_are_printed_and_the_status_is_1(project, capsys, put):
     assert main(["check"]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "locales/fr/LC_MESSAGES/index.po:5: error: The number 5 is missing. "
-        "Check the numbers against the English. [values-number]",
+        "Check the numbers against the original. [values-number]",
         "1 error in 1 file",
     ]
 

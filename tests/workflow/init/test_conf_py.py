@@ -13,6 +13,9 @@ from octavo.workflow import init
 from tests.workflow.init import tiny
 from tests.workflow.init.shapes import catalog
 
+# Each runs the conf.py of a project in a process of its own, with Sphinx.
+pytestmark = pytest.mark.slow
+
 TITLES = """copyright = '2001-%Y, The club'
 html_title = 'The manual'
 epub_title = 'The manual for readers'

@@ -1,4 +1,4 @@
-"""Report messages that the guard refuses, so that the compiler would publish the English. Each rule is a part of it."""
+"""Report messages that the guard refuses: the compiler publishes the original. Each rule is a part of the guard."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def characters(subject: Subject) -> Iterator[Problem]:
 
 @rule("guard-bounds", Severity.ERROR, can_be_silenced=False)
 def bounds(subject: Subject) -> Iterator[Problem]:
-    """The translation is far longer than the English, or has far more markup.
+    """The translation is far longer than the original, or has far more markup.
 
     Such a text was pasted by mistake, or is meant to keep the build busy.
 
@@ -104,9 +104,9 @@ def block(subject: Subject) -> Iterator[Problem]:
 
 @rule("guard-role", Severity.ERROR, can_be_silenced=False)
 def role(subject: Subject) -> Iterator[Problem]:
-    """The translation uses a role, or a target of a role, that the English does not use.
+    """The translation uses a role, or a target of a role, that the original does not use.
 
-    The words before ``<…>`` are yours; what is inside stays as it is in the English.
+    The words before ``<…>`` are yours; what is inside stays as it is in the original.
 
     Bad::
 
@@ -125,7 +125,7 @@ def role(subject: Subject) -> Iterator[Problem]:
 
 @rule("guard-link", Severity.ERROR, can_be_silenced=False)
 def link(subject: Subject) -> Iterator[Problem]:
-    """The translation links to a site that the English does not link to.
+    """The translation links to a site that the original does not link to.
 
     A page of the same site in your language is welcome. Another site must be added to ``allowed-hosts``.
 
@@ -146,7 +146,7 @@ def link(subject: Subject) -> Iterator[Problem]:
 
 @rule("guard-reference", Severity.ERROR, can_be_silenced=False)
 def reference(subject: Subject) -> Iterator[Problem]:
-    """The translation uses a substitution, a reference or a target that the English does not use.
+    """The translation uses a substitution, a reference or a target that the original does not use.
 
     Bad::
 
@@ -165,7 +165,7 @@ def reference(subject: Subject) -> Iterator[Problem]:
 
 @rule("guard-footnote", Severity.ERROR, can_be_silenced=False)
 def footnote(subject: Subject) -> Iterator[Problem]:
-    """The footnotes or citations differ from those of the English.
+    """The footnotes or citations differ from those of the original.
 
     A note that nobody refers to, or refers to twice, upsets the numbers of the others.
 
@@ -208,7 +208,7 @@ def math(subject: Subject) -> Iterator[Problem]:
     r"""The translation of a formula is another formula, or holds a command that a translation cannot use.
 
     Translate the words in ``\text{…}``. The decimal sign, spaces, names of variables and functions, and the signs of
-    multiplication and division may be those of your language. Everything else stays as it is in the English.
+    multiplication and division may be those of your language. Everything else stays as it is in the original.
 
     Bad::
 

@@ -20,7 +20,7 @@ _STRAY_MARKDOWN = re.compile(
 
 @rule("markup-role-missing", Severity.ERROR)
 def role_missing(subject: Subject) -> Iterator[Problem]:
-    """A link or term of the English is missing in the translation.
+    """A link or term of the original is missing in the translation.
 
     Several uses of the same target may become one.
 
@@ -74,7 +74,7 @@ def role_added(subject: Subject) -> Iterator[Problem]:
 def term_title(subject: Subject) -> Iterator[Problem]:
     """A glossary term is shown in English, for it has no words of its own.
 
-    Write your word, then the English headword in ``<…>``: the glossary finds its entry by it.
+    Write your word, then the original headword in ``<…>``: the glossary finds its entry by it.
 
     Bad::
 
@@ -94,12 +94,12 @@ def term_title(subject: Subject) -> Iterator[Problem]:
         if role.name.endswith("term") and not role.title and role.target not in accepted:
             example = accepted[0] if accepted else "…"
             shown, better = (subject.role(role.name, text) for text in (role.target, f"{example} <{role.target}>"))
-            yield Problem(f"{shown} shows the English word", f"Write {better}")
+            yield Problem(f"{shown} shows the word of the original", f"Write {better}")
 
 
 @rule("markup-link-missing", Severity.ERROR)
 def link_missing(subject: Subject) -> Iterator[Problem]:
-    """An address of the English is missing in the translation.
+    """An address of the original is missing in the translation.
 
     Bad::
 
@@ -122,7 +122,7 @@ def link_missing(subject: Subject) -> Iterator[Problem]:
 
 @rule("markup-reference-missing", Severity.ERROR)
 def reference_missing(subject: Subject) -> Iterator[Problem]:
-    """A reference or substitution of the English is missing in the translation.
+    """A reference or substitution of the original is missing in the translation.
 
     Bad::
 
@@ -147,7 +147,7 @@ def reference_missing(subject: Subject) -> Iterator[Problem]:
 
 @rule("markup-literal", Severity.ERROR)
 def literal(subject: Subject) -> Iterator[Problem]:
-    """The code in double backquotes differs from the English.
+    """The code in double backquotes differs from the original.
 
     What a reader types or sees on a screen stays letter by letter.
 
@@ -166,14 +166,14 @@ def literal(subject: Subject) -> Iterator[Problem]:
     wanted, found = set(subject.master.literals), set(subject.found.literals)
     quotes = "`" if subject.is_markdown else "``"
     for text in sorted(wanted - found):
-        yield Problem(f"{quotes}{text}{quotes} is missing or was changed", "Copy it from the English as it is")
+        yield Problem(f"{quotes}{text}{quotes} is missing or was changed", "Copy it from the original as it is")
     for text in sorted(found - wanted):
-        yield Problem(f"{quotes}{text}{quotes} is not in the English", "Use the code of the English text only")
+        yield Problem(f"{quotes}{text}{quotes} is not in the original", "Use the code of the original only")
 
 
 @rule("markup-emphasis", Severity.WARNING)
 def emphasis(subject: Subject) -> Iterator[Problem]:
-    """Words that the English emphasises are not emphasised in the translation, or the other way round.
+    """Words that the original emphasises are not emphasised in the translation, or the other way round.
 
     A title in italics may stand in the quotation marks for titles of your language instead: 《…》, « … ».
 
@@ -193,14 +193,14 @@ def emphasis(subject: Subject) -> Iterator[Problem]:
         return  # the guard says it better
     if subject.found.strong != subject.master.strong:
         yield Problem(
-            f"The English has {subject.master.strong} × **…**, the translation {subject.found.strong}",
+            f"The original has {subject.master.strong} × **…**, the translation {subject.found.strong}",
             "Emphasise the words that carry the same weight",
         )
     missing = subject.master.emphasis - subject.found.emphasis
     titles = len(re.findall(r"[《«「“]", subject.words)) - len(re.findall(r"[《«「“]", subject.master_words))
     if missing > max(0, titles):
         yield Problem(
-            f"{missing} × *…* of the English is missing", "Emphasise the same words, or put titles in 《》 or « »"
+            f"{missing} × *…* of the original is missing", "Emphasise the same words, or put titles in 《》 or « »"
         )
 
 
@@ -230,7 +230,7 @@ def stray(subject: Subject) -> Iterator[Problem]:
 
 @rule("markup-alike", Severity.WARNING)
 def alike(subject: Subject) -> Iterator[Problem]:
-    """The words of a link are still those of the English.
+    """The words of a link are still those of the original.
 
     Bad::
 

@@ -43,7 +43,7 @@ def missing(subject: Subject) -> Iterator[Problem]:
 
 
 def terms_in(subject: Subject) -> list[Term]:
-    """Return the terms in the English text, each once; none is found inside a longer one."""
+    """Return the terms in the original, each once; none is found inside a longer one."""
     words = subject.master_words
     # Titles of English works stay as they are, in italics.
     for title in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", subject.msgid):
@@ -75,7 +75,7 @@ def _covers(exemption: Exemption, subject: Subject) -> bool:
 def exception(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """An exception in the term base no longer applies to any message.
 
-    The English was edited, or the translation now uses an agreed form.
+    The original was edited, or the translation now uses an agreed form.
 
     Bad::
 

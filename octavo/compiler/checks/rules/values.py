@@ -41,7 +41,7 @@ _CHINESE_SCALE = re.compile("[万亿]|世纪|年代")
 
 @rule("values-number", Severity.ERROR)
 def number(subject: Subject) -> Iterator[Problem]:
-    """A number of the English is missing in the translation.
+    """A number of the original is missing in the translation.
 
     Numbers up to twenty may be written in words. The signs between digits are those of the language: 1,500 is
     1 500 in French, and 16:00 is 16 h.
@@ -67,9 +67,9 @@ def number(subject: Subject) -> Iterator[Problem]:
     missing = [value for value in (wanted - found).elements() if not _in_other_words(value, subject)]
     added = list((found - wanted).elements())
     for value in dict.fromkeys(missing):
-        yield Problem(f"The number {value} is missing", "Check the numbers against the English")
+        yield Problem(f"The number {value} is missing", "Check the numbers against the original")
     if not wanted - found and added and not _NUMBER_WORDS.search(subject.master_words):
-        yield Problem(f"The number {added[0]} is not in the English", "Check the numbers against the English")
+        yield Problem(f"The number {added[0]} is not in the original", "Check the numbers against the original")
 
 
 def numbers(text: str) -> Counter[str]:
@@ -127,6 +127,6 @@ def placeholder(subject: Subject) -> Iterator[Problem]:
         return
     wanted, found = (Counter(_PLACEHOLDER.findall(_FORMULA.sub("", text))) for text in (subject.msgid, subject.msgstr))
     for name in wanted - found:
-        yield Problem(f"The placeholder {name} is missing", "Copy it from the English as it is")
+        yield Problem(f"The placeholder {name} is missing", "Copy it from the original as it is")
     for name in found - wanted:
-        yield Problem(f"The placeholder {name} is not in the English", "Use those of the English only")
+        yield Problem(f"The placeholder {name} is not in the original", "Use those of the original only")

@@ -13,7 +13,7 @@ from octavo.text.markup import Construct, Token
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-#: Characters of the translation for one of the English: the least and the most in fair translations.
+#: Characters of the translation for one of the original: the least and the most in fair translations.
 _LENGTHS = {"fr": (0.6, 2.3), "zh": (0.13, 0.95)}
 #: Shorter texts vary too much.
 _LENGTH_COUNTS = 80
@@ -33,7 +33,7 @@ _AFTER_ENDING = "\"'”’»)]）】》」』*` \u00a0\u202f" + GAP
 
 @rule("wording-untranslated", Severity.WARNING)
 def untranslated(subject: Subject) -> Iterator[Problem]:
-    """The translation is still the English text, or a part of it is.
+    """The translation is still the original, or a part of it is.
 
     Names, titles in italics and code may stay as they are.
 
@@ -57,7 +57,7 @@ def untranslated(subject: Subject) -> Iterator[Problem]:
     if found and all(found):
         yield Problem(f"English words are left: “{' '.join(found)}”", "Translate them")
     elif subject.msgstr == subject.msgid and len([word for word in english if word and len(word) > 2]) > 2:
-        yield Problem("The translation is the English text", "Translate it")
+        yield Problem("The translation is still the original", "Translate it")
 
 
 def _lower_words(text: str) -> list[str]:
@@ -126,7 +126,7 @@ def repeated(subject: Subject) -> Iterator[Problem]:
 
 @rule("wording-ending", Severity.WARNING)
 def ending(subject: Subject) -> Iterator[Problem]:
-    """The translation does not end with the same kind of sign as the English.
+    """The translation does not end with the same kind of sign as the original.
 
     Bad::
 
@@ -145,9 +145,9 @@ def ending(subject: Subject) -> Iterator[Problem]:
     if wanted != found and not abbreviated and subject.words.strip(GAP + " "):
         sign = _SIGNS.get(wanted, wanted)
         what = (
-            f"The English ends with a {sign}, the translation does not" if wanted else "The English has no final sign"
+            f"The original ends with a {sign}, the translation does not" if wanted else "The original has no final sign"
         )
-        yield Problem(what, "End it as the English ends")
+        yield Problem(what, "End it as the original ends")
 
 
 def _ending(cut: list[Token]) -> str:

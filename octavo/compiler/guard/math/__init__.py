@@ -51,7 +51,7 @@ def compared(master: Iterable[str], found: Iterable[str]) -> Iterator[Refusal]:
             left.remove(match)
         else:
             yield from (
-                problems(left[0], formula)[:1] if left else [_refusal("It has a formula that the English has not")]
+                problems(left[0], formula)[:1] if left else [_refusal("It has a formula that the original has not")]
             )
 
 
@@ -63,9 +63,9 @@ def problems(master: str, text: str) -> list[Refusal]:
 @lru_cache(maxsize=4096)
 def _problems(master: str, text: str) -> tuple[Refusal, ...]:
     if len(text) > min(LONGEST, FACTOR * len(master) + ALLOWANCE) or len(master) > LONGEST:
-        return (_refusal(f"The formula has {len(text)} characters, far more than the English one"),)
+        return (_refusal(f"The formula has {len(text)} characters, far more than the original one"),)
     if len(_BLANK_LINE.findall(text.strip())) != len(_BLANK_LINE.findall(master.strip())):
-        return (_refusal("The blank lines of the formula are not those of the English one"),)
+        return (_refusal("The blank lines of the formula are not those of the original one"),)
     if _ADDRESS.search(text) and not _ADDRESS.search(master):
         return (_refusal("The formula names an address"),)
     try:
@@ -93,13 +93,13 @@ def _unlisted(master: list[Token], found: list[Token]) -> Iterator[Refusal]:
     own = [token for token in master if not _is_listed(token)]
     theirs = [token for token in found if not _is_listed(token)]
     if own and _skeleton(master) != _skeleton(found):
-        yield _refusal(f"The English formula uses “{own[0].text[:60]}”, so everything but words must stay as it is")
+        yield _refusal(f"The original formula uses “{own[0].text[:60]}”, so everything but words must stay as it is")
     elif own != theirs:
         for token in dict.fromkeys(theirs):
             if token not in own:
-                yield _refusal(_said(token), "Use only what the English formula uses")
+                yield _refusal(_said(token), "Use only what the original formula uses")
                 return
-        yield _refusal("Special signs in the words of the formula are not those of the English one")
+        yield _refusal("Special signs in the words of the formula are not those of the original one")
 
 
 def _is_listed(token: Token) -> bool:
@@ -141,13 +141,13 @@ def _differences(master: list[Token], found: list[Token]) -> Iterator[Refusal]:
     if _is_renamed(more, less) or _is_renamed(less, more):
         more = less = Counter()
     if more:
-        yield _refusal(f"The formula has more of “{next(iter(more))[:60]}” than the English one")
+        yield _refusal(f"The formula has more of “{next(iter(more))[:60]}” than the original one")
     elif less:
-        yield _refusal(f"“{next(iter(less))[:60]}” of the English formula is missing")
+        yield _refusal(f"“{next(iter(less))[:60]}” of the original formula is missing")
     elif _layout(master) != _layout(found):
-        yield _refusal("The rows and columns of the formula are not those of the English one")
+        yield _refusal("The rows and columns of the formula are not those of the original one")
     elif _figures(master) != _figures(found):
-        yield _refusal("The figures of the formula are not those of the English one")
+        yield _refusal("The figures of the formula are not those of the original one")
 
 
 def _structure(found: list[Token]) -> Counter[str]:

@@ -24,7 +24,7 @@ from octavo.compiler.guard.roles import essence, is_formula, is_free
 from octavo.text.markup import Role
 
 _T = TypeVar("_T", bound=Hashable)
-_REMEDY = "Use the markup of the English text only"
+_REMEDY = "Use the markup of the original only"
 _TARGET = re.compile(r"(.*?\S)\s*<([^<>]*)>\s*$", re.DOTALL)
 #: A link whose address CommonMark's parser refuses. Another program may turn it into a link.
 _LEFT = re.compile(r"\]\(\s*(?:javascript|vbscript|data|file)\s*:", re.IGNORECASE)
@@ -86,24 +86,24 @@ def _compared(pair: Pair, settings: Myst) -> Iterator[Refusal]:
     master, found = _held(pair.master, settings, context), _held(pair.text, settings, context)
     # A heading is parsed as such, with a line of "=" below it.
     if found.blocks != master.blocks or pair.text.count("\n") > pair.master.count("\n"):
-        yield Refusal("guard-block", "Markdown reads it as another kind of block than the English", _REMEDY)
+        yield Refusal("guard-block", "Markdown reads it as another kind of block than the original", _REMEDY)
     for kind, piece in _more(found.pieces, master.pieces):
-        yield Refusal("guard-syntax", f"It has {kind} “{piece[:60]}”, which the English does not", _REMEDY)
+        yield Refusal("guard-syntax", f"It has {kind} “{piece[:60]}”, which the original does not", _REMEDY)
     yield from _formulas(master.formulas, found.formulas)
     if not _is_nested(found) and found.pieces != master.pieces:
-        yield Refusal("guard-syntax", "Its HTML is not closed in order", "Keep the HTML of the English text as it is")
+        yield Refusal("guard-syntax", "Its HTML is not closed in order", "Keep the HTML of the original as it is")
     kept = [essence(role, context.parsing) for role in master.roles]
     for name, text in _more(
         (essence(role, context.parsing) for role in found.roles if not is_free(role, context.parsing)), kept
     ):
-        yield Refusal("guard-role", f"It has {{{name}}} “{text[:60]}”, which the English does not", _REMEDY)
+        yield Refusal("guard-role", f"It has {{{name}}} “{text[:60]}”, which the original does not", _REMEDY)
     for role in found.roles:
         if role.name.endswith("numref") and re.search(r"[%{}]", re.sub(r"%s|\{name\}|\{number\}", "", role.title)):
             yield Refusal("guard-role", "The title of {numref} has a placeholder that it cannot have", "Use only %s")
     hosts = frozenset(map(host_of, master.links)) | context.allowed_hosts
     for uri in dict.fromkeys(found.links):
         if uri not in master.links and not is_allowed(uri, hosts):
-            yield Refusal(CODE, f"It links to {uri[:120]!r}, where the English does not", _REMEDY)
+            yield Refusal(CODE, f"It links to {uri[:120]!r}, where the original does not", _REMEDY)
     if _LEFT.search(found.said) and not _LEFT.search(master.said):
         yield Refusal(
             CODE, "It has a link that Markdown does not make, for its address would run or open something", _REMEDY

@@ -1,0 +1,49 @@
+"""Test that a book has the front and back matter that the project names, by no name of a folder or label."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from octavo.editions import pipeline
+from octavo.project import Project, load
+
+WORKS = """The works
+=========
+
+.. _garcia:
+
+Garcia (2020). A work that the first guide cites.
+
+.. _lee:
+
+Lee (2021). A work that no guide cites.
+"""
+
+
+@pytest.mark.slow
+def test_a_guide_has_the_works_that_it_refers_to(small: Project) -> None:
+    settings = small.root / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('["glossary"]', '["glossary", "works"]'), encoding="utf-8")
+    (small.source / "works.rst").write_text(WORKS, encoding="utf-8")
+    _append(small.source / "index.rst", "   works\n")
+    _append(small.source / "one/chapter.rst", "\nSee :ref:`Garcia <garcia>`.\n\n.. _here:\n\nA labelled paragraph.\n")
+    project = load(small.root)
+    pipeline.build(project, languages=["en"], formats=["epub"])
+    pages = _text(project.build / "editions/en/one.epub")
+    assert "that the first guide cites" in pages
+    assert "A labelled paragraph" in pages
+    assert "that no guide cites" not in pages
+    assert "that no guide cites" in _text(project.build / "editions/en/set.epub")
+
+
+def _append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def _text(book: Path) -> str:
+    with zipfile.ZipFile(book) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml"))
