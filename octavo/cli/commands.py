@@ -21,7 +21,7 @@ from octavo.cli import manage, publish, translate
 from octavo.cli.console.terminal import Call
 from octavo.errors import did_you_mean, escaped
 
-#: The packages that hold commands, by the people who use them.
+#: The packages of commands, by the people who use them.
 _GROUPS: tuple[ModuleType, ...] = (translate, publish, manage)
 
 

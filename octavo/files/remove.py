@@ -23,7 +23,7 @@ def remove(path: Path) -> None:
 def remove_leftovers(trees: Iterable[Path], folders: Iterable[Path] = ()) -> None:
     """Delete what a killed run was writing or deleting.
 
-    Call it only while you hold the lock, because a running command needs these files.
+    Call it only with the lock, because a running command needs these files.
 
     :param trees: folders that are searched with all folders in them
     :param folders: folders that are searched by themselves

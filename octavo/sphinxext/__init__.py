@@ -89,6 +89,6 @@ def _metadata() -> dict[str, Any]:
         "version": __version__,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
-        # Doctrees hold what the transforms made of the text: those of another version of this package are read again.
+        # Doctrees contain the result of the transforms: those of another version of this package are read again.
         "env_version": int(package.package_hash()[:12], 16),
     }

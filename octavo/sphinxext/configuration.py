@@ -106,7 +106,7 @@ def _needed(project: Project, language: Language, config: Config) -> dict[str, o
     aside = (project.build, project.locales) if project.house_style else (project.build,)
     folders = [os.path.relpath(folder, project.source) for folder in aside]
     return {
-        # The compiler's, and no other: Sphinx would run what an unchecked catalog holds.
+        # The compiler's, and no other: Sphinx would run the content of an unchecked catalog.
         "locale_dirs": [os.path.relpath(project.compiled, project.source)],
         "gettext_compact": project.compact,
         "gettext_additional_targets": _targets(project, config),

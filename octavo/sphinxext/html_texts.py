@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from octavo.editions import titles
 from octavo.sphinxext.configuration import language_of, project_of
 
-#: Names in the context of a page, and the texts of the publication that they may hold.
+#: Names in the context of a page, and the texts of the publication that they may have.
 _NAMES = {"project": "title", "docstitle": "title", "shorttitle": "title", "copyright": "copyright", "author": "author"}
 #: HTML that the owner of a conf.py wrote on purpose. The guard prevents translations from adding to it.
 _HTML = re.compile(r"<[a-zA-Z/]|&#?\w+;")

@@ -147,7 +147,7 @@ class Wall(SphinxTransform):
 
 
 def _refusals(kind: Kind | str, message: str, text: str, context: Context) -> list[Refusal]:
-    """Return why *text* may not stand for *message* in an element of *kind*."""
+    """Return why *text* may not replace *message* in an element of *kind*."""
     reasons = kinds.refusals(kind, message, text)
     if not reasons and message in context.literals and kind not in (Kind.LITERAL, Kind.DOCTEST):
         # The compiler checked it as a literal block, because the same text is one elsewhere.

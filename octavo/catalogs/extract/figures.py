@@ -51,7 +51,7 @@ def read(path: Path) -> etree._ElementTree:
     except etree.XMLSyntaxError as error:
         raise ContentError(
             "figure-syntax", f"the figure is not well-formed XML: {error.msg}",
-            remedy="Mend the SVG", path=path, line=error.lineno,
+            remedy="Correct the SVG file", path=path, line=error.lineno,
         ) from error  # fmt: skip
     types = tree.docinfo.internalDTD
     if types is not None and any(True for _ in types.iterentities()):

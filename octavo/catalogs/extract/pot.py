@@ -117,7 +117,7 @@ def asked(project: Project, text: Extracted) -> Extracted:
 
 
 def has_words(text: str) -> bool:
-    """Whether *text* holds anything to translate: a number, or a role that is filled in by Sphinx, does not."""
+    """Whether *text* has anything to translate: a number, or a role that is filled in by Sphinx, does not."""
     return any(char.isalpha() for char in markup.plain_text(text))
 
 

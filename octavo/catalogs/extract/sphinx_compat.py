@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def enter_phase(builder: Builder, phase: BuildPhase) -> None:
     """Say that a build of *builder* is now in *phase*."""
-    # Until 8.2 the application holds the phase; since 9.0 the builder does, and the application's is read from there.
+    # Until 8.2 the application has the phase; since 9.0 the builder does, and the application's is read from there.
     holder: Any = builder if hasattr(builder, "phase") else builder.app
     holder.phase = phase
 

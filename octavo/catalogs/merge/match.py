@@ -10,7 +10,7 @@ from octavo.catalogs.po import Message
 
 #: Texts of one page that are less like each other than this (of 100) are no versions of one text.
 SAME_PAGE = 60.0
-#: What it counts that both stand at the same place between their neighbours.
+#: The score for the same place between the same neighbours.
 _SAME_PLACE = 10.0
 #: A slight edit is found whatever its likeness: a title in capitals has no letter in common with itself in small ones.
 _SLIGHT = 200.0
@@ -18,7 +18,7 @@ _SLIGHT = 200.0
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A message, and how many messages that the page kept stand before it."""
+    """A message, and how many messages that the page kept come before it."""
 
     message: Message
     place: int

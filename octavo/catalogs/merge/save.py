@@ -52,7 +52,7 @@ def _in_danger(old: Mapping[str, Catalog], merged: Mapping[str, Catalog], retire
 
 
 def _finally_retired(old: Mapping[str, Catalog], merged: Mapping[str, Catalog], retired: Catalog) -> list[Message]:
-    """Return the retired messages that did not come back, and what no merged catalog holds."""
+    """Return the retired messages that did not come back, and those that are in no merged catalog."""
     everything = [message for made in merged.values() for message in made.messages]
     kept = _pairs(everything)
     in_place = {(message.msgid, message.msgstrs) for message in everything}

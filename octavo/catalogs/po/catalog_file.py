@@ -50,7 +50,7 @@ def decode(data: bytes, path: Path) -> str:
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
         raise ContentError(
-            "catalog-charset", "the catalog holds a NUL byte (UTF-16, or a damaged file)",
+            "catalog-charset", "the catalog contains a NUL byte (UTF-16, or a damaged file)",
             remedy="Save it as UTF-8 in your editor, or take the last good copy from version control",
             path=path, line=line,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A message → the lines of a catalog that hold it."""
+"""A message → its lines in a catalog."""
 
 from __future__ import annotations
 

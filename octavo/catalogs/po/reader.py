@@ -54,7 +54,7 @@ def parse(text: str, path: Path) -> Catalog:
 
 
 class _Parser:
-    """Reads entries line by line; an entry ends where a line that must begin the next one stands."""
+    """Reads entries line by line; an entry ends before a line that must begin the next one."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -79,7 +79,7 @@ class _Parser:
             place, number = place + len(line) + 1, number + 1
             content = line.removesuffix("\r")
             stripped = content.strip()
-            # A blank line ends a whole entry only: comments may stand apart from the message they belong to.
+            # A blank line ends a whole entry only: comments may be apart from the message they belong to.
             if entry.is_whole and not continues(stripped):
                 yield self._message(entry)
                 entry = Entry()
@@ -91,7 +91,7 @@ class _Parser:
             self.trailing = entry.lines
 
     def _plain(self, match: re.Match[str], number: int) -> Message:
-        """Return the message that *match* of the usual form holds, beginning at line *number*."""
+        """Return the message in *match* of the usual form, beginning at line *number*."""
         notes, source, target = match.groups()
         kinds: dict[str, list[str]] = {".": [], ":": [], ",": [], " ": []}
         for line in map(str.rstrip, notes.split("\n")[:-1]):
@@ -112,7 +112,7 @@ class _Parser:
         return self._new(message)
 
     def _texts(self, quoted: str, number: int) -> str:
-        """Return what stands between the quotes of lines that are whole, the first of them line *number*."""
+        """Return the text between the quotes of lines that are whole, the first of them line *number*."""
         text = quoted[1:-1].replace('"\n"', "")
         return _ESCAPE.sub(lambda match: self._unescape(match[1], number), text) if "\\" in text else text
 

@@ -74,7 +74,7 @@ def reviews(message: Message) -> list[Review]:
 
 
 def is_reviewed(message: Message) -> bool:
-    """Whether *message* is translated, and somebody reviewed it as it stands."""
+    """Whether *message* is translated, and somebody reviewed this translation."""
     return bool(reviews(message))
 
 
@@ -183,7 +183,7 @@ def _numbers(content: Catalog, wanted: re.Match[str], place: str) -> Iterator[in
     alone = wanted["line"] or wanted["code"]
     if alone and not any(content.messages[n].state is State.TRANSLATED for n in found):
         raise OctavoError(
-            "review-place", f"no translated message stands at “{place}”",
+            "review-place", f"there is no translated message at “{place}”",
             remedy="Translate it and take its fuzzy flag away; if it changed since your proof, make a new one",
             path=content.path,
         )  # fmt: skip

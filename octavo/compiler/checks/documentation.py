@@ -15,8 +15,8 @@ _INTRODUCTION = """\
 This page is made from the rules' own documentation by `python -m octavo.compiler.checks.documentation`; a test holds it
 current, and another feeds every rule the examples below.
 
-`--fix` makes the corrections that are beyond doubt. A finding that is wrong for a sentence is silenced by a translator
-comment above the message, with the code and the reason; a silence that is no longer needed is a finding too:
+`--fix` makes the corrections that are beyond doubt. A finding that is wrong for a sentence is ignored with a translator
+comment above the message, with the code and the reason; an ignore comment that is no longer needed is a finding too:
 
 ```po
 # octavo: ignore values-number seven days are a week
@@ -24,7 +24,7 @@ msgid "Come back in 7 days."
 msgstr "Revenez dans une semaine."
 ```
 
-Codes that begin with `guard-` cannot be silenced: the compiler would put the original in place of such a message,
+Codes that begin with `guard-` cannot be ignored: the compiler would put the original in place of such a message,
 because a catalog may come from anybody and must not harm a reader or the machine that builds the books.
 """
 

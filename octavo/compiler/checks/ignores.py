@@ -1,7 +1,7 @@
-"""Read ignore comments (``# octavo: ignore CODE reason``), with which a translator silences a rule.
+"""Read ignore comments (``# octavo: ignore CODE reason``), with which a translator ignores a rule.
 
 A rule cannot know every sentence. An ignore comment needs a reason for the next translator. One that no longer
-silences anything is reported as a finding.
+ignores anything is reported as a finding.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from octavo.catalogs.po import Message
 
-_SILENCE = re.compile(r"octavo:\s*ignore\b[\s:]*(?P<code>[a-z][a-z-]*)?[\s:]*(?P<reason>.*)", re.IGNORECASE)
+_COMMENT = re.compile(r"octavo:\s*ignore\b[\s:]*(?P<code>[a-z][a-z-]*)?[\s:]*(?P<reason>.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class IgnoreComment:
-    """Represent a comment that silences the rule *code* for its message. Both texts may be missing."""
+    """Represent a comment that ignores the rule *code* for its message. Both texts may be missing."""
 
     code: str
     reason: str
@@ -26,6 +26,6 @@ class IgnoreComment:
 def ignore_comments(message: Message) -> Iterator[IgnoreComment]:
     """Yield the ignore comments of *message*."""
     for comment in message.comments:
-        match = _SILENCE.search(comment)
+        match = _COMMENT.search(comment)
         if match:
             yield IgnoreComment(match["code"] or "", match["reason"].strip())

@@ -26,8 +26,8 @@ class Scope(Enum):
     MESSAGE = "message"
     #: all subjects of a language
     LANGUAGE = "language"
-    #: a subject, and the codes that its silences did silence
-    SILENCE = "silence"
+    #: a subject, and the codes that its ignore comments did ignore
+    IGNORE = "ignore"
 
 
 Judge = Callable[..., Iterator[Problem]]
@@ -40,7 +40,7 @@ class Rule:
 
     :ivar code: its stable name, which an ignore comment contains
     :ivar languages: the languages it is for, without country; empty for all
-    :ivar can_be_silenced: whether a translator may overrule it; not where the compiler refuses anyway
+    :ivar can_be_ignored: whether a translator may overrule it; not where the compiler refuses anyway
     """
 
     code: str
@@ -48,7 +48,7 @@ class Rule:
     judge: Judge
     languages: tuple[str, ...] = ()
     scope: Scope = Scope.MESSAGE
-    can_be_silenced: bool = True
+    can_be_ignored: bool = True
 
     def concerns(self, locale: str) -> bool:
         """Return whether the rule is for the language *locale*."""
@@ -65,14 +65,14 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, severity: Severity, *languages: str, scope: Scope = Scope.MESSAGE, can_be_silenced: bool = True
+    code: str, severity: Severity, *languages: str, scope: Scope = Scope.MESSAGE, can_be_ignored: bool = True
 ) -> Callable[[_J], _J]:
     """Register a function as the rule *code* for *languages* (for all, if none is named)."""
 
     def register(judge: _J) -> _J:
         if code in RULES:
             raise ValueError(f"the code {code} is taken")
-        RULES[code] = Rule(code, severity, judge, languages, scope, can_be_silenced)
+        RULES[code] = Rule(code, severity, judge, languages, scope, can_be_ignored)
         return judge
 
     return register

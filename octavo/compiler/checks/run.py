@@ -63,7 +63,7 @@ def check_catalog(project: Project, language: Language, path: Path) -> list[Find
     for message in file.catalog or ():
         if _is_checked(message):
             subject = Subject(message, path, context, terms_base)
-            left, _ = _silenced(subject, _problems(subject))
+            left, _ = _without_ignored(subject, _problems(subject))
             findings += (_finding(rule, problem, path, message.msgstr_line) for rule, problem in left)
     return in_order(findings)
 
@@ -174,31 +174,31 @@ def _check_file(file: CatalogFile) -> Iterator[Finding]:
 
 def _check_message(subject: Subject, more: Iterable[tuple[Rule, Problem]]) -> Iterator[Finding]:
     line = subject.message.msgstr_line
-    left, used = _silenced(subject, [*_problems(subject), *more])
+    left, used = _without_ignored(subject, [*_problems(subject), *more])
     for rule, problem in left:
         yield _finding(rule, problem, subject.path, line)
-    for rule in _rules(Scope.SILENCE, subject.context.locale):
+    for rule in _rules(Scope.IGNORE, subject.context.locale):
         for problem in rule.judge(subject, used):
             yield _finding(rule, problem, subject.path, subject.message.line)
 
 
 def _problems(subject: Subject) -> Iterator[tuple[Rule, Problem]]:
     for rule in _rules(Scope.MESSAGE, subject.context.locale):
-        if subject.is_too_much and rule.can_be_silenced:
+        if subject.is_too_much and rule.can_be_ignored:
             continue  # only the guard's rules, which say so
         for problem in rule.judge(subject):
             yield rule, problem
 
 
-def _silenced(
+def _without_ignored(
     subject: Subject, problems: Iterable[tuple[Rule, Problem]]
 ) -> tuple[list[tuple[Rule, Problem]], frozenset[str]]:
     """Return the problems that are not ignored, and the codes of those that are."""
-    quiet = {silence.code for silence in ignore_comments(subject.message)}
+    quiet = {comment.code for comment in ignore_comments(subject.message)}
     left: list[tuple[Rule, Problem]] = []
     used: set[str] = set()
     for rule, problem in problems:
-        if rule.code in quiet and rule.can_be_silenced:
+        if rule.code in quiet and rule.can_be_ignored:
             used.add(rule.code)
         else:
             left.append((rule, problem))
@@ -229,7 +229,7 @@ def _fix_once(project: Project, file: CatalogFile, terms_base: TermBase) -> bool
 def _fixed(project: Project, file: CatalogFile, message: Message, terms_base: TermBase) -> Message:
     for _ in range(ROUNDS):
         subject = Subject(message, file.path, _context(project, file), terms_base)
-        left, _used = _silenced(subject, _problems(subject))
+        left, _used = _without_ignored(subject, _problems(subject))
         text = next((problem.fixed for _rule, problem in left if problem.fixed is not None), None)
         if text is None or text == message.msgstr or message.msgid_plural is not None:
             break

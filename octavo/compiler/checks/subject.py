@@ -188,7 +188,7 @@ def readable(cut: list[Token]) -> str:
 
 
 def outside_emphasis(cut: list[Token]) -> str:
-    """Return the running text of tokens without what stands in italics, often the title of an English work."""
+    """Return the running text of tokens without the text in italics, often the title of an English work."""
     kept: list[Token] = []
     inside = False
     for token in cut:

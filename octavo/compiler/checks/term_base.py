@@ -56,7 +56,7 @@ class TermBase:
     def pattern(self) -> re.Pattern[str]:
         """Finds every form as whole words, the longest first, in a folded text."""
         forms = sorted(self.by_form, key=len, reverse=True)
-        # A hyphen joins: "back-up plan" holds no "plan".
+        # A hyphen joins: "back-up plan" has no "plan".
         return re.compile("|".join(rf"(?<![\w-]){re.escape(form)}(?![\w-])" for form in forms) or r"(?!)")
 
     def term(self, headword: str) -> Term | None:

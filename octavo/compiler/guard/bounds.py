@@ -44,9 +44,7 @@ def refused(pair: Pair) -> Iterator[Refusal]:
             "Translate only what the original says",
         )  # fmt: skip
     elif _has_run(pair.text, pair.master) or _has_run(pair.master, pair.master):
-        yield Refusal(
-            CODE, f"More than {RUN} characters stand without a space", "Check that nothing was pasted by mistake"
-        )
+        yield Refusal(CODE, f"More than {RUN} characters without a space", "Check that nothing was pasted by mistake")
     elif _has_many_marks(pair):
         yield Refusal(CODE, "It has far more markup than the original", "Use the markup of the original, once")
     elif _NESTED.match(pair.text) and not _NESTED.match(pair.master):

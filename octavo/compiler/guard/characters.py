@@ -44,7 +44,7 @@ _HYPHENATED = (
     "MALAYALAM",
     "DEVANAGARI",
 )
-#: Character → the scripts beside whose letters it stands.
+#: Character → the scripts of the letters beside it.
 _BESIDE = {"\u200b": _WITHOUT_SPACES, "\u034f": ("HEBREW",)} | dict.fromkeys(
     "\u180e\u180b\u180c\u180d\u180f", ("MONGOLIAN",)
 )
@@ -80,7 +80,7 @@ def refused(pair: Pair) -> Iterator[Refusal]:
         )
     if _has_pile(text) and not _has_pile(pair.master):
         yield Refusal(
-            CODE, f"More than {MARKS_LIMIT} combining marks stand on one letter", "Delete the marks that no word needs"
+            CODE, f"More than {MARKS_LIMIT} combining marks on one letter", "Delete the marks that no word needs"
         )
 
 
@@ -149,7 +149,7 @@ def _refusal(char: str) -> Refusal:
         )
     name = unicodedata.name(char, "control character" if ord(char) < 0xA0 else "unassigned or private character")
     return Refusal(
-        CODE, f"The invisible or unsafe character U+{ord(char):04X} ({name.lower()}) stands in it",
+        CODE, f"The invisible or unsafe character U+{ord(char):04X} ({name.lower()}) is not allowed",
         "Delete it, or type the word again",
     )  # fmt: skip
 

@@ -99,7 +99,7 @@ RULES: dict[Kind, Judge] = {
 
 
 def refusals(kind: Kind | str, master: str, text: str) -> list[Refusal]:
-    """Return why *text* may not stand for *master* in an element of *kind*; a kind that is not in the table is refused.
+    """Return why *text* may not replace *master* in an element of *kind*; a kind that is not in the table is refused.
 
     :param kind: the kind, or the name of an element that is none
     """

@@ -17,6 +17,4 @@ def refused(pair: Pair) -> Iterator[Refusal]:
     """Yield a refusal for each sign that the master's text does not have as often."""
     for sign in SIGNS:
         if pair.text.count(sign) > pair.master.count(sign):
-            yield Refusal(
-                "guard-plain", f"“{sign}” cannot stand in this text; it is not reStructuredText", "Take it out"
-            )
+            yield Refusal("guard-plain", f"“{sign}” cannot be in this text; it is not reStructuredText", "Take it out")

@@ -28,7 +28,7 @@ _LOOKS = frozenset(("emphasis", "strong", "sub", "subscript", "sup", "superscrip
 MATH = "math"
 #: Roles whose text another language reads, or a program runs.
 CODE = frozenset(("code", "eval", "math", "raw", "sub-ref"))
-#: Roles whose text is fixed but for what stands in braces, which is shown in italics.
+#: Roles whose text is fixed except in braces, which is shown in italics.
 _WITH_BRACES = frozenset(("file", "samp"))
 #: sphinx-design: ``bdg-primary`` and ``bdg-primary-line`` show words; ``bdg-link-…`` and ``bdg-ref-…`` point.
 _BADGE = re.compile(r"bdg-(?!link-|ref-)[a-z]+(?:-line)?")

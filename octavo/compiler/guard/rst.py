@@ -36,7 +36,7 @@ _T = TypeVar("_T", bound=Hashable)
 def refused(pair: Pair) -> Iterator[Refusal]:
     """Yield a refusal for each piece of added markup, in every way in which Sphinx may read the text."""
     if _NOQA.search(pair.text):
-        yield Refusal("guard-syntax", "It ends in “# noqa”, which would silence Sphinx", "Delete “# noqa”")
+        yield Refusal("guard-syntax", "It ends in “# noqa”, which would hide a warning of Sphinx", "Delete “# noqa”")
     parsing = pair.context.parsing
     master = inventory(pair.master, parsing.dialect)
     for view in views(pair.text):
@@ -88,7 +88,7 @@ def _roles(master: Inventory, found: Inventory, parsing: Parsing) -> Iterator[Re
         name, target = role
         if name and name in {known.name for known in master.roles}:
             what = f"It uses :{name}: with “{target[:60]}”, which the original does not"
-            remedy = f"Keep what stands in <…>, or write :{name}:`your words <the original target>`"
+            remedy = f"Keep the text in <…>, or write :{name}:`your words <the original target>`"
         else:
             what = f"It uses the role :{name}:, which the original does not" if name else "It uses a single `backquote`"
             remedy = "Use only the roles of the original; double backquotes show code"

@@ -99,7 +99,7 @@ class LiveSession:
         if errors:
             raise OctavoError(
                 "preview-start", f"the preview of {language.locale} cannot start: {errors[0]}",
-                remedy=f"Mend it and start again; {made.relative_to(project.root)}/log has more",
+                remedy=f"Correct it and start again; {made.relative_to(project.root)}/log has more",
             )  # fmt: skip
         # These objects live as long as the process: the garbage collector need not look at them again.
         gc.collect()
@@ -107,7 +107,7 @@ class LiveSession:
 
     def _start(self, served: tuple[str, ...], progress: Progress) -> None:
         nocolor()
-        # Never left: it holds for as long as the process lives.
+        # Never left: it lasts as long as the process.
         patch_docutils(self.project.configuration.parent).__enter__()
         self._app = sphinx_run.application()(
             srcdir=self.project.source,

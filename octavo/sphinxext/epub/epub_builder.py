@@ -63,7 +63,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
         return "all documents"
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Return the file in the book, or the web address of a page that the book does not hold."""
+        """Return the file in the book, or the web address of a page that is not in the book."""
         if docname in self.held or docname == INDEX or not self.held:
             return docname + self.out_suffix
         return books.web_address(self.project, self.language, docname)

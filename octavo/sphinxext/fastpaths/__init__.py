@@ -45,7 +45,7 @@ class Patch:
         return self.target.partition(":")[2]
 
     def owner(self) -> Any:
-        """Return the module or class that holds the target, or ``None`` if its module is not imported."""
+        """Return the module or class of the target, or ``None`` if its module is not imported."""
         holder: Any = sys.modules.get(self.target.partition(":")[0])
         for name in self.name.split(".")[:-1]:
             holder = getattr(holder, name, None)

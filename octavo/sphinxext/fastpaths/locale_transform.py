@@ -112,7 +112,7 @@ def _rename(locale: Locale, merged: dict[str, str]) -> None:
                 term, classifier = split_term_classifiers(text)
                 updater.patch = make_glossary_term(
                     locale.env,
-                    _publish(locale, term or "", node),  # type: ignore[arg-type]  # an element stands for its children
+                    _publish(locale, term or "", node),  # type: ignore[arg-type]  # an element is a sequence of its children
                     classifier,
                     locale.document["source"],
                     node.line,  # type: ignore[arg-type]
@@ -172,7 +172,7 @@ def _replace(locale: Locale, node: nodes.Element, message: str, text: str, *, no
 
 
 def _has_references(node: nodes.Element) -> bool:
-    """Return whether *node* holds anything that Sphinx's five updates of references look at."""
+    """Return whether *node* has anything that Sphinx's five updates of references look at."""
     return any(not isinstance(child, nodes.Text) for child in node.children)
 
 

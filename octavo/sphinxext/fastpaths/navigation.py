@@ -26,7 +26,7 @@ _ASKED: dict[str, Any] = {"collapse": False, "titles_only": True, "maxdepth": -1
 _NOWHERE, _OPEN, _CLOSE = "\ue000", "\ue001", "\ue002"
 _TAG = re.compile(r"<(/?)(ul|li|a|input)\b([^>]*)>")
 _LINK = re.compile(rf'<a class="reference internal" href="{_OPEN}([^{_CLOSE}]*){_CLOSE}">')
-#: The attribute of an ``input`` before which the next one in the alphabet stands.
+#: The attribute of an ``input`` that the next one in the alphabet precedes.
 _SWITCH = ' class="toctree-checkbox"'
 _SPECIAL = re.compile("[&<>\"']")
 #: Where a page's name is kept for :func:`compute`, which furo gives the context alone.

@@ -157,7 +157,7 @@ def _kind(node: nodes.Element) -> str:
 
 
 def _note(node: nodes.Element) -> str:
-    """Return the author's comment that stands right before *node*, without its mark."""
+    """Return the author's comment right before *node*, without its mark."""
     if node.parent is None:
         return ""
     position = node.parent.index(node)

@@ -22,7 +22,7 @@ _LOADED = r"""
 \setCJKmonofont{Noto Sans Mono CJK SC}[ItalicFont={Noto Sans Mono CJK SC}]
 \AtBeginDocument{\fvset{formatcom=\xeCJKVerbAddon}}
 """
-# The first letter of a word asks xeCJK whether a Chinese character stands before it. Such a one leaves a kern: where
+# The first letter of a word asks xeCJK whether a Chinese character comes before it. Such a one leaves a kern: where
 # the last thing is none, as after a space, there is nothing to ask, which saves half of what xeCJK costs in Latin text.
 _WORDS = r"""\toks0=\expandafter{\the\XeTeXinterchartoks 4095 0 }
 \edef\octavoword{\noexpand\ifnum\lastnodetype=12 \the\toks0 \noexpand\fi}
@@ -52,7 +52,7 @@ def preamble(language: Language) -> str:
 
 def cut(text: str, language: Language) -> str:
     """Return the LaTeX file *text* without :func:`preamble`, unless something in it, or *language*, needs that."""
-    # From right to left, a colon after a number stands on the right side of it only where xeCJK keeps the two apart.
+    # From right to left, a colon after a number is on the right side of it only where xeCJK keeps the two apart.
     if _code(language) in WRITTEN or language.is_right_to_left:
         return text
     rest = text.replace(preamble(language), "", 1)

@@ -71,7 +71,7 @@ _PREAMBLE = r"""
 """
 
 # Emphasis in Chinese is another typeface, not slanted type: dots below the characters, as EPUB and HTML have them,
-# would stand between the characters when the text is searched, copied or read aloud.
+# would be between the characters when the text is searched, copied or read aloud.
 _CHINESE = r"""
 \linespread{1.25}\selectfont
 \setlength{\parindent}{0pt}
@@ -168,7 +168,7 @@ def values(project: Project, language: Language) -> dict[str, object]:
 def merged(project: Project, language: Language, config: Config) -> dict[str, object]:
     """Return the values for a project with a layout of its own: its choices, after what all languages need.
 
-    Engine and fonts are Octavo's, which hold all scripts; paper, sizes, colours and the preamble are the project's.
+    Engine and fonts are Octavo's, which have all scripts; paper, sizes, colours and the preamble are the project's.
     """
     settings = values(project, language)
     elements = settings["latex_elements"]

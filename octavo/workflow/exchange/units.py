@@ -119,6 +119,6 @@ def _check(path: Path, message: Message, unit: Unit) -> None:
         found = _NOT_XML.search(text)
         if found:
             raise ContentError(
-                "exchange-character", f"the message holds U+{ord(found.group()):04X}, which no exchange file can hold",
+                "exchange-character", f"the message has U+{ord(found.group()):04X}, which no exchange file allows",
                 remedy="Delete the character", path=path, line=message.msgstr_line,
             )  # fmt: skip

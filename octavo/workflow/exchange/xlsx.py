@@ -45,7 +45,7 @@ def write(table: Table) -> bytes:
         for text in row:
             if len(text) > _LONGEST:
                 raise ContentError(
-                    "exchange-length", f"a text has {len(text):,} characters, more than a cell of Excel holds",
+                    "exchange-length", f"a text has {len(text):,} characters, more than a cell of Excel can have",
                     remedy="Export XLIFF or CSV", path=Path(row[0]),
                 )  # fmt: skip
             cell = WriteOnlyCell(sheet, _ESCAPE.sub("_x005F_", text))

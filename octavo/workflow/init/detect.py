@@ -1,4 +1,4 @@
-"""Configuration and folders → Found: source, catalogs, languages, and what each catalog holds."""
+"""Configuration and folders → Found: source, catalogs, languages, and the content of each catalog."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def detect(root: Path, configuration: Configuration, source: Path | None = None)
     if not chosen.is_relative_to(root):
         raise OctavoError(
             "init-catalogs-outside", f"the catalogs are in {chosen}, outside of {root}",
-            remedy="Run “octavo init” in a folder that holds both", path=configuration.path,
+            remedy="Run “octavo init” in a folder that contains both", path=configuration.path,
         )  # fmt: skip
     # “octavo update” takes over what the other folders have.
     places = {folder for held_folder in held for folder in held_folder.glob(f"*/{_MESSAGES}") if folder.is_dir()}

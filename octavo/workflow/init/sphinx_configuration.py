@@ -97,5 +97,5 @@ def ask(path: Path, source: Path | None = None) -> Configuration:
 def _broken(path: Path, what: str) -> OctavoError:
     return OctavoError(
         "init-conf-broken", what, path=path,
-        remedy="Mend it, or install what it imports where Octavo is installed, until sphinx-build reads it",
+        remedy="Correct it, or install what it imports where Octavo is installed, until sphinx-build reads it",
     )  # fmt: skip

@@ -117,7 +117,7 @@ def _table_in(path: Path, text: str) -> dict[str, object] | None:
         tool = tomllib.loads(text).get("tool", {})
     except tomllib.TOMLDecodeError as error:
         raise OctavoError(
-            "config-syntax", f"the TOML cannot be read: {error}", remedy="Mend it there", path=path
+            "config-syntax", f"the TOML cannot be read: {error}", remedy="Correct it there", path=path
         ) from error
     return tool.get("octavo") if isinstance(tool, dict) else None
 

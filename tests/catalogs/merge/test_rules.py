@@ -104,11 +104,11 @@ def test_an_edited_message_is_fuzzy_with_its_previous_msgid(tree: Tree) -> None:
     assert done.total == Counts(changed=1)
 
 
-def test_a_silenced_finding_stays_silenced_through_an_edit(tree: Tree) -> None:
-    silence = "octavo: ignore values-number seven days are a week"
-    tree.put("a", Message(LONG, (LONG_FR,), comments=(silence,)))
+def test_an_ignored_finding_stays_ignored_through_an_edit(tree: Tree) -> None:
+    comment = "octavo: ignore values-number seven days are a week"
+    tree.put("a", Message(LONG, (LONG_FR,), comments=(comment,)))
     tree.update(a=[LONG.replace("telephone", "radio")])
-    assert next(iter(tree.read("a"))).comments == (silence,)
+    assert next(iter(tree.read("a"))).comments == (comment,)
 
 
 def test_a_text_edited_twice_keeps_the_english_that_was_translated(tree: Tree) -> None:

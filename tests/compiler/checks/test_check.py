@@ -1,4 +1,4 @@
-"""The run of the checks: which catalogs and messages, silences, fixes, and what no rule may call a fault."""
+"""The run of the checks: which catalogs and messages, ignore comments, fixes, and what no rule may call a fault."""
 
 import pytest
 
@@ -79,19 +79,19 @@ def test_the_words_of_templates_are_checked_and_those_of_other_programs_are_not(
     assert finding.location.path.name == "sphinx.po"
 
 
-def test_a_silence_with_a_reason_silences_its_rule_only(project, put):
+def test_an_ignore_comment_ignores_its_rule_only(project, put):
     put(project, '# octavo: ignore values-number six is right\nmsgid "Take 5 of them"\nmsgstr "Prenez-en 6."\n')
     assert codes(project) == ["wording-ending"]
 
 
-def test_what_the_compiler_refuses_cannot_be_silenced(project, put):
+def test_what_the_compiler_refuses_cannot_be_without_ignored(project, put):
     put(project, '# octavo: ignore guard-reference really\nmsgid "Now"\nmsgstr "Maintenant |x|"\n')
-    assert sorted(codes(project)) == ["guard-reference", "silence-unused"]
+    assert sorted(codes(project)) == ["guard-reference", "ignore-unused"]
 
 
-def test_an_unknown_code_in_a_silence_is_a_finding(project, put):
+def test_an_unknown_code_in_an_ignore_comment_is_a_finding(project, put):
     put(project, '# octavo: ignore no-such-rule why\nmsgid "Now"\nmsgstr "Maintenant"\n')
-    assert codes(project) == ["silence-unused"]
+    assert codes(project) == ["ignore-unused"]
 
 
 def test_fixes_are_written_without_touching_other_messages(project, put):
@@ -101,7 +101,7 @@ def test_fixes_are_written_without_touching_other_messages(project, put):
     assert path.read_text(encoding="utf-8") == before.replace("d'une", "d’une")
 
 
-def test_a_silenced_fix_is_not_made(project, put):
+def test_an_ignored_fix_is_not_made(project, put):
     path = put(project, '# octavo: ignore french-apostrophe it is code\nmsgid "An a\'b"\nmsgstr "Un a\'b"\n')
     assert fix(project) == []
     assert read(path).messages[1].msgstr == "Un a'b"

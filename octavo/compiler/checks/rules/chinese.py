@@ -80,7 +80,7 @@ def _curled(subject: Subject) -> str:
 
 @rule("chinese-half-width", Severity.WARNING, "zh")
 def half_width(subject: Subject) -> Iterator[Problem]:
-    """A half-width sign follows a Chinese character, or half-width brackets hold Chinese.
+    """A half-width sign follows a Chinese character, or half-width brackets contain Chinese.
 
     Bad::
 
@@ -105,7 +105,7 @@ def _widened(text: str) -> str:
 
 @rule("chinese-space", Severity.WARNING, "zh")
 def space(subject: Subject) -> Iterator[Problem]:
-    r"""A space stands between Chinese characters, or beside a full-width sign.
+    r"""There is a space between Chinese characters, or beside a full-width sign.
 
     Markup needs no spaces around it either, nor ``\ ``: the compiler adds what docutils needs.
 
@@ -156,14 +156,14 @@ def traditional(subject: Subject) -> Iterator[Problem]:
     fixed = subject.replaced(_HAN_CHAR, lambda match: _simplified(match[0]))
     if fixed != subject.msgstr:
         chars = "".join(dict.fromkeys(old for old, new in zip(subject.msgstr, fixed, strict=True) if old != new))
-        yield Problem(f"Traditional characters stand in it: {chars[:20]}", "Type the simplified ones", fixed)
+        yield Problem(f"It has traditional characters: {chars[:20]}", "Type the simplified ones", fixed)
 
 
 @cache
 def _simplified(char: str) -> str:
     """Return the simplified form of *char*; itself if it is one.
 
-    Some characters are both (覆, 著, 乾): what GB 2312, the first set of simplified characters, holds stays.
+    Some characters are both (覆, 著, 乾): what GB 2312, the first set of simplified characters, contains stays.
     """
     try:
         char.encode("gb2312")

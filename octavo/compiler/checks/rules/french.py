@@ -67,7 +67,7 @@ def apostrophe(subject: Subject) -> Iterator[Problem]:
 def quotes(subject: Subject) -> Iterator[Problem]:
     r"""The quotation marks are not French ones.
 
-    “ ” stand only inside « ».
+    Use “ ” only inside « ».
 
     Bad::
 
@@ -83,7 +83,7 @@ def quotes(subject: Subject) -> Iterator[Problem]:
     """
     if "«" not in subject.words and _ENGLISH_QUOTES.search(subject.words):
         inside = subject.replaced(_ENGLISH_QUOTES, r"« \1 »")
-        yield Problem("“ ” stand outside « »", "Type « … »", inside if inside != subject.msgstr else None)
+        yield Problem("“ ” are used outside « »", "Type « … »", inside if inside != subject.msgstr else None)
     count = sum(text.count('"') for _, text in subject.text_tokens())
     if count:
         fixed = subject.replaced(_DOUBLE, _alternating(("« ", " »"))) if count % 2 == 0 else None
@@ -103,7 +103,7 @@ def _alternating(signs: tuple[str, str]):  # type: ignore[no-untyped-def]  # a c
 
 @rule("french-ellipsis", Severity.NOTE, "fr")
 def ellipsis(subject: Subject) -> Iterator[Problem]:
-    """Three dots stand for an ellipsis, or follow « etc. ».
+    """Three dots are used as an ellipsis, or follow « etc. ».
 
     Bad::
 
@@ -125,7 +125,7 @@ def ellipsis(subject: Subject) -> Iterator[Problem]:
 
 @rule("french-dash", Severity.WARNING, "fr")
 def dash(subject: Subject) -> Iterator[Problem]:
-    """A hyphen or a long dash stands between spaces for a dash.
+    """A hyphen or a long dash is used as a dash between spaces.
 
     Bad::
 
@@ -203,7 +203,7 @@ def capital(subject: Subject) -> Iterator[Problem]:
     english = set(re.findall(r"\w+", subject.msgid))
 
     def accented(match: re.Match[str]) -> str:
-        # Names and titles in English (Education in Emergencies) stand in the original too.
+        # Names and titles in English (Education in Emergencies) are in the original too.
         return match[0] if match[0] in english else "É" + match[0][1:]
 
     texts = ((number, _CAPITAL.sub(accented, text)) for number, text in subject.text_tokens())

@@ -13,7 +13,7 @@ def _refused(subject: Subject, code: str) -> Iterator[Problem]:
     return (Problem(item.message, item.remedy) for item in subject.refusals if item.code == code)
 
 
-@rule("guard-form", Severity.ERROR, can_be_silenced=False)
+@rule("guard-form", Severity.ERROR, can_be_ignored=False)
 def form(subject: Subject) -> Iterator[Problem]:
     r"""The master does not have this message, or has it marked not to be translated.
 
@@ -37,7 +37,7 @@ def form(subject: Subject) -> Iterator[Problem]:
     return _refused(subject, "guard-form")
 
 
-@rule("guard-characters", Severity.ERROR, can_be_silenced=False)
+@rule("guard-characters", Severity.ERROR, can_be_ignored=False)
 def characters(subject: Subject) -> Iterator[Problem]:
     r"""A character is invisible or unsafe: a control character, a zero-width space, a mark that turns text around.
 
@@ -58,7 +58,7 @@ def characters(subject: Subject) -> Iterator[Problem]:
     return _refused(subject, "guard-characters")
 
 
-@rule("guard-bounds", Severity.ERROR, can_be_silenced=False)
+@rule("guard-bounds", Severity.ERROR, can_be_ignored=False)
 def bounds(subject: Subject) -> Iterator[Problem]:
     """The translation is far longer than the original, or has far more markup.
 
@@ -82,7 +82,7 @@ def bounds(subject: Subject) -> Iterator[Problem]:
     return _refused(subject, "guard-bounds")
 
 
-@rule("guard-block", Severity.ERROR, can_be_silenced=False)
+@rule("guard-block", Severity.ERROR, can_be_ignored=False)
 def block(subject: Subject) -> Iterator[Problem]:
     """The translation would be read as a list, a directive or a definition, not as running text.
 
@@ -102,7 +102,7 @@ def block(subject: Subject) -> Iterator[Problem]:
     return _refused(subject, "guard-block")
 
 
-@rule("guard-role", Severity.ERROR, can_be_silenced=False)
+@rule("guard-role", Severity.ERROR, can_be_ignored=False)
 def role(subject: Subject) -> Iterator[Problem]:
     """The translation uses a role, or a target of a role, that the original does not use.
 
@@ -123,7 +123,7 @@ def role(subject: Subject) -> Iterator[Problem]:
     return _refused(subject, "guard-role")
 
 
-@rule("guard-link", Severity.ERROR, can_be_silenced=False)
+@rule("guard-link", Severity.ERROR, can_be_ignored=False)
 def link(subject: Subject) -> Iterator[Problem]:
     """The translation links to a site that the original does not link to.
 
@@ -144,7 +144,7 @@ def link(subject: Subject) -> Iterator[Problem]:
     return _refused(subject, "guard-link")
 
 
-@rule("guard-reference", Severity.ERROR, can_be_silenced=False)
+@rule("guard-reference", Severity.ERROR, can_be_ignored=False)
 def reference(subject: Subject) -> Iterator[Problem]:
     """The translation uses a substitution, a reference or a target that the original does not use.
 
@@ -163,7 +163,7 @@ def reference(subject: Subject) -> Iterator[Problem]:
     return _refused(subject, "guard-reference")
 
 
-@rule("guard-footnote", Severity.ERROR, can_be_silenced=False)
+@rule("guard-footnote", Severity.ERROR, can_be_ignored=False)
 def footnote(subject: Subject) -> Iterator[Problem]:
     """The footnotes or citations differ from those of the original.
 
@@ -184,7 +184,7 @@ def footnote(subject: Subject) -> Iterator[Problem]:
     return _refused(subject, "guard-footnote")
 
 
-@rule("guard-syntax", Severity.ERROR, can_be_silenced=False)
+@rule("guard-syntax", Severity.ERROR, can_be_ignored=False)
 def markup(subject: Subject) -> Iterator[Problem]:
     """docutils cannot make sense of the markup.
 
@@ -203,9 +203,9 @@ def markup(subject: Subject) -> Iterator[Problem]:
     return _refused(subject, "guard-syntax")
 
 
-@rule("guard-math", Severity.ERROR, can_be_silenced=False)
+@rule("guard-math", Severity.ERROR, can_be_ignored=False)
 def math(subject: Subject) -> Iterator[Problem]:
-    r"""The translation of a formula is another formula, or holds a command that a translation cannot use.
+    r"""The translation of a formula is another formula, or uses a command that a translation cannot use.
 
     Translate the words in ``\text{…}``. The decimal sign, spaces, names of variables and functions, and the signs of
     multiplication and division may be those of your language. Everything else stays as it is in the original.
@@ -225,9 +225,9 @@ def math(subject: Subject) -> Iterator[Problem]:
     return _refused(subject, "guard-math")
 
 
-@rule("guard-plain", Severity.ERROR, can_be_silenced=False)
+@rule("guard-plain", Severity.ERROR, can_be_ignored=False)
 def plain(subject: Subject) -> Iterator[Problem]:
-    r"""A text of the publication itself (title, author …) holds a sign that HTML or TeX would read as a command.
+    r"""A text of the publication itself (title, author …) has a sign that HTML or TeX would read as a command.
 
     These texts, in ``publication.po``, are no reStructuredText.
 

@@ -1,4 +1,4 @@
-"""Check ignore comments: each needs a reason, and must still silence a finding."""
+"""Check ignore comments: each needs a reason, and must still ignore a finding."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from octavo.compiler.checks.subject import Problem, Subject
 from octavo.findings import Severity
 
 
-@rule("silence-reason", Severity.WARNING, scope=Scope.SILENCE)
+@rule("ignore-reason", Severity.WARNING, scope=Scope.IGNORE)
 def reason(subject: Subject, used: frozenset[str]) -> Iterator[Problem]:
-    """A silence gives no reason.
+    """An ignore comment gives no reason.
 
     The next translator needs to know why the rule is wrong here.
 
@@ -30,16 +30,16 @@ def reason(subject: Subject, used: frozenset[str]) -> Iterator[Problem]:
 
     Source: the habit of every linter that lasts.
     """
-    for silence in ignore_comments(subject.message):
-        if silence.code in used and not silence.reason:
-            yield Problem(f"The silence of {silence.code} has no reason", "Write the reason after the code")
+    for comment in ignore_comments(subject.message):
+        if comment.code in used and not comment.reason:
+            yield Problem(f"The ignore comment for {comment.code} has no reason", "Write the reason after the code")
 
 
-@rule("silence-unused", Severity.WARNING, scope=Scope.SILENCE)
+@rule("ignore-unused", Severity.WARNING, scope=Scope.IGNORE)
 def unused(subject: Subject, used: frozenset[str]) -> Iterator[Problem]:
-    """A silence silences nothing: the fault is mended, or the code is not known.
+    """An ignore comment has no effect: the sentence is correct now, or no rule has this code.
 
-    What the compiler refuses (the codes that begin with ``guard-``) cannot be silenced.
+    Refusals of the compiler (codes that begin with ``guard-``) cannot be ignored.
 
     Bad::
 
@@ -52,10 +52,14 @@ def unused(subject: Subject, used: frozenset[str]) -> Iterator[Problem]:
         msgid "Come back in 7 days."
         msgstr "Revenez dans 7 jours."
 
-    Source: an old silence would hide the next fault.
+    Source: an old ignore comment would hide the next fault.
     """
-    for silence in ignore_comments(subject.message):
-        if silence.code not in used:
-            known = silence.code in RULES
-            what = f"The silence of {silence.code} silences nothing" if known else f"There is no rule “{silence.code}”"
+    for comment in ignore_comments(subject.message):
+        if comment.code not in used:
+            known = comment.code in RULES
+            what = (
+                f"The ignore comment for {comment.code} has no effect"
+                if known
+                else f"There is no rule “{comment.code}”"
+            )
             yield Problem(what, "Delete the comment")

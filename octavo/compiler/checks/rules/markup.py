@@ -114,7 +114,7 @@ def link_missing(subject: Subject) -> Iterator[Problem]:
     Source: reStructuredText specification, "Hyperlink References", "Standalone Hyperlinks".
     """
     missing = list((Counter(subject.master.links) - Counter(subject.found.links)).elements())
-    # Another page of the same site may stand for it; the guard looks at the host.
+    # Another page of the same site may replace it; the guard looks at the host.
     spare = len(subject.found.links) - (len(subject.master.links) - len(missing))
     for uri in missing[: max(0, len(missing) - spare)]:
         yield Problem(f"The link to {uri} is missing", "Put it where your sentence needs it")
@@ -149,7 +149,7 @@ def reference_missing(subject: Subject) -> Iterator[Problem]:
 def literal(subject: Subject) -> Iterator[Problem]:
     """The code in double backquotes differs from the original.
 
-    What a reader types or sees on a screen stays letter by letter.
+    Text that a reader types or sees on a screen stays letter by letter.
 
     Bad::
 
@@ -175,7 +175,7 @@ def literal(subject: Subject) -> Iterator[Problem]:
 def emphasis(subject: Subject) -> Iterator[Problem]:
     """Words that the original emphasises are not emphasised in the translation, or the other way round.
 
-    A title in italics may stand in the quotation marks for titles of your language instead: 《…》, « … ».
+    A title in italics may be in the quotation marks for titles of your language instead: 《…》, « … ».
 
     Bad::
 

@@ -14,8 +14,8 @@ from octavo.findings import Severity
 def unreadable(file: CatalogFile) -> Iterator[Problem]:
     r"""The catalog cannot be read.
 
-    A text is not closed, a line is cut off, the file is not UTF-8, a merge conflict was left in it, or a message
-    stands in it twice. Nothing of the language is published until it is mended.
+    A text is not closed, a line is cut off, the file is not UTF-8, or a merge conflict was left in it. Or a message
+    is in it twice. Nothing of the language is published until it is corrected.
 
     Bad::
 

@@ -15,8 +15,8 @@ from octavo.findings import Severity
 def missing(subject: Subject) -> Iterator[Problem]:
     """A term of the glossary is not said as the project agreed.
 
-    The term base, ``locales/terms.toml``, lists for every term which words a translation may use. Where your sentence
-    rightly says it otherwise, add an exception with its reason there, or silence the message.
+    The term base, ``locales/terms.toml``, lists for every term which words a translation may use. If your sentence
+    rightly says it otherwise, add an exception with its reason there, or ignore the rule for the message.
 
     Bad::
 

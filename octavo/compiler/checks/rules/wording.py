@@ -102,7 +102,7 @@ def _is_left_in_latin(subject: Subject) -> bool:
 
 @rule("wording-repeated", Severity.WARNING)
 def repeated(subject: Subject) -> Iterator[Problem]:
-    """A word stands twice in a row.
+    """A word is repeated.
 
     Bad::
 
@@ -121,7 +121,7 @@ def repeated(subject: Subject) -> Iterator[Problem]:
         doubled = [match[0] for match in _CHINESE_DOUBLED.finditer(subject.words)]
     for word in dict.fromkeys(doubled):
         if word.casefold() not in _DOUBLES.get(subject.language, ()) and not _HAN.fullmatch(word):
-            yield Problem(f"“{word}” stands twice", "Delete one of them")
+            yield Problem(f"“{word}” is repeated", "Delete one of them")
 
 
 @rule("wording-ending", Severity.WARNING)
@@ -161,7 +161,7 @@ def _ending(cut: list[Token]) -> str:
 def consistency(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """The same English text is translated in two ways.
 
-    Where the sense differs, silence the rarer one with its reason.
+    If the sense differs, ignore the rarer one with its reason.
 
     Bad::
 
@@ -191,11 +191,11 @@ def consistency(subjects: Sequence[Subject]) -> Iterator[Problem]:
     for translations in uses.values():
         if len(translations) < 2:
             continue
-        # The form most used stands; where two are used alike, the one that comes first.
+        # The most frequent form is right; where two are used alike, the one that comes first.
         usual = max(translations, key=lambda text: len(translations[text]))
         for text, places in translations.items():
             for subject in places if text != usual else ():
                 yield Problem(
-                    f"Elsewhere “{subject.msgid[:40]}” is “{usual[:60]}”", "Use the same words, or silence one",
+                    f"Elsewhere “{subject.msgid[:40]}” is “{usual[:60]}”", "Use the same words, or ignore one",
                     about=subject,
                 )  # fmt: skip

@@ -117,7 +117,7 @@ def _is_listed(token: Token) -> bool:
 
 def _said(token: Token) -> str:
     kind = "the command" if token.text.startswith("\\") else "the sign"
-    return f"A translated formula cannot hold {kind} “{token.text[:60]}”{' in its words' if token.in_text else ''}"
+    return f"A translated formula cannot use {kind} “{token.text[:60]}”{' in its words' if token.in_text else ''}"
 
 
 def _skeleton(found: Iterable[Token]) -> list[str]:
@@ -131,7 +131,7 @@ def _skeleton(found: Iterable[Token]) -> list[str]:
 def _differences(master: list[Token], found: list[Token]) -> Iterator[Refusal]:
     """Yield a refusal if *found* is another formula than *master*."""
     before, after = _structure(master), _structure(found)
-    # A colon divides, or stands between a set and its condition, where other languages have a comma.
+    # A colon divides, or is between a set and its condition, where other languages have a comma.
     colons = after.pop(":", 0) - before.pop(":", 0)
     divisions = before[macros.DIVISION] - after[macros.DIVISION]
     if 0 < divisions <= colons or colons <= divisions < 0:

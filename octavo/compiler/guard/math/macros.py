@@ -30,7 +30,7 @@ ARGUMENTS = (
 )  # fmt: skip
 #: Macros that take an optional argument in brackets.
 OPTIONAL = _names("sqrt xrightarrow xleftarrow")
-#: Macros after which a delimiter stands, and the pairs that must close.
+#: Macros that a delimiter follows, and the pairs that must close.
 DELIMITED = _names("left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr")
 DELIMITERS = frozenset("()[]|/.<>") | frozenset((r"\{", r"\}", r"\|")) | _names(
     "langle rangle lvert rvert lVert rVert lfloor rfloor lceil rceil vert Vert uparrow downarrow"
@@ -57,7 +57,7 @@ MACROS = (
     | _GREEK | _SYMBOLS
 )  # fmt: skip
 _MATRICES = ("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix")
-#: Environments that may stand inside a formula.
+#: Environments that a formula may contain.
 ENVIRONMENTS = frozenset((*_MATRICES, "cases", "array", "split", "aligned", "gathered"))
 #: Environments that are a formula of their own.
 DISPLAYS = frozenset(

@@ -125,7 +125,7 @@ def _commands(pair: Pair) -> Iterator[Refusal]:
     allowed = macros.MACROS | frozenset(_COMMAND.findall(pair.master))
     for name in dict.fromkeys(_COMMAND.findall(pair.text) if "$" in pair.text else ()):
         if name not in allowed:
-            yield Refusal(math.CODE, f"A translated formula cannot hold the command “{name[:60]}”", _REMEDY)
+            yield Refusal(math.CODE, f"A translated formula cannot use the command “{name[:60]}”", _REMEDY)
 
 
 def _held(text: str, settings: Myst, context: Context) -> _Held:
