@@ -50,7 +50,6 @@ def test_an_extension_that_is_not_installed_stops_nothing_yet(tmp_path: Path) ->
     assert init.plan_init(root).found.suffixes == (".rst",)
 
 
-@pytest.mark.slow
 def test_several_folders_of_catalogs_are_read_and_the_first_one_wins(tmp_path: Path) -> None:
     files = {
         "shared__locale__de__LC_MESSAGES__index_DOT_po": catalog(*tiny.PAIRS["de"]),
@@ -109,7 +108,6 @@ def test_of_two_folders_for_one_language_tag_one_is_left_aside(tmp_path: Path) -
     assert found.aside == ("lzh", "sr_Latn")
 
 
-@pytest.mark.slow
 def test_titles_of_conf_py_are_shown_and_can_be_translated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1100000000")
     root = tiny.make(tmp_path, TITLES)
@@ -133,7 +131,6 @@ def test_titles_of_conf_py_are_shown_and_can_be_translated(tmp_path: Path, monke
         assert "2001-2004, The club</dc:rights>" in package
 
 
-@pytest.mark.slow
 def test_a_value_that_does_not_count_is_named_by_update_and_check(tmp_path: Path) -> None:
     root = tiny.make(tmp_path)
     tiny.run(root, "octavo", "init")
@@ -153,7 +150,6 @@ def test_a_value_that_does_not_count_is_named_by_update_and_check(tmp_path: Path
         assert f"docs/conf.py:{line}: note: gettext_allow_fuzzy_translations" in said
 
 
-@pytest.mark.slow
 def test_a_document_in_the_folder_of_the_catalogs_is_a_page_of_an_adopted_project(tmp_path: Path) -> None:
     root = tiny.make(tmp_path, docs__locales__about_DOT_rst=":orphan:\n\nAbout\n=====\n")
     tiny.run(root, "octavo", "init")
