@@ -180,6 +180,10 @@ class Project:
         """Return the path of the translators' term base."""
         return self.locales / "terms.toml"
 
+    def search_words(self, language: Language) -> Path:
+        """Return the path of the words that editors add to the search of *language*."""
+        return self.locales / language.locale / "search.toml"
+
     def domain_of(self, document: str) -> str:
         """Return the domain of *document*'s catalog, like Sphinx's ``docname_to_domain``."""
         if isinstance(self.compact, str):

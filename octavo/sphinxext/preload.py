@@ -28,7 +28,6 @@ _LATER = (
     "docutils.parsers.rst.directives.references",
     "docutils.parsers.rst.directives.tables",
     "docutils.parsers.rst.languages.en",
-    "pagefind.service",
     "sphinxcontrib.rsvgconverter",
 )
 

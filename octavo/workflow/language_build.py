@@ -94,6 +94,7 @@ def input_hash(build: LanguageBuild) -> str:
     whole.update(repr(sorted((name, state.value) for name, state in build.changes.items())).encode())
     # A snapshot is laid out by the configuration of today.
     files = [file_of(build.publication), file_of(text), text.configuration]
+    files.append(build.publication.search_words(build.language))
     files += source_files.files(text)  # everything below the folder of the master counts
     files += _files(text.compiled / build.language.locale)
     for file in files:

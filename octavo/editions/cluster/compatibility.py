@@ -16,7 +16,7 @@ from octavo.errors import OctavoError
 from octavo.project import Format
 
 #: Packages besides Octavo whose version affects the bytes of an edition, and the one that runs the cluster.
-PACKAGES = ("sphinx", "docutils", "furo", "babel", "lxml", "pagefind", "weasyprint", "distributed")
+PACKAGES = ("sphinx", "docutils", "furo", "babel", "lxml", "snowballstemmer", "weasyprint", "distributed")
 _ABSENT = "none"
 #: Number of characters of the hash of Octavo's own files in its version.
 _LETTERS = 12

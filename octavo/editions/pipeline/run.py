@@ -92,7 +92,7 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
             ).warnings
             if task.kind == Format.HTML.value:
                 checklists.write(project, task.language, folder)
-                search_index.build_search_index(folder, log)
+                search_index.build_search_index(build, folder)
     except OctavoError as fault:
         error = fault.sentence
     except OSError as fault:

@@ -28,7 +28,7 @@ SEARCH = "search"
 
 
 def replace_search(app: Sphinx) -> None:
-    """Turn off Sphinx's search index: the search page uses the index of Pagefind."""
+    """Turn off Sphinx's search index: the search page uses Octavo's."""
     if app.builder.name == "html":
         app.builder.search = False  # type: ignore[attr-defined]  # StandaloneHTMLBuilder's
 
@@ -38,7 +38,8 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if app.builder.name == "html":
         word = translator(language_of(app))
         template = "html/unsearched.html" if app.config.octavo_preview else "html/search.html"
-        body = jinja.render(template, word=word, spoken=ui_language(language_of(app)))
+        language = language_of(app)
+        body = jinja.render(template, word=word, language=language, spoken=ui_language(language))
         yield SEARCH, {"title": word("Search"), "body": body}, "page.html"
 
 
@@ -76,8 +77,7 @@ def add_page_context(
     if doctree is not None:
         context["metatags"] = context.get("metatags", "") + jinja.render("html/head.html", **values)
         # Index only the text: a search must not find a page by its menu.
-        title = escape(f"title:{app.env.titles[pagename].astext()}")
-        body = f'<div data-pagefind-body data-pagefind-meta="{title}">{body}</div>'
+        body = f'<div data-search="{escape(app.env.titles[pagename].astext())}">{body}</div>'
         body = _dated(app, pagename, str(values["up"])) + _notice(app, pagename) + body
     # Sphinx's own tag contains the modifier of a locale.
     context["language"] = language.tag

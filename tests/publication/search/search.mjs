@@ -1,20 +1,24 @@
-// Query the Pagefind index of a served edition as its search page does; print {query: [first five addresses]}.
-// Input: {"folder": the index on disk, "address": the edition's address, "language": its tag, "script": find.js, "queries": [...]}
+// Open the search page of an edition from the disk, as a reader with a USB stick does, and search; print JSON.
+// Input: {"root": folder with node_modules, "page": path of search.html, "queries": [...], "most": number of results}
+// Output: {query: [first documents]}
+import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
+import path from "node:path";
 
 const input = JSON.parse(readFileSync(0, "utf-8"));
-// Pagefind expects a page, with its language and address.
-globalThis.document = { querySelector: () => ({ getAttribute: () => input.language }), currentScript: null };
-globalThis.window = globalThis;
-globalThis.location = { href: `${input.address}/` };
-const pagefind = await import(pathToFileURL(`${input.folder}/pagefind.js`));
-await pagefind.options({ basePath: `${input.address}/pagefind/` });
-const { find } = await import(pathToFileURL(input.script));
-const found = {};
-for (const query of input.queries) {
-  const pages = await find(pagefind, query, input.language);
-  found[query] = (await Promise.all(pages.slice(0, 5).map((page) => page.data()))).map((page) => page.url);
-}
+const { chromium } = createRequire(path.join(input.root, "package.json"))("playwright-core");
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"],
+});
+const page = await browser.newPage();
+await page.goto(`file://${input.page}`);
+const found = await page.evaluate(async (input) => {
+  const answers = {};
+  for (const query of input.queries) {
+    answers[query] = (await window.octavoSearch.find(query, false)).pages.slice(0, input.most ?? 5).map((item) => item.document);
+  }
+  return answers;
+}, input);
+await browser.close();
 console.log(JSON.stringify(found));
-process.exit(0);

@@ -203,7 +203,7 @@ def capital(subject: Subject) -> Iterator[Problem]:
     english = set(re.findall(r"\w+", subject.msgid))
 
     def accented(match: re.Match[str]) -> str:
-        # Names and titles in English (Education in Emergencies) are in the original too.
+        # Names and titles in English (Education in Emergencies) stand in the original too.
         return match[0] if match[0] in english else "É" + match[0][1:]
 
     texts = ((number, _CAPITAL.sub(accented, text)) for number, text in subject.text_tokens())

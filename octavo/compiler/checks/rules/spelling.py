@@ -17,7 +17,7 @@ from octavo.compiler.checks.subject import Problem, Subject, outside_emphasis
 from octavo.findings import Severity
 
 WORD_LIST = "words.txt"
-#: Names have capitals; a word of the original (a loan word, a title) was kept on purpose.
+#: Names have capitals; what stands in the original too (a loan word, a title) was kept on purpose.
 _WORD = re.compile(r"(?<![\w’'@./-])[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[’-][^\W\d_]+)*(?![\w@/])")
 SHORTEST, LONGEST = 3, 40
 _SECONDS = 120

@@ -1,105 +1,157 @@
-"""Test the search index: it equals Pagefind's own, without its interface."""
+"""Test the search index: the words of a page by heading, and the editors' words."""
 
+from __future__ import annotations
+
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from octavo.editions.formats import whole
-from octavo.editions.formats.html import search_index
-from octavo.errors import OctavoError
+from octavo.editions.formats.html import search_index, search_words
+from octavo.editions.formats.html.search_index import fold, tokens
+from octavo.errors import ContentError
+from octavo.project import Language, Project
+from octavo.workflow.language_build import LanguageBuild
+from tests.conftest import ROOT
 
-PAGE = (
-    '<html lang="{lang}"><head><title>{title}</title></head><body><main data-pagefind-body>{text}</main></body></html>'
+PAGE = """<html lang="fr"><head><title>x</title><meta name="description" content="Le résumé."></head><body>
+<nav>menu</nav><div data-search="Un titre"><section id="a"><h1>Un titre<a class="headerlink" href="#a">¶</a></h1>
+<p>Des élèves, l’école.</p><section id="b"><h2>Une <em>partie</em><a class="headerlink" href="#b">¶</a></h2>
+<p>Le Wi-Fi<a class="footnote-reference">1</a> de J. Dupont</p>
+<img alt="Un dessin"><dl class="glossary"><dt id="term-net">net<a class="headerlink" href="#term-net">¶</a></dt>
+<dd>Un réseau.</dd></dl></section></section></div></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("L’apprentissage d'élèves", ["apprentissage", "eleves"]),
+        ("dell’università, l’escola", ["dell", "universita", "escola"]),
+        ("J. R. Dupont, 5 œuvres", ["dupont", "oeuvres"]),
+        ("self-harm", ["self", "harm", "selfharm"]),
+        ("wi\u2011fi", ["wi", "fi", "wifi"]),
+        ("网络欺凌", ["网络", "络欺", "欺凌"]),
+        ("用5G网络", ["用", "5g", "网络"]),
+        ("Straße", ["strasse"]),
+        ("مُدَرِّس", ["مدرس"]),
+        ("हिन्दी", ["हिन्दी"]),
+        ("한국어", ["한국어"]),
+        ("", []),
+    ],
 )
+def test_words_of_a_text(text: str, words: list[str]) -> None:
+    assert list(tokens(fold(text))) == words
 
 
-@pytest.fixture
-def edition(tmp_path: Path) -> Path:
-    folder = tmp_path / "html"
-    folder.mkdir()
-    for number, text in enumerate(("Des élèves apprennent.", "L’école est fermée.", "Un cours en ligne.")):
-        page = PAGE.format(lang="fr", title=f"Page {number}", text=f"<p>{text}</p>")
-        (folder / f"page-{number}.html").write_text(page, encoding="utf-8")
-    return folder
+def read(path: Path) -> dict[str, object]:
+    """Return what a script of the index hands to the search page."""
+    text = path.read_text("utf-8")
+    value: dict[str, object] = json.loads("[" + text[text.index("(") + 1 : text.rindex(")")] + "]")[-1]
+    return value
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+def build(project: Project, folder: Path) -> dict[str, object]:
+    (folder / "two").mkdir(parents=True, exist_ok=True)
+    (folder / "two/index.html").write_text(PAGE, "utf-8")
+    (folder / "about.html").write_text(PAGE.replace("data-search", "data-other"), "utf-8")
+    search_index.build_search_index(LanguageBuild(project, project.language("fr"), project), folder)
+    return read(folder / "search/index.js")
 
 
-def test_the_index_equals_that_of_the_python_package(
-    edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(edition), "--output-path", str(tmp_path / "theirs")]
-    subprocess.run(command, check=True, capture_output=True)
-    # The program is run directly, without a second Python.
-    monkeypatch.setattr(sys, "executable", "/nowhere")
-    search_index.build_search_index(edition, tmp_path / "log")
-    theirs, ours = files(tmp_path / "theirs"), files(edition / search_index.FOLDER)
-    unused = theirs.keys() - ours.keys()
-    assert unused and all("ui." in name or "highlight" in name for name in unused)
-    assert ours == {name: data for name, data in theirs.items() if name not in unused}
-    assert any(name.endswith(".pf_meta") for name in ours)
+def test_a_page_is_indexed_by_heading_without_marks_of_links(small: Project, tmp_path: Path) -> None:
+    index = build(small, tmp_path / "html")
+    assert read(tmp_path / "html/search/two/index.js") == [
+        ["", "Des élèves, l’école."],
+        ["b", "Le Wi-Fi de J. Dupont Un dessin"],
+        ["term-net", "Un réseau."],
+    ]
+    (page,) = index["pages"]  # type: ignore[misc]
+    assert page == ["two/index", "Un titre", 1, 1, [["b", "Une partie"], ["term-net", "net"]]]
+    words = {word: group for group, one in enumerate(index["words"]) for word in one.split()}  # type: ignore[attr-defined,var-annotated,arg-type]
+    assert {"wifi", "ecole", "resume", "dessin", "partie"} <= words.keys()
+    assert not {"j", "1", "menu", "¶"} & words.keys()
 
 
-def test_files_of_an_older_index_are_deleted(edition: Path, tmp_path: Path) -> None:
-    search_index.build_search_index(edition, tmp_path / "log")
-    before = files(edition / search_index.FOLDER)
-    page = edition / "page-1.html"
-    page.write_text(page.read_text("utf-8").replace("fermée", "ouverte"), "utf-8")
-    search_index.build_search_index(edition, tmp_path / "log")
-    after = files(edition / search_index.FOLDER)
-    assert len(after) == len(before) and after.keys() != before.keys()
+def test_words_of_one_stem_are_one_group(small: Project, tmp_path: Path) -> None:
+    words = small.search_words(small.language("fr"))
+    words.write_text('[synonyms]\n"élève" = ["écoles"]\n', "utf-8")
+    index = build(small, tmp_path / "html")
+    assert {"eleve eleves", "ecole ecoles"} <= set(index["words"])  # type: ignore[call-overload]
+    ((key, targets),) = index["synonyms"]  # type: ignore[misc]
+    groups = list(index["words"])  # type: ignore[call-overload]
+    assert (key, targets) == ([groups.index("eleve eleves")], [[groups.index("ecole ecoles")]])
 
 
-def test_a_missing_program_is_an_error(edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tmp_path / "none"))
-    with pytest.raises(OctavoError) as caught:
-        search_index.build_search_index(edition, tmp_path / "log")
-    assert caught.value.code == "search-index"
-    assert "none: No such file" in caught.value.sentence
+def test_the_same_pages_give_the_same_bytes(small: Project, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        build(small, tmp_path / name)
+    files = [sorted((tmp_path / name / "search").rglob("*.js")) for name in ("one", "two")]
+    assert [path.read_bytes() for path in files[0]] == [path.read_bytes() for path in files[1]]
 
 
-def test_a_failing_program_is_an_error_that_names_the_log(
-    edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    failing = tmp_path / "failing"
-    failing.write_text("#!/bin/sh\necho it hurts >&2\nexit 3\n")
-    failing.chmod(0o755)
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(failing))
-    with pytest.raises(OctavoError) as caught:
-        search_index.build_search_index(edition, tmp_path / "log")
-    assert str(tmp_path / "log") in caught.value.sentence
-    assert "it hurts" in (tmp_path / "log").read_text()
+def test_files_of_an_older_index_are_deleted(small: Project, tmp_path: Path) -> None:
+    old = tmp_path / "html/search/gone.js"
+    old.parent.mkdir(parents=True)
+    old.write_text("old")
+    build(small, tmp_path / "html")
+    assert not old.exists()
 
 
-def test_an_index_of_which_any_file_is_cut_off_or_lost_is_not_taken(edition: Path, tmp_path: Path) -> None:
-    """A full disk: the program exits with 0, and the search of the edition would be dead for good."""
-    search_index.build_search_index(edition, tmp_path / "log")
-    folder = edition / search_index.FOLDER
-    assert whole.search_index_fault(folder) == ""
-    for name, data in files(folder).items():
-        (folder / name).write_bytes(data[: len(data) // 2])
-        assert whole.search_index_fault(folder), f"half of {name}"
-        (folder / name).write_bytes(b"")
-        assert whole.search_index_fault(folder), f"{name}, empty"
-        (folder / name).unlink()
-        if name != "wasm.unknown.pagefind":  # of pages in a language that Pagefind does not know
-            assert whole.search_index_fault(folder), f"no {name}"
-        (folder / name).write_bytes(data)
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[synonyms", "it is not valid TOML"),
+        ("[synonym]\n", "“synonym” is not known"),
+        ('[synonyms]\n"a" = "b"\n', "“a” has no list of texts"),
+        ('[first]\n"two/indx" = ["x"]\n', "there is no page “two/indx”. Did you mean “two/index”"),
+    ],
+)
+def test_a_mistake_of_the_editors_is_named_with_its_file(small: Project, text: str, sentence: str) -> None:
+    small.search_words(small.language("fr")).write_text(text, "utf-8")
+    with pytest.raises(ContentError) as caught:
+        search_words.read(small, small.language("fr"))
+    assert sentence in caught.value.sentence and "fr/search.toml" in caught.value.sentence
 
 
-def test_a_program_that_leaves_half_an_index_is_a_fault(
-    edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lying = tmp_path / "lying"
-    half = edition / "pagefind" / "pagefind-entry.json"
-    lying.write_text(f"#!/bin/sh\nmkdir -p {half.parent}\necho '{{' > {half}\n")
-    lying.chmod(0o755)
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(lying))
-    with pytest.raises(OctavoError, match="space on the disk"):
-        search_index.build_search_index(edition, tmp_path / "log")
-    assert not (edition / "pagefind").exists()
+def test_phrases_may_lead_to_several_pages_with_headings(small: Project) -> None:
+    text = '[first]\n"two/index#b" = ["wifi", "net"]\n"one/index" = ["wifi"]\n'
+    small.search_words(small.language("fr")).write_text(text, "utf-8")
+    words = search_words.read(small, small.language("fr"))
+    assert words.first == {"wifi": (("two/index", "b"), ("one/index", "")), "net": (("two/index", "b"),)}
+
+
+CASES = [
+    "L’apprentissage d'élèves",
+    "wi\u2011fi",
+    "网络欺凌 用5G网络",
+    "Straße œuvre",
+    "مُدَرِّس",
+    "हिन्दी भाषा",
+    "한국어",
+    "ภาษาไทย",
+    "J. 5",
+]
+
+
+@pytest.mark.slow
+def test_the_page_splits_texts_as_the_index_does(small: Project, tmp_path: Path) -> None:
+    """The search page and the index must agree on each word; the page does it in JavaScript."""
+    shutil.copy(ROOT / "octavo/ui/static/search.js", tmp_path)
+    script = """
+globalThis.window = globalThis; globalThis.document = { querySelector: () => null };
+await import(process.argv[1]);
+console.log(JSON.stringify(JSON.parse(process.argv[2]).map((text) => window.octavoSearch.words(text))));"""
+    node = Path(sys.executable).with_name("node")
+    done = subprocess.run(
+        [node, "--input-type=module", "-e", script, str(tmp_path / "search.js"), json.dumps(CASES)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert [sorted(words) for words in json.loads(done.stdout)] == [sorted(tokens(fold(text))) for text in CASES]
+
+
+def test_every_language_has_a_stemmer_or_none() -> None:
+    assert search_index._stemmer(Language("ca"))("escoles") == search_index._stemmer(Language("ca"))("escola")
+    assert search_index._stemmer(Language("zh_CN"))("school") == "school"

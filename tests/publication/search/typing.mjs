@@ -1,0 +1,36 @@
+// Type into the search page of an edition that is opened from the disk, and read what is shown; print JSON.
+// Input: {"root": folder with node_modules, "page": path of search.html, "typed": [...], "script": whether scripts run}
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+const input = JSON.parse(readFileSync(0, "utf-8"));
+const { chromium } = createRequire(path.join(input.root, "package.json"))("playwright-core");
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"],
+});
+const context = await browser.newContext({ javaScriptEnabled: input.script });
+const answers = [];
+for (const text of input.typed) {
+  const page = await context.newPage();
+  await page.goto(`file://${input.page}`);
+  await page.locator("form.octavo-search input").pressSequentially(text);
+  if (input.script) {
+    await page.waitForFunction(() => document.querySelector("form.octavo-search [role=status]").textContent);
+  }
+  answers.push({
+    links: await page.locator("main a, article a, form a, noscript a").evaluateAll((all) => all.map((a) => a.getAttribute("href"))),
+    meant: await page.locator(".octavo-meant:not([hidden]) a").allTextContents().then((all) => all.join()),
+    results: await page.locator("form.octavo-search > ol > li").evaluateAll((all) => all.map((item) => ({
+      guide: item.querySelector(".octavo-guide")?.textContent ?? "",
+      title: item.querySelector("a").textContent,
+      text: item.textContent,
+      marks: item.querySelectorAll("mark").length,
+      headings: [...item.querySelectorAll("ul a")].map((a) => a.textContent),
+    }))),
+  });
+  await page.close();
+}
+await browser.close();
+console.log(JSON.stringify(answers));
