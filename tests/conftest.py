@@ -87,7 +87,7 @@ class Repository:
         self.git("init", "-q", "-b", "main")
 
     def git(self, *arguments: str) -> str:
-        moment = f"{START + self.day * DAY} +0000"
+        moment = f"@{START + self.day * DAY} +0000"
         who = {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER")
                for part, value in (("NAME", "Ada Été"), ("EMAIL", "ada@example.org"), ("DATE", moment))}  # fmt: skip
         return subprocess.run(

@@ -9,12 +9,9 @@ from pathlib import Path
 
 from octavo.errors import OctavoError
 from octavo.project import git
+from octavo.project.git import EARLIEST, LATEST
 from octavo.project.values import Project
 
-#: The start of 1980, the earliest time that ZIP can store.
-_EARLIEST = 315532800
-#: The end of 2099. ZIP ends soon after.
-_LATEST = 4102444799
 VARIABLE = "SOURCE_DATE_EPOCH"
 
 
@@ -37,10 +34,10 @@ def check_variable() -> None:
     :raises OctavoError: it is none
     """
     value = os.environ.get(VARIABLE)
-    if value is not None and not (value.isascii() and value.isdigit() and _EARLIEST <= int(value) <= _LATEST):
+    if value is not None and not (value.isascii() and value.isdigit() and EARLIEST <= int(value) <= LATEST):
         raise OctavoError(
             "source-date", f"the environment variable {VARIABLE} is “{value}”, not a time in seconds since 1970",
-            remedy=f"Unset it, or set it to a number from {_EARLIEST} (1980) to {_LATEST} (2099)",
+            remedy=f"Unset it, or set it to a number from {EARLIEST} (1980) to {LATEST} (2099)",
         )  # fmt: skip
 
 
@@ -52,9 +49,9 @@ def date_of(project: Project) -> datetime.date:
 def year_of(project: Project) -> int:
     """Return the year of the publication; without git and ``SOURCE_DATE_EPOCH`` this year, as Sphinx does."""
     time = timestamp(project)
-    return (date_of(project) if time != _EARLIEST else datetime.datetime.now(datetime.UTC)).year
+    return (date_of(project) if time != EARLIEST else datetime.datetime.now(datetime.UTC)).year
 
 
 @lru_cache
 def _last_commit(root: Path) -> int:
-    return git.time_of_head(root) or _EARLIEST
+    return git.time_of_head(root) or EARLIEST

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from octavo.errors import OctavoError
 
+#: The earliest and the latest time that ZIP can store: the start of 1980, the end of 2099. ZIP ends soon after.
+EARLIEST, LATEST = 315532800, 4102444799
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -33,7 +36,7 @@ class Commit:
     """Represent a commit with its changes.
 
     :ivar name: its hash
-    :ivar time: its time in seconds since 1970
+    :ivar time: its time in seconds since 1970, from :data:`EARLIEST` to :data:`LATEST`
     :ivar author: the author's name, without the address
     """
 
@@ -56,7 +59,7 @@ def is_shallow(root: Path) -> bool:
 def time_of_head(root: Path) -> int | None:
     """Return the time of the last commit in seconds since 1970, or ``None`` without git."""
     output = _git(root, "log", "-1", "--format=%ct").strip()
-    return int(output) if output else None
+    return _time(output.decode()) if output else None
 
 
 def was_known(root: Path, paths: Iterable[str]) -> bool:
@@ -81,13 +84,18 @@ def authors(root: Path, path: str) -> list[tuple[str, int]]:
     """
     output = _git(root, "log", "--no-merges", "--use-mailmap", "--format=%aN%x09%ct", "--", path)
     pairs = (line.rpartition("\t") for line in output.decode("utf-8", "replace").splitlines())
-    return [(name, int(time)) for name, _, time in pairs]
+    return [(name, _time(time)) for name, _, time in pairs]
+
+
+def _time(text: str) -> int:
+    """Return the time of a commit. Anybody can choose it, so one that no edition can store becomes the nearest."""
+    return min(max(int(text or 0), EARLIEST), LATEST)
 
 
 def _commit(record: str) -> Commit:
     first, *lines = record.splitlines()
     name, time, author = first.split("\t", 2)
-    return Commit(name, int(time), author, tuple(_change(line) for line in lines if line.startswith(":")))
+    return Commit(name, _time(time), author, tuple(_change(line) for line in lines if line.startswith(":")))
 
 
 def _change(line: str) -> Change:

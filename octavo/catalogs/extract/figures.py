@@ -17,7 +17,7 @@ from lxml import etree
 
 from octavo.catalogs.extract import figure_lines
 from octavo.catalogs.extract.figure_lines import balanced_lines, fill, lines_of, number, text_of
-from octavo.errors import ContentError
+from octavo.files.xml import parse_xml
 from octavo.project import Language
 
 SVG = "http://www.w3.org/2000/svg"
@@ -40,24 +40,11 @@ MIDDLE = 0.35
 DEFAULT_SIZE = 16.0
 #: Which anchor of a text from right to left is on the side of that anchor of one from left to right.
 _ANCHORS = {"start": "end", "middle": "middle", "end": "start"}
-#: Entities are never expanded and nothing is fetched: a figure cannot read files or blow up (XML 1.0, 4.4).
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
 def read(path: Path) -> etree._ElementTree:
     """Parse the figure at *path*; one that is not SVG is a sentence with its line."""
-    try:
-        tree = etree.parse(path, _PARSER)
-    except etree.XMLSyntaxError as error:
-        raise ContentError(
-            "figure-syntax", f"the figure is not well-formed XML: {error.msg}",
-            remedy="Correct the SVG file", path=path, line=error.lineno,
-        ) from error  # fmt: skip
-    types = tree.docinfo.internalDTD
-    if types is not None and any(True for _ in types.iterentities()):
-        raise ContentError(
-            "figure-doctype", "the DOCTYPE of the figure declares entities", remedy="Remove them", path=path
-        )
+    tree = parse_xml(path.read_bytes(), path, "figure-syntax", "Correct the SVG file")
     # Drawing programs write a DOCTYPE that declares nothing.
     tree.docinfo.clear()
     return tree

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from lxml import etree
-
 from octavo.catalogs.memory.entries import Entry
 from octavo.catalogs.po import Message
 from octavo.errors import ContentError
+from octavo.files.xml import parse_xml
 from octavo.project import Language
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-#: The file may be from an untrusted source, so it must not open other files or connections.
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def read_tmx(path: Path, master: Language, language: Language) -> Iterator[Entry]:
@@ -23,17 +20,12 @@ def read_tmx(path: Path, master: Language, language: Language) -> Iterator[Entry
     :raises ContentError: the file cannot be read
     """
     try:
-        tree = etree.parse(path, _PARSER)
+        data = path.read_bytes()
     except OSError as error:
         raise ContentError(
             "tmx-unreadable", "the translation memory cannot be opened", remedy="Check its name", path=path
         ) from error
-    except etree.XMLSyntaxError as error:
-        raise ContentError(
-            "tmx-syntax", f"the translation memory is not well-formed XML: {error.msg}",
-            remedy="Export it again", path=path, line=error.lineno,
-        ) from error  # fmt: skip
-    for unit in tree.iter("tu"):
+    for unit in parse_xml(data, path, "tmx-syntax", "Export it again from your tool").iter("tu"):
         texts = {
             (variant.get(_LANG) or variant.get("lang") or "").lower(): "".join(segment.itertext())
             for variant in unit.iter("tuv")

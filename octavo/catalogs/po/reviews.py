@@ -22,7 +22,8 @@ from octavo.catalogs.po.writer import replace_read, until_unchanged
 from octavo.errors import OctavoError, did_you_mean
 from octavo.project import Language, Project
 
-_COMMENT = re.compile(r"octavo: reviewed (\d{4}-\d{2}-\d{2}) by (\S.*) \(([0-9a-f]{8})\)")
+_COMMENT = re.compile(r"octavo: reviewed ([0-9]{4}-[0-9]{2}-[0-9]{2}) by (\S.*) \(([0-9a-f]{8})\)")
+_BEGINNING = "octavo: reviewed"
 #: What begins a line of a message's other comments (gettext manual, "The Format of PO Files").
 _MARKED = re.compile(r"#[.:,|~]")
 _PLACE = re.compile(r"(?P<name>.+?)(?:\.po)?(?::(?P<line>\d+)|#(?P<code>[0-9a-f]{8}))?")
@@ -83,6 +84,12 @@ def is_review(comment: str) -> bool:
     return _review(comment) is not None
 
 
+def malformed(message: Message) -> list[str]:
+    """Return the comments of *message* that look like reviews and are none, so that they do not count."""
+    found = (comment.strip() for comment in message.comments)
+    return [comment for comment in found if comment.startswith(_BEGINNING) and not is_review(comment)]
+
+
 def reviewed(message: Message, name: str, date: datetime.date) -> Message:
     """Return *message* with the review of *name*, in place of all that no longer count; its other lines stay."""
     counting = reviews(message)
@@ -131,7 +138,15 @@ def _record(path: Path, codes: set[str], name: str, date: datetime.date) -> int:
 
 def _review(comment: str) -> Review | None:
     match = _COMMENT.fullmatch(comment.strip())
-    return Review(*match.groups()) if match else None
+    return Review(*match.groups()) if match and _is_date(match[1]) else None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _with_comments(raw: tuple[str, ...], comments: tuple[str, ...]) -> tuple[str, ...]:

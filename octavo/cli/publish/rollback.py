@@ -35,4 +35,7 @@ def command(is_list: bool) -> int:
 
 
 def _date(item: Kept) -> str:
-    return datetime.datetime.fromtimestamp(item.published).astimezone().strftime("%Y-%m-%d %H:%M")
+    try:
+        return datetime.datetime.fromtimestamp(item.published).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError):
+        return "????-??-?? ??:??"  # a program gave the folder a time that no calendar has

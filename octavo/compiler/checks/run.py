@@ -17,6 +17,7 @@ from octavo.compiler.checks.rules import (  # noqa: F401  # each registers its r
     guard,
     ignores,
     markup,
+    reviews,
     spelling,
     syntax,
     terms,

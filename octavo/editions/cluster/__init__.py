@@ -8,6 +8,7 @@ Dask assigns tasks to workers and repeats them when a worker is lost.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 #: Seconds to wait for the scheduler and a first worker, and seconds that a run may continue without a worker.
 CONNECT_TIMEOUT = 30.0
 NO_WORKER_TIMEOUT = 120.0
+#: What may be the address of a scheduler. Dask has more kinds, and takes minutes or a traceback to refuse nonsense.
+_ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):0*([0-9]{1,5})", re.ASCII)
 #: Seconds between two checks for workers.
 _CHECK_INTERVAL = 5.0
 
@@ -75,6 +78,7 @@ def executor(
     :param no_worker_timeout: seconds that a run may continue without a worker
     :raises OctavoError: the cluster cannot be reached, or a worker has other versions or lacks programs
     """
+    _check_address(scheduler)
     client = _connect(scheduler, connect_timeout)
     try:
         _check(client, compatibility.Needs.of(todo.tasks))
@@ -87,6 +91,15 @@ def executor(
         client.close(timeout=_CHECK_INTERVAL)
 
 
+def _check_address(scheduler: str) -> None:
+    address = _ADDRESS.fullmatch(scheduler)
+    if not address or not 0 < int(address[1]) < 1 << 16:
+        raise OctavoError(
+            "cluster-address", f"“{scheduler}” is not the address of a scheduler",
+            remedy="Write it like tcp://host:8786, or tls://host:8786 if the cluster has certificates",
+        )  # fmt: skip
+
+
 def _connect(scheduler: str, connect_timeout: float) -> Client:
     with needs_extra("cluster", "--scheduler"):
         import dask
@@ -96,7 +109,7 @@ def _connect(scheduler: str, connect_timeout: float) -> Client:
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "10 GB"})
     try:
         client = Client(scheduler, timeout=connect_timeout, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
+    except Exception as error:  # Dask raises many kinds
         raise _unreachable(f"no scheduler answers at {scheduler}") from error
     try:
         client.wait_for_workers(1, timeout=connect_timeout)

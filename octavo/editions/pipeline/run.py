@@ -138,7 +138,7 @@ def run_plan(
                     # Sphinx writes only the pages that changed: from an empty folder, it writes all.
                     text = builds[task.language].project
                     remove(plan.editions_folder(text, task.language) / Format.HTML.value)
-                running[executor.submit(run_task, builds[task.language], task)] = task
+                running[_submit(executor, builds[task.language], task)] = task
         if not running:
             continue
         done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -154,6 +154,15 @@ def run_plan(
     made = [m for outcome in outcomes.values() for m in _editions(builds[outcome.task.language].project, outcome)]
     made += [BuiltEdition(item, plan.output_path(builds[item.language].project, item)) for item in todo.current]
     return sorted(made, key=lambda m: _rank(project, m.edition))
+
+
+def _submit(executor: Executor, build: LanguageBuild, task: Task) -> Future[TaskResult]:
+    try:
+        return executor.submit(run_task, build, task)
+    except Exception as fault:  # the pool takes no more tasks, because one of its processes was killed
+        future: Future[TaskResult] = Future()
+        future.set_exception(fault)
+        return future
 
 
 def _result(future: Future[TaskResult], task: Task) -> TaskResult:

@@ -9,8 +9,8 @@ from lxml import etree
 from octavo import __version__
 from octavo.catalogs.po import State
 from octavo.errors import ContentError
+from octavo.files.xml import parse_xml
 from octavo.workflow.exchange.units import Table, Unit
-from octavo.workflow.exchange.xml import parse
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -41,7 +41,7 @@ def read(data: bytes, path: Path) -> Table:
 
     :raises ContentError: it is not a TMX file, or not of two languages; the error names the line
     """
-    root = parse(data, path)
+    root = parse_xml(data, path, "exchange-syntax", "Export it again from your tool").getroot()
     header = root.find("header")
     if root.tag != "tmx" or header is None:
         raise ContentError(

@@ -13,8 +13,8 @@ from lxml import etree
 
 from octavo.catalogs.po import State
 from octavo.errors import ContentError
+from octavo.files.xml import parse_xml
 from octavo.workflow.exchange.units import Table, Unit, base_of, number_of
-from octavo.workflow.exchange.xml import parse
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -64,7 +64,7 @@ def read(data: bytes, path: Path) -> Table:
 
     :raises ContentError: it is not an XLIFF 1.x file; the error names the line
     """
-    root = parse(data, path)
+    root = parse_xml(data, path, "exchange-syntax", "Export it again from your tool").getroot()
     files = list(root.iter("{*}file"))
     if etree.QName(root).localname != "xliff" or not files:
         raise ContentError(

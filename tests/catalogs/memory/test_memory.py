@@ -230,4 +230,21 @@ def test_a_tmx_file_reads_no_other_file(tmp_path: Path) -> None:
         f"<tmx><body><tu>{tuv('en', 'One')}{tuv('fr', 'a&x;')}</tu></body></tmx>",
         encoding="utf-8",
     )
-    assert not any("hidden" in entry.message.msgstr for entry in memory.read_tmx(path, EN, FR))
+    with pytest.raises(ContentError, match=r"m\.tmx:1: the file has the entity &x;.*\[tmx-syntax\]"):
+        list(memory.read_tmx(path, EN, FR))
+
+
+def test_a_tmx_file_that_grows_without_end_is_one_sentence(tmp_path: Path) -> None:
+    lines = [f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(10)]
+    path = tmp_path / "m.tmx"
+    for pair in (tuv("fr", "&e9;"), '<tuv xml:lang="fr" note="&e9;"><seg>Un</seg></tuv>'):
+        path.write_text(f"<!DOCTYPE tmx [{''.join(lines)}]><tmx><body><tu>{tuv('en', 'One')}{pair}</tu></body></tmx>")
+        with pytest.raises(ContentError, match="tmx-syntax"):
+            list(memory.read_tmx(path, EN, FR))
+
+
+def test_the_doctype_of_the_standard_is_fine(tmp_path: Path) -> None:
+    path = tmp_path / "m.tmx"
+    body = f"<tmx><body><tu>{tuv('en', 'One')}{tuv('fr', 'Un')}</tu></body></tmx>"
+    path.write_text(f'<!DOCTYPE tmx SYSTEM "tmx14.dtd">{body}', encoding="utf-8")
+    assert [entry.message.msgstr for entry in memory.read_tmx(path, EN, FR)] == ["Un"]

@@ -52,6 +52,38 @@ def test_reviews_of_two_people_stand_together_and_outdated_ones_leave() -> None:
     assert len(again.comments) == len(reviews.reviews(again)) == 1
 
 
+@pytest.mark.parametrize(
+    "day",
+    ["9999-99-99", "0000-00-00", "2026-02-30", "10000-01-01", "٢٠٢٦-١١-٢٤", "today", "-1", "²", "2026-11-24T25:00"],
+)
+def test_a_review_of_no_day_counts_for_nothing(
+    small: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], day: str
+) -> None:
+    path = put(small)
+    [message] = [item for item in po.read(path) if item.msgid == "Two."]
+    comment = f"# octavo: reviewed {day} by Ada ({reviews.code(message)})"
+    path.write_text(ODDLY_WRAPPED.replace('msgid "Two."', f'{comment}\nmsgid "Two."'), encoding="utf-8")
+    monkeypatch.chdir(small.root)
+    for call in ("proof fr -f html", "proof fr --json", "todo fr", "status", "status --messages", "export fr -f csv"):
+        assert main(call.split()) == 0, call
+    capsys.readouterr()
+    main(["check", "fr"])
+    assert capsys.readouterr().out.count("[review-malformed]") == 1
+    assert not reviews.is_reviewed(by_text(path)["Two."])
+    # It is no review, so a new one leaves it as it is.
+    record(small, "index")
+    assert reviews.is_reviewed(by_text(path)["Two."])
+    assert f"reviewed {day} by" in path.read_text(encoding="utf-8")
+
+
+def test_the_last_day_of_the_calendar_is_a_day(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = put(small)
+    reviews.record(small, small.language("fr"), ["index"], "Ada", datetime.date.max)
+    monkeypatch.chdir(small.root)
+    assert main(["proof", "fr", "-f", "html"]) == 0
+    assert reviews.is_reviewed(by_text(path)["Two."])
+
+
 def test_recording_adds_one_line_and_the_second_time_none(small: Project) -> None:
     path = put(small)
     done = record(small, "index")

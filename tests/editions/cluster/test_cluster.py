@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from octavo.cli import main
 from octavo.editions import cluster
 from octavo.editions.cluster import bundles, compatibility, worker
 from octavo.editions.cluster.task_process import Job
@@ -270,6 +271,26 @@ def test_a_worker_that_joins_later_checks_itself(workers: Cluster, small: Projec
         done = client.submit(worker.handle_request, order, [], {}, [], key="late").result(timeout=LIMIT)
     assert "but this run needs 0.1" in done.outcome.error
     assert "[cluster-versions]" in done.outcome.error
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "a b", "foo:bar", "http://x:1", "tcp://", "tcp://127.0.0.1:x", "tcp://127.0.0.1:99999", "tcp://a:0", "inproc://a:1",
+     "ucx://127.0.0.1:1", "::::", "\0", "tcp://a:²", "tcp://a\nb:1", "host"],
+)  # fmt: skip
+def test_a_wrong_address_of_a_scheduler_is_one_sentence(
+    small: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    """Dask itself would answer some of them with a traceback."""
+    with (
+        pytest.raises(OctavoError, match="is not the address of a scheduler"),
+        cluster.executor(address, resolve(small), todo(small, Format.HTML)),
+    ):
+        pass
+    monkeypatch.chdir(small.root)
+    if address:
+        assert main(["build", "-f", "html", "--scheduler", address]) == 2
+        assert capsys.readouterr().err.splitlines()[-1].endswith("[cluster-address]")
 
 
 @pytest.mark.slow

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
-from octavo.editions.pipeline import build
+from octavo.editions.pipeline import build, plan, run
 from octavo.errors import OctavoError
-from octavo.project import Project
+from octavo.project import Format, Project
+from octavo.workflow.language_build import resolve
 from tests.conftest import ROOT
 
 PROGRAM = """
@@ -66,3 +69,27 @@ def test_no_module_below_the_commands_reads_the_context_of_click() -> None:
         if "import click" in path.read_text(encoding="utf-8") and path.relative_to(folder).parts[0] != "cli"
     ]
     assert (readers, importers) == ([], [])
+
+
+class Broken(Executor):
+    """A pool whose process was killed: its first task fails, and it takes no other."""
+
+    def __init__(self) -> None:
+        self.tasks = 0
+
+    def submit(self, *arguments: object, **named: object) -> Future[object]:  # type: ignore[override]
+        self.tasks += 1
+        if self.tasks > 1:
+            raise BrokenProcessPool("a child process ended")
+        future: Future[object] = Future()
+        future.set_exception(BrokenProcessPool("a child process ended"))
+        return future
+
+
+def test_a_pool_that_is_gone_is_an_error_of_each_edition(small: Project) -> None:
+    """The system may kill a process that needs much memory; no traceback may hide the sentence."""
+    builds = resolve(small)
+    todo = plan.make_plan(builds, run.select_editions(small, formats=[Format.HTML, Format.EPUB]))
+    made = run.run_plan(builds, todo, Broken(), slots=1)
+    assert len(made) == 3 + 9
+    assert all("[worker-lost]" in item.error for item in made)

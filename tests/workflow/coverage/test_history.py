@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 import time
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from octavo.catalogs import po
+from octavo.cli import main
 from octavo.project import Project, git
+from octavo.project.dates import date_of
 from octavo.workflow import coverage
 from octavo.workflow.coverage import Scope, history
 from tests.conftest import DAY, START, Repository, copy_project
@@ -190,3 +193,22 @@ def test_a_damaged_memory_is_counted_anew(small: Project) -> None:
     for text in ("", "[]", "{", '{"rules": 1}'):
         store.write_text(text, encoding="utf-8")
         assert coverage.of_language(small, language) == first
+
+
+@pytest.mark.parametrize("moment", [253402300801, 9999999999999999, 4102600000, 100_000, 200_000])
+def test_a_commit_of_an_impossible_time_is_one_of_the_nearest_day(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], moment: int
+) -> None:
+    """Anybody can choose the time of a commit: of the year 10000, of none, or before ZIP can store a time."""
+    repo.french("two/index", "Guide two", msgstrs=("",))
+    repo.day = (moment - START) // DAY
+    repo.commit()
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.chdir(repo.project.root)
+    nearest = datetime.date(2099 if moment > START else 1980, *((12, 31) if moment > START else (1, 1)))
+    assert date_of(repo.project) == nearest
+    for call in ("status --history", "status --messages", "status --history --json", "todo fr", "rollback --list"):
+        assert main(call.split()) == 0, call
+    assert nearest.isoformat() in capsys.readouterr().out
+    assert git.commits(repo.project.root, ["locales"])[-1].time in (git.EARLIEST, git.LATEST)
+    assert max(time for _, time in git.authors(repo.project.root, "locales")) <= git.LATEST

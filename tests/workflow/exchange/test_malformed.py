@@ -137,5 +137,5 @@ def test_an_entity_is_refused(suffix: str, content: str) -> None:
     """It could be a secret file of this machine, and without its text the translation is wrong."""
     head, rest = GOOD[suffix].decode().split("\n", 1)
     evil = f"{head}\n<!DOCTYPE x [<!ENTITY e {content}>]>\n{rest.replace('Un<', 'Un &e;<', 1)}"
-    with pytest.raises(ContentError, match=r"^x:\d+: the file uses the entity &e;"):
+    with pytest.raises(ContentError, match=r"^x:\d+: the file has the entity &e;"):
         read(suffix, evil.encode())
