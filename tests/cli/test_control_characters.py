@@ -66,6 +66,24 @@ def test_no_command_prints_control_characters(here: Project, capfd: pytest.Captu
         assert json.loads(text)
 
 
+def test_a_line_break_in_a_text_adds_no_line(here: Project, capfd: pytest.CaptureFixture[str]) -> None:
+    """Otherwise a text could look like another message or translation, in a place that it names."""
+    path = here.catalogs(here.language("fr")) / "one/index.po"
+    content = po.read(path)
+    lie = "one\nlocales/fr/a.po:1  1 word, fuzzy\n  fr: lie"
+    messages = [m.edited(msgid=lie, msgstrs=(lie,), previous=(None, f"old {lie}", None)) if m.is_fuzzy else m
+                for m in content.messages]  # fmt: skip
+    fresh = [po.Message(f"{lie} {number}", ("",)) for number in range(2)]
+    po.write(replace(content, messages=tuple(messages + fresh)))
+    for call in ("todo fr", "status --messages", "todo fr --open"):
+        main(call.split())
+        assert not [
+            line
+            for line in capfd.readouterr().out.splitlines()
+            if line.startswith("locales/fr/a.po:1 ") or line == "  fr: lie"
+        ]
+
+
 def test_a_text_is_printed_as_it_is(here: Project, capfd: pytest.CaptureFixture[str]) -> None:
     """The names of emoji and Rich's own markup are texts of a catalog like any other."""
     main(["todo", "fr"])

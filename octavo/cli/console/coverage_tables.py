@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from octavo.cli.console.tables import DECORATION, show_columns
 from octavo.cli.console.terminal import echo, out
+from octavo.errors import one_line
 from octavo.project import Book, Language, Project
 from octavo.workflow import coverage
 from octavo.workflow.coverage import Coverage, Line
@@ -105,7 +106,7 @@ def show_messages(project: Project, reports: Sequence[MessageReport], form: str 
     rows = [_message(project, item) for item in reports]
     if not _print(rows, form):
         for row in rows:
-            out.print(f"{row['place']}  {', '.join(_facts(row))}", markup=False)
+            out.print(f"{one_line(str(row['place']))}  {', '.join(_facts(row))}", markup=False)
 
 
 def _facts(row: Row) -> Iterator[str]:

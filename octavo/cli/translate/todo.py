@@ -12,6 +12,7 @@ from rich.text import Text
 from octavo.catalogs.po import Message
 from octavo.cli.console import shell_completion
 from octavo.cli.console.terminal import current_project, out, translation
+from octavo.errors import one_line
 from octavo.workflow import coverage
 from octavo.workflow.coverage import Kind, Open
 
@@ -49,7 +50,7 @@ def command(language: str, names: tuple[str, ...], number: int | None, as_places
         out.print(f"{_place(project.root, item)}  {facts}", markup=False)
         out.print(_text(item.message))
         for translated in filter(None, item.message.msgstrs):
-            out.print(f"  {language}: {translated}", markup=False)
+            out.print(f"  {language}: {one_line(translated)}", markup=False)
     noun = "message" if len(items) == 1 else "messages"
     words = sum(item.words for item in items)
     total = (
@@ -83,16 +84,19 @@ def _row(root: Path, item: Open) -> dict[str, object]:
 
 
 def _place(root: Path, item: Open) -> str:
-    return f"{item.path.relative_to(root)}:{item.message.msgstr_line}"
+    return one_line(f"{item.path.relative_to(root)}:{item.message.msgstr_line}")
 
 
 def _text(message: Message) -> Text:
-    """Return the master's text; for a fuzzy message, with its changes word by word."""
+    """Return the master's text on one line, so that no text looks like another place or translation.
+
+    A fuzzy message has its changes word by word.
+    """
     if not (message.is_fuzzy and message.previous_msgid):
-        return Text(f"  {message.msgid}")
+        return Text(f"  {one_line(message.msgid)}")
     shown = Text(" ")
     for change in coverage.changes(message.previous_msgid, message.msgid):
         mark, style = _STYLES[change.kind]
         shown.append(" ")
-        shown.append(mark.format(change.text), style=style)
+        shown.append(mark.format(one_line(change.text)), style=style)
     return shown
