@@ -124,7 +124,7 @@ def main() -> None:
         page = po.relative_to(project.catalogs(language)).with_suffix("").as_posix()
         with chromium() as browser:
             with running(project, [language]) as (_, server):
-                browser(page="Oo", open=f"{server.address}{language.tag}/{page}.html")
+                browser(page="Oo", open=server.link(f"{language.tag}/{page}.html"))
                 time.sleep(2)
                 ours = measure(browser, po, given.saves, "Oo")
                 print(said("octavo preview", ours), flush=True)

@@ -10,6 +10,8 @@ from contextlib import suppress
 
 #: Maximum number of events queued for a browser; further events are dropped, and its next request gets the rest.
 _QUEUE_SIZE = 64
+#: Maximum number of streams. A browser opens six connections to a server, and hidden pages close theirs.
+_MOST_STREAMS = 64
 #: Seconds without an event after which a comment is sent, to detect closed connections.
 _KEEP_ALIVE = 15.0
 
@@ -32,11 +34,14 @@ class EventStreams:
                         listener.put_nowait(text)
 
     def listen(self, locale: str) -> Iterator[str]:
-        """Yield the events of *locale* until the preview ends."""
+        """Yield the events of *locale* until the preview ends, or too many other streams were opened since."""
         listener: queue.Queue[str | None] = queue.Queue(_QUEUE_SIZE)
         with self._lock:
             if self._is_closed:
                 return
+            while len(self._listeners) >= _MOST_STREAMS:
+                _end(next(iter(self._listeners)))
+                del self._listeners[next(iter(self._listeners))]
             self._listeners[listener] = locale
         try:
             yield "retry: 500\n\n"
@@ -63,5 +68,16 @@ class EventStreams:
         with self._lock:
             self._is_closed = True
             for listener in self._listeners:
-                with suppress(queue.Full):
-                    listener.put_nowait(None)
+                _end(listener)
+
+
+def _end(listener: queue.Queue[str | None]) -> None:
+    """Let the stream of *listener* end, also if it does not take its events."""
+    while True:
+        try:
+            listener.put_nowait(None)
+        except queue.Full:
+            with suppress(queue.Empty):
+                listener.get_nowait()
+        else:
+            return

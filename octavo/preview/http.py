@@ -1,6 +1,7 @@
 """Serve pages, their sidebar data and events to a browser on this machine.
 
-The server listens on the loopback address only. It refuses requests for other host names (DNS rebinding).
+The server listens on the loopback address only. It refuses requests for other host names (DNS rebinding) and without
+the key (:mod:`octavo.preview.access`).
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import mimetypes
+import threading
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from octavo.errors import OctavoError
+from octavo.preview import access
 from octavo.preview.ui_strings import ui_strings
 from octavo.project import Language
 from octavo.ui import jinja
@@ -28,6 +31,8 @@ ADDRESS = "127.0.0.1"
 #: Host names of this machine.
 _HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _BROWSER = Path(__file__).parent / "browser"
+#: The number of connections at a time. Each has a thread, also one that asks nothing.
+_MOST_CONNECTIONS = 200
 _HTML = "text/html; charset=utf-8"
 
 
@@ -38,11 +43,14 @@ class Server(ThreadingHTTPServer):
     # A new preview may use the port of one that ended a moment ago.
     allow_reuse_address = True
 
-    def __init__(self, port: int, preview: Preview) -> None:
+    def __init__(self, port: int, preview: Preview, key: str) -> None:
         """Listen on *port*, or on any free port if it is 0.
 
+        :param key: the key without which nothing is shown
         :raises OctavoError: the port is in use or not allowed
         """
+        self.key = key
+        self._connections = threading.BoundedSemaphore(_MOST_CONNECTIONS)
         try:
             super().__init__((ADDRESS, port), partial(Handler, preview))
         except (OSError, OverflowError) as error:
@@ -52,9 +60,27 @@ class Server(ThreadingHTTPServer):
             ) from error  # fmt: skip
 
     @property
-    def address(self) -> str:
-        """Return the URL of the preview."""
-        return f"http://{ADDRESS}:{self.server_address[1]}/"
+    def port(self) -> int:
+        """Return the port."""
+        return int(self.server_address[1])
+
+    def link(self, path: str = "") -> str:
+        """Return the URL that shows the page *path*, with the key."""
+        return f"http://{ADDRESS}:{self.port}/{path}?{access.PARAMETER}={self.key}"
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Start the thread of a connection, or close it if there are too many."""
+        if self._connections.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Handle the connection."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._connections.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Ignore the error: a browser may close a connection at any time."""
@@ -70,9 +96,9 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     timeout = 60
 
-    def __init__(self, preview: Preview, *arguments: Any) -> None:
-        self.preview = preview
-        super().__init__(*arguments)
+    def __init__(self, preview: Preview, request: Any, client_address: Any, server: Server) -> None:
+        self.preview, self.port, self.key = preview, server.port, server.key
+        super().__init__(request, client_address, server)
 
     def log_message(self, format: str, *args: Any) -> None:  # the name is http.server's
         """Log nothing, because the terminal shows the saved files."""
@@ -89,7 +115,12 @@ class Handler(BaseHTTPRequestHandler):
         address = urlsplit(self.path)
         path = unquote(address.path)
         query = {name: values[0] for name, values in parse_qs(address.query).items()}
-        if path == "/":
+        if access.is_key(query.get(access.PARAMETER, ""), self.key):
+            self._enter(address.path)
+        elif not access.is_allowed(self.headers.get("Cookie", ""), self.port, self.key):
+            text = b'Open the address that "octavo preview" printed. It contains the key of this preview.'
+            self._send(HTTPStatus.FORBIDDEN, text, "text/plain")
+        elif path == "/":
             self._start()
         elif path == "/_octavo/events":
             self._events(query.get("language", ""))
@@ -102,13 +133,21 @@ class Handler(BaseHTTPRequestHandler):
 
     # --- resources ----------------------------------------------------------------------------------
 
+    def _enter(self, path: str) -> None:
+        """Give the browser the cookie, and show the page without the key in its address."""
+        cookie = f"{access.cookie_name(self.port)}={self.key}; Path=/; HttpOnly; SameSite=Lax"
+        self._redirect(f"/{path.lstrip('/')}", ("Set-Cookie", cookie))
+
+    def _redirect(self, address: str, *headers: tuple[str, str]) -> None:
+        self.send_response(HTTPStatus.FOUND)
+        for name, value in (("Location", address), ("Content-Length", "0"), ("Cache-Control", "no-store"), *headers):
+            self.send_header(name, value)
+        self.end_headers()
+
     def _start(self) -> None:
         served = list(self.preview.languages)
         if len(served) == 1:
-            self.send_response(HTTPStatus.FOUND)
-            self.send_header("Location", f"/{served[0].tag}/{self.preview.start}")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+            self._redirect(f"/{served[0].tag}/{self.preview.start}")
             return
         self._page(HTTPStatus.OK, jinja.render("preview/start.html", languages=served, start=self.preview.start))
 

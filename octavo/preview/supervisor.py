@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from octavo.errors import OctavoError
+from octavo.preview.access import key_of
 from octavo.preview.events import EventStreams
 from octavo.preview.http import Server
 from octavo.preview.sidebar import Sidebar
@@ -167,7 +168,7 @@ def running(
             _check(project, language)
             stack.enter_context(_lock(project, language))
         preview = Preview(project, languages, editor=editor, on_change=on_change)
-        server = Server(port, preview)
+        server = Server(port, preview, key_of(project.build / "preview"))
         stack.callback(server.server_close)
         stack.callback(preview.close)
         preview.start_all()

@@ -18,6 +18,7 @@ from pathlib import Path
 from octavo.catalogs import po
 from octavo.catalogs.po import State
 from octavo.editions.live.session import folder
+from octavo.preview.http import Server
 from octavo.preview.supervisor import Preview, running
 from octavo.project import Language, Project
 from tests.preview.browser import Browser, chromium
@@ -78,20 +79,20 @@ def stress(
     report = Report()
     with running(project, [language]) as (preview, server), chromium() as browser:
         first = preview.workers[0].pid
-        at = f"{server.address}{language.tag}/"
+        at = f"{language.tag}/"
         seen = dice.choice(leaves)
-        browser(open=f"{at}{seen.name}.html")
+        browser(open=server.link(f"{at}{seen.name}.html"))
         for number in range(saves):
             if number % 9 == 8:
                 seen = dice.choice(leaves)
-                browser(open=f"{at}{seen.name}.html")
+                browser(open=server.link(f"{at}{seen.name}.html"))
             leaf = seen if dice.random() < 0.5 else dice.choice(leaves)
             start = time.time()
             _save(leaf, dice, number, report)
             # A request must return the present content of the disk.
             for asked in {leaf.name: leaf, (other := dice.choice(leaves)).name: other}.values():
                 report.asked += 1
-                if not _shows(_get(f"{at}{asked.name}.html"), asked):
+                if not _shows(_get(server, f"{at}{asked.name}.html"), asked):
                     report.stale.append(f"save {number}: {asked.name} lacks {asked.shown} {asked.title}")
             _look(browser, seen, leaf, report, number, start)
             if number % max(1, saves // 20) == 0 or number == saves - 1:
@@ -101,11 +102,11 @@ def stress(
         report.restarts = int(preview.workers[0].pid != first)
         for leaf in leaves:
             leaf.path.write_text(leaf.saved(leaf.shown, leaf.title), encoding="utf-8")
-        lived = {leaf.name: _get(f"{at}{leaf.name}.html") for leaf in leaves}
+        lived = {leaf.name: _get(server, f"{at}{leaf.name}.html") for leaf in leaves}
     shutil.rmtree(folder(project, language))
     with running(project, [language]) as (_, server):
         for leaf in leaves:
-            anew = _get(f"{server.address}{language.tag}/{leaf.name}.html").splitlines()
+            anew = _get(server, f"{language.tag}/{leaf.name}.html").splitlines()
             differing = list(unified_diff(lived[leaf.name].splitlines(), anew, lineterm="", n=0))[2:]
             if differing:
                 report.stale.append(f"{leaf.name} is not as in a preview that was started anew: {differing[:4]}")
@@ -186,8 +187,9 @@ def _shows(html: str, leaf: Leaf) -> bool:
     return all(word in html for word in (leaf.shown, leaf.title))
 
 
-def _get(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310  # our own server
+def _get(server: Server, path: str) -> str:
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with opener.open(server.link(path), timeout=60) as answer:
         data: bytes = answer.read()
     return data.decode()
 

@@ -59,7 +59,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project,
 def desk(started: tuple[Project, Preview, Server, Browser]) -> Iterator[Desk]:
     workplace = Desk(*started)
     before = workplace.po.read_bytes()
-    workplace.browser(open=f"{workplace.server.address}fr/{PAGE}.html")
+    workplace.browser(open=workplace.server.link(f"fr/{PAGE}.html"))
     workplace.until(f"{SHADOW}.querySelector('#findings').textContent.includes('(')")
     yield workplace
     workplace.po.write_bytes(before)
@@ -79,7 +79,7 @@ def test_a_saved_catalog_changes_the_page_without_a_reload(desk: Desk) -> None:
 
 
 def test_another_page_that_shows_the_title_changes_too(desk: Desk) -> None:
-    desk.browser(page="other", open=f"{desk.server.address}fr/two/index.html")
+    desk.browser(page="other", open=desk.server.link("fr/two/index.html"))
     desk.po.write_text(desk.po.read_text().replace("Premier guide", "Guide renommé"))
     assert desk.browser(page="other", wait="Guide renommé", timeout=20000)
 
@@ -129,7 +129,7 @@ def test_pages_of_the_master_can_be_added_changed_and_removed(desk: Desk) -> Non
     index = desk.project.source / "two/index.rst"
     before = index.read_text()
     index.write_text(before + "\n.. toctree::\n\n   new\n")
-    desk.browser(page="new", open=f"{desk.server.address}fr/two/new.html")
+    desk.browser(page="new", open=desk.server.link("fr/two/new.html"))
     assert desk.browser(page="new", wait="First.", timeout=20000)
     source.write_text("New page\n========\n\nSecond.\n")
     assert desk.browser(page="new", wait="Second.", timeout=20000)
@@ -139,7 +139,7 @@ def test_pages_of_the_master_can_be_added_changed_and_removed(desk: Desk) -> Non
 
 
 def test_the_search_page_says_that_there_is_no_search(desk: Desk) -> None:
-    desk.browser(open=f"{desk.server.address}fr/search.html")
+    desk.browser(open=desk.server.link("fr/search.html"))
     assert desk.shows("L’aperçu n’a pas de recherche")
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import http.client
+import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,8 +20,9 @@ import pytest
 from octavo.catalogs.po.message_class import message_class
 from octavo.compiler import compilation
 from octavo.errors import ContentError, OctavoError
+from octavo.preview import access
 from octavo.preview.events import EventStreams
-from octavo.preview.http import inside, is_here
+from octavo.preview.http import Server, inside, is_here
 from octavo.preview.sidebar import Sidebar, address
 from octavo.preview.ui_strings import ui_strings
 from octavo.preview.watcher import Watcher, is_relevant
@@ -85,6 +92,103 @@ def test_an_editor_url_gets_path_and_line() -> None:
     assert address("vscode://file/{path}:{line}", Path("/a b/c.po"), 7) == "vscode://file//a%20b/c.po:7"
 
 
+# --- only this user -------------------------------------------------------------------------------------
+
+KEY = "k" * 32
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server that shows the files of the preview itself; there is no project."""
+    with Server(0, None, KEY) as made:  # type: ignore[arg-type]
+        thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        yield made
+        made.shutdown()
+
+
+def ask(server: Server, path: str, **headers: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    return connection.getresponse()
+
+
+@pytest.mark.parametrize("path", ["/", "/fr/index.html", "/_octavo/preview.css", "/_octavo/events?language=fr",
+                                  "/_octavo/state?language=fr&page=index", "/fr/_images/a.png", "/x?key=", "/x?key=kk",
+                                  "/x?Key=" + KEY])  # fmt: skip
+def test_without_the_key_nothing_is_shown(server: Server, path: str) -> None:
+    """Any user of this machine can reach the port."""
+    for cookie in (
+        "",
+        f"octavo-preview-{server.port}=",
+        f"octavo-preview-{server.port}=x{KEY}",
+        f"octavo-preview-1={KEY}",
+    ):
+        answer = ask(server, path, Cookie=cookie)
+        assert (answer.status, b"contains the key" in answer.read()) == (403, True)
+
+
+def test_the_key_gives_a_cookie_and_leaves_the_address(server: Server) -> None:
+    answer = ask(server, f"/_octavo/preview.css?key={KEY}")
+    assert (answer.status, answer.getheader("Location")) == (302, "/_octavo/preview.css")
+    cookie = answer.getheader("Set-Cookie") or ""
+    assert cookie.endswith("; Path=/; HttpOnly; SameSite=Lax")
+    answer = ask(server, "/_octavo/preview.css", Cookie=f"other=1; {cookie.partition(';')[0]}")
+    assert (answer.status, answer.read()) == (
+        200,
+        Path(access.__file__).with_name("browser").joinpath("preview.css").read_bytes(),
+    )
+    assert ask(server, "/_octavo/preview.css", Cookie=cookie.partition(";")[0], Host="evil.example").status == 403
+
+
+def test_the_key_leads_to_no_other_server(server: Server) -> None:
+    assert ask(server, f"//evil.example/?key={KEY}").getheader("Location") == "/evil.example/"
+
+
+def test_a_key_is_kept_and_only_its_user_may_read_it(tmp_path: Path) -> None:
+    path = tmp_path / ".key"
+    key = access.key_of(tmp_path)
+    assert len(key) == 32
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert access.key_of(tmp_path) == key
+    path.chmod(0o644)  # others may have read it
+    assert access.key_of(tmp_path) != key
+    (tmp_path / "else").write_text(KEY, encoding="utf-8")
+    for make in (lambda: path.symlink_to(tmp_path / "else"), lambda: path.write_text(""), lambda: os.mkfifo(path)):
+        path.unlink()
+        make()
+        assert access.key_of(tmp_path) not in ("", KEY)
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_arguments_of_the_browser_do_not_show_the_key(tmp_path: Path) -> None:
+    with access.opener(tmp_path, f"http://127.0.0.1:1/?key={KEY}") as address:
+        path = Path(urllib.request.url2pathname(address.removeprefix("file://")))
+        assert KEY not in address
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert f'url=http://127.0.0.1:1/?key={KEY}"' in path.read_text(encoding="utf-8")
+    assert not path.exists()
+
+
+def test_connections_that_ask_nothing_hold_a_bounded_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("octavo.preview.http._MOST_CONNECTIONS", 2)
+    with Server(0, None, KEY) as server:  # type: ignore[arg-type]
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        idle = [socket.create_connection(("127.0.0.1", server.port), timeout=30) for _ in range(2)]
+        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as more:
+            assert more.recv(1) == b""
+        idle.pop().close()
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            with suppress(OSError, http.client.HTTPException):
+                assert ask(server, "/").status == 403
+                break
+        else:
+            pytest.fail("a closed connection still holds its thread")
+        idle.pop().close()
+        server.shutdown()
+
+
 # --- saved files ----------------------------------------------------------------------------------------
 
 
@@ -128,6 +232,22 @@ def test_an_event_is_sent_to_every_browser_of_its_language_only() -> None:
     streams.close()
     assert list(french) == list(chinese) == []
     assert streams.count == 0
+
+
+def test_the_oldest_of_too_many_streams_is_closed() -> None:
+    streams = EventStreams()
+    opened = [streams.listen("fr") for _ in range(64)]
+    for stream in opened:
+        next(stream)
+    for number in range(100):  # the oldest takes none of them, so that its queue is full
+        streams.send("fr", documents=[number])
+    newest = streams.listen("fr")
+    next(newest)
+    assert streams.count == 64
+    assert len(list(opened[0])) < 64
+    streams.send("fr", documents=["last"])
+    assert "last" in next(newest)
+    assert "[0]" in next(opened[1])
 
 
 # --- one catalog ----------------------------------------------------------------------------------------
@@ -227,10 +347,8 @@ def test_a_wrong_argument_is_an_error_message(arguments: list[str], code: str, p
 
 
 def test_a_port_in_use_is_an_error_message(project: Project) -> None:
-    from octavo.preview.http import Server
-
-    with Server(0, None) as taken, pytest.raises(OctavoError, match="preview-port"):  # type: ignore[arg-type]  # nobody asks
-        Server(taken.server_address[1], None)  # type: ignore[arg-type]  # the same
+    with Server(0, None, "") as taken, pytest.raises(OctavoError, match="preview-port"):  # type: ignore[arg-type]  # nobody asks
+        Server(taken.port, None, "")  # type: ignore[arg-type]  # the same
 
 
 @pytest.mark.slow

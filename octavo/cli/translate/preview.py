@@ -34,9 +34,10 @@ def command(languages: tuple[str, ...], port: int, is_opened: bool, editor: str)
     """Show a language in the browser as you translate.
 
     The page changes as soon as you save a catalog or a page of the master. It can mark untranslated text, and each
-    block links to its message. If a catalog cannot be read, the page says so and keeps its text. Only this machine can
-    open the preview. Ctrl-C ends it.
+    block links to its message. If a catalog cannot be read, the page says so and keeps its text. Only
+    you can open the preview: its address contains a key. Ctrl-C ends it.
     """
+    from octavo.preview.access import opener
     from octavo.preview.supervisor import running
 
     project = current_project()
@@ -58,10 +59,11 @@ def command(languages: tuple[str, ...], port: int, is_opened: bool, editor: str)
             on_change=lambda worker: show_progress(worker.language.locale, worker.done),
         ) as (_, server):
             status.stop()
-            err.print(f"{server.address} (Ctrl-C ends the preview)", markup=False)
-            if is_opened:
-                click.launch(server.address)
-            threading.Event().wait()
+            err.print(f"{server.link()} (Ctrl-C ends the preview)", markup=False)
+            with opener(project.build / "preview", server.link()) as address:
+                if is_opened:
+                    click.launch(address)
+                threading.Event().wait()
     return 0
 
 
