@@ -14,7 +14,10 @@ from octavo.project.language import Language
 from octavo.project.reader import Reader
 from octavo.project.values import SUFFIXES, Format, Project
 
-METADATA_KEYS = ("title", "subtitle", "author", "publisher", "description", "keywords", "copyright")
+METADATA_KEYS = (
+    "title", "subtitle", "author", "publisher", "description", "keywords", "copyright", "edition", "notice", "motto",
+    "motto-source", "licence",
+)  # fmt: skip
 #: Placeholder for the site's URL; RFC 2606 reserves the domain for examples.
 NOWHERE = "https://example.org"
 #: Default of each folder key, relative to ``pyproject.toml``.

@@ -26,7 +26,7 @@ from octavo.sphinxext import (
 from octavo.sphinxext.epub import epub_builder
 from octavo.sphinxext.gettext import messages_builder, substitutions
 from octavo.sphinxext.html import incremental, math, page_context, template_bridge
-from octavo.sphinxext.latex import latex_builder
+from octavo.sphinxext.latex import blanks, latex_builder
 from octavo.workflow.language_build import LanguageBuild
 
 
@@ -65,6 +65,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Before references are resolved; both may be asked for.
     app.connect("env-updated", wall.restore_terms)
     app.add_transform(content.MarkUntranslated)
+    app.add_transform(blanks.MarkBlanks)
     app.add_transform(content.SortGlossary)
     app.add_transform(substitutions.OfferSubstitutions)
     app.connect("builder-inited", page_context.replace_search)

@@ -47,6 +47,11 @@ _NOTES = {
     "description": "One sentence for search engines and book shops",
     "keywords": "Subjects, separated by commas; keep them as a comma-separated list",
     "copyright": "Copyright line, without the sign and the year",
+    "edition": "Edition, on covers and in citations; no full stop",
+    "notice": "One sentence on covers and title pages about who made this edition",
+    "motto": "Motto on covers",
+    "motto-source": "Where the motto comes from, on covers",
+    "licence": "Name of the licence in citations",
 }
 
 

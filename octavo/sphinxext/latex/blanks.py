@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from octavo.editions.formats.pdf import checklists
 
 #: Definition of ``\octavoblank`` (a line of a width) and ``\octavofill`` (such a line, continued to the margin).
 PREAMBLE = r"""
@@ -21,12 +24,27 @@ PREAMBLE = r"""
 """  # noqa: E501
 
 _BLANK = re.compile(r"_{3,}")
+#: Class of the items of a checklist that are lines to write on: they have no box to tick.
+CLASS = "octavo-blank"
 #: Widths in em: 6 are 23 mm in 11 points, room for a date by hand.
 _LEAST, _MOST = 6, 12
 #: Blocks whose text may contain blanks. A title may not: it is repeated in the contents and the running heads.
 _BLOCKS = (nodes.paragraph, nodes.line)
 #: Inline elements that may contain blanks. In code, formulas and links underscores are underscores.
 _INLINE = (nodes.emphasis, nodes.strong, nodes.inline)
+
+
+class MarkBlanks(SphinxTransform):
+    """Mark the items of checklists that are lines to write on."""
+
+    default_priority = 28  # type: ignore[assignment]  # docutils leaves it to subclasses; after the translation (20)
+
+    def apply(self, **kwargs: object) -> None:
+        """Give each item with a blank a class."""
+        for box in self.document.findall(nodes.admonition):
+            for item in box.findall(nodes.list_item) if checklists.CLASS in box["classes"] else ():
+                if _BLANK.search(item.astext()):
+                    item["classes"].append(CLASS)
 
 
 def draw(whole: nodes.document) -> None:

@@ -15,17 +15,23 @@ from sphinx.writers.latex import LaTeXTranslator
 
 from octavo.editions import titles
 from octavo.editions.formats import cover
+from octavo.editions.formats.pdf import checklists
 from octavo.editions.snapshots import label
 from octavo.project import Book
 from octavo.sphinxext import books, colophon
 from octavo.sphinxext.configuration import build_of, language_of, project_of
-from octavo.sphinxext.latex import blanks, cjk, directions, settings
+from octavo.sphinxext.latex import blanks, cjk, directions, imprint, joints, settings
+from octavo.ui.translations import translator
 
 
 class part(nodes.General, nodes.TextElement):  # noqa: N801  # docutils names node classes in lower case
     """Represent a guide in the set: a LaTeX part that contains chapters."""
 
 
+#: Letters of a line in a box.
+_LINE = 80
+#: Sphinx's kinds of boxes for classes of admonitions. "tip" is a frame around what is filled in, "hint" has a bar.
+_KINDS = {checklists.CLASS: "tip", "case": "hint"}
 #: Blocks that are printed as a box.
 _BOXES = (nodes.Admonition, nodes.topic, nodes.sidebar)
 
@@ -36,6 +42,36 @@ class LatexTranslator(LaTeXTranslator):
     def astext(self) -> str:
         """Return the LaTeX file. It loads the packages for Chinese only if the book contains any."""
         return cjk.cut(super().astext(), language_of(self.builder.app))
+
+    def visit_admonition(self, node: nodes.Element) -> None:
+        """Give checklists and cases a box of their own."""
+        if checklists.CLASS in node["classes"]:
+            # What is copied or filled in stays on one page, if it is not longer than most of a page.
+            lines = sum(1 + len(item.astext()) // _LINE for item in node.findall(nodes.list_item))
+            self.body.append(f"\n\\octavokeep{{{1.55 * lines + 3:.1f}\\baselineskip}}")
+        super().visit_admonition(node)
+        kind = next((kind for name, kind in _KINDS.items() if name in node["classes"]), "note")
+        self.body[-1] = self.body[-1].replace("{note}", f"{{{kind}}}")
+
+    def visit_bullet_list(self, node: nodes.Element) -> None:
+        """Print boxes to tick before the items of a checklist."""
+        if isinstance(node.parent, nodes.admonition) and checklists.CLASS in node.parent["classes"]:
+            self.body.append("\n\\octavoticks")
+        super().visit_bullet_list(node)
+
+    def visit_list_item(self, node: nodes.Element) -> None:
+        """Print no box to tick before a line to write on."""
+        super().visit_list_item(node)
+        if blanks.CLASS in node["classes"]:
+            self.body[-1] = "\n\\item[] "
+
+    def visit_index(self, node: nodes.Element) -> None:
+        r"""Write entries with plain hyphens: TeX would write Sphinx's command for it in two ways, as two entries."""
+        start = len(self.body)
+        try:
+            super().visit_index(node)
+        finally:
+            self.body[start:] = [text.replace(r"\sphinxhyphen{}", "-") for text in self.body[start:]]
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         """Set the labels of a box before its first block. Sphinx sets none, so no link would lead to the box."""
@@ -85,7 +121,13 @@ class LatexBuilder(LaTeXBuilder):
             "pdfkeywords": self.own.get("keywords", ""),
         }
         fields = ",".join(f"{key}={{{_latex(text)}}}" for key, text in about.items())
-        self.context["maketitle"] = rf"\hypersetup{{{fields}}}\octavocover{{{name}}}"
+        depth = rf"\setcounter{{tocdepth}}{{{0 if self.book.is_set else 1}}}"
+        opening = imprint.page(self.project, self.language, self.book, title, self.own)
+        guide = "" if self.book.is_set else title
+        self.context["maketitle"] = (
+            rf"\hypersetup{{{fields}}}{depth}\octavocolour{{{position or 0}}}"
+            rf"\renewcommand\octavoguidename{{{_latex(guide)}}}\octavocover{{{name}}}{opening}"
+        )
 
     def init_document_data(self) -> None:
         """Name one LaTeX file a book; Sphinx's own list is not used."""
@@ -128,7 +170,7 @@ class LatexBuilder(LaTeXBuilder):
         _leave_unnumbered(whole, lambda docname: docname in unnumbered)
         self.docnames = set(docnames)
         if book.is_set:
-            _make_parts(whole, {book.root for book in self.project.books if not book.is_set})
+            _make_parts(whole, {book.root for book in self.project.books if not book.is_set}, self._part_opening)
         else:
             wanted = books.used(self.env, self.project, docnames)
             for file in list(whole.findall(addnodes.start_of_file)):
@@ -141,7 +183,25 @@ class LatexBuilder(LaTeXBuilder):
         if self.language.is_right_to_left:
             directions.direct(whole, self.project.master)
         blanks.draw(whole)
+        first = rf"\octavobooktitle{{{_latex(self._title(book))}}}" + "\n"
+        whole.insert(0, nodes.raw("", first, format="latex"))
+        joints.join(whole, self.language, self.project.master)
         return whole
+
+    def _part_opening(self, docname: str, chapters: list[addnodes.start_of_file]) -> str:
+        """Return the LaTeX code before the guide *docname* of the set: its colour, number, and list of chapters."""
+        position = next(self.project.position(book) for book in self.project.books if book.root == docname)
+        count = sum(not book.is_set for book in self.project.books)
+        note = translator(self.language)("Guide {number} of {count}").format(number=position, count=count)
+        title = _latex(self.env.titles[docname].astext())
+        items = "".join(
+            rf"\octavopartitem{{{_latex(self.env.titles[name].astext())}}}{{\detokenize{{{name}::doc}}}}"
+            for name in (str(chapter["docname"]) for chapter in chapters)
+        )
+        return (
+            rf"\clearpage\octavocolour{{{position}}}\renewcommand\octavoguidename{{{title}}}"
+            rf"\renewcommand\octavopartnote{{{_latex(note)}}}\renewcommand\octavopartlist{{{items}}}"
+        )
 
 
 def _first_block(box: nodes.Element) -> nodes.Node | None:
@@ -183,8 +243,14 @@ def _as_file(doctree: nodes.document, docname: str) -> nodes.Element:
     return file
 
 
-def _make_parts(whole: nodes.document, roots: set[str]) -> None:
-    """Turn each guide's own section into a part, so that its chapters are chapters in the set too."""
+def _make_parts(
+    whole: nodes.document, roots: set[str], opening: Callable[[str, list[addnodes.start_of_file]], str]
+) -> None:
+    """Turn each guide's own section into a part, so that its chapters are chapters in the set too.
+
+    What follows the last guide has the colour of the set.
+    """
+    last: nodes.Element | None = None
     for file in list(whole.findall(addnodes.start_of_file)):
         if file["docname"] in roots:
             section = next(file.findall(nodes.section))
@@ -192,13 +258,18 @@ def _make_parts(whole: nodes.document, roots: set[str]) -> None:
             head = part(ids=section["ids"], docname=file["docname"])
             head += title.children
             contents = [child for child in section.children if child is not title]
-            file.parent.replace(file, [head, *_chapters(file["docname"], contents)])
+            text, *chapters = _chapters(file["docname"], contents)
+            head["opening"] = opening(file["docname"], chapters)
+            last = chapters[-1] if chapters else text
+            file.parent.replace(file, [head, text, *chapters])
+    if last is not None:
+        last.append(nodes.raw("", "\n\\clearpage\\octavocolour{0}\\renewcommand\\octavoguidename{}\n", format="latex"))
 
 
-def _chapters(docname: str, contents: list[nodes.Node]) -> list[nodes.Node]:
+def _chapters(docname: str, contents: list[nodes.Node]) -> list[addnodes.start_of_file]:
     """Return the opening of a guide and its chapters: the documents of its toctrees, wherever these are."""
     opening = addnodes.start_of_file(docname=docname)
-    following: list[nodes.Node] = []
+    following: list[addnodes.start_of_file] = []
     for node in contents:
         chapters = _outermost_files(node) if isinstance(node, nodes.Element) else []
         for chapter in chapters:
@@ -224,7 +295,7 @@ def _outermost_files(node: nodes.Element) -> list[addnodes.start_of_file]:
 
 def visit_part(translator: LaTeXTranslator, node: part) -> None:
     """Open the part and set the labels of the section that it replaces."""
-    translator.body.append("\n\\setcounter{secnumdepth}{0}\\part{")
+    translator.body.append(f"\n{node['opening']}\\setcounter{{secnumdepth}}{{0}}\n\\part{{")
 
 
 def depart_part(translator: LaTeXTranslator, node: part) -> None:

@@ -89,7 +89,7 @@ _PREAMBLE = r"""
   \hbox{\beginL\octavo@rectangle{\box\octavobox}\endL}\endgroup}
 \let\spx@boxes@fcolorbox@rounded\spx@boxes@fcolorbox@rectangle
 %% TeX's ragged sides are those of the paper.
-\patchcmd\sphinxlineitem{\raggedright}{\if@RTL\raggedleft\else\raggedright\fi}{}{}
+\renewcommand\octavoragged{\if@RTL\raggedleft\else\raggedright\fi}
 \renewcommand\thepart{\arabic{part}}
 %% In a book from right to left, eso-pic counts from the right edge.
 \renewcommand{\octavocover}[1]{\hypersetup{pageanchor=false}\begin{titlepage}%%

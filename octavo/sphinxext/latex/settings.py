@@ -10,6 +10,7 @@ from sphinx.config import Config
 from octavo.catalogs.extract import pseudo_locale
 from octavo.project import Language, Project
 from octavo.sphinxext.latex import blanks, cjk, right_to_left
+from octavo.ui import jinja, tokens
 
 #: Paper and type size by the project's word for it. Large print is 16 points or more (RNIB, Clear Print).
 LARGE = "17pt"
@@ -22,59 +23,22 @@ _CHARACTERS = r"""
 \catcode`^^^^2011\active\protected\def^^^^2011{\leavevmode\hbox{-}\nobreak\hskip0pt\relax}
 """
 
-_FONTS = r"""
-\setmainfont{texgyrepagella}[Extension=.otf,
-  UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-italic,BoldItalicFont=*-bolditalic]
-\setsansfont{texgyreheros}[Extension=.otf,
-  UprightFont=*-regular,BoldFont=*-bold,ItalicFont=*-italic,BoldItalicFont=*-bolditalic]
-\setmonofont{DejaVu Sans Mono}[Scale=0.85]
-"""
-
 _PREAMBLE = r"""
-%% A box that runs over to the next page needs some play: where no line of it may part, it sticks out by a point or two.
-\AtBeginEnvironment{sphinxadmonition}{%%
-  \advance\parskip by 0pt plus 4pt minus 5pt\relax\widowpenalty=300\clubpenalty=300\relax}
-\usepackage{needspace}
-\usepackage{eso-pic}
-\usepackage{enumitem}
-\setlist{itemsep=0.35ex plus 0.3ex minus 0.3ex,parsep=0.2ex,topsep=0.6ex plus 0.3ex minus 0.5ex}
-\definecolor{OctavoAccent}{HTML}{1F4E79}
-\hypersetup{colorlinks=true,linkcolor=OctavoAccent,urlcolor=OctavoAccent,citecolor=OctavoAccent,pdflang={%(tag)s},pdfdisplaydoctitle=true,bookmarksnumbered=true}
-\setcounter{tocdepth}{%(tocdepth)s}
+%(definitions)s
+\hypersetup{pdflang={%(tag)s},pdfdisplaydoctitle=true,bookmarksnumbered=true}
 \setcounter{secnumdepth}{0}
-\raggedbottom
-%% TeX does not count the depth of a page's last box, which is a whole table here, but notes at the foot add it.
-\makeatletter\pretocmd\sphinxattableend{\ifvmode\nobreak\hrule height\z@\fi}{}{}\makeatother
-\emergencystretch=3em
-%% Addresses of newspapers are whole sentences joined by hyphens: a line may break after each, as after a slash.
-\makeatletter\g@addto@macro\UrlBreaks{\do\-}\makeatother
-\widowpenalty=10000
-\clubpenalty=10000
-\renewcommand{\floatpagefraction}{0.85}
-\renewcommand{\topfraction}{0.9}
-\renewcommand{\bottomfraction}{0.7}
-\renewcommand{\textfraction}{0.07}
-%% A box keeps its title: it begins only where some lines of its text fit as well.
-\AddToHook{env/sphinxadmonition/before}{\Needspace*{6\baselineskip}}
-\renewcommand{\chaptermark}[1]{\markboth{#1}{}}
-\titleformat{\chapter}[display]{\normalfont\sffamily\bfseries\color{OctavoAccent}}{\Large %(chapter)s}{1ex}{\Huge}
-\titleformat{name=\chapter,numberless}[display]{\normalfont\sffamily\bfseries\color{OctavoAccent}}{}{0pt}{\Huge}
-\titlespacing*{\chapter}{0pt}{0pt}{4ex plus 1ex}
-\titleformat{\part}[display]{\normalfont\sffamily\bfseries\color{OctavoAccent}\centering}{\Large %(part)s}{2ex}{\Huge}
-\fancypagestyle{normal}{\fancyhf{}\fancyfoot[C]{\sffamily\small\thepage}\fancyhead[%(start)s]{\sffamily\small\nouppercase{\leftmark}}\renewcommand{\headrulewidth}{0.4pt}\renewcommand{\footrulewidth}{0pt}}
-\fancypagestyle{plain}{\fancyhf{}\fancyfoot[C]{\sffamily\small\thepage}\renewcommand{\headrulewidth}{0pt}\renewcommand{\footrulewidth}{0pt}}
-\newcommand{\octavocover}[1]{\hypersetup{pageanchor=false}\begin{titlepage}%%
-\AddToShipoutPictureBG*{\AtPageLowerLeft{\includegraphics[width=\paperwidth,height=\paperheight]{#1}}}\null\end{titlepage}\hypersetup{pageanchor=true}\clearpage}
-\renewcommand{\sphinxstyleindexentry}[1]{#1}
-\renewcommand{\sphinxstyleindexextra}[1]{ (#1)}
-\renewcommand{\sphinxstyleindexlettergroup}[1]{{\sffamily\bfseries #1}\nopagebreak\par}
+\usepackage{octavo}
 """
 
 # Emphasis in Chinese is another typeface, not slanted type: dots below the characters, as EPUB and HTML have them,
 # would be between the characters when the text is searched, copied or read aloud.
+# A paragraph begins with two empty characters and no gap, after a heading too (clreq 6.1).
 _CHINESE = r"""
 \linespread{1.25}\selectfont
-\setlength{\parindent}{0pt}
+\setlength{\parindent}{2em}\setlength{\parskip}{0pt plus 1pt}
+\makeatletter\let\@afterindentfalse\@afterindenttrue\@afterindenttrue\makeatother
+\titlespacing{\chapter}{0pt}{6ex plus 1.5ex}{2.2ex plus 0.5ex}
+\titlespacing{\section}{0pt}{2.4ex plus 1ex minus .4ex}{1ex plus .2ex}
 \protected\def\sphinxstyleemphasis#1{{\CJKfamily{\CJKsfdefault}\itshape #1}}
 """
 _CAPTIONS = {
@@ -102,7 +66,14 @@ postamble "
 symhead_positive "{\\sphinxsymbolsname}"
 numhead_positive "{\\sphinxnumbersname}"
 """
-_HEADS = {"zh": (r"第 \thechapter{} 章", r"第 \thepart{} 部分")}
+_HEADS = {"zh": r"第 \thechapter{} 章"}
+
+
+#: The faces look larger than their size says, beside Chinese too.
+_SCALE = 0.92
+_STYLES = {"Bold": "Bold", "Italic": "Italic", "BoldItalic": "Bold Italic"}
+#: Frames of boxes: a bar for notices and cases, a whole frame for what is filled in.
+_NOTICES = ["note", "hint", "seealso", "todo", "warning", "important", "danger", "caution", "attention", "error"]
 
 
 def is_large(project: Project) -> bool:
@@ -114,9 +85,12 @@ def values(project: Project, language: Language) -> dict[str, object]:
     """Return the values of Sphinx's ``latex_*`` settings for *language*."""
     code = language.locale.partition("_")[0]
     paper, size = PAPERS[project.paper]
-    chapter, part = _HEADS.get(code, (r"\chaptertitlename{} \thechapter", r"\partname{} \thepart"))
-    start = "R" if language.is_right_to_left else "L"
-    preamble = _PREAMBLE % {"tag": language.tag, "tocdepth": 1, "chapter": chapter, "part": part, "start": start}
+    chapter = _HEADS.get(code, r"\chaptertitlename{} \thechapter")
+    side = "right" if language.is_right_to_left else "left"
+    start, end = "RL" if language.is_right_to_left else "LR"
+    words = {"chapterhead": chapter, "start": start, "end": end}
+    definitions = _colours(project) + "".join(rf"\newcommand\octavo{name}{{{word}}}" for name, word in words.items())
+    preamble = _PREAMBLE % {"tag": language.tag, "definitions": definitions}
     preamble += blanks.PREAMBLE + (_CHINESE if code == "zh" else "")
     if is_large(project):
         # Even spaces read more easily in large print, and long words find room (RNIB, Clear Print).
@@ -151,18 +125,46 @@ def values(project: Project, language: Language) -> dict[str, object]:
             "polyglossia": "",
             # bidi, for text from right to left, must be loaded after all packages that it changes: see the preamble.
             "babel": "" if language.is_right_to_left else r"\usepackage{babel}",
-            "fontpkg": _FONTS,
+            "fontpkg": _fonts(),
             "fncychap": "",
             # The running head of the pages before the first chapter would be that of the contents.
             "tableofcontents": r"\sphinxtableofcontents\markboth{}{}",
             "fvset": r"\fvset{fontsize=\small}",
-            "sphinxsetup": "hmargin={27mm,27mm},vmargin={25mm,28mm},TitleColor={HTML}{1F4E79},"
-            "InnerLinkColor={HTML}{1F4E79},OuterLinkColor={HTML}{1F4E79}",
+            "sphinxsetup": "hmargin={29mm,29mm},vmargin={25mm,28mm}," + _boxes(side),
             "preamble": preamble,
             # A figure that floats to the head of a page makes LaTeX print a table after it below the page's foot.
             "figure_align": "H",
         },
     }
+
+
+def _colours(project: Project) -> str:
+    """Return the definitions of all colours: those of paper and ink, and of each book by its position."""
+    names = {name.capitalize(): value for name, value in tokens.tokens()[tokens.LIGHT].items()}
+    names["Highlight"] = tokens.tokens()["highlight"]["colour"]
+    for book in (None, *(book for book in project.books if not book.is_set)):
+        shades, position = tokens.shades(project, book), project.position(book) if book else 0
+        names |= {f"Guide{position}": shades.solid, f"GuideTint{position}": shades.tint}
+        names |= {f"GuideSoft{position}": shades.soft}
+    return "".join(f"\\definecolor{{Octavo{name}}}{{HTML}}{{{value[1:].upper()}}}\n" for name, value in names.items())
+
+
+def _fonts() -> str:
+    """Return the code that loads the Latin faces. Those of other scripts come with their packages."""
+    styles = ",".join(f"{style}Font=* {name}" for style, name in _STYLES.items())
+    code = ""
+    for name, style in {"main": "serif", "sans": "sans"}.items():
+        family = tokens.tokens()["faces"][style]["Latn"]["family"]
+        code += rf"\set{name}font{{{family}}}[UprightFont=*,{styles},Scale={_SCALE}]" + "\n"
+    return code + rf"\setmonofont{{{tokens.tokens()['faces']['mono']['Latn']['family']}}}[Scale=0.82]" + "\n"
+
+
+def _boxes(side: str) -> str:
+    """Return Sphinx's settings of boxes; *side* is where a line begins."""
+    bar = f"border-width=0pt,border-{side}-width=3pt,border-radius=0pt,padding=8pt,box-shadow=none"
+    frame = "border-width=0.8pt,border-radius=0pt,padding=8pt,box-shadow=none"
+    kinds = dict.fromkeys(_NOTICES, bar) | {"tip": frame}
+    return ",".join(f"div.{kind}_{setting}" for kind, style in kinds.items() for setting in style.split(","))
 
 
 def merged(project: Project, language: Language, config: Config) -> dict[str, object]:
@@ -191,5 +193,6 @@ def support_files(language: Language) -> dict[str, str]:
     upmendex sorts by ICU: French by its accents, Chinese by pinyin.
     """
     return {
+        "octavo.sty": jinja.read("latex/octavo.sty"),
         "octavo.ist": _INDEX_STYLE % _COLLATIONS.get(language.locale.partition("_")[0], language.tag),
     }

@@ -18,10 +18,9 @@ ADDRESS = "https://news.example.org/2020/05/29/pupils-climb-a-hill-for-the-call-
 @needs_tex
 @pytest.mark.slow
 def test_an_address_breaks_after_a_hyphen(small: Project, tmp_path: Path) -> None:
-    elements = settings.values(small, small.language("en"))["latex_elements"]
-    assert isinstance(elements, dict)
-    (rule,) = (line for line in elements["preamble"].splitlines() if r"\UrlBreaks" in line)
-    start = rf"\documentclass{{article}}\usepackage{{url}}\sloppy{rule}"
+    design = settings.support_files(small.language("en"))["octavo.sty"]
+    (rule,) = (line for line in design.splitlines() if r"\UrlBreaks" in line)
+    start = rf"\documentclass{{article}}\usepackage{{url}}\sloppy\makeatletter{rule}\makeatother"
     text = rf"{start}\begin{{document}}\url{{{ADDRESS}}}\end{{document}}"
     (tmp_path / "book.tex").write_text(text, encoding="utf-8")
     command = ["xelatex", "-no-pdf", "-interaction=nonstopmode", "-halt-on-error", "book.tex"]

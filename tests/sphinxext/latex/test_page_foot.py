@@ -19,11 +19,10 @@ PAGE = r"\newcommand\apage[1]{\newpage Text\footnote{A note.}\par\vskip#1\relax\
 @needs_tex
 @pytest.mark.slow
 def test_a_table_above_a_footnote_does_not_run_over_the_foot_of_its_page(small: Project, tmp_path: Path) -> None:
-    elements = settings.values(small, small.language("en"))["latex_elements"]
-    assert isinstance(elements, dict)
-    (rule,) = (line for line in elements["preamble"].splitlines() if r"\sphinxattableend" in line)
+    design = settings.support_files(small.language("en"))["octavo.sty"]
+    (rule,) = (line for line in design.splitlines() if r"\sphinxattableend" in line)
     end = r"\makeatletter\def\sphinxattableend{\ifvmode\prevdepth\z@\vskip\medskipamount\fi}\makeatother"
-    start = rf"\documentclass{{article}}\usepackage{{etoolbox}}{end}{rule}{PAGE}\raggedbottom"
+    start = rf"\documentclass{{article}}\usepackage{{etoolbox}}{end}\makeatletter{rule}\makeatother{PAGE}\raggedbottom"
     pages = "".join(rf"\apage{{\dimexpr\textheight-{space}pt}}" for space in range(30, 90))
     (tmp_path / "book.tex").write_text(rf"{start}\begin{{document}}{pages}\end{{document}}", encoding="utf-8")
     command = ["xelatex", "-no-pdf", "-interaction=nonstopmode", "-halt-on-error", "book.tex"]

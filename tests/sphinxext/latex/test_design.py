@@ -1,0 +1,75 @@
+"""Test the design of printed books: imprint, boxes to tick, contents, index, colours."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import replace
+
+import pytest
+from sphinx.util import texescape
+
+from octavo.editions import citation, executors
+from octavo.editions.formats.pdf import latex
+from octavo.editions.pipeline import plan, run
+from octavo.project import Book, Format, Language, Project
+from octavo.sphinxext.latex import imprint
+from octavo.workflow.language_build import resolve
+
+needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is not installed")
+TEXTS = {"title": "The Set", "author": "A. Writer", "edition": "Second edition", "licence": "CC BY 4.0"}
+BOXES = """
+.. index:: two-way; on paper
+
+.. admonition:: A sheet
+   :class: checklist
+
+   .. index:: two-way; on paper
+
+   - I have a pen.
+   - Name: ____
+
+Term
+   A definition.
+"""
+
+
+def test_a_book_says_how_to_cite_it(small: Project) -> None:
+    book = Book("one", "one/index")
+    cited = citation.citation(small, Language("en"), book, "One", TEXTS)
+    assert re.fullmatch(r"A\. Writer \(\d{4}\)\. One\. The Set\. Second edition\. CC BY 4\.0\.", cited)
+    cited = citation.citation(small, Language("zh_CN"), replace(book, is_set=True), "The Set", TEXTS)
+    assert re.fullmatch(r"A\. Writer（\d{4}）。《The Set》（Second edition）。CC BY 4\.0。", cited)
+
+
+def test_the_imprint_has_edition_citation_and_address(small: Project) -> None:
+    texescape.init()
+    page = imprint.page(small, Language("en"), small.books[0], "One & Two", TEXTS)
+    assert page.startswith(r"\octavoimprint")
+    assert r"One \& Two" in page
+    assert "Second edition" in page
+    assert small.base_url.removeprefix("https://") in page.replace(r"\sphinxhyphen{}", "-")
+
+
+@needs_tex
+@pytest.mark.slow
+def test_a_printed_book_has_boxes_to_tick_and_one_entry_for_a_term(small: Project) -> None:
+    page = small.source / "two/index.rst"
+    page.write_text(page.read_text(encoding="utf-8") + BOXES, encoding="utf-8")
+    wanted = run.select_editions(small, [small.master], [Format.PDF], [small.book("two")])
+    builds = resolve(small, languages=small.languages)
+    with executors.local_executor(1) as executor:
+        (made,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
+    assert made.error == ""
+    assert made.warnings == ()
+    job = plan.job_folder(plan.latex_folder(small, small.master) / "two.tex")
+    printed = (job / "two.tex").read_text(encoding="utf-8")
+    assert printed.count(r"\octavoticks") == 1
+    assert r"\item[] " in printed[printed.index(r"\octavoticks") :]
+    index = (job / "two.ind").read_text(encoding="utf-8")
+    assert index.count("two-way") == 1
+    text = subprocess.run(["pdftotext", "-layout", made.path, "-"], capture_output=True, text=True, check=True).stdout
+    # A term begins where the text begins, and its definition is indented.
+    (term,) = re.findall(r"^( *)Term$", text, re.MULTILINE)
+    (definition,) = re.findall(r"^( *)A definition\.$", text, re.MULTILINE)
+    assert len(definition) > len(term)
