@@ -11,6 +11,7 @@ from octavo.catalogs.po import Message
 
 SLIGHT = "octavo: only case, punctuation, markup or an address changed; please review"
 UNREVIEWED = "octavo: nobody had reviewed this translation when the text changed"
+SUGGESTED = "octavo: suggested by a machine; please review"
 _SAME = "octavo: translation of the same text in "
 _LIKE = re.compile(r"octavo: \d+ % like a text in ")
 
@@ -27,7 +28,7 @@ def like(score: float, origin: str) -> str:
 
 def asks_for_review(comment: str) -> bool:
     """Return whether *comment* is a note that a review of the message removes."""
-    return comment in (SLIGHT, UNREVIEWED) or _LIKE.match(comment) is not None
+    return comment in (SLIGHT, UNREVIEWED, SUGGESTED) or _LIKE.match(comment) is not None
 
 
 def without_notes(message: Message) -> tuple[str, ...]:

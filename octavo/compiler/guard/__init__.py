@@ -44,6 +44,7 @@ __all__ = [
     "Refusal",
     "context_for",
     "is_literal",
+    "is_math",
     "is_too_much",
     "prepared",
     "refusals",
@@ -67,7 +68,7 @@ def refusals(message: Message, context: Context) -> list[Refusal]:
         return found
     if context.is_interface:
         return _refused(both, (interface_words.refused,))
-    if _is_formula(message, context):
+    if is_math(message, context):
         return _refused(both, (math.refused,))
     if is_literal(message, context):
         return kinds.refusals(kinds.Kind.LITERAL, message.msgid, message.msgstr)
@@ -97,7 +98,7 @@ def prepared(message: Message, context: Context) -> Message:
     """
     both = list(pairs(message, context))
     # No typography for formulas and code: an apostrophe is a derivative there, or a sign of a program.
-    if _refused(both, _CHEAP) or _is_formula(message, context) or is_literal(message, context):
+    if _refused(both, _CHEAP) or is_math(message, context) or is_literal(message, context):
         return message
     if context.is_interface:
         return message.edited(msgstrs=tuple(interface_words.plain(pair.text) for pair in both))
@@ -116,7 +117,8 @@ def prepared(message: Message, context: Context) -> Message:
     return message.edited(msgstrs=texts)
 
 
-def _is_formula(message: Message, context: Context) -> bool:
+def is_math(message: Message, context: Context) -> bool:
+    """Return whether *message* is judged as a formula."""
     is_text = not (context.is_plain or context.is_interface)
     return is_text and message.msgid_plural is None and is_formula(message.msgid, context.formulas)
 
