@@ -21,7 +21,7 @@ TEST_PACKAGES := latexmk texlive-lang-arabic fonts-noto-core default-jre-headles
 VALIDATE_PACKAGES := $(TEST_PACKAGES) chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help publish test quick oldest matrix bench validate html epub pdf update check status reference handbook clean system-packages validate-packages node-or-not $(LANGUAGES)
+.PHONY: help preview publish test quick oldest matrix bench validate html epub pdf update check status reference handbook clean system-packages validate-packages node-or-not $(LANGUAGES)
 
 help:  ## show this
 	@grep -E '^[a-zA-Z_ -]+:.*?## ' $(MAKEFILE_LIST) | awk -F':.*?## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ bench: system-packages $(OCTAVO)  ## measure Octavo beside plain Sphinx, into do
 
 update: $(OCTAVO)  ## bring the catalogs up to date with the master
 	@$(OCTAVO) update
+
+preview: $(OCTAVO)  ## translate in the pages, in the browser
+	@$(OCTAVO) preview $(wordlist 2,99,$(LANGUAGES))
 
 check: $(OCTAVO)  ## look for mistakes in the catalogs
 	@$(OCTAVO) check

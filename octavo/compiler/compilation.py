@@ -145,7 +145,7 @@ def _compile_one(project: Project, language: Language, path: Path, known: Contai
     target = project.compiled_catalogs(language) / f"{domain}.mo"
     item = _Compiled(path, domain, (), (), ())
     if path.exists():
-        _check_file(path, project.root)
+        check_file(path, project.root)
         item = _compile(path, domain, context_for(project, language.locale, domain))
     messages = _whole(item, language)
     return _put(target, _binary(messages, language) if messages else b"")
@@ -194,7 +194,7 @@ def _sources(project: Project, language: Language) -> tuple[list[tuple[Path, str
     sources: list[tuple[Path, str]] = []
     findings: list[Finding] = []
     for path in sorted(folder.rglob("*.po")):
-        _check_file(path, project.root)
+        check_file(path, project.root)
         domain = path.relative_to(folder).with_suffix("").as_posix()
         if _is_compiled(domain, known):
             sources.append((path, domain))
@@ -209,7 +209,11 @@ def _sources(project: Project, language: Language) -> tuple[list[tuple[Path, str
     return sources, findings
 
 
-def _check_file(path: Path, root: Path) -> None:
+def check_file(path: Path, root: Path) -> None:
+    """Check that the catalog at *path* in the project at *root* is an ordinary file.
+
+    :raises ContentError: it, or a folder of the project above it, is a link
+    """
     # Skip links: the compiler could read, and an error message print, any file of the build host.
     steps = (path, *path.parents)
     if not path.is_file() or any(step.is_symlink() for step in steps if root in step.parents):

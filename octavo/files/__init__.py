@@ -1,11 +1,12 @@
 """Write, lock and delete files so that nothing is lost: a change is done whole or not at all."""
 
 from octavo.files.atomic import FileChangedError, check_unchanged, content, write_atomically
-from octavo.files.lock import is_locked, lock
+from octavo.files.lock import brief_lock, is_locked, lock
 from octavo.files.remove import remove, remove_leftovers
 
 __all__ = [
     "FileChangedError",
+    "brief_lock",
     "check_unchanged",
     "content",
     "is_locked",

@@ -10,6 +10,7 @@ import errno
 import fcntl
 import os
 import platform
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -51,6 +52,28 @@ def lock(folder: Path, command: str, on_notice: Callable[[str], None] = lambda t
         if handle in _held:  # a forked process has closed it
             _held.remove(handle)
             os.close(handle)
+
+
+@contextmanager
+def brief_lock(folder: Path, seconds: float) -> Iterator[bool]:
+    """Hold the lock of *folder* for a moment, or go on without it if another process has it for *seconds*.
+
+    Use it for a change that is safe without the lock too. It leaves the note of a killed command to the next command.
+    Yield whether the lock was taken.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    end = time.monotonic() + seconds
+    with (folder / NAME).open("ab") as stream:
+        is_taken = False
+        while not is_taken and time.monotonic() < end:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                is_taken = True
+            except BlockingIOError:
+                time.sleep(0.02)
+            except OSError:
+                break
+        yield is_taken
 
 
 def is_locked(path: Path) -> bool:

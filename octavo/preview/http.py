@@ -19,6 +19,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from octavo.errors import OctavoError
 from octavo.preview import access
+from octavo.preview.editor import api
+from octavo.preview.origin import is_here, may_edit
 from octavo.preview.ui_strings import ui_strings
 from octavo.project import Language
 from octavo.ui import jinja
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from octavo.preview.supervisor import Preview
 
 ADDRESS = "127.0.0.1"
-#: Host names of this machine.
-_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _BROWSER = Path(__file__).parent / "browser"
 #: The number of connections at a time. Each has a thread, also one that asks nothing.
 _MOST_CONNECTIONS = 200
@@ -131,6 +131,26 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._edition(path)
 
+    def do_POST(self) -> None:  # the name is http.server's
+        """Handle a request of the editor."""
+        size = self.headers.get("Content-Length", "")
+        address = urlsplit(self.path)
+        action = address.path.removeprefix("/_octavo/api/")
+        language = self.preview.language(parse_qs(address.query).get("language", [""])[0])
+        status: HTTPStatus = HTTPStatus.FORBIDDEN
+        value: object = None
+        is_ours = access.is_allowed(self.headers.get("Cookie", ""), self.port, self.key)
+        is_ours = is_ours and may_edit(self.headers, self.preview.token)
+        if not is_ours or not size.isdecimal() or int(size) > api.LARGEST:
+            # The rest of the request is not read.
+            self.close_connection = True
+        elif language is None or action == address.path:
+            self.rfile.read(int(size))
+            status = HTTPStatus.NOT_FOUND
+        else:
+            status, value = self.preview.edit(language, action, self.rfile.read(int(size)))
+        self._send(status, json.dumps(value, ensure_ascii=False).encode(), "application/json")
+
     # --- resources ----------------------------------------------------------------------------------
 
     def _enter(self, path: str) -> None:
@@ -181,7 +201,7 @@ class Handler(BaseHTTPRequestHandler):
     def _with_script(self, html: str, language: Language, name: str) -> str:
         version = hashlib.sha256(html.encode()).hexdigest()[:16]
         data = json.dumps(
-            {"language": language.locale, "page": name, "words": ui_strings(language)}, ensure_ascii=False
+            self.preview.script_data(language, name) | {"words": ui_strings(language)}, ensure_ascii=False
         )
         script = jinja.render("preview/script.html", data=data.replace("<", "\\u003c"))
         head, _, tail = html.rpartition("</body>")
@@ -189,12 +209,15 @@ class Handler(BaseHTTPRequestHandler):
         return f"{head.replace('</head>', f'{meta}</head>', 1)}{script}</body>{tail}"
 
     def _missing(self, language: Language, path: str, name: str = "") -> None:
+        # Every page links to the downloads, which only a build of the web site makes.
+        is_download = f"{name}.html" == self.preview.project.own_page("downloads")
         body = jinja.render(
             "preview/missing.html", word=translator(language), spoken=ui_language(language), path=path,
-            start=f"/{self.preview.languages[0].tag}/{self.preview.start}",
+            start=f"/{language.tag}/{self.preview.start}", is_download=is_download,
         )  # fmt: skip
         # The page may be added later, so the script waits for it.
-        self._page(HTTPStatus.NOT_FOUND, self._with_script(body, language, name) if name else body)
+        is_waiting = bool(name) and not is_download
+        self._page(HTTPStatus.NOT_FOUND, self._with_script(body, language, name) if is_waiting else body)
 
     def _state(self, locale: str, page: str) -> None:
         language = self.preview.language(locale)
@@ -250,14 +273,6 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if not is_cached and self.command != "HEAD":
             self.wfile.write(data)
-
-
-def is_here(host: str) -> bool:
-    """Return whether the ``Host`` header *host* is a name of this machine."""
-    name, colon, port = host.rpartition(":")
-    if not colon or host.endswith("]"):
-        name, port = host, ""
-    return name.lower() in _HOSTS and (not port or port.isdecimal())
 
 
 def inside(folder: Path, name: str) -> Path | None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
+import json
+import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import TextIO
 
 from octavo.errors import OctavoError
 from octavo.preview.access import key_of
+from octavo.preview.editor import api
+from octavo.preview.editor.desk import Desk
 from octavo.preview.events import EventStreams
 from octavo.preview.http import Server
-from octavo.preview.sidebar import Sidebar
+from octavo.preview.sidebar import sidebar
 from octavo.preview.watcher import Watcher
 from octavo.preview.worker_process import Page, ScanResult, Worker
 from octavo.project import Language, Project
@@ -29,7 +35,13 @@ class Preview:
     """
 
     def __init__(
-        self, project: Project, languages: Sequence[Language], *, editor: str = "", on_change: OnChange
+        self,
+        project: Project,
+        languages: Sequence[Language],
+        *,
+        editor: str = "",
+        is_read_only: bool = False,
+        on_change: OnChange,
     ) -> None:
         self.project = project
         self.languages = tuple(dict.fromkeys(languages))
@@ -39,7 +51,10 @@ class Preview:
         self._editor = editor or project.editor
         served = [language.locale for language in self.languages]
         self._workers = {language: Worker(project.root, language, served, self._notify) for language in self.languages}
-        self._sidebars = {language: Sidebar(project, language, self._editor) for language in self.languages}
+        self.token = secrets.token_urlsafe(32)
+        self._is_read_only = is_read_only
+        self._desks = {language: Desk(project, language) for language in self.languages}
+        self._end = threading.Event()
         self._scans = dict.fromkeys(self.languages, ScanResult())
         self._write_errors: dict[tuple[Language, str], str] = {}
         self._locks = {language: threading.Lock() for language in self.languages}
@@ -51,6 +66,8 @@ class Preview:
         _in_parallel(worker.start for worker in self._workers.values())
         for language in self.languages:
             threading.Thread(target=self._watch, args=(language,), daemon=True).start()
+            if language != self.project.master:
+                threading.Thread(target=self._desks[language].warm, args=(self._end,), daemon=True).start()
 
     @property
     def workers(self) -> tuple[Worker, ...]:
@@ -88,11 +105,40 @@ class Preview:
 
     def state(self, language: Language, page: str) -> dict[str, object]:
         """Return the sidebar data of *page*, with the errors of the page and of other catalogs."""
-        sidebar = self._sidebars[language].of(page)
         catalog = f"/{self.project.domain_of(page)}.po"
         errors = self._scans[language].catalog_errors.items()
         others = [text for path, text in errors if not path.endswith(catalog)]
-        return {**sidebar, "trouble": self.error(language, page), "others": others}
+        desk = None if language == self.project.master else self._desks[language]
+        return {**sidebar(desk, page, self._editor), "trouble": self.error(language, page), "others": others}
+
+    def script_data(self, language: Language, page: str) -> dict[str, object]:
+        """Return the values that the script of *page* needs."""
+        return {
+            "language": language.locale,
+            "tag": language.tag,
+            "name": language.name,
+            "dir": language.direction,
+            "master": self.project.master.tag,
+            "page": page,
+            "token": self.token,
+            # Drafts of two projects must not meet in one browser, which knows both as 127.0.0.1.
+            "project": hashlib.sha256(str(self.project.root).encode()).hexdigest()[:12],
+            "isReadOnly": self._is_read_only,
+            "isMaster": language == self.project.master,
+        }
+
+    def edit(self, language: Language, action: str, data: bytes) -> tuple[HTTPStatus, object]:
+        """Run the *action* of an editor in *language*, and show its result."""
+        try:
+            values = json.loads(data)
+        except (ValueError, RecursionError):
+            return HTTPStatus.BAD_REQUEST, {"error": "bad request"}
+        if language == self.project.master:
+            return HTTPStatus.NOT_FOUND, {"error": "unknown"}
+        result = api.respond(self._desks[language], action, values, is_read_only=self._is_read_only)
+        if action in api.WRITES:
+            self.scan()
+        return result
 
     # --- changes --------------------------------------------------------------------------------------
 
@@ -137,7 +183,10 @@ class Preview:
     def close(self) -> None:
         """End all processes and event streams."""
         self._is_closed = True
+        self._end.set()
         self.scan()
+        for desk in self._desks.values():
+            desk.speller.close()
         self.events.close()
         _in_parallel(worker.close for worker in self._workers.values())
 
@@ -157,6 +206,7 @@ def running(
     *,
     port: int = 0,
     editor: str = "",
+    is_read_only: bool = False,
     on_change: OnChange = lambda _: None,
 ) -> Iterator[tuple[Preview, Server]]:
     """Run a preview and its server until the block ends.
@@ -167,7 +217,7 @@ def running(
         for language in languages:
             _check(project, language)
             stack.enter_context(_lock(project, language))
-        preview = Preview(project, languages, editor=editor, on_change=on_change)
+        preview = Preview(project, languages, editor=editor, is_read_only=is_read_only, on_change=on_change)
         server = Server(port, preview, key_of(project.build / "preview"))
         stack.callback(server.server_close)
         stack.callback(preview.close)

@@ -5,11 +5,15 @@ Only the preview does this. ``octavo_preview`` turns it on; its value lists the 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 
+from octavo.catalogs.extract import figures
 from octavo.catalogs.po.message_class import message_class
+from octavo.errors import ContentError
 
 
 class NameMessages(SphinxTransform):
@@ -24,3 +28,15 @@ class NameMessages(SphinxTransform):
                 # A node without an element of its own in HTML has no classes.
                 if not isinstance(node, nodes.meta):
                     node["classes"] = [*node.get("classes", ()), message_class(msgid)]
+            for node in self.document.findall(nodes.image):
+                node["classes"] = [*node.get("classes", ()), *map(message_class, self._words(node))]
+
+    def _words(self, image: nodes.image) -> list[str]:
+        """Return the words of a figure, which are messages too."""
+        _, path = self.env.relfn2path(image["uri"], self.env.current_document.docname)
+        if not path.endswith(".svg") or not Path(path).is_file():
+            return []
+        try:
+            return figures.words(Path(path))
+        except ContentError:
+            return []  # the build of the page names it

@@ -7,6 +7,7 @@ English.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import as_file, files
@@ -19,6 +20,8 @@ from octavo.text.typography import typeset
 
 OWN = "octavo"
 THEMES = "themes"
+FINDINGS = "findings"
+_PLACE = re.compile(r"\{(\d)\}")
 #: The language of the package's own words if they are not translated.
 _ENGLISH = Language("en")
 #: A language whose catalog lists all words of themes. The pseudo-locale reads them from it.
@@ -31,6 +34,36 @@ def translator(language: Language) -> Callable[[str], str]:
         return pseudo_locale.accented_ui_text
     words = {message.msgid: message.msgstr for message in ui_messages(language)}
     return lambda text: words.get(text, text)
+
+
+def sentence_translator(language: Language) -> Callable[[str], tuple[str, bool]]:
+    """Return a function that translates a sentence of a finding, and tells whether it has a translation.
+
+    ``findings.po`` has the sentences with ``{0}``, ``{1}`` … in place of the words that differ.
+    """
+    patterns = _sentences(language.locale) or _sentences(language.locale.partition("_")[0])
+
+    def translate(text: str) -> tuple[str, bool]:
+        for pattern, translation in patterns:
+            if match := pattern.fullmatch(text):
+                # One pass, so that braces in the words are not read again.
+                return _PLACE.sub(lambda place: match[int(place[1]) + 1], translation), True
+        return text, not text
+
+    return translate
+
+
+@cache
+def _sentences(locale: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return a pattern for each sentence of a finding with its translation; those with most words first."""
+    messages = sorted(_read(locale, FINDINGS), key=lambda message: -len(_PLACE.sub("", message.msgid)))
+    return tuple((re.compile(_pattern(message.msgid), re.DOTALL), message.msgstr) for message in messages)
+
+
+def _pattern(sentence: str) -> str:
+    pieces = _PLACE.split(sentence)
+    # re.split gives texts and, between them, the numbers of the places.
+    return "".join(re.escape(piece) if number % 2 == 0 else "(.*?)" for number, piece in enumerate(pieces))
 
 
 def ui_language(language: Language) -> Language:

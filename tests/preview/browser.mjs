@@ -58,6 +58,7 @@ const verbs = {
   wait: (of, text, order) => wait(of, text, order.timeout ?? 60000),
   ask: (of, expression) => of.evaluate(expression),
   click: async (of, selector) => { await of.locator(selector).first().click(); return true; },
+  type: async (of, text) => { await of.keyboard.type(text); return true; },
   press: async (of, key) => { await of.keyboard.press(key); return true; },
   until: async (of, expression, order) => { await of.waitForFunction(expression, null, { timeout: order.timeout ?? 30000 }); return true; },
   shot: async (of, file) => { await of.screenshot({ path: file }); return true; },

@@ -102,25 +102,39 @@ def test_a_broken_catalog_shows_an_alert_and_keeps_the_page(desk: Desk) -> None:
     desk.until(f"{SHADOW}.querySelector('.alert').textContent === ''")
 
 
-def test_untranslated_text_can_be_marked_and_links_to_its_message(desk: Desk) -> None:
+def test_only_untranslated_text_is_marked(desk: Desk) -> None:
     desk.po.write_text(desk.po.read_text().replace('msgid "The plan."', '#, fuzzy\nmsgid "The plan."'))
     desk.browser(click="octavo-preview #marks")
     desk.until("document.querySelector('[data-octavo-state=fuzzy]') !== null")
-    line = desk.po.read_text().split('msgid "The plan."')[0].count("\n") + 2
-    href = desk.browser(ask="document.querySelector('[data-octavo-state=fuzzy] .octavo-open').getAttribute('href')")
-    assert href == f"vscode://file/{desk.po}:{line}"
+    assert desk.browser(ask="document.querySelectorAll('[data-octavo-state=translated]').length") == 0
     desk.browser(click="octavo-preview #marks")
-    desk.until("document.querySelector('.octavo-open') === null")
+    desk.until("document.querySelector('[data-octavo-state]') === null")
 
 
 def test_the_panel_lists_refused_messages_and_passes_axe(desk: Desk) -> None:
     desk.po.write_text(desk.po.read_text().replace("Premier guide", "Premier `guide <javascript:alert(1)>`_"))
     desk.browser(click="octavo-preview #findings")
-    desk.until(f"{SHADOW}.querySelector('.panel').textContent.includes('guard-')")
+    desk.until(f"{SHADOW}.querySelector('#view-page').textContent.includes('guard-')")
     desk.browser(click="octavo-preview #marks")
     desk.until("document.querySelector('h1[data-octavo-state=blocked]') !== null")
     assert desk.browser(axe=1) == []
     desk.browser(click="octavo-preview #marks")
+
+
+def test_the_messages_of_a_broken_catalog_stay_in_the_panel(desk: Desk) -> None:
+    desk.po.write_text(desk.po.read_text().replace('msgid "The plan."', '#, fuzzy\nmsgid "The plan."'))
+    desk.browser(click="octavo-preview #findings")
+    desk.until(f"{SHADOW}.querySelector('#view-page').textContent.includes('The plan.')")
+    desk.po.write_text(desk.po.read_text() + '\nmsgid "cut off')
+    desk.until(f"{SHADOW}.querySelector('#mend') !== null")
+    assert "The plan." in desk.browser(ask=f"{SHADOW}.querySelector('#view-page').textContent")
+
+
+def test_the_downloads_of_a_page_raise_no_alarm(desk: Desk) -> None:
+    desk.browser(page="downloads", open=desk.server.link(f"fr/{PAGE}.html"))
+    desk.browser(page="downloads", click=".octavo-downloads a")
+    assert desk.browser(page="downloads", wait="octavo publish", timeout=20000)
+    assert desk.browser(page="downloads", ask="document.querySelector('octavo-preview') === null") is True
 
 
 def test_pages_of_the_master_can_be_added_changed_and_removed(desk: Desk) -> None:

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,11 @@ from octavo.catalogs.po.message_class import message_class
 from octavo.compiler import compilation
 from octavo.errors import ContentError, OctavoError
 from octavo.preview import access
+from octavo.preview.editor.desk import Desk
 from octavo.preview.events import EventStreams
-from octavo.preview.http import Server, inside, is_here
-from octavo.preview.sidebar import Sidebar, address
+from octavo.preview.http import Server, inside
+from octavo.preview.origin import is_here
+from octavo.preview.sidebar import address, sidebar
 from octavo.preview.ui_strings import ui_strings
 from octavo.preview.watcher import Watcher, is_relevant
 from octavo.project import Language, Project, is_editor
@@ -43,6 +46,11 @@ def french(project: Project) -> Language:
 
 def po(project: Project, language: Language, page: str = PAGE) -> Path:
     return project.catalogs(language) / f"{page}.po"
+
+
+def title(row: dict[str, object]) -> dict[str, Any]:
+    messages: list[dict[str, Any]] = row["messages"]  # type: ignore[assignment]  # as the browser gets them
+    return next(message for message in messages if message["mark"] == message_class("Guide one"))
 
 
 # --- only this machine ----------------------------------------------------------------------------------
@@ -269,9 +277,9 @@ def test_the_preview_does_not_show_refused_messages(project: Project, french: La
     path.write_text(path.read_text().replace("Premier guide", "`Premier guide <javascript:alert(1)>`_"))
     compilation.compile_catalog(project, french, path)
     assert b"javascript" not in (project.compiled_catalogs(french) / f"{PAGE}.mo").read_bytes()
-    sidebar = Sidebar(project, french).of(PAGE)
-    assert [m["state"] for m in sidebar["messages"] if m["mark"] == message_class("Guide one")] == ["blocked"]  # type: ignore[union-attr, index]
-    assert any(str(f["code"]).startswith("guard-") for f in sidebar["findings"])  # type: ignore[union-attr, index]
+    message = title(sidebar(Desk(project, french), PAGE))
+    assert message["state"] == "blocked"
+    assert any(finding["code"].startswith("guard-") for finding in message["findings"])
 
 
 def test_a_broken_catalog_keeps_the_compiled_one_and_reports_the_error(project: Project, french: Language) -> None:
@@ -283,9 +291,18 @@ def test_a_broken_catalog_keeps_the_compiled_one_and_reports_the_error(project: 
         compilation.compile_catalog(project, french, path)
     assert list(compilation.compile_each(project, french)) == [path]
     assert compiled.read_bytes() == before
-    fault = Sidebar(project, french).of(PAGE)["fault"]
-    assert str(fault).startswith(f"locales/fr/LC_MESSAGES/{PAGE}.po:")
-    assert "catalog-conflict" in str(fault)
+    fault = str(sidebar(Desk(project, french), PAGE)["fault"])
+    assert fault.startswith(f"locales/fr/LC_MESSAGES/{PAGE}.po:")
+    assert "catalog-conflict" in fault
+
+
+def test_the_messages_of_a_broken_catalog_stay_listed(project: Project, french: Language) -> None:
+    desk, path = Desk(project, french), po(project, french)
+    before = sidebar(desk, PAGE)["messages"]
+    path.write_text(path.read_text() + '\nmsgid "cut off')
+    row = sidebar(desk, PAGE)
+    assert row["fault"]
+    assert row["messages"] == before != []
 
 
 def test_deleting_a_catalog_deletes_the_compiled_one(project: Project, french: Language) -> None:
@@ -296,14 +313,14 @@ def test_deleting_a_catalog_deletes_the_compiled_one(project: Project, french: L
 
 
 def test_the_sidebar_changes_when_the_catalog_changes(project: Project, french: Language) -> None:
-    sidebar, path = Sidebar(project, french, "vscode://file/{path}:{line}"), po(project, french)
-    before = next(m for m in sidebar.of(PAGE)["messages"] if m["mark"] == message_class("Guide one"))  # type: ignore[union-attr, attr-defined]
+    desk, editor, path = Desk(project, french), "vscode://file/{path}:{line}", po(project, french)
+    before = title(sidebar(desk, PAGE, editor))
     lines = path.read_text().splitlines()
     assert before["state"] == "translated"
     assert lines[before["line"] - 1].startswith("msgstr")
     assert before["editor"].endswith(f"{PAGE}.po:{before['line']}")
     path.write_text(path.read_text().replace('msgid "Guide one"', '#, fuzzy\nmsgid "Guide one"'))
-    after = next(m for m in sidebar.of(PAGE)["messages"] if m["mark"] == message_class("Guide one"))  # type: ignore[union-attr, attr-defined]
+    after = title(sidebar(desk, PAGE, editor))
     assert (after["state"], after["line"]) == ("fuzzy", before["line"] + 1)
 
 

@@ -108,7 +108,7 @@ def record(project: Project, language: Language, places: Iterable[str], name: st
 
     :raises OctavoError: the name cannot be recorded, or there is no such catalog or message; nothing was written
     """
-    _check_name(name)
+    check_name(name)
     folder = project.catalogs(language)
     # By code and not by place: if a catalog is saved meanwhile, only what was read before counts as reviewed.
     chosen: dict[Path, set[str]] = {}
@@ -157,7 +157,11 @@ def _with_comments(raw: tuple[str, ...], comments: tuple[str, ...]) -> tuple[str
     return (*(f"# {comment}".rstrip() for comment in comments), *others)
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
+    """Check that *name* can be recorded in one line of a catalog.
+
+    :raises OctavoError: it cannot
+    """
     # A name ends up in one line of a catalog.
     if not name.strip() or name != name.strip() or not name.isprintable():
         raise OctavoError(

@@ -30,11 +30,12 @@ from octavo.project import EDITOR_REMEDY, is_editor
     "--editor", metavar="ADDRESS", default="",
     help="The address that opens a message in your editor, such as vscode://file/{path}:{line}.",
 )  # fmt: skip
-def command(languages: tuple[str, ...], port: int, is_opened: bool, editor: str) -> int:
-    """Show a language in the browser as you translate.
+@click.option("--read-only", "is_read_only", is_flag=True, help="Show the pages and messages, but save nothing.")
+def command(languages: tuple[str, ...], port: int, is_opened: bool, editor: str, is_read_only: bool) -> int:
+    """Translate a language in its pages, in the browser.
 
-    The page changes as soon as you save a catalog or a page of the master. It can mark untranslated text, and each
-    block links to its message. If a catalog cannot be read, the page says so and keeps its text. Only
+    Click a paragraph to translate it: the page changes as soon as you save. It also changes when another program saves
+    a catalog or a page of the master. If a catalog cannot be read, the page says so and keeps its text. Only
     you can open the preview: its address contains a key. Ctrl-C ends it.
     """
     from octavo.preview.access import opener
@@ -56,6 +57,7 @@ def command(languages: tuple[str, ...], port: int, is_opened: bool, editor: str)
             wanted,
             port=port,
             editor=editor,
+            is_read_only=is_read_only,
             on_change=lambda worker: show_progress(worker.language.locale, worker.done),
         ) as (_, server):
             status.stop()

@@ -64,9 +64,13 @@ def check_catalog(project: Project, language: Language, path: Path) -> list[Find
     for message in file.catalog or ():
         if _is_checked(message):
             subject = Subject(message, path, context, terms_base)
-            left, _ = _without_ignored(subject, _problems(subject))
-            findings += (_finding(rule, problem, path, message.msgstr_line) for rule, problem in left)
+            findings += (_finding(rule, problem, path, message.msgstr_line) for rule, problem in problems(subject))
     return in_order(findings)
+
+
+def problems(subject: Subject) -> list[tuple[Rule, Problem]]:
+    """Return the problems of one message that no comment ignores, without what shows only beside other messages."""
+    return _without_ignored(subject, _problems(subject))[0]
 
 
 def fix(project: Project, paths: Sequence[Path] = ()) -> list[Path]:

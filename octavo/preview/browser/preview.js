@@ -1,19 +1,37 @@
-// Update the page in the browser after every save, and show marks and findings on request.
+// Update the page in the browser after every save, and let its blocks be translated.
+import { Api } from "./api.js";
+import { CatalogView } from "./catalog.js";
+import { Drafts } from "./drafts.js";
+import { MessageView } from "./message.js";
 import { OWN, morph } from "./morph.js";
+import { PageList } from "./page_list.js";
 import { Panel } from "./panel.js";
+import { WorkList } from "./work_list.js";
 
-const { language, page, words } = JSON.parse(document.getElementById("octavo-preview-data").textContent);
+const data = JSON.parse(document.getElementById("octavo-preview-data").textContent);
+const { language, page, words } = data;
 const MARKS = "octavo-preview-marks";
+const DOCK = "octavo-preview-dock";
+const PREFIX = "octavo-message-";
 
 // The last page from the server.
 let sent = null;
-let state = { messages: [], findings: [], fault: "", trouble: "", others: [] };
+let state = { messages: [], fault: "", trouble: "", others: [], domain: "", hasCatalog: false };
 let events = null;
 let running = null;
 let isAskedAgain = false;
 let timer = 0;
 
-const panel = new Panel(words, { show: scrollTo, open, marks: setMarks });
+const api = new Api(data);
+const drafts = new Drafts(data);
+const panel = new Panel(words, data, { marks: setMarks, docked, shown, edit: editHere, mend: () => mend(state.domain) });
+const message = new MessageView({ api, drafts, words, data, actions: { say, moved, saved, next, mend, go, edit, position } });
+const pageList = new PageList({ words, data, actions: { edit, isShown: (item) => blocks(item.mark).length > 0 } });
+const work = new WorkList({ api, words, data, actions: { go } });
+const catalog = new CatalogView({ api, words, data, actions: { say, mended } });
+panel.place("message").append(message.element);
+panel.place("page").append(pageList.element);
+panel.place("work").append(work.element);
 document.head.append(own("link", { rel: "stylesheet", href: "/_octavo/preview.css" }));
 document.body.append(panel.host);
 
@@ -54,18 +72,23 @@ function refresh() {
 async function update() {
   const response = await fetch(location.pathname, { headers: { "Octavo-Preview": "1" } });
   if (response.ok) show(new DOMParser().parseFromString(await response.text(), "text/html"));
-  panel.gone(response.status === 404);
+  panel.gone(response.status === 404 && Boolean(sent));
   state = await (await fetch(`/_octavo/state?language=${encodeURIComponent(language)}&page=${encodeURIComponent(page)}`)).json();
-  panel.show(state);
+  panel.trouble("page", [state.trouble, state.fault].filter(Boolean).join(" "), Boolean(state.fault));
+  panel.count(pageList.show(state));
   decorate();
+  await message.reload();
+  if (panel.view === "work" && !panel.dock.hidden) await work.refresh();
 }
 
 function show(fresh) {
-  // The theme has changed, so replace the whole page.
-  if (sent && styles(fresh) !== styles(sent)) return location.reload();
-  // The file was saved between the first response and this one.
-  if (!sent && version(fresh) !== version(document)) return location.reload();
+  // The theme has changed, so replace the whole page. What is typed is kept as a draft.
+  const isOther = sent ? styles(fresh) !== styles(sent) : version(fresh) !== version(document);
+  if (isOther) { reload(); return; }
   document.title = fresh.title;
+  // A preview that was started again has another token.
+  const script = fresh.getElementById("octavo-preview-data");
+  if (script) api.token = JSON.parse(script.textContent).token;
   if (sent) {
     const changed = morph(document.body, sent.body, fresh.body);
     if (changed.length) {
@@ -75,7 +98,12 @@ function show(fresh) {
     }
   }
   sent = fresh;
-  return undefined;
+}
+
+// A reload would cut off an input method (IME) in the middle of a word.
+function reload() {
+  if (message.isComposing) setTimeout(reload, 100);
+  else location.reload();
 }
 
 function version(from) {
@@ -93,54 +121,134 @@ function flash(changed) {
   }
 }
 
-// --- marks --------------------------------------------------------------------------------------------------
+// --- blocks of the page -------------------------------------------------------------------------------------
 
 function blocks(mark) {
   return [...document.getElementsByClassName(mark)];
 }
 
+// The messages of a block: one, or for a figure its alternative text and its words.
+function messagesOf(block) {
+  const marks = [...block.classList].filter((name) => name.startsWith(PREFIX));
+  return state.messages.filter((item) => marks.includes(item.mark));
+}
+
 function decorate() {
-  const focused = document.activeElement?.getAttribute?.("data-octavo-opens");
-  for (const element of document.querySelectorAll("[data-octavo-state]")) element.removeAttribute("data-octavo-state");
-  for (const element of document.querySelectorAll(".octavo-open")) element.remove();
+  for (const element of document.querySelectorAll("[data-octavo-state], [data-octavo-here]")) {
+    element.removeAttribute("data-octavo-state");
+    element.removeAttribute("data-octavo-here");
+  }
+  if (message.message && !panel.dock.hidden) for (const block of blocks(message.message.mark)) block.setAttribute("data-octavo-here", "");
   if (!document.documentElement.hasAttribute("data-octavo-marks")) return;
-  for (const message of state.messages) {
-    for (const block of blocks(message.mark)) {
-      block.setAttribute("data-octavo-state", message.state);
-      if (block.tagName !== "IMG") block.append(opener(message));
-    }
-  }
-  if (focused) document.querySelector(`[data-octavo-opens="${focused}"]`)?.focus();
-}
-
-// Open a message: a link if there is an editor URL, else a button that copies file and line.
-function opener(message, text = "✎") {
-  const label = `${words.open}: ${message.place}`;
-  const element = message.editor ? own("a", { href: message.editor }) : own("button", { type: "button" });
-  element.className = "octavo-open";
-  element.textContent = text;
-  element.title = label;
-  element.setAttribute("aria-label", label);
-  element.setAttribute("data-octavo-opens", message.mark);
-  element.lang = words.lang;
-  element.addEventListener("click", (event) => { event.stopPropagation(); open(message); });
-  return element;
-}
-
-async function open(message) {
-  panel.say(message.place);
-  try {
-    await navigator.clipboard.writeText(message.place);
-    panel.say(`${words.copied}: ${message.place}`);
-  } catch {
-    // If the clipboard is not allowed, show the file and line.
+  for (const item of state.messages.filter((each) => each.state !== "translated")) {
+    for (const block of blocks(item.mark)) block.setAttribute("data-octavo-state", item.state);
   }
 }
 
-function scrollTo(message) {
-  const block = blocks(message.mark)[0];
+document.addEventListener("click", (event) => {
+  if (data.isMaster || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  const block = event.target.closest?.(`[class*="${PREFIX}"]`);
+  if (!block || String(getSelection())) return;
+  const link = event.target.closest("a, button, input, summary, select, label");
+  // A link leads to its page; a click with Alt edits its words.
+  if (link && !event.altKey && event.target.tagName !== "IMG") return;
+  const found = messagesOf(block);
+  if (!found.length) return;
+  event.preventDefault();
+  edit(found.find((item) => item.state !== "translated") ?? found[0]);
+}, true);
+
+addEventListener("keydown", (event) => {
+  if (event.isComposing || data.isMaster) return;
+  const isTyping = panel.root.activeElement;
+  if (event.key === "F2") { event.preventDefault(); editHere(); return; }
+  if (event.altKey && !event.ctrlKey && !event.metaKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    event.preventDefault();
+    next(event.key === "ArrowDown" ? 1 : -1);
+    return;
+  }
+  if (!panel.dock.hidden && panel.view === "message" && (isTyping || event.ctrlKey || event.metaKey) && message.key(event)) event.preventDefault();
+}, true);
+
+// Edit the message that was edited last, or the first open one that is on screen, or the first one.
+function editHere() {
+  if (message.message) { panel.show("message"); message.boxes[0].focus(); return; }
+  const seen = state.messages.filter((item) => blocks(item.mark).some((block) => isOnScreen(block)));
+  const first = seen.find((item) => item.state !== "translated") ?? seen[0] ?? state.messages[0];
+  if (first) edit(first);
+  else panel.show("work");
+}
+
+function isOnScreen(block) {
+  const { top, bottom } = block.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
+
+async function edit(place) {
+  panel.place("message").replaceChildren(message.element);
+  panel.show("message");
+  const block = blocks(place.mark)[0];
+  const group = block ? messagesOf(block) : [];
+  if (await message.open(place, group)) scrollTo(message.message);
+}
+
+// Edit a message of any page.
+function go(item) {
+  if (!item.page || item.page === page) { edit(item); return; }
+  sessionStorage.setItem(DOCK, JSON.stringify({ domain: item.domain, id: item.id, view: "message" }));
+  location.assign(`/${data.tag}/${item.page}.html`);
+}
+
+async function next(step) {
+  const item = await work.next(step, message.message);
+  if (item) go(item);
+  else say(step > 0 ? words.noNext : words.noPrevious);
+}
+
+function position(item) {
+  const place = state.messages.findIndex((other) => other.id === item.id && other.domain === item.domain);
+  return place < 0 ? null : { number: place + 1, count: state.messages.length };
+}
+
+function moved(item) {
+  sessionStorage.setItem(DOCK, JSON.stringify({ domain: item.domain, id: item.id, view: "message" }));
+  decorate();
+}
+
+function saved(text) {
+  say(text);
+  refresh();
+}
+
+function say(text) {
+  panel.say(text);
+}
+
+async function mend(domain) {
+  panel.place("message").replaceChildren(catalog.element);
+  panel.show("message");
+  await catalog.open(domain);
+}
+
+function mended() {
+  panel.place("message").replaceChildren(message.element);
+  saved(words.mended);
+}
+
+function docked(isOpen) {
+  document.documentElement.toggleAttribute("data-octavo-dock", isOpen);
+  if (!isOpen) sessionStorage.removeItem(DOCK);
+  decorate();
+}
+
+function shown(name) {
+  if (name === "work") work.refresh();
+}
+
+function scrollTo(item) {
+  const block = blocks(item.mark)[0];
   if (!block) return;
-  block.scrollIntoView({ block: "center" });
+  if (!isOnScreen(block) || innerWidth < 1024) block.scrollIntoView({ block: innerWidth < 1024 ? "start" : "center" });
   flash([block]);
 }
 
@@ -157,5 +265,16 @@ function own(name, attributes) {
   return element;
 }
 
+// Go on where the translator was before a reload or a change of pages.
+function restore() {
+  try {
+    const place = JSON.parse(sessionStorage.getItem(DOCK));
+    if (place) edit(place);
+  } catch {
+    sessionStorage.removeItem(DOCK);
+  }
+}
+
 panel.marks(Boolean(sessionStorage.getItem(MARKS)));
 if (document.visibilityState === "visible") listen();
+if (!data.isMaster) restore();

@@ -35,7 +35,7 @@ def missing(subject: Subject) -> Iterator[Problem]:
     locale = subject.context.locale
     for term in terms_in(subject):
         accepted = term.accepted.get(locale, ())
-        if accepted and not _is_exempt(term, subject) and not _is_said(accepted, subject):
+        if accepted and not _is_exempt(term, subject) and not is_said(accepted, subject):
             yield Problem(
                 f"“{term.headword}” should be said as “{'” or “'.join(accepted[:3])}”",
                 "Use an agreed form, or add an exception with its reason to terms.toml",
@@ -56,7 +56,8 @@ def terms_in(subject: Subject) -> list[Term]:
     return list({term.headword: term for term in (subject.terms.by_form[form] for form in found)}.values())
 
 
-def _is_said(accepted: Sequence[str], subject: Subject) -> bool:
+def is_said(accepted: Sequence[str], subject: Subject) -> bool:
+    """Return whether the translation of *subject* contains one of the *accepted* forms."""
     # Spaces do not count in Chinese, nor does a title that hides in a role without words.
     text = folded(subject.msgstr)
     bare = re.sub(r"[\s*`\\]", "", text)
@@ -105,4 +106,4 @@ def exception(subjects: Sequence[Subject]) -> Iterator[Problem]:
 
 def _needs(term: Term, exemption: Exemption, subject: Subject) -> bool:
     accepted = term.accepted.get(exemption.language, ())
-    return _covers(exemption, subject) and term in terms_in(subject) and not _is_said(accepted, subject)
+    return _covers(exemption, subject) and term in terms_in(subject) and not is_said(accepted, subject)

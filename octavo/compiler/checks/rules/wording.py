@@ -90,8 +90,9 @@ def length(subject: Subject) -> Iterator[Problem]:
         return
     ratio = len(subject.words) / size
     if not low <= ratio <= high:
-        word = "short" if ratio < low else "long"
-        yield Problem(f"It is very {word}: {len(subject.words)} characters for {size}", "Check that nothing is missing")
+        figures = f"{len(subject.words)} characters for {size}"
+        what = f"It is very short: {figures}" if ratio < low else f"It is very long: {figures}"
+        yield Problem(what, "Check that nothing is missing")
 
 
 def _is_left_in_latin(subject: Subject) -> bool:
