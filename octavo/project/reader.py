@@ -10,7 +10,7 @@ from typing import Any
 from octavo.errors import OctavoError
 from octavo.project import locales
 from octavo.project.gate import Below, Gate, Text
-from octavo.project.values import Book, Format
+from octavo.project.values import EMBLEMS, Book, Format
 
 #: Slugs become file names and URLs, so they use only characters that are safe in both.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -51,7 +51,7 @@ GATE_KEYS: dict[str, tuple[str, ...]] = {
     "complete": (),
 }
 #: Keys of a book that it need not have, and a colour: empty, a name of the design tokens, or a value.
-_BOOK_KEYS = frozenset({"colour", "start"})
+_BOOK_KEYS = frozenset({"colour", "start", "emblem"})
 _COLOUR = re.compile(r"|[a-z]+|#[0-9a-fA-F]{6}")
 _TYPE_NAMES: dict[type, str] = {str: "a text", list: "a list", dict: "a table", bool: "true or false"}
 
@@ -174,7 +174,7 @@ class Reader:
     def book(self, root: Path, source: str, suffixes: tuple[str, ...], entry: Any) -> Book:
         """Return the book of *entry* if its root document exists."""
         if not isinstance(entry, dict) or not {"slug", "root"} <= entry.keys() <= {"slug", "root", "set", *_BOOK_KEYS}:
-            remedy = "Write {slug = …, root = …}, set = true for the set, and if you like colour and start"
+            remedy = "Write {slug = …, root = …}, set = true for the set, and if you like colour, start and emblem"
             raise self.error("books", f"{entry!r} is not a book", remedy)
         if not (isinstance(entry["slug"], str) and isinstance(entry["root"], str) and entry["root"].isprintable()):
             raise self.error("books", f"{entry!r} is not a book", "Write slug and root as texts")
@@ -189,7 +189,10 @@ class Reader:
         colour = entry.get("colour", "")
         if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
             raise self.error("colour", f"“{colour}” is not a colour", "Write a name such as teal, or #005b6b")
-        return Book(entry["slug"], entry["root"], bool(entry.get("set", False)), colour, start)
+        emblem = entry.get("emblem", "")
+        if emblem:
+            self.one_of("emblem", emblem, EMBLEMS)
+        return Book(entry["slug"], entry["root"], bool(entry.get("set", False)), colour, start, emblem)
 
 
 def _is_document(folder: Path, name: str, suffixes: tuple[str, ...]) -> bool:

@@ -18,6 +18,10 @@ from octavo.project.language import PSEUDO_LOCALE, Language
 SUFFIXES = (".rst", ".md")
 
 
+#: Drawings on covers, in ``octavo/ui/templates/emblems.svg``.
+EMBLEMS = ("pages", "notebook", "board", "school", "home", "device")
+
+
 class Format(Enum):
     """Represent a file format of a book; the value is its name in the configuration and in commands."""
 
@@ -37,6 +41,7 @@ class Book:
     :ivar is_set: whether it is the set of all other books
     :ivar colour: its colour, a name of the design tokens or ``#rrggbb``; empty for the next one in order
     :ivar start: the document for readers in a hurry, or empty
+    :ivar emblem: the drawing on its cover, one of :data:`EMBLEMS`; empty for open pages
     """
 
     slug: str
@@ -44,6 +49,7 @@ class Book:
     is_set: bool = False
     colour: str = ""
     start: str = ""
+    emblem: str = ""
 
     def holds(self, docname: str) -> bool:
         """Return whether the document or domain *docname* belongs to this book, ignoring back matter."""

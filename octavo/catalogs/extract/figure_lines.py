@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 from lxml import etree
 
@@ -122,15 +124,22 @@ def balanced_lines(text: str, limit: float) -> list[str]:
 
 
 def pieces(text: str) -> list[str]:
-    """Cut *text* where a line may break; a piece keeps its final space."""
-    cut = re.findall(r"[^ ]+ ?| ", text)
+    """Cut *text* where a line may break; a piece keeps its final space.
+
+    A word of one or two letters belongs to the next word: “en ligne”, “of the”.
+    """
+    cut = re.findall(r"(?:[^\W\d_]{1,2} )*[^ ]+ ?| ", text)
     return [part for piece in cut for part in _wide_pieces(piece)]
 
 
 def _wide_pieces(piece: str) -> list[str]:
+    """Cut *piece* before wide characters: at the edges of phrases in Chinese, else before each of them."""
+    if not any(map(is_wide, piece)):
+        return [piece]
+    starts = _phrase_starts(piece)
     parts: list[str] = []
-    for char in piece:
-        breaks = parts and (is_wide(char) or is_wide(parts[-1][-1]))
+    for place, char in enumerate(piece):
+        breaks = parts and (is_wide(char) or is_wide(parts[-1][-1])) and (starts is None or place in starts)
         if breaks and char not in _CLOSING and char != " " and parts[-1][-1] not in _OPENING:
             parts.append(char)
         elif parts:
@@ -138,6 +147,34 @@ def _wide_pieces(piece: str) -> list[str]:
         else:
             parts.append(char)
     return parts
+
+
+def _phrase_starts(text: str) -> set[int] | None:
+    """Return where the phrases of *text* start if it is Chinese, and ``None`` if that cannot be known here.
+
+    A phrase of one character stays with the next one: no line ends in it.
+    """
+    parser = _parser()
+    if parser is None or any("HIRAGANA" in unicodedata.name(char, "") for char in text):
+        return None
+    starts: set[int] = set()
+    place, is_short = 0, False
+    for phrase in parser.parse(text):
+        if not is_short:
+            starts.add(place)
+        place += len(phrase)
+        is_short = len(phrase) == 1 and not is_short
+    return starts
+
+
+@cache
+def _parser() -> Any:
+    """Return BudouX's parser of Chinese phrases, if it is installed (the extra "zh")."""
+    try:
+        import budoux
+    except ImportError:
+        return None
+    return budoux.load_default_simplified_chinese_parser()
 
 
 def is_wide(char: str) -> bool:

@@ -32,7 +32,7 @@ FONTS = {
     "zh": "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
     "he": "'Noto Sans Hebrew', 'DejaVu Sans', Arial, sans-serif",
     "rtl": "'Noto Sans Arabic', 'DejaVu Sans', Tahoma, sans-serif",
-    "ltr": "'DejaVu Sans', Verdana, 'Noto Sans', sans-serif",
+    "ltr": "'Noto Sans', 'DejaVu Sans', Verdana, sans-serif",
 }
 #: Space between baselines, and the share of the em that lies above the baseline's middle, in em.
 LINE_HEIGHT = 1.3

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from octavo.catalogs.extract import figures
+from octavo.catalogs.extract import figure_lines, figures
 from octavo.editions.formats import confined
 from octavo.editions.snapshots import label
 from octavo.errors import OctavoError
 from octavo.project import Language, Project
+from octavo.project.dates import year_of
 from octavo.ui import jinja, tokens
 from octavo.ui.translations import translator
 
-#: Least number of open pages in the motif, even if there are fewer guides.
-PAGES = 5
 #: Height for a width of 1000: of ISO 216 paper, and of the ratio 1:1.6 that e-book shops require.
 PAPER, SCREEN = 1414, 1600
 PNG_WIDTH = 1200
+#: Width of lines, greatest heights of the title and of the line below it, and sizes of the title.
+_WIDTH, _HEIGHT, _SET_HEIGHT, _SIZES = 860, 345, 150, (88, 76, 66, 58, 50)
 
 
 def svg(
@@ -35,26 +37,43 @@ def svg(
     number = word("Guide {number} of {count}").format(number=position, count=guides) if guides > 1 else ""
     # Lines begin at the margin where the language begins; the anchors are those of left-to-right text.
     start, towards, away = (900, "end", "start") if language.is_right_to_left else (100, "start", "end")
+    set_title = texts["title"] if position else texts.get("subtitle", "")
     values = {
         "start": start,
         "towards": towards,
         "away": away,
-        "rule": start + (-160 if language.is_right_to_left else 160),
+        "rule": start - (160 if language.is_right_to_left else 0),
         "title": title,
-        "set_title": texts["title"] if position else texts.get("subtitle", ""),
+        "size": _size(title, figure_lines.BOLD, _SIZES, _HEIGHT),
+        "set_title": set_title,
+        "set_size": _size(set_title, 1, (36, 32, 28, 25), _SET_HEIGHT),
         "author": texts.get("author", ""),
+        "edition": " · ".join(filter(None, (texts.get("edition", ""), str(year_of(project))))),
+        "notice": texts.get("notice", ""),
+        "motto": texts.get("motto", ""),
+        "motto_source": texts.get("motto-source", ""),
         "language": language,
         "dated": label.snapshot_label(project, language),
         "number": number if position else "",
-        "position": position,
-        "count": max(guides, PAGES),
+        "emblem": (guide.emblem if guide else "") or "pages",
+        "emblem_x": 100 if language.is_right_to_left else 500,
         "colour": tokens.shades(project, guide).solid,
+        "light": tokens.tokens()["highlight"]["colour"],
         "height": height,
     }
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "cover.svg"
         draft.write_text(jinja.render("cover.svg", **values), encoding="utf-8")
         return figures.localise(draft, language, str)
+
+
+def _size(text: str, weight: float, sizes: Sequence[int], height: float) -> int:
+    """Return the greatest of *sizes* in which *text* is not higher than *height*."""
+    for size in sizes:
+        lines = figure_lines.balanced_lines(text, _WIDTH / size / weight)
+        if len(lines) * size * figures.LINE_HEIGHT <= height:
+            return size
+    return sizes[-1]
 
 
 def png(project: Project, language: Language, title: str, texts: dict[str, str], position: int | None) -> bytes:

@@ -22,6 +22,7 @@ from octavo.publication.validation.latex import check as check_latex
 from octavo.publication.validation.links import check as check_links
 from octavo.publication.validation.nu import check as check_nu
 from octavo.publication.validation.opds import check as check_opds
+from octavo.publication.validation.pdfua import check as check_pdfua
 
 #: A checker returns the findings for the editions of a project.
 Checker = Callable[[Project], Iterable[Finding]]
@@ -36,6 +37,7 @@ CHECKERS: dict[str, Checker] = {
     "opds": check_opds,
     "latex": check_latex,
     "fonts": check_fonts,
+    "pdfua": check_pdfua,
     "gates": check_gates,
     "agreement": check_agreement,
 }
@@ -49,6 +51,7 @@ FORMATS: dict[str, tuple[Format, ...]] = {
     "links": (Format.HTML, Format.EPUB),
     "latex": (Format.PDF,),
     "fonts": (Format.PDF, Format.ACCESSIBLE),
+    "pdfua": (Format.ACCESSIBLE,),
     "gates": (Format.HTML, Format.EPUB, Format.PDF),
     "agreement": (Format.HTML,),
 }

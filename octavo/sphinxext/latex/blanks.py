@@ -7,8 +7,6 @@ Any other becomes a line of a limited width.
 
 from __future__ import annotations
 
-import re
-
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
@@ -23,7 +21,6 @@ PREAMBLE = r"""
 \makeatother
 """  # noqa: E501
 
-_BLANK = re.compile(r"_{3,}")
 #: Class of the items of a checklist that are lines to write on: they have no box to tick.
 CLASS = "octavo-blank"
 #: Widths in em: 6 are 23 mm in 11 points, room for a date by hand.
@@ -42,15 +39,17 @@ class MarkBlanks(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         """Give each item with a blank a class."""
         for box in self.document.findall(nodes.admonition):
-            for item in box.findall(nodes.list_item) if checklists.CLASS in box["classes"] else ():
-                if _BLANK.search(item.astext()):
+            items = list(box.findall(nodes.list_item)) if checklists.CLASS in box["classes"] else []
+            is_form = checklists.is_form([item.astext() for item in items])
+            for item in items:
+                if is_form or checklists.BLANK.search(item.astext()):
                     item["classes"].append(CLASS)
 
 
 def draw(whole: nodes.document) -> None:
     """Replace every blank in *whole* by a line."""
     for text in list(whole.findall(nodes.Text)):
-        if _BLANK.search(text) and (block := _block(text)) is not None:
+        if checklists.BLANK.search(text) and (block := _block(text)) is not None:
             assert text.parent is not None
             text.parent.replace(text, _drawn(str(text), is_last=_is_last(text, block)))
 
@@ -58,7 +57,7 @@ def draw(whole: nodes.document) -> None:
 def _drawn(text: str, *, is_last: bool) -> list[nodes.Node]:
     drawn: list[nodes.Node] = []
     position = 0
-    for match in _BLANK.finditer(text):
+    for match in checklists.BLANK.finditer(text):
         before = text[position : match.start()]
         drawn += [nodes.Text(before)] if before else []
         # A space allows a break already. In Chinese there is none.

@@ -36,7 +36,7 @@ def test_every_text_is_translated_wrapped_and_marked_with_its_language(figure: P
     root = etree.fromstring(data)
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
     spans = [span.text for span in root.iter("{*}tspan")]
-    assert spans[:3] == ["Read the", "objectif of", "the lesson"]
+    assert spans[:3] == ["Read the", "objectif", "of the"]
     assert b"data-wrap" not in data
 
 
@@ -65,7 +65,8 @@ def test_no_line_is_wider_than_asked_unless_it_is_one_word(text: str, limit: int
 
 
 def test_no_last_line_holds_a_lone_character() -> None:
-    assert figure_lines.balanced_lines("直播课，或最难的任务", 9) == ["直播课，或", "最难的任务"]
+    pytest.importorskip("budoux")
+    assert figure_lines.balanced_lines("直播课，或最难的任务", 9) == ["直播课，", "或最难的任务"]
 
 
 @given(st.text("ab 学习，（）", max_size=40), st.integers(3, 20))

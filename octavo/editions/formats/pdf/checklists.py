@@ -6,20 +6,25 @@ A checklist is an admonition of the class ``checklist`` that has a name; its pag
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree, html
 
+from octavo.editions import titles
 from octavo.errors import needs_extra
 from octavo.files import write_atomically
-from octavo.project import Language, Project
-from octavo.ui import jinja
+from octavo.project import Book, Language, Project
+from octavo.ui import jinja, tokens
 from octavo.ui.translations import translator
 
 #: Folder of the checklists in an edition, and class of their admonitions.
 FOLDER = "checklists"
 CLASS = "checklist"
+#: A blank to write on.
+BLANK = re.compile(r"_{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,25 @@ def _checklist(node: etree._Element, page: str) -> Checklist:
     return Checklist(node.get("id"), _text(title), items, page)
 
 
+def _book(project: Project, checklist: Checklist) -> Book | None:
+    page = checklist.page.removesuffix(".html")
+    return next((book for book in project.books if not book.is_set and book.holds(page)), project.set_book)
+
+
+def _guide(project: Project, language: Language, checklist: Checklist) -> str:
+    """Return the titles of the guide and of the set that *checklist* is from."""
+    book = _book(project, checklist)
+    names = [titles.title(project, book, language)] if book else []
+    return " · ".join(dict.fromkeys([*names, titles.texts(project, language)["title"]]))
+
+
 def _text(node: etree._Element) -> str:
     return " ".join("".join(node.itertext()).split())
+
+
+def is_form(items: Sequence[str]) -> bool:
+    """Return whether most of *items* are lines to write on: then the others are sentences, and nothing is ticked."""
+    return sum(BLANK.search(item) is not None for item in items) * 2 > len(items)
 
 
 def write(project: Project, language: Language, folder: Path) -> list[Checklist]:
@@ -70,15 +92,23 @@ def write(project: Project, language: Language, folder: Path) -> list[Checklist]
     # Set before the import, because WeasyPrint logs its progress from then on.
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     with needs_extra("pdf", "A checklist of one page"):
+        import segno
         from weasyprint import HTML  # takes a second to import
 
     for checklist in checklists:
+        address = f"{project.base_url}/{language.tag}/{checklist.page}"
         text = jinja.render(
             "checklist.html",
             checklist=checklist,
+            items=[BLANK.split(item) for item in checklist.items],
+            is_form=is_form(checklist.items),
             language=language,
             word=translator(language),
-            address=f"{project.base_url}/{language.tag}/{checklist.page}",
+            guide=_guide(project, language, checklist),
+            licence=titles.texts(project, language).get("licence", ""),
+            address=address,
+            code=segno.make(address, micro=False).svg_data_uri(border=0),
+            colour=tokens.shades(project, _book(project, checklist)).solid,
         )
         # A fixed identifier, because the same checklist must give the same bytes.
         data = HTML(string=text).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=checklist.name.encode())

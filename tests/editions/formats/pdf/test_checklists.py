@@ -1,0 +1,40 @@
+"""Test the one-page sheets: boxes to tick, lines to write on, the guide and its address as a QR code."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from octavo.editions.formats.pdf import checklists
+from octavo.findings import Finding
+from octavo.project import Project
+from octavo.publication.validation import pdfua
+
+PAGE = """<html><body><div class="admonition checklist" id="sheet"><p class="admonition-title">A sheet</p>
+<ul><li><p>I have a pen.</p></li><li><p>I know the place.</p></li><li><p>Name: ____ on ____</p></li></ul></div>
+</body></html>"""
+
+
+def test_a_form_is_a_list_of_which_most_items_are_written_on() -> None:
+    assert checklists.is_form(["Name: ____", "____ years", "Keep it."])
+    assert not checklists.is_form(["I have a pen.", "I know the place.", "Name: ____"])
+
+
+@pytest.mark.slow
+def test_a_sheet_has_its_guide_and_address_and_passes_the_second_opinion(small: Project, tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one/index.html").write_text(PAGE, encoding="utf-8")
+    (sheet,) = checklists.write(small, small.master, tmp_path)
+    pdf = tmp_path / sheet.path
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    assert "____" not in text
+    assert f"{small.base_url}/en/one/index.html" in text
+    assert text.count("Guide one") >= 1
+    pytest.importorskip("pdfua")
+    assert list(pdfua._check(pdf)) == []
+    untagged = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", pdf, "-"], capture_output=True, check=True)
+    pdf.write_bytes(untagged.stdout.replace(b"/StructTreeRoot", b"/StructTreeRooX"))
+    broken: list[Finding] = list(pdfua._check(pdf))
+    assert broken

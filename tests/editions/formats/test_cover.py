@@ -1,0 +1,45 @@
+"""Test covers: lines that end between phrases, the edition on them, and an emblem for each guide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from octavo.catalogs.extract import figure_lines
+from octavo.editions.formats import cover
+from octavo.project import Project
+
+TEXTS = {"title": "The Set", "edition": "Second edition", "motto": "“Go on”", "notice": "Independent.", "author": "A"}
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "lines"),
+    [
+        ("Guides pour l’éducation en ligne pendant", 10, ["Guides pour", "l’éducation", "en ligne pendant"]),
+        ("写给学生、家长与社区", 6, ["写给学生、", "家长与社区"]),
+    ],
+)
+def test_lines_end_between_phrases(text: str, limit: float, lines: list[str]) -> None:
+    pytest.importorskip("budoux")
+    assert figure_lines.balanced_lines(text, limit) == lines
+
+
+def test_a_cover_has_edition_motto_notice_and_emblem(small: Project) -> None:
+    guide = next(book for book in small.books if not book.is_set)
+    books = tuple(replace(book, emblem="home") if book == guide else book for book in small.books)
+    project = replace(small, books=books)
+    drawn = cover.svg(
+        project,
+        small.master,
+        "One",
+        TEXTS,
+        project.position(books[books.index(replace(guide, emblem="home"))]),
+        height=1414,
+    )
+    words = [" ".join("".join(text.itertext()).split()) for text in etree.fromstring(drawn).iter("{*}text")]
+    assert {"One", "The Set", "“Go on”", "Independent."} <= set(words)
+    assert any(word.startswith("Second edition · ") for word in words)
+    assert b"M14 96L100 24l86 72" in drawn
+    assert b"M14 96L100 24l86 72" not in cover.svg(small, small.master, "One", TEXTS, 1, height=1414)
