@@ -16,7 +16,7 @@ from octavo.cache import command_cache
 from octavo.errors import OctavoError, of_system
 
 #: Commands that have nothing to do if nothing changed; their last output is printed again.
-_CACHED = (("build",), ("publish",))
+_CACHED = (("build",), ("publish",), ("check",))
 INTERRUPTED = 130  # 128 + SIGINT, the shells' convention
 
 
@@ -43,6 +43,9 @@ def main(arguments: list[str] | None = None, *, is_alone: bool = False) -> int:
     except OctavoError as error:
         print(f"octavo: {error.sentence}", file=sys.stderr)
         return error.exit_status
+    except ModuleNotFoundError as error:
+        print(f"octavo: “{error.name}” is not installed. Run: pip install octavo", file=sys.stderr)
+        return 2
     except BrokenPipeError:
         # The program that reads our output has ended (octavo status | head): not an error.
         sys.stderr.close()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 import io
 import pkgutil
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -58,10 +59,14 @@ class _Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         width = max(map(len, _modules()))
         for title, names in _groups().items():
-            commands = {name: self.get_command(ctx, name) for name in names}
+            commands = {}
+            for name in names:
+                with suppress(ModuleNotFoundError):  # only what “octavo check” needs is installed
+                    commands[name] = self.get_command(ctx, name)
             rows = [(name.ljust(width), _summary(item)) for name, item in commands.items() if item]
-            with formatter.section(title):
-                formatter.write_dl(rows)
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -37,9 +38,12 @@ class Location:
 
     def relative_to(self, root: Path) -> Location:
         """Return the place with its path relative to *root* if the file is below it."""
-        if self.path.is_relative_to(root):
-            return Location(self.path.relative_to(root), self.line)
-        return self
+        return Location(_relative(self.path, root), self.line)
+
+
+@lru_cache(maxsize=1024)  # a file can have thousands of findings
+def _relative(path: Path, root: Path) -> Path:
+    return path.relative_to(root) if path.is_relative_to(root) else path
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,32 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from octavo.errors import one_line
-from octavo.findings import Finding, Severity
+from octavo.findings import Finding, Location, Severity
+
+#: More findings than a reader counts; then a summary helps to choose where to begin.
+_MANY = 20
+#: Files that the summary names.
+_WORST = 10
 
 
 def render(findings: Sequence[Finding], root: Path) -> str:
     """Return *findings* as text, with paths relative to *root*; editors can open ``file:line``."""
-    return "".join(f"{_line(finding, root)}\n" for finding in findings) + f"{total(findings)}\n"
+    lines = [_line(finding, root) for finding in findings]
+    return "".join(f"{line}\n" for line in [*lines, *_summary(findings, root), total(findings)])
+
+
+def _summary(findings: Sequence[Finding], root: Path) -> list[str]:
+    """Return the counts by rule and by file of many findings, the worst first."""
+    if len(findings) <= _MANY:
+        return []
+    rules = Counter(finding.code for finding in findings)
+    files = Counter(finding.location.path for finding in findings)
+    pages = ((str(Location(path).relative_to(root)), count) for path, count in files.most_common(_WORST))
+    return [
+        f"By rule: {', '.join(f'{code} {count}' for code, count in rules.most_common())}",
+        *(["Most findings:"] if len(files) > 1 else []),
+        *(one_line(f"  {count:>5} {name}") for name, count in (pages if len(files) > 1 else ())),
+    ]
 
 
 def _line(finding: Finding, root: Path) -> str:

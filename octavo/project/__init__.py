@@ -11,6 +11,7 @@ from octavo.project.language import (
     babel_locale,
     direction_of,
 )
+from octavo.project.loose import LooseProject, look
 from octavo.project.reader import EDITOR_REMEDY, is_editor
 from octavo.project.source_files import check_names, documents, domains, file_of_document, files
 from octavo.project.values import Book, Edition, Format, Project, Snapshot
@@ -26,6 +27,7 @@ __all__ = [
     "Format",
     "Gate",
     "Language",
+    "LooseProject",
     "Project",
     "Snapshot",
     "Text",
@@ -43,5 +45,6 @@ __all__ = [
     "from_table",
     "is_editor",
     "load",
+    "look",
     "replace_configuration",
 ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
+from typing import TYPE_CHECKING
 
 from octavo.project import locales
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 #: Values of HTML's ``dir``.
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "ltr", "rtl"
@@ -49,6 +50,8 @@ class Language:
     @property
     def script(self) -> str:
         """Return the ISO 15924 code of its script: ``Latn``, ``Hans``."""
+        from babel.core import get_global
+
         locale = self._babel
         likely = get_global("likely_subtags")
         whole = likely.get(f"{locale.language}_{locale.territory}") or likely.get(locale.language, "")
@@ -73,6 +76,8 @@ def babel_locale(locale: str) -> Locale:
 @cache
 def direction_of(tag: str) -> str:
     """Return ``ltr`` or ``rtl`` for the BCP 47 *tag*, and ``ltr`` for an unknown one."""
+    from babel import UnknownLocaleError
+
     try:
         language, *others = tag.split("-")
         # A script decides; regions do too, in Babel's data. Variants do not.

@@ -10,8 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
+if TYPE_CHECKING:  # Babel takes a while to load, and “octavo check” does without
+    from babel import Locale
 
 #: zh, zh_CN, zh_Hant_TW, sr@latin, ca_ES@valencia.
 LOCALE = re.compile(
@@ -27,8 +30,14 @@ _VARIANT = re.compile(r"[a-z0-9]{5,8}|[0-9][a-z0-9]{3}")
 
 def is_known(locale: str) -> bool:
     """Return whether *locale* is well formed, and Babel has data for its language."""
+    if not LOCALE.fullmatch(locale):
+        return False
     try:
-        return bool(LOCALE.fullmatch(locale) and parse(locale))
+        from babel import UnknownLocaleError
+    except ImportError:
+        return True  # “octavo check” alone is installed, without Babel
+    try:
+        return bool(parse(locale))
     except (UnknownLocaleError, ValueError):
         return False
 
@@ -39,6 +48,8 @@ def parse(locale: str) -> Locale:
 
     :raises UnknownLocaleError: Babel does not know the language
     """
+    from babel import Locale, UnknownLocaleError
+
     plain, _, modifier = locale.partition("@")
     script = _script(modifier)
     match = LOCALE.fullmatch(plain)
@@ -70,6 +81,8 @@ def labels(locales: Iterable[str]) -> dict[str, str]:
     codes = Counter(_code(locale) for locale in found)
     # Reading Babel's data takes milliseconds a language: only those that can share a name are read.
     every = [locale for locale in found if codes[_code(locale)] > 1]
+    if not every or find_spec("babel") is None:
+        return {}
     names = {locale: parse(locale).get_language_name(parse(locale)) or locale for locale in every}
     shared = {name for name, count in Counter(names.values()).items() if count > 1}
     long = {locale: _long_name(locale) for locale, name in names.items() if name in shared}

@@ -231,6 +231,14 @@ class Project:
             return self.build / "pseudo" / "LC_MESSAGES"
         return self.locales / language.locale / "LC_MESSAGES"
 
+    def catalog_files(self, language: Language) -> list[Path]:
+        """Return the catalogs of *language*, sorted."""
+        return sorted(self.catalogs(language).rglob("*.po"))
+
+    def domain_of_catalog(self, language: Language, path: Path) -> str:
+        """Return the domain of the catalog at *path* of *language*."""
+        return path.relative_to(self.catalogs(language)).with_suffix("").as_posix()
+
     def compiled_catalogs(self, language: Language) -> Path:
         """Return the folder of *language*'s compiled catalogs."""
         return self.compiled / language.locale / "LC_MESSAGES"

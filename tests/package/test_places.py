@@ -127,7 +127,7 @@ def test_the_dockerfile_installs_what_the_makefile_does() -> None:
 @pytest.mark.slow
 def test_the_pull_request_is_annotated_and_the_rest_passes(clean: Project) -> None:
     ours = [command for command in commands(WORKFLOWS[0]) if command not in SETTING_UP]
-    assert ours == ["octavo check --format github", "octavo compile --strict", "octavo status"]
+    assert ours == ["octavo check --strict --format github", "octavo compile --strict", "octavo status"]
     for command in ours:
         done = run(command, clean.root)
         assert done.returncode == 0, done.stdout + done.stderr

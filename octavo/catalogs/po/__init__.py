@@ -7,6 +7,7 @@ The format is that of the GNU gettext manual, section "The Format of PO Files".
 """
 
 from octavo.catalogs.po.catalog_file import data_of
+from octavo.catalogs.po.in_place import with_msgstr
 from octavo.catalogs.po.messages import FUZZY, Catalog, Message, State, header
 from octavo.catalogs.po.reader import parse, parse_data, read
 from octavo.catalogs.po.writer import replace_read, until_unchanged, write
@@ -23,5 +24,6 @@ __all__ = [
     "read",
     "replace_read",
     "until_unchanged",
+    "with_msgstr",
     "write",
 ]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from babel.messages.pofile import normalize
-
 if TYPE_CHECKING:  # messages asks for its lines here
     from octavo.catalogs.po.messages import Message
 
@@ -40,5 +38,7 @@ def format_message(message: Message) -> Iterator[str]:
 
 
 def _keyword(mark: str, name: str, value: str) -> Iterator[str]:
+    from babel.messages.pofile import normalize  # only those that write new messages need it
+
     for number, line in enumerate(normalize(value, prefix="", width=WIDTH).split("\n")):
         yield f"{mark}{name} {line}" if number == 0 else f"{mark}{line}"

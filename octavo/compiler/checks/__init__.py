@@ -5,7 +5,8 @@ A rule is a function that is registered with its code in :mod:`octavo.compiler.c
 ones are still being worked on.
 """
 
+from octavo.compiler.checks.fixing import fix
 from octavo.compiler.checks.registry import RULES, Rule
-from octavo.compiler.checks.run import check, check_catalog, fix
+from octavo.compiler.checks.run import check, check_catalog
 
 __all__ = ["RULES", "Rule", "check", "check_catalog", "fix"]

@@ -24,6 +24,9 @@ msgid "Come back in 7 days."
 msgstr "Revenez dans une semaine."
 ```
 
+Rules of house style run in projects that have Octavo's layout, and elsewhere with `--style`. In other projects, the
+rules about code, numbers, placeholders, terms and untranslated words report only what is surely wrong.
+
 Codes that begin with `guard-` cannot be ignored: the compiler would put the original in place of such a message,
 because a catalog may come from anybody and must not harm a reader or the machine that builds the books.
 """
@@ -71,9 +74,10 @@ def page(rules: Iterable[Rule]) -> str:
 def _section(rule: Rule) -> str:
     parts = documentation(rule)
     languages = f", only {', '.join(rule.languages)}" if rule.languages else ""
+    style = ", house style" if rule.is_style else ""
     why = f"{parts.why}\n\n" if parts.why else ""
     return (
-        f"\n## {rule.code}\n\n**{parts.what}.** ({rule.severity.label}{languages})\n\n{why}"
+        f"\n## {rule.code}\n\n**{parts.what}.** ({rule.severity.label}{languages}{style})\n\n{why}"
         f"Bad:\n\n```po\n{parts.bad}```\n\nGood:\n\n```po\n{parts.good}```\n\nSource: {parts.source}\n"
     )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from octavo.catalogs.po import Catalog, Message
 from octavo.compiler.checks.term_base import TermBase
@@ -26,6 +27,8 @@ from octavo.text.markup import (
     with_boundaries,
 )
 
+_T = TypeVar("_T")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -35,6 +38,7 @@ class Problem:
     :ivar fixed: the whole corrected msgstr, where the correction is beyond doubt
     :ivar line: where in the file, for a rule that judges a file
     :ivar about: the subject, for a rule that compares many
+    :ivar code: the code of the error, if the rule reports one that has its own
     """
 
     message: str
@@ -42,6 +46,7 @@ class Problem:
     fixed: str | None = None
     line: int = 0
     about: Subject | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,25 @@ class CatalogFile:
 
 @dataclass(frozen=True)
 class Subject:
-    """Represent a translated message for rules."""
+    """Represent a translated message for rules.
+
+    :ivar is_strict: whether the project follows Octavo's house style. In others, only what is surely wrong is a problem
+    :ivar facts: values that depend on the message alone; they are stored between runs
+    """
 
     message: Message
     path: Path
     context: Context
     terms: TermBase
+    is_strict: bool = True
+    facts: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def fact(self, name: str, find: Callable[[Subject], _T]) -> _T:
+        """Return the fact *name*, which *find* finds if it is not known yet."""
+        if name not in self.facts:
+            self.facts[name] = find(self)
+        value: _T = self.facts[name]
+        return value
 
     @property
     def language(self) -> str:
@@ -86,10 +104,10 @@ class Subject:
         """Return the reasons why the compiler would not publish it."""
         return refusals(prepared(self.message, self.context), self.context)
 
-    @cached_property
+    @property
     def is_too_much(self) -> bool:
         """Return whether it is beyond the guard's bounds. It is not published, and rules would need quadratic time."""
-        return is_too_much(self.message, self.context)
+        return self.fact("is_too_much", lambda subject: is_too_much(subject.message, subject.context))
 
     @cached_property
     def is_markdown(self) -> bool:

@@ -50,14 +50,15 @@ class Judge:
 
     def subject(self, domain: str, path: Path, message: Message, context: Context | None = None) -> Subject:
         """Return *message* as rules read it: as if it were not fuzzy."""
-        return Subject(message.with_flag(FUZZY, False), path, context or self.context(domain), self.terms())
+        known = context or self.context(domain)
+        return Subject(message.with_flag(FUZZY, False), path, known, self.terms(), self.project.house_style)
 
     def problems(self, subject: Subject) -> Problems:
         """Return the problems of *subject* that no comment ignores; none of an empty translation."""
         if not subject.msgstr:
             return ()
         with self._lock:
-            return tuple(run.problems(subject))
+            return tuple(run.problems(self.project, subject))
 
     def stored(self, domain: str, name: str, subject: Subject) -> Problems:
         """Return the problems of the message *name* of *domain*; judge it only if something changed."""

@@ -94,12 +94,17 @@ class Inventory:
 WORDS = Inventory(blocks=(PARAGRAPH,))
 
 
-@lru_cache(maxsize=8192)
 def inventory(text: str, dialect: Dialect = DEFAULT) -> Inventory:
     """Parse *text* as a document of its own, as Sphinx parses a message, and list its elements.
 
     Check the bounds of *text* before: docutils needs quadratic time for some hostile inputs.
     """
+    return _inventory(text, dialect)
+
+
+# A function of its own: the cache would take a default that is given and one that is not for two texts.
+@lru_cache(maxsize=8192)
+def _inventory(text: str, dialect: Dialect) -> Inventory:
     if dialect == DEFAULT and text == text.rstrip() and is_running_text(text) and is_words(text):
         return WORDS
     announces_literal = text.strip().endswith(LITERAL_MARK)
@@ -112,8 +117,9 @@ def inventory(text: str, dialect: Dialect = DEFAULT) -> Inventory:
     children = [child for child in document.children if not isinstance(child, nodes.system_message)]
     if announces_literal and len(children) > 1 and isinstance(children[-1], nodes.literal_block):
         document.remove(children[-1])
+    is_running = len(children) == 1 and isinstance(children[0], nodes.paragraph)
     return Inventory(
-        blocks=tuple(_blocks(document)),
+        blocks=(PARAGRAPH,) if is_running else tuple(_blocks(document)),
         **_noted(document),
         said=document.astext(),
         complaints=tuple(complaints),
@@ -248,8 +254,8 @@ def _noted(document: nodes.document) -> dict[str, Any]:
         for name in ("roles", "links", "titles", "references", "targets", "footnotes", "citations", "substitutions")
     }
     literals: list[str] = []
-    counts = {nodes.emphasis: 0, nodes.strong: 0}
-    for node in document.findall(nodes.Inline):
+    counts: dict[type, int] = {nodes.emphasis: 0, nodes.strong: 0}
+    for node in _inline(document):
         if isinstance(node, _RoleNote):
             elements["roles"].append(node["role"])
         elif isinstance(node, nodes.reference):
@@ -274,6 +280,15 @@ def _noted(document: nodes.document) -> dict[str, Any]:
         "emphasis": counts[nodes.emphasis],
         "strong": counts[nodes.strong],
     }
+
+
+def _inline(element: nodes.Element) -> Iterator[nodes.Inline]:
+    """Yield the inline nodes of *element* as ``findall`` does, which takes twice the time."""
+    for child in element.children:
+        if isinstance(child, nodes.Element):
+            if isinstance(child, nodes.Inline):
+                yield child
+            yield from _inline(child)
 
 
 def _note_reference(node: nodes.reference, found: dict[str, list[Any]]) -> None:

@@ -43,7 +43,7 @@ def _problem(subject: Subject, fixed: str, message: str, remedy: str) -> Iterato
         yield Problem(message, remedy, fixed)
 
 
-@rule("chinese-quotes", Severity.WARNING, "zh")
+@rule("chinese-quotes", Severity.WARNING, "zh", is_style=True)
 def quotes(subject: Subject) -> Iterator[Problem]:
     r"""The quotation marks are straight, or are those of traditional Chinese.
 
@@ -78,7 +78,7 @@ def _curled(subject: Subject) -> str:
     return subject.replaced(re.compile('"'), lambda match: next(signs))
 
 
-@rule("chinese-half-width", Severity.WARNING, "zh")
+@rule("chinese-half-width", Severity.WARNING, "zh", is_style=True)
 def half_width(subject: Subject) -> Iterator[Problem]:
     """A half-width sign follows a Chinese character, or half-width brackets contain Chinese.
 
@@ -103,7 +103,7 @@ def _widened(text: str) -> str:
     return _HALF_BRACKETS.sub(r"（\1）", text)
 
 
-@rule("chinese-space", Severity.WARNING, "zh")
+@rule("chinese-space", Severity.WARNING, "zh", is_style=True)
 def space(subject: Subject) -> Iterator[Problem]:
     r"""There is a space between Chinese characters, or beside a full-width sign.
 
@@ -185,7 +185,7 @@ def _converter() -> Any:
     return None
 
 
-@rule("chinese-ellipsis", Severity.WARNING, "zh")
+@rule("chinese-ellipsis", Severity.WARNING, "zh", is_style=True)
 def ellipsis(subject: Subject) -> Iterator[Problem]:
     """The ellipsis is not six dots in the middle of the line.
 
@@ -205,7 +205,7 @@ def ellipsis(subject: Subject) -> Iterator[Problem]:
         yield from _problem(subject, subject.replaced(_ELLIPSIS, "……"), "The ellipsis is not ……", "Type ……")
 
 
-@rule("chinese-dash", Severity.WARNING, "zh")
+@rule("chinese-dash", Severity.WARNING, "zh", is_style=True)
 def dash(subject: Subject) -> Iterator[Problem]:
     """The dash between Chinese words is not two full-width strokes.
 
@@ -224,7 +224,7 @@ def dash(subject: Subject) -> Iterator[Problem]:
     yield from _problem(subject, subject.replaced(_DASH, "——"), "The dash is not ——", "Type ——")
 
 
-@rule("chinese-full-width", Severity.WARNING, "zh")
+@rule("chinese-full-width", Severity.WARNING, "zh", is_style=True)
 def full_width(subject: Subject) -> Iterator[Problem]:
     """Digits or Latin letters are full-width.
 

@@ -44,7 +44,7 @@ def _problem(subject: Subject, fixed: str, message: str, remedy: str) -> Iterato
         yield Problem(message, remedy, fixed)
 
 
-@rule("french-apostrophe", Severity.WARNING, "fr")
+@rule("french-apostrophe", Severity.WARNING, "fr", is_style=True)
 def apostrophe(subject: Subject) -> Iterator[Problem]:
     """The apostrophe is a straight one.
 
@@ -63,7 +63,7 @@ def apostrophe(subject: Subject) -> Iterator[Problem]:
     yield from _problem(subject, subject.replaced(_APOSTROPHE, "’"), "The apostrophe is straight", "Type ’")
 
 
-@rule("french-quotes", Severity.WARNING, "fr")
+@rule("french-quotes", Severity.WARNING, "fr", is_style=True)
 def quotes(subject: Subject) -> Iterator[Problem]:
     r"""The quotation marks are not French ones.
 
@@ -101,7 +101,7 @@ def _alternating(signs: tuple[str, str]):  # type: ignore[no-untyped-def]  # a c
     return sign
 
 
-@rule("french-ellipsis", Severity.NOTE, "fr")
+@rule("french-ellipsis", Severity.NOTE, "fr", is_style=True)
 def ellipsis(subject: Subject) -> Iterator[Problem]:
     """Three dots are used as an ellipsis, or follow « etc. ».
 
@@ -123,7 +123,7 @@ def ellipsis(subject: Subject) -> Iterator[Problem]:
         yield from _problem(subject, subject.replaced(_DOTS, "…"), "Three dots stand for an ellipsis", "Type …")
 
 
-@rule("french-dash", Severity.WARNING, "fr")
+@rule("french-dash", Severity.WARNING, "fr", is_style=True)
 def dash(subject: Subject) -> Iterator[Problem]:
     """A hyphen or a long dash is used as a dash between spaces.
 
@@ -211,7 +211,7 @@ def capital(subject: Subject) -> Iterator[Problem]:
     yield from _problem(subject, fixed, "A capital has lost its accent", "Type É or À")
 
 
-@rule("french-ordinal", Severity.WARNING, "fr")
+@rule("french-ordinal", Severity.WARNING, "fr", is_style=True)
 def ordinal(subject: Subject) -> Iterator[Problem]:
     """An ordinal number is abbreviated with too many letters.
 

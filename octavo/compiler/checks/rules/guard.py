@@ -13,7 +13,7 @@ def _refused(subject: Subject, code: str) -> Iterator[Problem]:
     return (Problem(item.message, item.remedy) for item in subject.refusals if item.code == code)
 
 
-@rule("guard-form", Severity.ERROR, can_be_ignored=False)
+@rule("guard-form", Severity.ERROR, can_be_ignored=False, is_policy=True)
 def form(subject: Subject) -> Iterator[Problem]:
     r"""The master does not have this message, or has it marked not to be translated.
 
@@ -123,7 +123,7 @@ def role(subject: Subject) -> Iterator[Problem]:
     return _refused(subject, "guard-role")
 
 
-@rule("guard-link", Severity.ERROR, can_be_ignored=False)
+@rule("guard-link", Severity.ERROR, can_be_ignored=False, is_policy=True)
 def link(subject: Subject) -> Iterator[Problem]:
     """The translation links to a site that the original does not link to.
 

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from octavo.compiler.checks.registry import rule
 from octavo.compiler.checks.subject import Problem, Subject
 from octavo.findings import Severity
 
+#: The likeness from which a changed code is a slip.
+_ALIKE = 0.85
+#: A name of a program: with a sign that no word has.
+_NAME = re.compile(r"(?=.*[_./-])[A-Za-z0-9_./-]+(?:\(\))?")
 #: What is left of markup when it is not closed, or typed with full-width signs.
 _STRAY = re.compile(r"\*\*|`|(?<![\w:]):[a-z]+:(?=\S)|[：:](?:doc|ref|term|numref)[：:]|\]_|[|]\w+[|]")
 #: The same for MyST Markdown; markup of reStructuredText is a stray there too.
 _STRAY_MARKDOWN = re.compile(
     r"\*\*|`|\]\(|[（［【]https?:|\{[a-z][a-z:-]*\}|｛[a-z:-]+｝|(?<![\w:]):[a-z]+:(?=\S)|\]_|[|]\w+[|]"
 )
+
+
+#: Substitutions for characters that a language types or leaves out by its own rules.
+_SPACES = frozenset(("nbsp", "nnbsp", "thinsp", "shy", "zwsp", "ndash", "mdash"))
 
 
 @rule("markup-role-missing", Severity.ERROR)
@@ -36,6 +46,8 @@ def role_missing(subject: Subject) -> Iterator[Problem]:
 
     Source: Sphinx documentation, "Cross-referencing syntax".
     """
+    if not subject.is_strict and any(refusal.code == "guard-role" for refusal in subject.refusals):
+        return  # the same, said better
     kept = {(role.name, role.target.lower()) for role in subject.found.roles}
     names = {role.name for role in subject.found.roles}
     for role in dict.fromkeys(subject.master.roles):
@@ -88,13 +100,22 @@ def term_title(subject: Subject) -> Iterator[Problem]:
 
     Source: Sphinx documentation, role ``term``.
     """
-    for role in subject.found.roles:
+    for role in subject.found.roles if ":term:" in subject.msgstr or "{term}" in subject.msgstr else ():
         term = subject.terms.term(role.target)
         accepted = term.accepted.get(subject.context.locale, ()) if term else ()
+        if not subject.is_strict and not _has_own_word(subject, role.target):
+            continue
         if role.name.endswith("term") and not role.title and role.target not in accepted:
             example = accepted[0] if accepted else "…"
             shown, better = (subject.role(role.name, text) for text in (role.target, f"{example} <{role.target}>"))
             yield Problem(f"{shown} shows the word of the original", f"Write {better}")
+
+
+def _has_own_word(subject: Subject, target: str) -> bool:
+    """Return whether the glossary of the language has another word for the term *target* of the master."""
+    said = subject.context.names.translations(target)
+    is_of_master = any(role.target == target for role in subject.master.roles)
+    return is_of_master and bool(said) and " ".join(target.split()).casefold() not in said
 
 
 @rule("markup-link-missing", Severity.ERROR)
@@ -137,9 +158,11 @@ def reference_missing(subject: Subject) -> Iterator[Problem]:
     Source: reStructuredText specification, "Substitution References".
     """
     for name in dict.fromkeys(subject.master.substitutions):
-        if name not in subject.found.substitutions:
+        if name not in subject.found.substitutions and (subject.is_strict or name not in _SPACES):
             shown = f"{{{{ {name} }}}}" if subject.is_markdown else f"|{name}|"
             yield Problem(f"{shown} is missing", "Put it where your sentence needs it")
+    if len(subject.found.references) >= len(subject.master.references):
+        return  # the compiler and Sphinx know a title by its translation too
     for name in dict.fromkeys(subject.master.references):
         if name and name not in subject.found.references:
             yield Problem(f"The reference to “{name}” is missing", f"Write `your words <{name}_>`_")
@@ -165,13 +188,36 @@ def literal(subject: Subject) -> Iterator[Problem]:
     """
     wanted, found = set(subject.master.literals), set(subject.found.literals)
     quotes = "`" if subject.is_markdown else "``"
+    if not subject.is_strict:
+        for old, new in _altered(subject, wanted - found, found - wanted):
+            what = f"{quotes}{old}{quotes} was changed to {quotes}{new}{quotes}"
+            yield Problem(what, "Copy it from the original as it is")
+        return
     for text in sorted(wanted - found):
         yield Problem(f"{quotes}{text}{quotes} is missing or was changed", "Copy it from the original as it is")
     for text in sorted(found - wanted):
         yield Problem(f"{quotes}{text}{quotes} is not in the original", "Use the code of the original only")
 
 
-@rule("markup-emphasis", Severity.WARNING)
+def _altered(subject: Subject, missing: set[str], added: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield each code that became another one that is like it: a slip, not another way to say it."""
+    for old in sorted(missing):
+        for new in sorted(added):
+            is_told = old in subject.msgstr or new in subject.msgid or old.split() == new.split()
+            # Case, spaces and width are slips. Other words may be a translation, but hardly in a name of a program.
+            is_slip = _folded(old) == _folded(new)
+            are_names = bool(_NAME.fullmatch(old) and _NAME.fullmatch(new))
+            is_slip |= are_names and SequenceMatcher(None, old, new).ratio() >= _ALIKE
+            if is_slip and not is_told:
+                yield old, new
+                break
+
+
+def _folded(code: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", code).casefold().split())
+
+
+@rule("markup-emphasis", Severity.WARNING, is_style=True)
 def emphasis(subject: Subject) -> Iterator[Problem]:
     """Words that the original emphasises are not emphasised in the translation, or the other way round.
 
@@ -247,9 +293,10 @@ def alike(subject: Subject) -> Iterator[Problem]:
     titles = {role.title for role in subject.master.roles if role.title}
     for role in subject.found.roles:
         # Names of authors and years stay; two words in lower case are a phrase.
-        if role.title in titles and len(re.findall(r"\b[a-z]{2,}\b", role.title)) > 1 and not _cites(role.title):
+        if role.title in titles and len(re.findall(r"\b[a-z]{2,}\b", role.title)) > 1 and not _stays(role.title):
             yield Problem(f"“{role.title}” is not translated", "Translate the words before <…>")
 
 
-def _cites(title: str) -> bool:
-    return bool(re.search(r"\d{4}", title))
+def _stays(title: str) -> bool:
+    """Return whether *title* names a source, or is code."""
+    return bool(re.search(r"\d{4}|[()\[\]{}_=]|\w\.\w|^[-/]|::|->|\s-\w|\d", title))

@@ -21,9 +21,11 @@ WORD_LIST = "words.txt"
 _WORD = re.compile(r"(?<![\w’'@./-])[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[’-][^\W\d_]+)*(?![\w@/])")
 SHORTEST, LONGEST = 3, 40
 _SECONDS = 120
+#: So many unknown words may be names, even if they are most of the words.
+_STRANGE = 300
 
 
-@rule("french-spelling", Severity.NOTE, "fr", scope=Scope.LANGUAGE)
+@rule("french-spelling", Severity.NOTE, "fr", scope=Scope.LANGUAGE, is_style=True)
 def spelling(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """A word is not in the dictionary.
 
@@ -42,11 +44,15 @@ def spelling(subjects: Sequence[Subject]) -> Iterator[Problem]:
 
     Source: the Dicollecte dictionary of hunspell, which follows both spellings, of 1990 and before.
     """
-    words = [(subject, word) for subject in subjects for word in _words(subject)]
-    wrong = unknown({word for _, word in words}) if words else frozenset()
-    known = _word_list(subjects)
-    for subject, word in words:
-        if word in wrong and word not in known:
+    words = {word for subject in subjects for word in subject.fact("words", _words)}
+    wrong = (unknown(words) if words else frozenset()) - _word_list(subjects)
+    if len(wrong) > max(_STRANGE, len(words) / 2):
+        # Another language, or made-up words: a finding for each would hide all others.
+        what = f"The dictionary lacks {len(wrong)} of {len(words)} words, so spelling is not checked"
+        yield Problem(what, "Check that the catalogs are French", about=subjects[0])
+        return
+    for subject in subjects if wrong else ():
+        for word in wrong.intersection(subject.fact("words", _words)):
             yield Problem(f"“{word}” is not in the dictionary", f"Correct it, or add it to {WORD_LIST}", about=subject)
 
 
@@ -58,7 +64,8 @@ def _words(subject: Subject) -> list[str]:
 
 
 def _word_list(subjects: Sequence[Subject]) -> frozenset[str]:
-    folders = {parent.parent for subject in subjects for parent in subject.path.parents if parent.name == "LC_MESSAGES"}
+    paths = {subject.path for subject in subjects}
+    folders = {parent.parent for path in paths for parent in path.parents if parent.name == "LC_MESSAGES"}
     files = [folder / WORD_LIST for folder in folders]
     lines = (line.strip() for file in files if file.is_file() for line in _read(file).splitlines())
     return frozenset(line for line in lines if line and not line.startswith("#"))

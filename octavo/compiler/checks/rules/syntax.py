@@ -10,7 +10,7 @@ from octavo.compiler.checks.subject import CatalogFile, Problem, Subject
 from octavo.findings import Severity
 
 
-@rule("syntax-unreadable", Severity.ERROR, scope=Scope.FILE)
+@rule("catalog-syntax", Severity.ERROR, scope=Scope.FILE)
 def unreadable(file: CatalogFile) -> Iterator[Problem]:
     r"""The catalog cannot be read.
 
@@ -30,7 +30,8 @@ def unreadable(file: CatalogFile) -> Iterator[Problem]:
     Source: GNU gettext manual, "The Format of PO Files".
     """
     if file.error:
-        yield Problem(file.error.what[:1].upper() + file.error.what[1:], file.error.remedy, line=file.error.line or 0)
+        what = file.error.what[:1].upper() + file.error.what[1:]
+        yield Problem(what, file.error.remedy, line=file.error.line or 0, code=file.error.code)
 
 
 @rule("syntax-language", Severity.WARNING, scope=Scope.FILE)
@@ -69,7 +70,7 @@ def language(file: CatalogFile) -> Iterator[Problem]:
         yield Problem(f"The header says “Language: {named}”", f"Write “Language: {file.locale}”", line=line)
 
 
-@rule("syntax-space", Severity.WARNING)
+@rule("syntax-space", Severity.WARNING, is_style=True)
 def space(subject: Subject) -> Iterator[Problem]:
     """The translation begins or ends with a space, or has two spaces together.
 

@@ -29,8 +29,11 @@ REST = frozenset((".rst", ".txt"))
 _FROM_ELSEWHERE = re.compile(r"include|auto|breathe|doxygen|\.svg|\.ipynb|nbgallery|only::|ifconfig", re.IGNORECASE)
 
 
-def context_for(project: Project, locale: str, domain: str) -> Context:
-    """Return what the guard needs to know about the messages of *domain* in the language *locale*."""
+def context_for(project: Project, locale: str, domain: str, names: Names | None = None) -> Context:
+    """Return what the guard needs to know about the messages of *domain* in the language *locale*.
+
+    :param names: how the language calls the master's terms, if its catalogs were read already
+    """
     is_interface, is_plain = domain == INTERFACE, domain == PUBLICATION
     files = [] if is_interface or is_plain else _files(project, domain)
     parsers = {parser for path in files for parser in parsers_of(project, path.suffix)}
@@ -45,7 +48,7 @@ def context_for(project: Project, locale: str, domain: str) -> Context:
         parsing=parsing_of(project),
         known=_known(project, domain, files),
         literals=frozenset() if is_interface or is_plain else _literals(project, domain),
-        names=_names(project, locale),
+        names=names or _names(project, locale),
         links=_links(files) if is_markdown else (),
         formulas=formulas((path, MARKDOWN in parsers_of(project, path.suffix)) for path in files),
     )

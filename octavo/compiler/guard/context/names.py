@@ -9,13 +9,14 @@ is the master's.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octavo.catalogs import po
-from octavo.catalogs.po import State
+from octavo.catalogs.po import Message, State
 from octavo.compiler.guard.context.parsing import TITLE
 from octavo.compiler.guard.roles import POINTING
 from octavo.errors import ContentError
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Characters; a term or a title is not longer.
 LONGEST = 200
+#: Before the name of a lookup from the master to the translation.
+_BACK = "\0"
 _MARKS = re.compile(r"[*`_]|\\ |\\(?=\W)")
 _CLASSIFIER = re.compile(r"\s+:\s+")
 
@@ -36,28 +39,51 @@ def fold(text: str) -> str:
 
 
 class Names:
-    """Map translated names to the master's names. The catalogs are read at the first lookup."""
+    """Map translated names to the master's names. The catalogs are read at the first lookup.
 
-    def __init__(self, paths: Callable[[], Iterable[Path]]) -> None:
+    :ivar asked: the names that were looked up; a result that is stored depends on them
+    """
+
+    def __init__(self, paths: Callable[[], Iterable[Path]], messages: Iterable[Message] | None = None) -> None:
         self._paths = paths
+        self._messages = messages
+        self.asked: set[str] = set()
 
     @cached_property
     def _masters(self) -> dict[str, set[str]]:
+        return self._maps[0]
+
+    @cached_property
+    def _maps(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
         found: dict[str, set[str]] = {}
+        back: dict[str, set[str]] = {}
+        for message in self._read() if self._messages is None else self._messages:
+            if message.state is State.TRANSLATED and max(len(message.msgid), len(message.msgstr)) <= LONGEST:
+                for text in {message.msgstr, _CLASSIFIER.split(message.msgstr)[0]}:
+                    master = fold(_CLASSIFIER.split(message.msgid)[0])
+                    found.setdefault(fold(text), set()).add(master)
+                    back.setdefault(master, set()).add(fold(text))
+        return found, back
+
+    def _read(self) -> Iterator[Message]:
         for path in self._paths():
-            try:
-                messages = list(po.read(path))
-            except ContentError:
-                continue  # the compiler says so
-            for message in messages:
-                if message.state is State.TRANSLATED and max(len(message.msgid), len(message.msgstr)) <= LONGEST:
-                    for text in {message.msgstr, _CLASSIFIER.split(message.msgstr)[0]}:
-                        found.setdefault(fold(text), set()).add(fold(_CLASSIFIER.split(message.msgid)[0]))
-        return found
+            with suppress(ContentError):  # the compiler reports it
+                yield from po.read(path)
 
     def masters(self, name: str) -> set[str]:
         """Return the master's texts, folded, whose translation is *name*."""
+        self.asked.add(name)
         return self._masters.get(fold(name), set())
+
+    def translations(self, master: str) -> set[str]:
+        """Return the translations, folded, of the master's text *master*."""
+        self.asked.add(_BACK + master)
+        return self._maps[1].get(fold(master), set())
+
+    def meanings(self, name: str) -> list[str]:
+        """Return the sorted answer to the lookup *name* of :attr:`asked`."""
+        is_back = name.startswith(_BACK)
+        return sorted(self.translations(name.removeprefix(_BACK)) if is_back else self.masters(name))
 
 
 NO_NAMES = Names(tuple)

@@ -1,0 +1,61 @@
+"""Apply the fixes of rules that are beyond doubt, without touching anything else of a catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from octavo.catalogs import po
+from octavo.catalogs.po import Message
+from octavo.compiler.checks import places
+from octavo.compiler.checks.registry import Rule
+from octavo.compiler.checks.run import is_checked, judge, message_rules, without_ignored
+from octavo.compiler.checks.subject import CatalogFile, Subject
+from octavo.compiler.checks.term_base import TermBase, load
+from octavo.project import Project
+
+#: A fix may allow another one. More rounds than rules would mean that two fixes undo each other.
+ROUNDS = 20
+
+
+def fix(project: Project, paths: Sequence[Path] = (), *, style: bool | None = None) -> list[Path]:
+    """Apply every safe fix to the catalogs below *paths* (by default all), and return the files that changed."""
+    wanted = places.wanted(project, paths)
+    terms_base = load(project.term_base)
+    has_style = project.house_style if style is None else style
+    return [
+        file.path
+        for language in project.translations
+        for file in places.own(project, language, places.all_files(project, language))
+        if any(places.is_below(file.path, path) for path in wanted)
+        and _fix_file(project, file, terms_base, message_rules(project, language, has_style), has_style)
+    ]
+
+
+def _fix_file(project: Project, file: CatalogFile, terms_base: TermBase, rules: list[Rule], style: bool) -> bool:
+    return po.until_unchanged(lambda: _fix_once(project, places.read(file.path, file.locale), terms_base, rules, style))
+
+
+def _fix_once(project: Project, file: CatalogFile, terms_base: TermBase, rules: list[Rule], style: bool) -> bool:
+    if file.catalog is None:
+        return False
+    context = places.context(project, file)
+    messages = tuple(
+        _fixed(Subject(message, file.path, context, terms_base, style), rules)
+        if is_checked(message) and not message.is_header
+        else message
+        for message in file.catalog.messages
+    )
+    return po.replace_read(replace(file.catalog, messages=messages), file.catalog)
+
+
+def _fixed(subject: Subject, rules: list[Rule]) -> Message:
+    message = subject.message
+    for _ in range(ROUNDS):
+        left, _used = without_ignored(message, judge(replace(subject, message=message, facts={}), rules))
+        text = next((problem.fixed for _rule, problem in left if problem.fixed is not None), None)
+        if text is None or text == message.msgstr or message.msgid_plural is not None:
+            break
+        message = po.with_msgstr(message, text)
+    return message

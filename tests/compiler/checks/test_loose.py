@@ -1,0 +1,124 @@
+"""``octavo check`` alone: catalogs without a configuration of Octavo, and without Sphinx."""
+
+import subprocess
+import sys
+
+import pytest
+
+from octavo.cli import main
+from octavo.compiler.checks import check, fix
+from octavo.project import look
+
+HEADER = 'msgid ""\nmsgstr "Language: fr\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+REFERENCE = "#: ../../source/index.rst:3\n"
+SLIP = REFERENCE + 'msgid "Open ``my_file.txt``."\nmsgstr "Ouvrez ``my_fille.txt``."\n'
+STYLE = REFERENCE + 'msgid "The school"\nmsgstr "L\'école"\n'
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
+def put(folder, text, name="docs/locale/fr/LC_MESSAGES/index.po"):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEADER + text, encoding="utf-8")
+    return path
+
+
+def codes(folder, **options):
+    return [finding.code for project in look(folder) for finding in check(project, **options)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "docs/locale/fr/LC_MESSAGES/index.po", "locales/fr/LC_MESSAGES/a/b.po", "locale/fr/index.po", "index.po",
+        "library/os.po", "po/fr.po", "docs/translations/fr/LC_MESSAGES/docs.po",
+    ],
+)  # fmt: skip
+def test_catalogs_are_found_by_looking(tmp_path, name):
+    path = put(tmp_path, SLIP, name)
+    (project,) = look(tmp_path)
+    assert [language.locale for language in project.translations] == ["fr"]
+    assert [finding.location.path for finding in check(project)] == [path]
+
+
+def test_catalogs_of_programs_and_copies_are_left_out(tmp_path):
+    put(tmp_path, "#: shop/views.py:3\n" + SLIP.partition("\n")[2], "shop/locale/fr/LC_MESSAGES/django.po")
+    put(tmp_path, SLIP, "docs/_build/locale/fr/LC_MESSAGES/index.po")
+    assert codes(tmp_path) == []
+
+
+def test_house_style_is_off_unless_it_is_asked_for(tmp_path):
+    put(tmp_path, STYLE)
+    assert codes(tmp_path) == []
+    assert codes(tmp_path, style=True) == ["french-apostrophe"]
+
+
+def test_nothing_is_written_into_the_folder(tmp_path):
+    path = put(tmp_path, SLIP)
+    assert codes(tmp_path)
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == [path]
+
+
+def test_code_is_neither_judged_nor_fixed(tmp_path):
+    code = REFERENCE + 'msgid ""\n"f = \\"a\\"\\n"\n"  return f"\nmsgstr ""\n"f = \\"a\\"\\n"\n"  return  f"\n'
+    path = put(tmp_path, code)
+    before = path.read_bytes()
+    (project,) = look(tmp_path)
+    assert check(project, style=True) == []
+    assert fix(project, style=True) == []
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"), [((), 1), (("fr",), 1), (("docs/locale/fr",), 1), (("--fail-on", "note"), 1)]
+)
+def test_an_error_is_exit_status_1(tmp_path, monkeypatch, arguments, status):
+    put(tmp_path, SLIP)
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", *arguments]) == status
+
+
+def test_a_warning_is_exit_status_1_with_strict_only(tmp_path, monkeypatch):
+    put(tmp_path, REFERENCE + 'msgid "Read the task."\nmsgstr "Lisez la la consigne."\n')
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 0
+    assert main(["check", "--strict"]) == 1
+
+
+def test_an_unknown_language_and_a_folder_without_catalogs_are_wrong_calls(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 2
+    put(tmp_path, SLIP)
+    assert main(["check", "de"]) == 2
+
+
+WITHOUT = ("sphinx", "babel", "lxml", "PIL", "jinja2", "rapidfuzz", "polib", "tomlkit", "tinycss2", "pagefind")
+
+
+def test_it_runs_where_only_its_own_packages_are_installed(tmp_path):
+    """The packages that ``packaging/check`` does not depend on are hidden from the import system."""
+    path = put(tmp_path, SLIP + "\n" + STYLE)
+    hidden = f"import sys; sys.modules.update(dict.fromkeys({WITHOUT!r}))"
+    code = f"{hidden}; from octavo.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", code, "check", "--style", "--fix"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, "markup-literal" in done.stdout) == (1, True), done.stderr
+    assert "L’école" in path.read_text(encoding="utf-8")
+
+
+def test_other_commands_say_which_package_is_missing(tmp_path):
+    hidden = f"import sys; sys.modules.update(dict.fromkeys({WITHOUT!r}))"
+    code = f"{hidden}; from octavo.cli import main; sys.exit(main(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "update"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "is not installed. Run: pip install octavo" in done.stderr
+    shown = subprocess.run(
+        [sys.executable, "-c", code, "--help"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert "check" in shown.stdout
