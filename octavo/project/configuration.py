@@ -15,8 +15,8 @@ from octavo.project.reader import Reader
 from octavo.project.values import SUFFIXES, Format, Project
 
 METADATA_KEYS = (
-    "title", "subtitle", "author", "publisher", "description", "keywords", "copyright", "edition", "notice", "motto",
-    "motto-source", "licence",
+    "title", "short-title", "subtitle", "author", "publisher", "description", "keywords", "copyright", "edition",
+    "notice", "motto", "motto-source", "licence",
 )  # fmt: skip
 #: Placeholder for the site's URL; RFC 2606 reserves the domain for examples.
 NOWHERE = "https://example.org"
@@ -149,6 +149,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         suffixes=suffixes,
         house_style=table.get("house-style", True),
         editor=reader.editor(table.get("preview", {})),
+        choose=reader.document("choose", root / folders["source"], table.get("choose", ""), suffixes),
     )
 
 

@@ -40,6 +40,7 @@ KEYS: dict[str, tuple[type, bool]] = {
     "gate": (dict, False),
     "catalog-url": (str, False),
     "colophon": (str, False),
+    "choose": (str, False),
     "preview": (dict, False),
 }
 #: Allowed words of each key of a gate; without words the value is a percentage.
@@ -171,6 +172,12 @@ class Reader:
             raise self.error("preview.editor", f"“{address}” is not a valid editor URL", EDITOR_REMEDY)
         return str(address)
 
+    def document(self, key: str, folder: Path, name: Any, suffixes: tuple[str, ...]) -> str:
+        """Return *name* if it is empty or a document in *folder*."""
+        if name and not (isinstance(name, str) and _is_document(folder, name, suffixes)):
+            raise self.error(key, f"there is no document “{name}” in {folder.name}/", "Correct the name")
+        return str(name)
+
     def book(self, root: Path, source: str, suffixes: tuple[str, ...], entry: Any) -> Book:
         """Return the book of *entry* if its root document exists."""
         if not isinstance(entry, dict) or not {"slug", "root"} <= entry.keys() <= {"slug", "root", "set", *_BOOK_KEYS}:
@@ -183,9 +190,7 @@ class Reader:
         if not _is_document(root / source, entry["root"], suffixes):
             remedy = "Correct the name, or set “source” to the folder of the text"
             raise self.error("root", f"there is no document “{entry['root']}” in {source}/", remedy)
-        start = entry.get("start", "")
-        if start and not (isinstance(start, str) and _is_document(root / source, start, suffixes)):
-            raise self.error("start", f"there is no document “{start}” in {source}/", "Correct the name")
+        start = self.document("start", root / source, entry.get("start", ""), suffixes)
         colour = entry.get("colour", "")
         if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
             raise self.error("colour", f"“{colour}” is not a colour", "Write a name such as teal, or #005b6b")

@@ -25,7 +25,7 @@ from octavo.sphinxext import (
 )
 from octavo.sphinxext.epub import epub_builder
 from octavo.sphinxext.gettext import messages_builder, substitutions
-from octavo.sphinxext.html import incremental, math, page_context, template_bridge
+from octavo.sphinxext.html import assets, incremental, math, page_context, shell, template_bridge
 from octavo.sphinxext.latex import blanks, latex_builder
 from octavo.workflow.language_build import LanguageBuild
 
@@ -69,13 +69,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(content.SortGlossary)
     app.add_transform(substitutions.OfferSubstitutions)
     app.connect("builder-inited", page_context.replace_search)
-    app.connect("html-collect-pages", page_context.collect)
+    app.connect("builder-inited", assets.write)
+    app.connect("html-collect-pages", shell.collect)
     app.connect("html-page-context", page_context.add_page_context, priority=900)
     app.connect("build-finished", template_bridge.fix_stylesheets)
     # After Sphinx has numbered sections and figures (priority 500).
     app.connect("env-get-updated", incremental.docs_to_write, priority=900)
     app.connect("build-finished", incremental.record_written, priority=900)
+    app.add_css_file("octavo-tokens.css")
     app.add_css_file("octavo.css")
+    app.add_js_file("octavo.js", loading_method="defer")
     app.add_node(latex_builder.part, latex=(latex_builder.visit_part, latex_builder.depart_part))
     app.add_builder(messages_builder.MessagesBuilder)
     app.add_builder(epub_builder.EpubBuilder)

@@ -31,6 +31,8 @@ _EPUB = {
 }  # fmt: skip
 #: Values of conf.py that readers see, and that translators translate.
 _TEXTS = ("project", "author", "copyright", "project_copyright", "html_title", "html_short_title", *_EPUB)
+#: Folder in the build folder with the static files that follow from the design tokens.
+ASSETS = "assets"
 _projects: WeakKeyDictionary[Sphinx, Project] = WeakKeyDictionary()
 _builds: WeakKeyDictionary[Sphinx, LanguageBuild] = WeakKeyDictionary()
 
@@ -105,13 +107,19 @@ def _needed(project: Project, language: Language, config: Config) -> dict[str, o
     """Return the values that a multilingual publication requires, whatever ``conf.py`` sets."""
     aside = (project.build, project.locales) if project.house_style else (project.build,)
     folders = [os.path.relpath(folder, project.source) for folder in aside]
+    assets = project.build / ASSETS / language.locale
+    assets.mkdir(parents=True, exist_ok=True)  # filled when the builder is known
     return {
         # The compiler's, and no other: Sphinx would run the content of an unchecked catalog.
         "locale_dirs": [os.path.relpath(project.compiled, project.source)],
         "gettext_compact": project.compact,
         "gettext_additional_targets": _targets(project, config),
         "gettext_auto_build": False,
-        "html_static_path": [*config.html_static_path, str(Path(octavo.__file__).parent / "ui" / "static")],
+        "html_static_path": [
+            *config.html_static_path,
+            str(Path(octavo.__file__).parent / "ui" / "static"),
+            str(assets),
+        ],
         "html_baseurl": f"{project.base_url}/{language.tag}/",
         "exclude_patterns": [*config.exclude_patterns, *(name for name in folders if not name.startswith(".."))],
         "template_bridge": config._raw_config.get("template_bridge", template_bridge.NAME),

@@ -171,6 +171,8 @@ def localise_figures(app: Sphinx, doctree: nodes.document) -> None:
                 "%s; the figure is copied as it is", error.sentence, location=node, type="octavo", subtype="figure"
             )
             continue
+        if project.house_style and (least := figures.least_width(data or Path(full).read_bytes())):
+            node["classes"] += [figures.DRAWING, f"{figures.DRAWING}-{least}"]
         if data is None:
             continue
         if not target.is_file() or target.read_bytes() != data:

@@ -9,6 +9,7 @@ A figure that knows nothing of this keeps its layout: each translation goes wher
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +35,10 @@ FONTS = {
     "rtl": "'Noto Sans Arabic', 'DejaVu Sans', Tahoma, sans-serif",
     "ltr": "'Noto Sans', 'DejaVu Sans', Verdana, sans-serif",
 }
+#: Class of a drawing on a web page. With a number, it says the least width in pixels at which its text is legible.
+DRAWING = "octavo-drawing"
+#: Least size of legible type on a phone, in pixels.
+_LEGIBLE = 11
 #: Space between baselines, and the share of the em that lies above the baseline's middle, in em.
 LINE_HEIGHT = 1.3
 MIDDLE = 0.35
@@ -93,6 +98,16 @@ def translated(path: Path, language: Language, translate: Callable[[str], str]) 
             if element.tag == _TEXT:
                 _set_direction(element, text)
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="utf-8")) if is_changed else None
+
+
+def least_width(data: bytes) -> int:
+    """Return the least width in pixels at which the smallest text of the figure *data* is legible; 0 without text."""
+    root = parse_xml(data, Path("figure.svg"), "figure-syntax", "Correct the SVG file").getroot()
+    box = root.get("viewBox", "").replace(",", " ").split()
+    width = number(box[2], 0) if len(box) == 4 else number(root.get("width", ""), 0)
+    sizes = [number(item.get("font-size", ""), 0) for item in root.iter(etree.Element) if item.get("font-size")]
+    sizes = [size for size in sizes if size] or [DEFAULT_SIZE]
+    return math.ceil(width * _LEGIBLE / min(sizes)) if next(root.iter(_TEXT), None) is not None else 0
 
 
 def _set_direction(element: etree._Element, text: str) -> None:

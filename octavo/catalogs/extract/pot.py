@@ -41,6 +41,7 @@ SPHINX = "sphinx"
 #: Comments for the translators of the publication's own texts, by key of the metadata.
 _NOTES = {
     "title": "Title of the whole publication",
+    "short-title": "Short title for the head of web pages, at most 25 letters",
     "subtitle": "Subtitle of the whole publication",
     "author": "Who is named as author on covers and in metadata",
     "publisher": "Who is named as publisher",

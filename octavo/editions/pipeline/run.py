@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.catalogs.extract import sphinx_run
-from octavo.editions.formats.html import search_index
+from octavo.editions.formats.html import covers, search_index
 from octavo.editions.formats.pdf import accessible, checklists, latex
 from octavo.editions.pipeline import plan, scheduling
 from octavo.editions.pipeline.plan import LATEX, Plan, Task
@@ -91,6 +91,7 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
                 project, task.language, builder, folder, log=log, settings=settings
             ).warnings
             if task.kind == Format.HTML.value:
+                covers.write(project, task.language, folder)
                 checklists.write(project, task.language, folder)
                 search_index.build_search_index(build, folder)
     except OctavoError as fault:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from octavo.project import Language, source_files
 from octavo.project.dates import date_of
+from octavo.publication.site import shell
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow.language_build import LanguageBuilds
@@ -31,8 +32,11 @@ def write(builds: LanguageBuilds, languages: list[Language], site: Path) -> None
     (site / "robots.txt").write_text(robots, encoding="utf-8")
     words = [(language, translator(language)) for language in languages]
     # A server sends this page for any address, so its links must begin at the root of the host.
-    text = jinja.render("site/missing.html", project=project, languages=words, root=urlparse(project.base_url).path)
-    (site / "404.html").write_text(text, encoding="utf-8")
+    values = {"project": project, "languages": words, "root": (root := urlparse(project.base_url).path)}
+    parts = {shell.MISSING: jinja.render("site/missing.html", frame=shell.FRAGMENT, **values), shell.HEAD: ""}
+    if not shell.move(project, site, shell.MISSING, site / "404.html", f"{root}/{project.master.tag}/", parts):
+        text = jinja.render("site/missing.html", frame="site/missing-frame.html", **values)
+        (site / "404.html").write_text(text, encoding="utf-8")
 
 
 def sitemap(builds: LanguageBuilds, languages: list[Language], site: Path) -> bytes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 from octavo.project import Book, Language, Project, file_of_document, git
 from octavo.project.dates import date_of
 from octavo.publication.feeds import badges
-from octavo.publication.site import charts, contributors, landing
+from octavo.publication.site import charts, contributors, landing, shell
 from octavo.publication.site.contributors import Contributor
 from octavo.publication.site.locale_format import LocaleFormatter
 from octavo.ui import jinja
@@ -127,14 +128,19 @@ def _whole(project: Project, covers: Mapping[tuple[str, str], Coverage], languag
 def write(builds: LanguageBuilds, languages: Sequence[Language], site: Path) -> None:
     """Write the coverage page of each of *languages* into *site*, which contains the editions."""
     dashboard = gather(builds.project)
+    style = f"<style>\n{jinja.read('site/coverage.css')}</style>"
     for language in languages:
-        (site / language.tag).mkdir(parents=True, exist_ok=True)
-        path = site / language.tag / builds.project.own_page(PAGE)
-        path.write_text(page(builds, languages, language, dashboard, site), encoding="utf-8")
+        content = partial(page, builds, languages, language, dashboard, site)
+        shell.write(builds.project, language, PAGE, site, content, style)
 
 
 def page(
-    builds: LanguageBuilds, languages: Sequence[Language], language: Language, dashboard: Dashboard, site: Path
+    builds: LanguageBuilds,
+    languages: Sequence[Language],
+    language: Language,
+    dashboard: Dashboard,
+    site: Path,
+    frame_name: str = shell.FRAME,
 ) -> str:
     """Return the coverage page in *language*; it links only to pages that exist in *site*."""
     project = builds.project
@@ -144,7 +150,7 @@ def page(
     has_chart = bool(dashboard.days and dashboard.languages and find_spec("matplotlib"))
     return jinja.render(
         "site/coverage.html",
-        **landing.frame(builds, languages, language, PAGE),
+        **(landing.frame(builds, languages, language, PAGE, frame_name) | {"style": jinja.read("site/coverage.css")}),
         formatter=formatter,
         dashboard=dashboard,
         missing=formatter.names(other for other in project.translations if other not in dashboard.languages),
@@ -174,7 +180,7 @@ def _address(row: Row, site: Path) -> str:
 def _chart(project: Project, dashboard: Dashboard, formatter: LocaleFormatter) -> str:
     first, last = dashboard.days[0], dashboard.days[-1]
     text = translator(formatter.language)("{language}: {percent} on {date}.")
-    description = "\n".join(
+    description = ("" if formatter.locale.language in ("zh", "ja") else "\n").join(
         text.format(
             language=formatter.name(language), percent=formatter.percent(values[number]), date=formatter.day(date)
         )

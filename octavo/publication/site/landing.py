@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from octavo.editions import titles
+from octavo.editions.formats.html import covers as html_covers
 from octavo.editions.snapshots import label
 from octavo.errors import ContentError
 from octavo.project import Format, Language, Project, babel_locale
 from octavo.project.dates import date_of
 from octavo.publication.manifest import Entry
-from octavo.publication.site import covers, news
+from octavo.publication.site import covers, news, shell
 from octavo.text import dates
 from octavo.ui import jinja
 from octavo.ui.translations import translator
@@ -23,6 +25,8 @@ from octavo.workflow import gate
 from octavo.workflow.language_build import LanguageBuilds
 
 DOWNLOADS, NEWS = "downloads", "news"
+#: Numbers of covers on the landing page, and of pages in the news on a start page.
+_FAN, _NEWEST = 5, 4
 
 
 def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
@@ -37,21 +41,64 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
         )
         for language in languages
     ]
-    has_feeds = any(entry.size for entry in entries)  # a feed lists files
-    text = jinja.render("site/landing.html", project=project, languages=names, has_feeds=has_feeds)
-    (site / "index.html").write_text(text, encoding="utf-8")
+    values = {
+        "project": project,
+        "languages": names,
+        "has_feeds": any(entry.size for entry in entries),  # a feed lists files
+        "covers": [path for path in _covers(project) if (site / path).is_file()],
+    }
+    parts = {
+        shell.LANDING: jinja.render("site/landing.html", frame=shell.FRAGMENT, **values),
+        shell.HEAD: jinja.render("site/landing-head.html", **values),
+    }
+    if not shell.move(project, site, shell.LANDING, site / "index.html", f"{project.master.tag}/", parts):
+        text = jinja.render("site/landing.html", frame="site/landing-frame.html", **values)
+        (site / "index.html").write_text(text, encoding="utf-8")
     for language in languages:
-        folder = site / language.tag
-        folder.mkdir(parents=True, exist_ok=True)
         editions = [entry for entry in entries if entry.locale == language.locale]
-        (folder / project.own_page(DOWNLOADS)).write_text(
-            downloads(builds, languages, language, editions), encoding="utf-8"
-        )
-        (folder / project.own_page(NEWS)).write_text(news_page(builds, languages, language), encoding="utf-8")
+        shell.write(project, language, DOWNLOADS, site, partial(downloads, builds, languages, language, editions))
+        shell.write(project, language, NEWS, site, partial(news_page, builds, languages, language))
+        if home := project.set_book:
+            shell.fill(
+                site / language.tag / f"{home.root}.html", {"home": _home(builds, language, editions), shell.HEAD: ""}
+            )
+
+
+def _covers(project: Project) -> list[str]:
+    """Return the covers of all guides, or of the set if there is no other, in the master's language."""
+    books = [book for book in project.books if not book.is_set] or list(project.books)
+    return [f"{project.master.tag}/{html_covers.path(book, small=True)}" for book in books[:_FAN]]
+
+
+def _home(builds: LanguageBuilds, language: Language, entries: Sequence[Entry]) -> str:
+    """Return the part of the start page that changes with each publication: files of the set, and news."""
+    project, text = builds.project, builds[language].project
+    book = project.set_book
+    found = [
+        (_date(day.date, language), name) for day in news.days(builds[language]) for name in (*day.added, *day.revised)
+    ]
+    return jinja.render(
+        "site/home.html",
+        word=translator(language),
+        files=[entry for entry in entries if book and entry.book == book.slug and entry.size],
+        label=lambda entry: _label(entry, language),
+        size=lambda number: _size(number, language),
+        downloads=project.own_page(DOWNLOADS),
+        news=found[:_NEWEST],
+        all_news=project.own_page(NEWS),
+        title_of=lambda document: _title(text, language, document),
+        title_attributes_of=lambda document, title: source_language_attributes(
+            project, language, title, _title(project, project.master, document)
+        ),
+    )
 
 
 def downloads(
-    builds: LanguageBuilds, languages: Sequence[Language], language: Language, entries: Sequence[Entry]
+    builds: LanguageBuilds,
+    languages: Sequence[Language],
+    language: Language,
+    entries: Sequence[Entry],
+    frame_name: str = shell.FRAME,
 ) -> str:
     """Return the downloads page in *language*."""
     project, build = builds.project, builds[language]
@@ -60,7 +107,7 @@ def downloads(
     }
     return jinja.render(
         "site/downloads.html",
-        **frame(builds, languages, language, DOWNLOADS),
+        **frame(builds, languages, language, DOWNLOADS, frame_name),
         books=[(slug, files[0].title, files) for slug, files in books.items() if files],
         title_attributes_of=lambda slug, title: source_language_attributes(
             project, language, title, titles.title(project, project.book(slug), project.master)
@@ -75,12 +122,14 @@ def downloads(
     )
 
 
-def news_page(builds: LanguageBuilds, languages: Sequence[Language], language: Language) -> str:
+def news_page(
+    builds: LanguageBuilds, languages: Sequence[Language], language: Language, frame_name: str = shell.FRAME
+) -> str:
     """Return the news page in *language*."""
     project, text = builds.project, builds[language].project
     return jinja.render(
         "site/news.html",
-        **frame(builds, languages, language, NEWS),
+        **frame(builds, languages, language, NEWS, frame_name),
         days=[(_date(day.date, language), day) for day in news.days(builds[language])],
         title_of=lambda document: _title(text, language, document),
         title_attributes_of=lambda document, title: source_language_attributes(
@@ -89,10 +138,14 @@ def news_page(builds: LanguageBuilds, languages: Sequence[Language], language: L
     )
 
 
-def frame(builds: LanguageBuilds, languages: Sequence[Language], language: Language, page: str) -> dict[str, object]:
+def frame(
+    builds: LanguageBuilds, languages: Sequence[Language], language: Language, page: str, frame_name: str
+) -> dict[str, object]:
     """Return the template values of the frame around the page called *page* in *language*."""
     project = builds.project
     return {
+        "frame": frame_name,
+        "style": "",
         "project": project,
         "languages": languages,
         "language": language,

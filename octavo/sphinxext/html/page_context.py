@@ -1,8 +1,7 @@
-"""Add language switcher, alternates, description and search page to the context of HTML pages, in any theme."""
+"""Add the shell, alternates, description and notices to the context of HTML pages, in any theme."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -14,33 +13,22 @@ from sphinx.application import Sphinx
 
 from octavo.catalogs import po
 from octavo.editions.formats import collation
+from octavo.editions.formats.html import covers
 from octavo.editions.snapshots import label
 from octavo.errors import ContentError
 from octavo.project import Language, babel_locale
 from octavo.sphinxext import html_texts
 from octavo.sphinxext.configuration import build_of, language_of, project_of
-from octavo.sphinxext.html import index_entries
+from octavo.sphinxext.html import home, index_entries, shell, template_bridge
 from octavo.ui import jinja
 from octavo.ui.translations import translator, ui_language
 from octavo.workflow import coverage
-
-SEARCH = "search"
 
 
 def replace_search(app: Sphinx) -> None:
     """Turn off Sphinx's search index: the search page uses Octavo's."""
     if app.builder.name == "html":
         app.builder.search = False  # type: ignore[attr-defined]  # StandaloneHTMLBuilder's
-
-
-def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the search page, in the layout of the theme."""
-    if app.builder.name == "html":
-        word = translator(language_of(app))
-        template = "html/unsearched.html" if app.config.octavo_preview else "html/search.html"
-        language = language_of(app)
-        body = jinja.render(template, word=word, language=language, spoken=ui_language(language))
-        yield SEARCH, {"title": word("Search"), "body": body}, "page.html"
 
 
 def add_page_context(
@@ -56,7 +44,9 @@ def add_page_context(
         groups = index_entries.mark_untranslated(groups, index_entries.untranslated_terms(app), project.master)
         context["genindexentries"] = groups
         context["genindexcounts"] = [sum(1 + len(parts[1]) for _, parts in held) for _, held in groups]
-    path = f"{pagename}.html"
+    # The pages at the root of the site are one for all languages.
+    is_root = context.get("octavo_page") in (shell.LANDING, shell.MISSING)
+    path = "index.html" if is_root else f"{pagename}.html"
     offered = [other for other in project.languages if _is_offered(app, other, pagename)]
     values = {
         "project": project,
@@ -64,24 +54,38 @@ def add_page_context(
         "path": path,
         "up": "../" * (path.count("/") + 1),
         "offered": offered,
-        "downloads": project_of(app).own_page("downloads"),
         # A page that is not offered in its own language is no alternate of another page.
-        "alternates": [(other, f"{project.base_url}/{other.tag}/{path}") for other in offered if language in offered],
+        "alternates": [
+            (other, f"{project.base_url}/{other.tag}/{path}")
+            for other in offered
+            if language in offered and not is_root
+        ],
         "title": _text(context.get("title") or escape(app.config.html_title)),
-        "description": _description(doctree) if doctree is not None else "",
+        "description": home.description_of(doctree) if doctree is not None else "",
         "site_title": app.config.html_title,
         "word": translator(language),
-        "parents": _way(context) if project.theme == "furo" else [],
+        "icon": not app.config.html_favicon,
+        **shell.values_of(app, pagename, context),
     }
+    values["parents"] = _way(context, str(values["short_title"])) if project.theme == "furo" else []
+    if home.is_home(app, pagename):
+        values["page"] = "home"
+    main_book = values["book"] or project.set_book or project.books[0]
+    values["cover"] = covers.path(main_book) if covers.can_draw() else ""
+    values["cover_size"] = covers.SIZE
     body = context.get("body", "")
+    context["metatags"] = context.get("metatags", "") + jinja.render("html/head.html", **values)
+    if home.is_home(app, pagename):
+        body = home.with_cards(app, body, context)
     if doctree is not None:
-        context["metatags"] = context.get("metatags", "") + jinja.render("html/head.html", **values)
         # Index only the text: a search must not find a page by its menu.
         body = f'<div data-search="{escape(app.env.titles[pagename].astext())}">{body}</div>'
         body = _dated(app, pagename, str(values["up"])) + _notice(app, pagename) + body
     # Sphinx's own tag contains the modifier of a locale.
     context["language"] = language.tag
-    context["body"] = jinja.render("html/switcher.html", **values) + body
+    header, footer = (jinja.render(f"html/{name}.html", **values) for name in ("header", "footer"))
+    context["body"] = header + body + footer
+    context[template_bridge.SHELL] = (header, footer)
 
 
 def _is_offered(app: Sphinx, language: Language, pagename: str) -> bool:
@@ -93,10 +97,10 @@ def _is_offered(app: Sphinx, language: Language, pagename: str) -> bool:
     return pagename in linkable if pagename in app.env.all_docs else bool(linkable)
 
 
-def _way(context: dict[str, Any]) -> list[tuple[str, str]]:
+def _way(context: dict[str, Any], start_title: str) -> list[tuple[str, str]]:
     """Return title and link of each page above this one, the start page first; sphinx-rtd-theme has its own way."""
     above = context.get("parents") or []
-    start = [(context["docstitle"], context["pathto"](context["master_doc"]))] if above else []
+    start = [(start_title, context["pathto"](context["master_doc"]))] if above else []
     return start + [(_text(item["title"]), item["link"]) for item in above]
 
 
@@ -164,10 +168,3 @@ def _percent(app: Sphinx, document: str) -> float:
     except ContentError:
         # A build has stopped before this; the preview says it beside the page.
         return 100.0
-
-
-def _description(doctree: nodes.document) -> str:
-    for node in doctree.findall(nodes.meta):
-        if node.get("name") == "description":
-            return str(node["content"])
-    return ""

@@ -21,6 +21,8 @@ from octavo.project import RIGHT_TO_LEFT, Language
 logger = logging.getLogger(__name__)
 #: Style sheets of Sphinx and its themes, which use physical sides (left, right).
 _THEMES = ("basic.css", "styles/furo*.css", "css/theme.css")
+#: The name of header and footer in the context of a page, for pages that do not show ``body``, such as the index.
+SHELL = "octavo_shell"
 #: The value of ``template_bridge``.
 NAME = "octavo.sphinxext.html.template_bridge.TemplateBridge"
 
@@ -42,7 +44,7 @@ class TemplateBridge(BuiltinTemplateLoader):
         if not is_page:
             return written
         try:
-            return fix_html(written, _words(), self.master)
+            return fix_html(written, _words(), self.master, context.get(SHELL, ("", "")))
         except (etree.LxmlError, ValueError, TypeError, AttributeError) as error:
             # An untested theme may write invalid HTML. An unfixed page is better than none.
             logger.warning("the page of %s cannot be mended: %s", context["pagename"], error, type="octavo")

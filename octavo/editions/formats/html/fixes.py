@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable
 
 from lxml import etree, html
 
+from octavo.catalogs.extract.figures import DRAWING
 from octavo.editions.formats.html.dir_attributes import set_directions
+from octavo.editions.formats.html.shell import add_shell, place_shell
 
 Words = Callable[[str], str]
 
@@ -27,14 +29,18 @@ _LANDMARKS = (
 )
 
 
-def fix_html(page: str, words: Words, master: str = "") -> str:
+def fix_html(page: str, words: Words, master: str = "", parts: tuple[str, str] = ("", "")) -> str:
     """Return the fixed HTML of *page*.
 
     :param words: translates the interface texts of themes
     :param master: the tag of the master's language
+    :param parts: header and footer, for a page that does not show them yet
     """
     root = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    add_shell(root, *parts)
     for rule in (
+        place_shell,
+        _drawings,
         _headings,
         _identifiers,
         _main,
@@ -61,6 +67,19 @@ def fix_stylesheet(text: str) -> str:
 
 def _find(root: html.HtmlElement, path: str) -> Iterable[html.HtmlElement]:
     return [item for item in root.xpath(path) if isinstance(item, etree._Element)]
+
+
+def _drawings(root: html.HtmlElement) -> None:
+    """Put each drawing into a frame that scrolls sideways, at a width that keeps its text legible."""
+    for image in _find(root, f"//img[contains(@class, '{DRAWING}-')]"):
+        names = (image.get("class") or "").split()
+        least = next(name for name in names if name.startswith(f"{DRAWING}-")).removeprefix(f"{DRAWING}-")
+        image.set("class", " ".join(name for name in names if not name.startswith(f"{DRAWING}-")))
+        image.set("style", f"min-width: {int(least) / 16:g}rem")
+        frame = html.Element("div", {"class": "octavo-figure"})
+        image.addprevious(frame)
+        frame.tail, image.tail = image.tail, None
+        frame.append(image)
 
 
 def _headings(root: html.HtmlElement) -> None:

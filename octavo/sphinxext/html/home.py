@@ -1,0 +1,105 @@
+"""Show the guides as cards on the start page of a language, in place of the whole list of contents."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from lxml import html
+from sphinx.application import Sphinx
+
+from octavo.editions import titles
+from octavo.project import Book, Project
+from octavo.sphinxext.configuration import build_of, language_of, project_of
+from octavo.ui import jinja
+from octavo.ui.translations import translator
+
+
+def is_home(app: Sphinx, document: str) -> bool:
+    """Return whether *document* is the start page of a set of several guides."""
+    project = project_of(app)
+    book = project.set_book
+    return book is not None and document == book.root and len(_guides(project)) > 1
+
+
+def with_cards(app: Sphinx, body: str, context: dict[str, Any]) -> str:
+    """Return the *body* of the start page with cards; lists of contents keep only what no card shows."""
+    root = html.fragment_fromstring(body, create_parent="div")
+    guides = _guides(project_of(app))
+    addresses = {context["pathto"](book.root) for book in guides}
+    for box in root.find_class("toctree-wrapper"):
+        entries = [link.get("href") for link in box.xpath("./ul/li/a")]
+        if set(entries) & addresses:
+            box.drop_tree()
+        for nested in box.xpath("./ul/li/ul"):
+            nested.drop_tree()
+    cards = html.fragments_fromstring(_cards(app, guides, context["pathto"]))
+    section = next(iter(root.xpath("./section")), root)
+    lead = next((item for item in section.xpath("./p") if not _is_motto(item)), None)
+    place = section.index(lead) + 1 if lead is not None else len(section)
+    if lead is not None:
+        lead.set("class", f"{lead.get('class', '')} octavo-lead".strip())
+    for number, element in enumerate(cards):
+        section.insert(place + number, element)
+    inner = "".join(html.tostring(child, encoding="unicode") for child in root)
+    return escape(root.text or "", quote=False) + inner
+
+
+def _is_motto(paragraph: html.HtmlElement) -> bool:
+    """Return whether the whole *paragraph* is emphasised. The cards come after the first other one."""
+    return len(paragraph) == 1 and paragraph[0].tag == "em" and not (paragraph.text or paragraph[0].tail or "").strip()
+
+
+def _guides(project: Project) -> list[Book]:
+    return [book for book in project.books if not book.is_set]
+
+
+def _cards(app: Sphinx, guides: list[Book], pathto: Any) -> str:
+    project, language = project_of(app), language_of(app)
+    readable = build_of(app).linkable[language.locale] if not app.config.octavo_preview else set(app.env.all_docs)
+    cards = []
+    for book in guides:
+        description, attributes = _description(app, book.root)
+        start = book.start if book.start in app.env.titles and book.start in readable else ""
+        cards.append(
+            {
+                "slug": book.slug,
+                "title": _title(app, book.root),
+                "title_text": app.env.titles[book.root].astext(),
+                "description": description,
+                "attributes": attributes,
+                "link": pathto(book.root),
+                "start": _title(app, start) if start else "",
+                "start_text": app.env.titles[start].astext() if start else "",
+                "start_link": pathto(start) if start else "",
+            }
+        )
+    choose = project.choose
+    return jinja.render(
+        "html/home.html",
+        cards=cards,
+        choose=(_title(app, choose), pathto(choose), *_description(app, choose)) if choose in app.env.titles else None,
+        word=translator(language),
+    )
+
+
+def _title(app: Sphinx, document: str) -> str:
+    """Return the title of *document* as HTML, which marks a title that is not translated."""
+    return str(app.builder.render_partial(app.env.titles[document])["title"])  # type: ignore[attr-defined]  # HTML's
+
+
+def _description(app: Sphinx, document: str) -> tuple[str, dict[str, str]]:
+    """Return the description of *document*, and ``lang`` of the master if it is not translated."""
+    project, language = project_of(app), language_of(app)
+    text = description_of(app.env.get_doctree(document))
+    catalog = project.compiled_catalogs(language) / f"{project.domain_of(document)}.mo"
+    if language == project.master or text in titles.messages(catalog).values():
+        return text, {}
+    return text, {"lang": project.master.tag, "dir": project.master.direction}
+
+
+def description_of(doctree: nodes.document) -> str:
+    """Return the description of a page for search engines, or an empty text."""
+    found = (node for node in doctree.findall(nodes.meta) if node.get("name") == "description")
+    return next((str(node["content"]) for node in found), "")

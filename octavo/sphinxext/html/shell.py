@@ -1,0 +1,144 @@
+"""Write the shell of every page: header with places, search and languages, and the footer.
+
+The pages around the text (downloads, news, coverage, landing page, error page) get the same shell. Sphinx writes them
+in the layout of the theme, with a comment in place of their content. The publication fills the comment.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from html import escape
+from importlib.util import find_spec
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from octavo.editions import titles
+from octavo.editions.snapshots import label
+from octavo.project import Book, Project, babel_locale
+from octavo.project.dates import date_of
+from octavo.sphinxext.configuration import language_of, project_of
+from octavo.text import dates
+from octavo.ui import jinja
+from octavo.ui.translations import translator, ui_language
+
+SEARCH = "search"
+#: Octavo's own pages by the name of their content, and their headings.
+OWN = {"downloads": "Downloads", "news": "What is new", "coverage": "Translation coverage"}
+#: Pages that the publication moves to the root of the site, those of the master's edition.
+LANDING, MISSING = "landing", "missing"
+
+#: Classes of what ``octavo.js`` makes live: its words are on pages with one of them.
+_SCRIPTED = ("checklist", "self-check", "octavo-drawing")
+
+
+def pagename(project: Project, name: str) -> str:
+    """Return Sphinx's name of Octavo's own page *name*."""
+    return project.own_page(name).removesuffix(".html")
+
+
+def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the search page and the pages that the publication fills, in the layout of the theme."""
+    if app.builder.name != "html":
+        return
+    project, language = project_of(app), language_of(app)
+    word = translator(language)
+    template = "html/unsearched.html" if app.config.octavo_preview else "html/search.html"
+    body = jinja.render(template, word=word, language=language, spoken=ui_language(language))
+    yield SEARCH, {"title": word("Search"), "body": body, "octavo_page": SEARCH}, "page.html"
+    if app.config.octavo_preview:
+        return
+    for name, heading in OWN.items():
+        title = word(heading)
+        body = f"<h1>{escape(title)}</h1>\n<!--octavo:{name}-->"
+        yield pagename(project, name), {"title": title, "body": body, "octavo_page": name}, "page.html"
+    for name in (LANDING, MISSING):
+        values = {"title": app.config.html_title, "body": f"<!--octavo:{name}-->", "octavo_page": name}
+        yield f"octavo-{name}", values, "page.html"
+
+
+def values_of(app: Sphinx, name: str, context: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of the templates of header and footer for the page *name*."""
+    project, language = project_of(app), language_of(app)
+    texts = titles.texts(project, language)
+    book = book_of(project, name)
+    pathto = context["pathto"]
+    path = f"{name}.html"
+    places, footer = places_of(app, name, pathto)
+    address = f"{project.base_url}/{language.tag}/{path}"
+    has_scripts = any(mark in context.get("body", "") for mark in _SCRIPTED)
+    return {
+        "page": context.get("octavo_page", ""),
+        "book": book,
+        "root": "../" * path.count("/"),
+        "home": pathto(app.config.root_doc),
+        "short_title": texts.get("short-title") or texts["title"],
+        "places": places,
+        "footer_places": footer,
+        "publisher": texts.get("publisher", ""),
+        "edition": label.snapshot_label(project, language)
+        or translator(language)("Edition of {date}").format(
+            date=dates.written(date_of(project), babel_locale(language.locale))
+        ),
+        "copyright": texts.get("copyright", ""),
+        "address": address,
+        "script_words": json.dumps(script_words(translator(language)), ensure_ascii=False) if has_scripts else "",
+        "code": code_of(address) if not context.get("octavo_page") else "",
+    }
+
+
+def book_of(project: Project, document: str) -> Book | None:
+    """Return the guide of *document*, or ``None`` for pages of the whole set."""
+    return next((book for book in project.books if not book.is_set and book.holds(document)), None)
+
+
+def places_of(app: Sphinx, name: str, pathto: Any) -> tuple[list[tuple[str, str, bool]], list[tuple[str, str, bool]]]:
+    """Return name, link and whether it is this page, of the places in the header and of those in the footer."""
+    project, language = project_of(app), language_of(app)
+    word = translator(language)
+    found = [(word("Downloads"), pagename(project, "downloads")), (word("What is new"), pagename(project, "news"))]
+    if app.config.octavo_preview:
+        found = []
+    if glossary := glossary_of(app):
+        found.append((titles.of_document(project, language, glossary), glossary))
+    if app.config.html_use_index:
+        found.append((word("Index"), "genindex"))
+    header = [(title, pathto(target), target == name) for title, target in found]
+    more = [(word("Search"), SEARCH)]
+    if not app.config.octavo_preview:
+        more.append((word("Translation coverage"), pagename(project, "coverage")))
+    if project.colophon:
+        more.append((titles.of_document(project, language, project.colophon), project.colophon))
+    return header, [*header, *((title, pathto(target), target == name) for title, target in more)]
+
+
+def script_words(word: Callable[[str], str]) -> dict[str, str]:
+    """Return the words that ``octavo.js`` shows."""
+    return {
+        "ticked": word("{done} of {count} done"),
+        "clear": word("Clear"),
+        "open": word("Statements without an answer: {count}"),
+        "result": word("Your result, the part with the fewest points first:"),
+        "points": word("{done} of {count} points"),
+        "enlarge": word("Enlarge this figure"),
+        "back": word("Back to the text"),
+    }
+
+
+def glossary_of(app: Sphinx) -> str:
+    """Return the document with the most terms of the glossary, or an empty text."""
+    objects = app.env.domains.standard_domain.objects
+    counts = Counter(document for (kind, _), (document, _) in objects.items() if kind == "term")
+    return max(sorted(counts), key=lambda document: counts[document], default="")
+
+
+def code_of(address: str) -> str:
+    """Return the QR code of *address* as an SVG element; empty without the extra ``web``."""
+    if not find_spec("segno"):
+        return ""
+    import segno
+
+    code = segno.make(address, error="m", micro=False)
+    return str(code.svg_inline(border=0, omitsize=True, svgclass="octavo-code", lineclass=None, dark="#000"))
