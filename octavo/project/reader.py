@@ -41,6 +41,7 @@ KEYS: dict[str, tuple[type, bool]] = {
     "catalog-url": (str, False),
     "colophon": (str, False),
     "choose": (str, False),
+    "owners": (dict, False),
     "preview": (dict, False),
 }
 #: Allowed words of each key of a gate; without words the value is a percentage.
@@ -171,6 +172,19 @@ class Reader:
         if address and not is_editor(address):
             raise self.error("preview.editor", f"“{address}” is not a valid editor URL", EDITOR_REMEDY)
         return str(address)
+
+    def owners(self, table: dict[str, Any], locales: list[str], slugs: list[str]) -> dict[str, dict[str, str]]:
+        """Return the owners of *table*: by locale a name, or a table with a name by slug of the book."""
+        found = {}
+        for locale, named in table.items():
+            self.one_of("owners", locale, tuple(locales))
+            found[locale] = {"": named} if isinstance(named, str) else named
+            if not isinstance(named, str | dict) or not all(isinstance(name, str) for name in found[locale].values()):
+                raise self.error(f"owners.{locale}", "it must be a name, or a table of names", "Correct its value")
+            for slug in found[locale]:
+                if slug:
+                    self.one_of(f"owners.{locale}", slug, tuple(slugs))
+        return found
 
     def document(self, key: str, folder: Path, name: Any, suffixes: tuple[str, ...]) -> str:
         """Return *name* if it is empty or a document in *folder*."""

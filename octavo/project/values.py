@@ -112,6 +112,7 @@ class Project:
     :ivar suffixes: suffixes of the master's files, the most common first
     :ivar house_style: whether Octavo's layout is used where ``conf.py`` sets none
     :ivar moment: the commit of this text; ``None`` for the text that translators work on
+    :ivar owners: by locale and slug of the book, who is responsible; the slug is empty for all other books
     :ivar choose: the document that helps readers to choose a book, or empty
     :ivar editor: URL that opens a message in an editor, with ``{path}`` and ``{line}``, or empty
     """
@@ -142,6 +143,7 @@ class Project:
     moment: Snapshot | None = None
     editor: str = ""
     choose: str = ""
+    owners: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
     @property
     def source(self) -> Path:

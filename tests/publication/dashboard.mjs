@@ -15,6 +15,7 @@ for (const file of input.pages) {
   const page = await browser.newPage({ viewport: { width: 360, height: 740 }, colorScheme: "dark" });
   await page.goto(`file://${file}`);
   const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  await page.evaluate(() => { document.querySelector("details.pages").open = true; });
   const head = "table.sortable thead th:nth-child(5)";
   const shown = (name) => page.evaluate(
     (key) => [...document.querySelectorAll("table.sortable tbody tr:not([hidden])")].map((row) => row.dataset[key]), name);

@@ -12,9 +12,10 @@ from pathlib import Path
 from octavo.project import Book, Language, Project, file_of_document, git
 from octavo.project.dates import date_of
 from octavo.publication.feeds import badges
-from octavo.publication.site import charts, contributors, landing, shell
+from octavo.publication.site import charts, contributors, landing, needs, shell
 from octavo.publication.site.contributors import Contributor
 from octavo.publication.site.locale_format import LocaleFormatter
+from octavo.publication.site.needs import Need
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow import coverage
@@ -59,6 +60,7 @@ class Dashboard:
     days: tuple[tuple[datetime.date, tuple[float, ...]], ...]
     is_shallow: bool
     contributors: tuple[Contributor, ...]
+    needs: tuple[Need, ...] = ()
 
     def cover(self, language: Language, book: Book | None = None) -> Coverage:
         """Return the coverage of *book* in *language*, or of all books: the sum over the pages."""
@@ -90,8 +92,35 @@ def gather(project: Project) -> Dashboard:
     for language in languages:
         paths = coverage.catalogs(project, language)
         people += contributors.contributors(project, language, list(paths.values()))
-    shallow = git.is_shallow(project.root)
-    return Dashboard(languages, tuple(rows), tuple(_days(project, languages)), shallow, tuple(people))
+    points = coverage.daily_points(coverage.history_points(project, coverage.load_history(project)))
+    return Dashboard(
+        languages,
+        tuple(rows),
+        tuple(_days(project, languages, points)),
+        git.is_shallow(project.root),
+        tuple(people),
+        tuple(needs.ordered(_needs(project, languages, rows, points))),
+    )
+
+
+def _needs(
+    project: Project, languages: Sequence[Language], rows: Sequence[Row], points: Sequence[coverage.HistoryPoint]
+) -> Iterable[Need]:
+    books = [book for book in project.books if not book.is_set] or list(project.books)
+    for language in languages:
+        for book in books:
+            own = [row for row in rows if row.language == language and book.holds(row.document)]
+            cover = coverage.total(row.cover for row in own)
+            gained = needs.gained(points, language, book)
+            yield Need(
+                language,
+                book,
+                cover,
+                needs.owner(project, language, book),
+                min((row.since for row in own if row.since), default=None),
+                gained,
+                needs.days_left(cover.words_left, gained),
+            )
 
 
 def _document(project: Project, domain: str) -> str:
@@ -100,8 +129,9 @@ def _document(project: Project, domain: str) -> str:
     return next((name for name in names if file_of_document(project, name)), domain)
 
 
-def _days(project: Project, languages: Sequence[Language]) -> Iterable[tuple[datetime.date, tuple[float, ...]]]:
-    points = coverage.daily_points(coverage.history_points(project, coverage.load_history(project)))
+def _days(
+    project: Project, languages: Sequence[Language], points: list[coverage.HistoryPoint]
+) -> Iterable[tuple[datetime.date, tuple[float, ...]]]:
     for snapshot in _thinned(points):
         totals = [_whole(project, snapshot.covers, language) for language in languages]
         yield snapshot.date, tuple(cover.shown if cover.words else 0.0 for cover in totals)
@@ -157,6 +187,7 @@ def page(
         columns=[None, *books],
         heat=[(other, [dashboard.cover(other, book) for book in (None, *books)]) for other in dashboard.languages],
         shade=shade,
+        legend=_legend(formatter),
         guide=lambda row: next((book for book in books if book.holds(row.document)), None),
         address=lambda row: _address(row, site),
         chart=_chart(project, dashboard, formatter) if has_chart else "",
@@ -170,6 +201,13 @@ def page(
 def shade(percent: float) -> int:
     """Return the number of the shade for *percent*; only 100 percent gets the last one."""
     return max(number for number, least in enumerate(SHADES) if percent >= least)
+
+
+def _legend(formatter: LocaleFormatter) -> list[str]:
+    """Return the range of each shade of the heat map."""
+    ends = [*(least - 1 for least in SHADES[1:-1]), 99.9]
+    spans = [f"{formatter.percent(least)}–{formatter.percent(end)}" for least, end in zip(SHADES, ends, strict=False)]
+    return [*spans, formatter.percent(100)]
 
 
 def _address(row: Row, site: Path) -> str:

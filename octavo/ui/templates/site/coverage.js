@@ -42,6 +42,15 @@
   }
   form.addEventListener("input", filter);
   form.addEventListener("submit", function (event) { event.preventDefault(); });
+  // A guide in the list of needs opens its pages.
+  Array.prototype.forEach.call(document.querySelectorAll("table.needs a[data-guide]"), function (link) {
+    link.addEventListener("click", function () {
+      form.elements.language.value = link.dataset.language;
+      form.elements.guide.value = link.dataset.guide;
+      table.closest("details").open = true;
+      filter();
+    });
+  });
   form.hidden = false;
   filter();
 }());
