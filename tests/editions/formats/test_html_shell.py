@@ -56,6 +56,12 @@ def test_a_page_that_does_not_show_its_body_gets_the_shell_too() -> None:
     assert root.find("body").get("data-book") == "one"
 
 
+def test_a_page_has_one_viewport() -> None:
+    double = '<meta name="viewport" content="a"><meta name="viewport" content="b">'
+    root = fixed(f"<html><head>{double}</head><body></body></html>")
+    assert root.xpath("//meta[@name='viewport']/@content") == ["a"]
+
+
 def test_a_drawing_scrolls_in_a_frame_at_a_legible_width() -> None:
     image = '<img class="octavo-drawing octavo-drawing-528" src="a.svg" alt="A">'
     frame = fixed(f"<html><body><figure>{image} after</figure></body></html>").find_class("octavo-figure")[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from lxml import etree, html
 
@@ -40,6 +40,7 @@ def fix_html(page: str, words: Words, master: str = "", parts: tuple[str, str] =
     add_shell(root, *parts)
     for rule in (
         place_shell,
+        _viewports,
         _drawings,
         _headings,
         _identifiers,
@@ -65,8 +66,14 @@ def fix_stylesheet(text: str) -> str:
     return re.sub(r"(?<![\w.#-])article(?![\w\[-])", "div:where([role=main])", text)
 
 
-def _find(root: html.HtmlElement, path: str) -> Iterable[html.HtmlElement]:
+def _find(root: html.HtmlElement, path: str) -> list[html.HtmlElement]:
     return [item for item in root.xpath(path) if isinstance(item, etree._Element)]
+
+
+def _viewports(root: html.HtmlElement) -> None:
+    """Keep one viewport; docutils and the theme write one each."""
+    for element in _find(root, "//meta[@name='viewport']")[1:]:
+        element.drop_tree()
 
 
 def _drawings(root: html.HtmlElement) -> None:
