@@ -18,7 +18,7 @@ FURO = (
     '<div class="header-right"><div class="theme-toggle-header">toggle</div></div></header>'
     '<aside class="sidebar-drawer"><div class="sidebar-sticky">tree</div></aside>'
     '<div class="content-icon-container"><div class="theme-toggle-content">toggle</div></div>'
-    '<article role="main" id="furo-main-content">{}<p>Text</p>{}</article>'
+    '<div class="content"><article role="main" id="furo-main-content">{}<p>Text</p>{}</article><footer>Next</footer></div>'
     '<div class="bottom-of-page">Made with</div></div></body></html>'
 )
 
@@ -36,6 +36,7 @@ def test_in_furo_the_header_replaces_the_themes_own_and_takes_its_switches() -> 
     assert root.xpath("//*[@class='octavo-start']/label/@for") == ["__navigation"]
     assert len(root.xpath("//*[@class='octavo-end']/*")) == 1
     assert root.find_class("mobile-header") == []
+    assert root.xpath("//footer[not(@role)]/@class") == ["octavo-footer"], "a page has one footer"
     assert root.xpath("//*[contains(@class, 'sidebar-sticky')]/nav//a/@href") == ["d.html"]
     labels = root.xpath("//nav/@aria-label")
     assert len(labels) == len(set(labels)), "landmarks of one role have different names"

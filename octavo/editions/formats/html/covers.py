@@ -55,5 +55,5 @@ def _images(drawing: bytes) -> Iterator[tuple[str, bytes]]:
     for name, width in (("small.png", SMALL), ("large.png", SIZE[0])):
         reduced = whole.resize((width, round(whole.height * width / whole.width)), Image.Resampling.LANCZOS)
         stream = io.BytesIO()
-        reduced.quantize(64).save(stream, "PNG", optimize=True)
+        reduced.quantize(32 if width == SMALL else 64).save(stream, "PNG", optimize=True)
         yield name, stream.getvalue()

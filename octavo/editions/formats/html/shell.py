@@ -45,6 +45,8 @@ def place_shell(root: html.HtmlElement) -> None:
     for element in root.find_class("theme-toggle-content"):
         footer.append(_cut(element))
     page.addnext(footer)
+    for element in root.xpath("//*[@class='content']/footer"):
+        element.set("role", "presentation")  # the site has one footer
     for name in ("content-icon-container", "bottom-of-page"):
         for element in root.find_class(name):
             element.drop_tree()
