@@ -7,7 +7,7 @@ compiled catalog has the same bytes. A catalog with a refused message is compile
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,12 +32,20 @@ class CacheEntry:
     messages: int
 
 
-def input_hash(path: Path, context: Context) -> str:
-    """Return the digest of all inputs of the catalog at *path*."""
+def input_hash(paths: Sequence[Path], context: Context) -> str:
+    """Return the digest of all inputs of a compiled catalog: the catalogs at *paths*, and *context*."""
     sets = [sorted(texts or ()) for texts in (context.allowed_hosts, context.known, context.formulas, context.literals)]
     flags = (context.is_plain, context.is_markdown, context.is_rest, context.is_interface, context.known is None)
-    said = (package.package_hash(), context.locale, sets, flags, context.links, context.parsing.told)
-    return hashlib.sha256(repr(said).encode() + b"\0" + path.read_bytes()).hexdigest()
+    said = (
+        package.package_hash(),
+        context.locale,
+        context.is_typeset,
+        sets,
+        flags,
+        context.links,
+        context.parsing.told,
+    )
+    return hashlib.sha256(repr(said).encode() + b"\0" + b"\0".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 def cache_file(project: Project, language: Language) -> Path:

@@ -9,7 +9,7 @@ read, nothing is written.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from babel.messages.plurals import get_plural
 from octavo.catalogs import po
 from octavo.catalogs.po import Message, State
 from octavo.compiler import cache
-from octavo.compiler.guard import INTERFACE, PUBLICATION, Context, Refusal, context_for, prepared, refusals
+from octavo.compiler.guard import INTERFACE, Context, Refusal, context_for, prepared, refusals
+from octavo.compiler.sources import check_file, is_compiled, other_folders, read_sources, with_others
 from octavo.errors import ContentError
 from octavo.files import write_atomically
 from octavo.findings import Finding, Location, Severity, in_order
@@ -68,7 +69,7 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
 
     :raises ContentError: a catalog cannot be read, or *strict* found something; nothing has been written then
     """
-    sources, findings = _sources(project, language)
+    sources, others, findings = read_sources(project, language)
     target = project.compiled_catalogs(language)
     file = cache.cache_file(project, language)
     before, after = cache.load(file), dict[str, cache.CacheEntry]()
@@ -76,12 +77,12 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
     keys: dict[str, str] = {}
     for path, domain in sources:
         context = context_for(project, language.locale, domain)
-        keys[domain] = cache.input_hash(path, context)
+        keys[domain] = cache.input_hash(with_others(path, domain, others), context)
         entry = before.get(domain)
         if entry and entry.source == keys[domain] and cache.is_fresh(entry, target / f"{domain}.mo"):
             after[domain] = entry
         else:
-            done.append(_compile(path, domain, context))
+            done.append(_compile_or_report(project, with_others(path, domain, others), domain, context))
     findings += [finding for item in done for finding in item.findings]
     if strict and findings:
         raise _strict(in_order(findings))
@@ -134,19 +135,20 @@ def compile_each(project: Project, language: Language) -> dict[Path, ContentErro
     if folder / f"{INTERFACE}.po" not in paths:
         _write_theme_words(target, language)
     names = (path.relative_to(folder).with_suffix("").as_posix() for path in paths)
-    list(_remove_stale(target, [words, *(target / f"{name}.mo" for name in names if _is_compiled(name, known))]))
+    list(_remove_stale(target, [words, *(target / f"{name}.mo" for name in names if is_compiled(name, known))]))
     return faults
 
 
 def _compile_one(project: Project, language: Language, path: Path, known: Container[str]) -> bool:
     domain = path.relative_to(project.catalogs(language)).with_suffix("").as_posix()
-    if not _is_compiled(domain, known):
+    if not is_compiled(domain, known):
         return False
     target = project.compiled_catalogs(language) / f"{domain}.mo"
     item = _Compiled(path, domain, (), (), ())
     if path.exists():
         check_file(path, project.root)
-        item = _compile(path, domain, context_for(project, language.locale, domain))
+        paths = with_others(path, domain, other_folders(project, language))
+        item = _compile(paths, domain, context_for(project, language.locale, domain))
     messages = _whole(item, language)
     return _put(target, _binary(messages, language) if messages else b"")
 
@@ -169,70 +171,30 @@ def _put(target: Path, data: bytes) -> bool:
     return False
 
 
-def _is_compiled(domain: str, known: Container[str]) -> bool:
-    """Return whether the catalog *domain* is published: for one of the documents *known*, or for the interface."""
-    return domain in (PUBLICATION, INTERFACE) or domain in known
-
-
 def refused_messages(project: Project, language: Language) -> list[tuple[Path, Message]]:
     """Return the messages of *language* that the guard refuses, with their catalogs. Nothing is written.
 
     :raises ContentError: a catalog cannot be read
     """
-    sources, _ = _sources(project, language)
-    done = (_compile(path, domain, context_for(project, language.locale, domain)) for path, domain in sources)
+    sources, others, _ = read_sources(project, language)
+    done = (
+        _compile_or_report(
+            project, with_others(path, domain, others), domain, context_for(project, language.locale, domain)
+        )
+        for path, domain in sources
+    )
     return [(item.path, message) for item in done for message in item.blocked]
-
-
-# --- reading ------------------------------------------------------------------------------------------
-
-
-def _sources(project: Project, language: Language) -> tuple[list[tuple[Path, str]], list[Finding]]:
-    """Return the catalogs that belong to a document, by domain, and findings for the others."""
-    folder = project.catalogs(language)
-    known = domains(project)
-    sources: list[tuple[Path, str]] = []
-    findings: list[Finding] = []
-    for path in sorted(folder.rglob("*.po")):
-        check_file(path, project.root)
-        domain = path.relative_to(folder).with_suffix("").as_posix()
-        if _is_compiled(domain, known):
-            sources.append((path, domain))
-        else:
-            findings.append(
-                Finding(
-                    "catalog-unknown", Severity.WARNING, Location(path),
-                    "This catalog belongs to no document of the master and is not published",
-                    "If its page was removed, run “octavo update”; the catalog of another program may stay",
-                )
-            )  # fmt: skip
-    return sources, findings
-
-
-def check_file(path: Path, root: Path) -> None:
-    """Check that the catalog at *path* in the project at *root* is an ordinary file.
-
-    :raises ContentError: it, or a folder of the project above it, is a link
-    """
-    # Skip links: the compiler could read, and an error message print, any file of the build host.
-    steps = (path, *path.parents)
-    if not path.is_file() or any(step.is_symlink() for step in steps if root in step.parents):
-        raise ContentError(
-            "catalog-link", "the catalog is a link or no ordinary file",
-            remedy="Put the file itself there", path=path,
-        )  # fmt: skip
 
 
 # --- one catalog --------------------------------------------------------------------------------------
 
 
-def _compile(path: Path, domain: str, context: Context) -> _Compiled:
+def _compile(paths: Sequence[Path], domain: str, context: Context) -> _Compiled:
+    """Compile the catalog at the first of *paths*; from the others come translations that it lacks."""
     messages: list[Message] = []
     blocked: list[Message] = []
     findings: list[Finding] = []
-    for message in po.read(path):
-        if message.state is not State.TRANSLATED:
-            continue
+    for path, message in _translated(paths):
         published = prepared(message, context)
         reasons = refusals(published, context)
         if reasons:
@@ -240,7 +202,31 @@ def _compile(path: Path, domain: str, context: Context) -> _Compiled:
             findings += (_finding(path, message, reason) for reason in reasons)
         else:
             messages.append(published)
-    return _Compiled(path, domain, tuple(messages), tuple(blocked), tuple(findings))
+    return _Compiled(paths[0], domain, tuple(messages), tuple(blocked), tuple(findings))
+
+
+def _compile_or_report(project: Project, paths: Sequence[Path], domain: str, context: Context) -> _Compiled:
+    """Compile a catalog. In an adopted project, one that cannot be read is a finding, and its page is not translated.
+
+    :raises ContentError: it cannot be read, and the project is Octavo's own
+    """
+    try:
+        return _compile(paths, domain, context)
+    except ContentError as error:
+        if project.house_style:
+            raise
+        place = Location(error.path or paths[0], error.line or 0)
+        what = f"{error.what[:1].upper()}{error.what[1:]}, so the page is not translated"
+        return _Compiled(paths[0], domain, (), (), (Finding(error.code, Severity.ERROR, place, what, error.remedy),))
+
+
+def _translated(paths: Sequence[Path]) -> Iterator[tuple[Path, Message]]:
+    known = set()
+    for path in paths:
+        for message in po.read(path):
+            if message.state is State.TRANSLATED and message.key not in known:
+                known.add(message.key)
+                yield path, message
 
 
 def _finding(path: Path, message: Message, reason: Refusal) -> Finding:

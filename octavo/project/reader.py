@@ -26,6 +26,7 @@ KEYS: dict[str, tuple[type, bool]] = {
     "compact": (object, False),
     "suffixes": (list, False),
     "house-style": (bool, False),
+    "typography": (object, False),
     "books": (list, False),
     "formats": (list, False),
     "base-url": (str, False),
@@ -163,6 +164,14 @@ class Reader:
         if path.is_absolute() or ".." in path.parts or not value or not value.isprintable():
             raise self.error(key, f"“{value}” is not a folder of the project", "Write it relative to pyproject.toml")
         return path.as_posix()
+
+    def typography(self, value: Any, locales: list[str]) -> frozenset[str] | None:
+        """Return the locales that *value*, true, false or a list, has typeset; ``None`` for all."""
+        if isinstance(value, bool):
+            return None if value else frozenset()
+        if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+            raise self.error("typography", "it must be true, false or a list of languages", "Correct its value")
+        return frozenset(self.one_of("typography", name, tuple(locales)) for name in value)
 
     def editor(self, table: dict[str, Any]) -> str:
         """Return the editor URL of the preview's *table*."""

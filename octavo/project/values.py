@@ -111,6 +111,7 @@ class Project:
     :ivar compact: Sphinx's ``gettext_compact``: a catalog for each page (false) or folder (true), or one of this name
     :ivar suffixes: suffixes of the master's files, the most common first
     :ivar house_style: whether Octavo's layout is used where ``conf.py`` sets none
+    :ivar typography: the locales whose text the compiler typesets; ``None`` for all
     :ivar moment: the commit of this text; ``None`` for the text that translators work on
     :ivar owners: by locale and slug of the book, who is responsible; the slug is empty for all other books
     :ivar choose: the document that helps readers to choose a book, or empty
@@ -140,10 +141,15 @@ class Project:
     compact: bool | str = False
     suffixes: tuple[str, ...] = SUFFIXES
     house_style: bool = True
+    typography: frozenset[str] | None = None
     moment: Snapshot | None = None
     editor: str = ""
     choose: str = ""
     owners: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+
+    def is_typeset(self, locale: str) -> bool:
+        """Return whether the compiler typesets the translations into *locale*."""
+        return self.typography is None or locale in self.typography
 
     @property
     def source(self) -> Path:

@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,11 @@ def write_pot_files(project: Project) -> list[Path]:
     return paths
 
 
+def is_written(project: Project) -> bool:
+    """Return whether the templates were written once; they may be older than the text."""
+    return (project.build / "messages" / EXTRACTED).is_file()
+
+
 def unfollowed(project: Project) -> list[Finding]:
     """Return the values of ``conf.py`` that Octavo does not follow, as of the last time that templates were written."""
     conf = project.configuration
@@ -114,7 +120,13 @@ def other_catalogs(project: Project) -> list[Path]:
 
 def _extracted(project: Project) -> dict[str, list[Any]]:
     file = project.build / "messages" / EXTRACTED
-    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return _load(file, file.stat().st_mtime_ns) if file.is_file() else {}
+
+
+@lru_cache(maxsize=2)
+def _load(file: Path, _time: int) -> dict[str, list[Any]]:
+    loaded: dict[str, list[Any]] = json.loads(file.read_text(encoding="utf-8"))
+    return loaded
 
 
 def asked(project: Project, text: Extracted) -> Extracted:

@@ -30,6 +30,7 @@ from octavo.compiler.guard import (
 )
 from octavo.compiler.guard.context.domain import INTERFACE, PUBLICATION, REST, context_for
 from octavo.compiler.guard.context.names import with_master_names
+from octavo.compiler.guard.links import without_addresses
 from octavo.compiler.guard.math.formulas import is_formula
 from octavo.compiler.guard.myst import parser
 from octavo.compiler.guard.pair import Context, Pair, Refusal, Test, pairs
@@ -109,6 +110,8 @@ def prepared(message: Message, context: Context) -> Message:
     is_rest = context.is_rest and not context.is_plain and not context.is_markdown
     if is_rest and any(inventory(pair.master, context.parsing.dialect).has_markup for pair in both):
         texts = tuple(map(with_boundaries, texts))
+    if is_rest:
+        texts = tuple(without_addresses(text, message.msgid, context) for text in texts)
     if not context.is_plain:
         texts = tuple(with_master_names(text, message.msgid, context) for text in texts)
     if context.is_markdown and not context.is_rest:
@@ -129,7 +132,11 @@ def _trimmed(pair: Pair) -> Pair:
 
 
 def _typeset(pair: Pair) -> str:
-    if pair.text == pair.master or (pair.context.is_markdown and _MARKDOWN.search(pair.text)):
+    if (
+        not pair.context.is_typeset
+        or pair.text == pair.master
+        or (pair.context.is_markdown and _MARKDOWN.search(pair.text))
+    ):
         return pair.text
     text = typeset(pair.text, pair.context.locale)
     for title in emphasised(pair.master):

@@ -9,11 +9,13 @@ The table of kinds and sinks in ``docs/reference/security.md`` is compared with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 
+from octavo.compiler.guard import interface_words
 from octavo.compiler.guard.math import problems
-from octavo.compiler.guard.pair import Refusal
+from octavo.compiler.guard.pair import Context, Pair, Refusal
 
 CODE = "guard-kind"
 
@@ -74,6 +76,20 @@ def _image(master: str, text: str) -> Iterator[Refusal]:
         )
 
 
+#: HTML whose content is no text, or that ends where no element does.
+_NO_WORDS = re.compile(
+    r"<\s*/?\s*(?:script|style|svg|math|template|textarea|noscript|i?frame|object|xmp|plaintext|[!?])", re.IGNORECASE
+)
+
+
+def _raw(master: str, text: str) -> Iterator[Refusal]:
+    """Refuse anything but other words between the same elements of HTML."""
+    if "<" not in master or "\\" in master or _NO_WORDS.search(master):
+        yield from _same(master, text)
+    else:
+        yield from interface_words.refused(Pair(master, text, Context("")))
+
+
 #: The rules of each kind. Whoever adds a kind that is read by another program gives it rules here, and a row in
 #: docs/reference/security.md.
 RULES: dict[Kind, Judge] = {
@@ -91,7 +107,7 @@ RULES: dict[Kind, Judge] = {
     Kind.LITERAL: _same_lines,
     Kind.DOCTEST: _same_lines,
     Kind.MATH: problems,
-    Kind.RAW: _same,
+    Kind.RAW: _raw,
     Kind.FIGURE: _judged_before,
     Kind.PUBLICATION: _judged_before,
     Kind.INTERFACE: _judged_before,

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from octavo.compiler.guard.deceit import deceits
-from octavo.compiler.guard.pair import Pair, Refusal
+from octavo.compiler.guard.pair import Context, Pair, Refusal
 from octavo.compiler.guard.rst import views
 from octavo.text.markup import Inventory, inventory, plain_text
 
@@ -49,6 +49,27 @@ def refused(pair: Pair) -> Iterator[Refusal]:
     for name in _HOST_LIKE.findall(plain_text(pair.text)):
         if name not in pair.master and _is_homograph(name):
             yield Refusal(CODE, f"The address {name[:80]!r} mixes letters of two scripts", "Type the address again")
+
+
+def without_addresses(text: str, master: str, context: Context) -> str:
+    """Return *text* with a backslash in words such as ``sr@latin``, which docutils takes for mail addresses.
+
+    Where *master* has such a word, it stays. A real address has a dot in its host.
+    """
+    if "@" not in text:
+        return text
+    dialect = context.parsing.dialect
+    own = inventory(master, dialect).links
+    for uri in inventory(text, dialect).links:
+        address = uri.removeprefix("mailto:")
+        if (
+            uri != address
+            and "." not in address.partition("@")[2]
+            and uri not in own
+            and f"mailto:{address}" not in text
+        ):
+            text = re.sub(rf"(?<!\w){re.escape(address)}(?!\w)", address.replace("@", r"\\@"), text)
+    return text
 
 
 def _titles(found: Inventory) -> list[tuple[str, str]]:

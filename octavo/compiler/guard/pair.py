@@ -26,6 +26,7 @@ class Context:
     :ivar links: addresses that the master's pages define for MyST's ``[words][label]``, by label
     :ivar literals: messages that are literal blocks somewhere, and perhaps other text elsewhere
     :ivar formulas: messages that are formulas, with their white space evened out
+    :ivar is_typeset: whether the translation gets the typography of its language
     """
 
     locale: str
@@ -40,6 +41,7 @@ class Context:
     links: tuple[tuple[str, str], ...] = ()
     literals: frozenset[str] = frozenset()
     formulas: frozenset[str] = frozenset()
+    is_typeset: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,9 @@ def build(
     if any(pseudo_locale.is_pseudo(language) for language in texts):
         pot.write_pot_files(project)
         pseudo_locale.write_catalogs(project)
+    elif texts and not project.house_style and not pot.is_written(project):
+        # Which texts are code, and which folders of catalogs conf.py names, only Sphinx knows.
+        pot.write_pot_files(project)
     prepared = _prepare(texts)
     builds = resolve(project, choice.snapshots, chosen, prepared.coverage)
     findings = in_order([*choice.findings, *prepared.findings])

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.catalogs import po
+from octavo.errors import ContentError
 from octavo.project import Language, Project, git
 
 _ADDRESS = re.compile(r"<[^>]*>|\(?\S+@\S+\)?")
@@ -39,7 +41,8 @@ def contributors(project: Project, language: Language, catalogs: list[Path]) -> 
     for name, time in git.authors(project.root, folder):
         times.setdefault(name_alone(name), []).append(time)
     for path in catalogs:
-        times.setdefault(name_alone(po.read(path).headers.get("Last-Translator", "")), [])
+        with suppress(ContentError):  # the compiler named it
+            times.setdefault(name_alone(po.read(path).headers.get("Last-Translator", "")), [])
     times.pop("", None)
     people = [
         Contributor(language, name, len(commit_times), _day(commit_times)) for name, commit_times in times.items()

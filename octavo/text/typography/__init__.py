@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from octavo.text import markup
 from octavo.text.markup import Shape
@@ -29,7 +30,7 @@ def typeset(text: str, locale: str) -> str:
     A removed space may turn a stray asterisk into markup. Return *text* unchanged if its markup would change, or if
     typesetting it again would give another result.
     """
-    rules = RULES.get(_language(locale), [])
+    rules = _rules(locale)
     if not rules or _ANY_MARK.search(text):
         return text
     result = _applied(rules, text)
@@ -68,6 +69,13 @@ def _markup(text: str) -> list[tuple[str, int]]:
         elif token.text != markup.JOINT:
             pieces.append((token.text, letters))
     return pieces
+
+
+@cache
+def _rules(locale: str) -> list[Rule]:
+    """Return the rules of *locale*: those of its language, each replaced by the one that its region has."""
+    of_region = {rule.code: rule for rule in RULES.get(locale, ())}
+    return [of_region.get(rule.code, rule) for rule in RULES.get(_language(locale), ())]
 
 
 def _language(locale: str) -> str:

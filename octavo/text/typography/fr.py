@@ -26,6 +26,7 @@ _OPENING = re.compile(rf"«{_SPACES}*(?=[^\s{CLOSE}])")
 _CLOSING = re.compile(rf"(?<=[^\s{OPEN}]){_SPACES}*»")
 _HIGH = re.compile(rf"(?<=[\w»”’)\]…%{ENDED}]){_SPACES}*([;!?]+)(?=$|[\s»”)\]{MARKS}])")
 _HIGH_SPACED = re.compile(rf"{_SPACES}+([;!?])")
+_HIGH_SPACED_AFTER_WORD = re.compile(rf"(?<=[\w»”’)\]…%{ENDED}]){_SPACES}+([;!?]+)(?=$|[\s»”)\]{MARKS}])")
 _COLON_SPACED = re.compile(rf"{_SPACES}+:")
 #: Not after a digit, where the colon belongs to a time, a ratio, or the title of an English source.
 _COLON_BARE = re.compile(rf"(?<=[^\W\d_]|[»”)…%{ENDED}]):(?=$|[\s{CLOSE}])")
@@ -91,6 +92,18 @@ def guillemets(text: str) -> str:
     return _CLOSING.sub(f"{FULL}»", _OPENING.sub(f"«{FULL}", text))
 
 
+@rule("fr-guillemets", "fr_CH", signs="«»")
+def guillemets_in_switzerland(text: str) -> str:
+    """Use narrow no-break spaces inside guillemets in Switzerland.
+
+    Bad:: « école »
+    Good:: «\u202fécole\u202f»
+
+    Source: Guide du typographe (Lausanne, 2015), "guillemets".
+    """
+    return _CLOSING.sub(f"{FINE}»", _OPENING.sub(f"«{FINE}", text))
+
+
 @rule("fr-high-punctuation", "fr", signs=";!?")
 def high_punctuation(text: str) -> str:
     """Put a narrow no-break space before a semicolon, an exclamation mark and a question mark.
@@ -101,6 +114,18 @@ def high_punctuation(text: str) -> str:
     Source: Lexique, "ponctuation".
     """
     return _HIGH.sub(rf"{FINE}\1", _HIGH_SPACED.sub(rf"{FINE}\1", text))
+
+
+@rule("fr-high-punctuation", "fr_CA", signs=";!?")
+def high_punctuation_in_canada(text: str) -> str:
+    """Put no space before a semicolon, an exclamation mark and a question mark in Canada.
+
+    Bad:: Prêt ?
+    Good:: Prêt?
+
+    Source: Office québécois de la langue française, Banque de dépannage linguistique, "Espacement".
+    """
+    return _HIGH_SPACED_AFTER_WORD.sub(r"\1", text)
 
 
 @rule("fr-colon", "fr", signs=":")

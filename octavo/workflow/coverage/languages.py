@@ -48,11 +48,24 @@ def _by_domain(folder: Path, suffix: str) -> dict[str, str]:
 def counted(project: Project, language: Language) -> dict[str, CountCache]:
     """Return the counts of each catalog of *language*, by domain. A page without a catalog is untranslated.
 
+    In an adopted project, a catalog that cannot be read is untranslated too.
+
     :raises ContentError: the language has no catalogs yet, or one of them cannot be read
     """
-    paths = _by_domain(project.templates, ".pot") | _catalogs(project, language)
+    templates = _by_domain(project.templates, ".pot")
+    paths = templates | _catalogs(project, language)
     with cached(store_of(project, language)) as found:
-        return {domain: found(path) for domain, path in sorted(paths.items())}
+
+        def count(domain: str, path: str) -> CountCache:
+            try:
+                return found(path)
+            except ContentError:
+                if project.house_style or path == templates.get(domain):
+                    raise
+            # Without a template it counts as a word, so that nothing is said to be complete.
+            return found(templates[domain]) if domain in templates else CountCache(Coverage(0, 0, 1, 0, 0, 0, 1))
+
+        return {domain: count(domain, path) for domain, path in sorted(paths.items())}
 
 
 def of_language(project: Project, language: Language) -> dict[str, Coverage]:

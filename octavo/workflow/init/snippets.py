@@ -40,6 +40,8 @@ def table(found: DetectedProject) -> dict[str, object]:
         "compact": found.compact,
         "suffixes": list(found.suffixes),
         "house-style": False,
+        # Translations that are there are typeset already, or follow the rules of another house.
+        "typography": not found.catalog_files,
         "theme": own.text("html_theme"),
         "formats": [Format.HTML.value, Format.EPUB.value],
         **({"base-url": address} if re.fullmatch(r"https?://\S+", address) else {}),

@@ -16,7 +16,7 @@ from octavo.text.typography.rules import MARKS
 from tests.conftest import ROOT
 
 ALL = [(language, rule) for language, rules in RULES.items() for rule in rules]
-LOCALES = {"fr": "fr", "zh": "zh_CN"}
+LOCALES = {"fr": "fr", "fr_CA": "fr_CA", "fr_CH": "fr_CH", "zh": "zh_CN"}
 IDS = [rule.code for _, rule in ALL]
 
 
@@ -39,6 +39,25 @@ def test_a_rule_corrects_its_bad_example_and_keeps_the_good_one(language: str, r
 def test_all_rules_together_are_idempotent_on_the_good_example(language: str, rule: Rule) -> None:
     good = example_of(rule, "Good")
     assert typeset(good, LOCALES[language]) == typeset(typeset(good, LOCALES[language]), LOCALES[language])
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("fr_CA", "Prêt? Oui! Un; deux\u00a0: «\u00a0trois\u00a0»."),
+        ("fr_BE", "Prêt\u202f? Oui\u202f! Un\u202f; deux\u00a0: «\u00a0trois\u00a0»."),
+        ("fr_CH", "Prêt\u202f? Oui\u202f! Un\u202f; deux\u00a0: «\u202ftrois\u202f»."),
+        ("zh_TW", "Prêt ? Oui ! Un ; deux : « trois »."),
+        ("pt_BR", "Prêt ? Oui ! Un ; deux : « trois »."),
+    ],
+)
+def test_a_region_has_rules_of_its_own(locale: str, text: str) -> None:
+    assert typeset("Prêt ? Oui ! Un ; deux : « trois ».", locale) == text
+    assert typeset(text, locale) == text
+
+
+def test_an_apostrophe_between_thousands_stays_in_switzerland() -> None:
+    assert typeset("10'000 francs", "fr_CH") == "10'000 francs"
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def context_for(project: Project, locale: str, domain: str, names: Names | None 
         literals=frozenset() if is_interface or is_plain else _literals(project, domain),
         names=names or _names(project, locale),
         links=_links(files) if is_markdown else (),
+        is_typeset=project.is_typeset(locale),
         formulas=formulas((path, MARKDOWN in parsers_of(project, path.suffix)) for path in files),
     )
 

@@ -1,0 +1,150 @@
+"""The command ``octavo compare``: Sphinx without Octavo, and Octavo, build the same project."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from octavo.project import Language
+from octavo.publication.comparison import UNKNOWN, Comparison, Missing, Side
+from octavo.publication.comparison.pages import lost_links
+
+CONF = """project = "Boats"
+extensions = []
+html_theme = "alabaster"
+locale_dirs = ["locale", "shared"]
+gettext_additional_targets = ["literal-block", "raw", "index"]
+"""
+PAGE = """Boats
+=====
+
+A boat floats.
+
+.. versionadded:: 2
+   It sails.
+
+.. raw:: html
+
+   <p class="note">Read this first</p>
+
+.. code-block:: python
+
+   print("boat")
+
+.. image:: boat.png
+   :alt: A red boat
+
+See the :doc:`harbour <harbour>`.
+
+.. toctree::
+   :caption: More boats
+
+   harbour
+"""
+FRENCH = {
+    "Boats": "Bateaux",
+    "A boat floats.": "Un bateau flotte.",
+    "It sails.": "Il navigue.",
+    '<p class="note">Read this first</p>': '<p class="note">À lire d’abord</p>',
+    'print("boat")': 'print("bateau")',
+    "A red boat": "Un bateau rouge",
+    "More boats": "D’autres bateaux",
+    "See the :doc:`harbour <harbour>`.": "Voyez le :doc:`port <harbour>`.",
+}
+
+
+def project(folder: Path, french: dict[str, str]) -> Path:
+    docs = folder / "docs"
+    docs.mkdir()
+    (docs / "conf.py").write_text(CONF, encoding="utf-8")
+    (docs / "index.rst").write_text(PAGE, encoding="utf-8")
+    (docs / "harbour.rst").write_text("Harbour\n=======\n\nBoats rest.\n", encoding="utf-8")
+    (docs / "boat.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    catalog(docs / "locale/fr/LC_MESSAGES/index.po", french)
+    catalog(docs / "shared/fr/LC_MESSAGES/harbour.po", {"Boats rest.": "Les bateaux dorment."})
+    octavo(folder, "init")
+    return folder
+
+
+def catalog(path: Path, messages: dict[str, str]) -> None:
+    path.parent.mkdir(parents=True)
+    entries = {"": "Content-Type: text/plain; charset=UTF-8\n", **messages}
+    path.write_text(
+        "\n".join(f"msgid {json.dumps(k, ensure_ascii=False)}\nmsgstr {json.dumps(v, ensure_ascii=False)}\n"
+                  for k, v in entries.items()), encoding="utf-8",
+    )  # fmt: skip
+
+
+def octavo(folder: Path, *arguments: str, status: int = 0) -> str:
+    run = subprocess.run(
+        [sys.executable, "-m", "octavo", *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == status, run.stdout + run.stderr
+    return run.stdout
+
+
+def compared(folder: Path, status: int = 0) -> dict[str, Any]:
+    row: dict[str, Any] = json.loads(octavo(folder, "compare", "fr", "--json", status=status))[0]
+    return row
+
+
+@pytest.mark.slow
+def test_everything_that_sphinx_translates_is_translated_before_and_after_the_first_update(tmp_path: Path) -> None:
+    folder = project(tmp_path, FRENCH)
+    before = compared(folder)
+    assert (before["missing"], before["pages"], before["links"], before["unexplained"]) == ([], [], [], 0)
+    assert before["plain"]["messages"] == before["octavo"]["messages"] == 9
+    octavo(folder, "update")
+    assert compared(folder)["missing"] == []
+    page = (folder / "build/octavo/editions/fr/html/index.html").read_text(encoding="utf-8")
+    assert "&quot;bateau&quot;" in page
+    assert "À lire d’abord" in page
+    assert "Les bateaux dorment." in (folder / "build/octavo/editions/fr/html/harbour.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_refused_message_is_named_with_the_finding(tmp_path: Path) -> None:
+    bad = {
+        "A boat floats.": "Un `bateau <https://evil.example/>`_ flotte.",
+        '<p class="note">Read this first</p>': '<p class="note"><script>x</script></p>',
+    }
+    row = compared(project(tmp_path, FRENCH | bad))
+    reasons = {item["text"]: item["reason"] for item in row["missing"]}
+    assert "[guard-link]" in reasons["Un bateau flotte."]
+    assert any("guard-plain" in reason for reason in reasons.values())
+    assert len(reasons) == 2
+    # The link that is gone belongs to the refused message.
+    assert row["links"] == [["index.html", "https://evil.example/"]]
+    assert row["unexplained"] == 0
+
+
+@pytest.mark.slow
+def test_a_catalog_that_cannot_be_read_is_named_and_its_page_stays_in_english(tmp_path: Path) -> None:
+    folder = project(tmp_path, FRENCH)
+    path = folder / "docs/locale/fr/LC_MESSAGES/index.po"
+    path.write_text(path.read_text(encoding="utf-8") + '\nmsgid "A"\nmsgstr "B\n', encoding="utf-8")
+    octavo(folder, "publish", "-f", "html")
+    page = (folder / "build/octavo/site/fr/index.html").read_text(encoding="utf-8")
+    assert "A boat floats." in page
+    harbour = (folder / "build/octavo/site/fr/harbour.html").read_text(encoding="utf-8")
+    assert "Les bateaux dorment." in harbour
+    assert "100" not in octavo(folder, "status", "--csv").split("fr,")[1].split(",")[1]
+    octavo(folder, "publish", "-f", "html", "--strict", status=1)
+
+
+def test_what_no_finding_names_is_unexplained() -> None:
+    side = Side(1, 1, 0, 1, 0.0)
+    named = Missing("index", "Un", "It links … [guard-link]")
+    links = (("index.html", "https://a.example/"), ("two.html", "https://b.example/"))
+    result = Comparison(Language("fr"), side, side, (named, Missing("two", "Deux", UNKNOWN)), ("gone.html",), links)
+    assert result.unexplained == 3
+
+
+def test_lost_links_are_those_of_pages_that_both_have() -> None:
+    plain = {"a.html": frozenset(("b.html", "https://a.example/")), "gone.html": frozenset(("a.html",))}
+    assert list(lost_links(plain, {"a.html": frozenset(("b.html", "new.html"))})) == [("a.html", "https://a.example/")]
