@@ -138,13 +138,13 @@ def _missing(page: str, plain: Iterable[Shown], octavo: Iterable[Shown], reasons
     seen: set[str] = set()
     for item in plain:
         if item.is_translated and item.key not in texts and item.original not in translated:
-            seen.add(item.original)
+            seen |= {item.original, item.key}
             yield Missing(page, item.text, reasons.of(page, item))
     # Sphinx marks no alternative texts, index entries, titles in menus, and no words inside of other elements.
     known, theirs, ours = reasons.translations(page), _whole(plain), _whole(octavo)
     for original in known.keys() - seen - translated:
         word = known[original]
-        if normalised(word) in theirs and normalised(word) not in ours:
+        if normalised(word) not in seen and normalised(word) in theirs and normalised(word) not in ours:
             yield Missing(page, word, reasons.of(page, Shown(original, word, True)))
 
 
