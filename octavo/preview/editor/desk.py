@@ -13,7 +13,7 @@ from octavo.catalogs import po
 from octavo.catalogs.edit import ConflictError, Content, change, content_of, merged, own_comments, with_content
 from octavo.catalogs.po import Message, State, reviews
 from octavo.catalogs.po.message_class import message_class
-from octavo.compiler.compilation import check_file
+from octavo.compiler.sources import check_file
 from octavo.errors import ContentError
 from octavo.files import FileChangedError, brief_lock, write_atomically
 from octavo.preview.editor import help

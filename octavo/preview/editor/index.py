@@ -12,8 +12,8 @@ from octavo.cache.fingerprint import FileFingerprint
 from octavo.catalogs import po
 from octavo.catalogs.edit import message_id
 from octavo.catalogs.po import Catalog, Message
-from octavo.compiler.compilation import check_file
 from octavo.compiler.guard import INTERFACE, PUBLICATION
+from octavo.compiler.sources import check_file
 from octavo.errors import ContentError, OctavoError
 from octavo.project import Language, Project, documents
 from octavo.workflow.coverage.languages import catalogs

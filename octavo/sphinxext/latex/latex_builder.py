@@ -20,7 +20,7 @@ from octavo.editions.snapshots import label
 from octavo.project import Book
 from octavo.sphinxext import books, colophon
 from octavo.sphinxext.configuration import build_of, language_of, project_of
-from octavo.sphinxext.latex import blanks, cjk, directions, imprint, joints, settings
+from octavo.sphinxext.latex import babel, blanks, cjk, directions, imprint, joints, scripts, settings
 from octavo.ui.translations import translator
 
 
@@ -41,7 +41,9 @@ class LatexTranslator(LaTeXTranslator):
 
     def astext(self) -> str:
         """Return the LaTeX file. It loads the packages for Chinese only if the book contains any."""
-        return cjk.cut(super().astext(), language_of(self.builder.app))
+        language = language_of(self.builder.app)
+        text = cjk.cut(super().astext(), language)
+        return babel.with_language(scripts.with_fonts(text, language, settings.latin_fonts()))
 
     def visit_admonition(self, node: nodes.Element) -> None:
         """Give checklists and cases a box of their own."""

@@ -9,7 +9,7 @@ from sphinx.config import Config
 
 from octavo.catalogs.extract import pseudo_locale
 from octavo.project import Language, Project
-from octavo.sphinxext.latex import blanks, cjk, right_to_left
+from octavo.sphinxext.latex import babel, blanks, cjk, right_to_left
 from octavo.ui import jinja, tokens
 
 #: Paper and type size by the project's word for it. Large print is 16 points or more (RNIB, Clear Print).
@@ -101,7 +101,7 @@ def values(project: Project, language: Language) -> dict[str, object]:
     if code == "fr":
         # The text carries its own no-break spaces; babel-french would add a second one, in times like 06:00 too.
         preamble += "\n\\frenchsetup{AutoSpacePunctuation=false,StandardLists=true,ShowOptions=false}\n"
-    texts = _pseudo_captions() if pseudo_locale.is_pseudo(language) else _CAPTIONS.get(code, {})
+    texts = _pseudo_captions() if pseudo_locale.is_pseudo(language) else _CAPTIONS.get(code) or babel.captions(language)
     captions = "".join(rf"\renewcommand{{\{name}}}{{{text}}}" for name, text in texts.items())
     if language.is_right_to_left:
         preamble += right_to_left.preamble(language, project.master)
@@ -125,7 +125,7 @@ def values(project: Project, language: Language) -> dict[str, object]:
             "polyglossia": "",
             # bidi, for text from right to left, must be loaded after all packages that it changes: see the preamble.
             "babel": "" if language.is_right_to_left else r"\usepackage{babel}",
-            "fontpkg": _fonts(),
+            "fontpkg": latin_fonts(),
             "fncychap": "",
             # The running head of the pages before the first chapter would be that of the contents.
             "tableofcontents": r"\sphinxtableofcontents\markboth{}{}",
@@ -149,7 +149,7 @@ def _colours(project: Project) -> str:
     return "".join(f"\\definecolor{{Octavo{name}}}{{HTML}}{{{value[1:].upper()}}}\n" for name, value in names.items())
 
 
-def _fonts() -> str:
+def latin_fonts() -> str:
     """Return the code that loads the Latin faces. Those of other scripts come with their packages."""
     styles = ",".join(f"{style}Font=* {name}" for style, name in _STYLES.items())
     code = ""

@@ -74,7 +74,8 @@ def _known(project: Project, domain: str, files: list[Path]) -> frozenset[str] |
         extracted = (_texts(template, file_hash(template)) or {}) if template.is_file() else {}
         return frozenset((*(text for _, text in project.metadata), *values, *extracted))
     path = project.templates / f"{domain}.pot"
-    if domain == INTERFACE or not path.is_file():
+    # Catalogs of an adopted project may be older than its text; what nobody asks for does no harm.
+    if domain == INTERFACE or not project.house_style or not path.is_file():
         return None
     stat = path.stat()
     sources = [project.configuration, *files]

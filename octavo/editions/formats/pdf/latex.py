@@ -102,8 +102,15 @@ def typeset(project: Project, source: Path, output: Path, log: Path) -> Log:
             "latex-failed", f"LaTeX made a PDF of {source.name} that is cut off",
             remedy="Check the space on the disk, and run it again",
         )  # fmt: skip
+    found = replace(read_log(text), settled=result.settled)
+    if found.missing:
+        # Boxes or gaps in the place of letters are no book.
+        raise OctavoError(
+            "latex-glyph", f"no font of {source.name} has the characters {', '.join(found.missing[:5])}",
+            remedy="Install a font that has them; the Debian packages fonts-noto-core and fonts-noto-cjk have most",
+        )  # fmt: skip
     write_atomically(output, data)
-    return replace(read_log(text), settled=result.settled)
+    return found
 
 
 def _isolate(source: Path) -> Path:

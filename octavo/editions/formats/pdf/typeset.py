@@ -25,7 +25,8 @@ from octavo.editions.formats.pdf import specials
 #: Maximum number of runs, because page numbers may change without end.
 MOST_RUNS = 6
 _LATEX = ("xelatex", "-no-shell-escape", "-no-pdf", "-recorder", "-interaction=nonstopmode", "-halt-on-error")
-_INDEX = ("upmendex", "-q", "-s", "octavo.ist")
+#: -f prints entries in scripts that upmendex has no headings for, such as Georgian, among the symbols.
+_INDEX = ("upmendex", "-q", "-f", "-s", "octavo.ist")
 #: Suffixes of files that no run reads.
 _UNREAD = frozenset({".tex", ".log", ".xdv", ".pdf", ".fls", ".idx", ".ilg", ".read"})
 _LAST_PAGE = re.compile(rb"\\gdef \\@abspage@last\{\d+\}\n?")
