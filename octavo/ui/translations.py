@@ -1,14 +1,16 @@
 """Translate Octavo's own words (covers, navigation, downloads, dashboard) and the words of themes.
 
 The catalogs are in ``octavo/ui/locales/<locale>/``: ``octavo.po`` for Octavo's own words, ``themes.po`` for the words
-of Sphinx's themes that neither Sphinx nor the theme translates. Without a catalog or a translation, a word is shown in
-English.
+of Sphinx's themes that neither Sphinx nor the theme translates. ``readers.toml`` has the words of every page in further
+languages. Any other word is Sphinx's, or English.
 """
 
 from __future__ import annotations
 
+import gettext
 import re
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import as_file, files
 
@@ -18,6 +20,8 @@ from octavo.catalogs.po import Message, State
 from octavo.project import Language
 from octavo.text.typography import typeset
 
+#: The notice of a page that is not fully translated.
+NOTICE = "So much of this page is translated: {percent} %. The rest is in {language}."
 OWN = "octavo"
 THEMES = "themes"
 FINDINGS = "findings"
@@ -32,8 +36,9 @@ def translator(language: Language) -> Callable[[str], str]:
     """Return a function that translates one of the package's own words into *language*."""
     if pseudo_locale.is_pseudo(language):
         return pseudo_locale.accented_ui_text
-    words = {message.msgid: message.msgstr for message in ui_messages(language)}
-    return lambda text: words.get(text, text)
+    own = {message.msgid: message.msgstr for message in ui_messages(language)}
+    words = own or _of_readers(language.locale)
+    return lambda text: words.get(text) or _of_sphinx(language.locale).get(text, text)
 
 
 def sentence_translator(language: Language) -> Callable[[str], tuple[str, bool]]:
@@ -69,6 +74,31 @@ def _pattern(sentence: str) -> str:
 def ui_language(language: Language) -> Language:
     """Return *language* if the package's own words are translated into it, or English."""
     return language if pseudo_locale.is_pseudo(language) or ui_messages(language) else _ENGLISH
+
+
+def reader_language(language: Language) -> Language | None:
+    """Return *language* if the words of every page are translated into it, or if it is English; else ``None``."""
+    is_there = ui_language(language) == language or language.tag.partition("-")[0] == "en"
+    return language if is_there or _of_readers(language.locale) else None
+
+
+@cache
+def _of_readers(locale: str) -> Mapping[str, str]:
+    table = tomllib.loads((files("octavo") / "ui" / "readers.toml").read_text(encoding="utf-8"))
+    code = locale.partition("@")[0]
+    is_traditional = code.startswith(("zh_Hant", "zh_HK", "zh_MO"))
+    name = "zh_TW" if is_traditional else code if code in table else code.partition("_")[0]
+    words = dict(table.get({"no": "nb"}.get(name, name), {}))
+    return words | ({NOTICE: words.pop("notice")} if "notice" in words else {})
+
+
+@cache
+def _of_sphinx(locale: str) -> Mapping[str, str]:
+    """Return the words that Sphinx itself translates."""
+    with as_file(files("sphinx") / "locale") as folder:
+        catalog = gettext.translation("sphinx", folder, [locale], fallback=True)
+    words = vars(catalog).get("_catalog", {})
+    return {text: word for text, word in words.items() if isinstance(text, str) and text and word}
 
 
 def ui_messages(language: Language) -> tuple[Message, ...]:

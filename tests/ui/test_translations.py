@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 
 from octavo.project import Language
-from octavo.ui.translations import ui_messages
+from octavo.ui.translations import NOTICE, reader_language, translator, ui_messages
 from tests.conftest import ROOT
 
 _IN_PAGES = re.compile(r'word\("([^"]+)"\)')
@@ -28,3 +29,28 @@ def test_every_word_is_translated_with_the_same_places_for_figures(locale: str) 
     assert len(said()) > 70
     assert sorted(said() - words.keys()) == []
     assert [text for text, own in words.items() if sorted(_PLACES.findall(text)) != sorted(_PLACES.findall(own))] == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "search"),
+    [("ja", "検索"), ("de", "Suche"), ("pt", "Pesquisar"), ("pt_BR", "Buscar"), ("zh_Hant_HK", "搜尋"),
+     ("de_CH", "Suche"), ("eu", "Bilatu"), ("sr@latin", "Search")],
+)  # fmt: skip
+def test_the_words_of_every_page_are_in_the_languages_of_readers(locale: str, search: str) -> None:
+    assert translator(Language(locale))("Search") == search
+
+
+def test_each_language_of_readers_has_all_words_and_the_masters_places() -> None:
+    table = tomllib.loads((ROOT / "octavo/ui/readers.toml").read_text(encoding="utf-8"))
+    masters = {**{text: text for text in table["de"]}, "notice": NOTICE}
+    for locale, words in table.items():
+        assert words.keys() == masters.keys(), locale
+        for text, word in words.items():
+            assert re.findall(r"\{\w+\}", word) == re.findall(r"\{\w+\}", masters[text]) or text == "notice", locale
+            assert set(re.findall(r"\{\w+\}", word)) == set(re.findall(r"\{\w+\}", masters[text])), locale
+
+
+def test_a_language_without_words_has_no_notice_in_english() -> None:
+    assert reader_language(Language("ja")) == Language("ja")
+    assert reader_language(Language("en_GB")) == Language("en_GB")
+    assert reader_language(Language("tlh")) is None

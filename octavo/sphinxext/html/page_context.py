@@ -21,7 +21,7 @@ from octavo.sphinxext import html_texts
 from octavo.sphinxext.configuration import build_of, language_of, project_of
 from octavo.sphinxext.html import home, index_entries, shell, template_bridge
 from octavo.ui import jinja
-from octavo.ui.translations import translator, ui_language
+from octavo.ui.translations import NOTICE, reader_language, translator, ui_language
 from octavo.workflow import coverage
 
 
@@ -138,11 +138,13 @@ def _notice(app: Sphinx, document: str) -> str:
     percent = _percent(app, document)
     if percent >= 100:
         return ""
-    spoken = ui_language(language)
+    spoken = reader_language(language)
+    if spoken is None:
+        return ""  # the marks of each text are left
     locale = babel_locale(spoken.locale)
     shown = format_decimal(int(percent), locale=locale)
     rest = project.master.name_in(locale)
-    text = translator(language)("So much of this page is translated: {percent} %. The rest is in {language}.")
+    text = translator(language)(NOTICE)
     return jinja.render(
         "html/notice.html",
         text=text.format(percent=shown, language=rest),
