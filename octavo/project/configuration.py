@@ -149,6 +149,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         suffixes=suffixes,
         house_style=table.get("house-style", True),
         typography=reader.typography(table.get("typography", table.get("house-style", True)), wanted),
+        versions=tuple(table.get("versions", ())),
         editor=reader.editor(table.get("preview", {})),
         owners=reader.owners(table.get("owners", {}), wanted, [book.slug for book in books]),
         choose=reader.document("choose", root / folders["source"], table.get("choose", ""), suffixes),

@@ -27,6 +27,7 @@ KEYS: dict[str, tuple[type, bool]] = {
     "suffixes": (list, False),
     "house-style": (bool, False),
     "typography": (object, False),
+    "versions": (list, False),
     "books": (list, False),
     "formats": (list, False),
     "base-url": (str, False),

@@ -22,7 +22,7 @@ from octavo.project.dates import date_of
 from octavo.sphinxext.configuration import language_of, project_of
 from octavo.text import dates
 from octavo.ui import jinja
-from octavo.ui.translations import translator, ui_language
+from octavo.ui.translations import reader_language, translator, ui_language
 
 SEARCH = "search"
 #: Octavo's own pages by the name of their content, and their headings.
@@ -46,7 +46,8 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     project, language = project_of(app), language_of(app)
     word = translator(language)
     template = "html/unsearched.html" if app.config.octavo_preview else "html/search.html"
-    body = jinja.render(template, word=word, language=language, spoken=ui_language(language))
+    spoken = reader_language(language) or ui_language(language)
+    body = jinja.render(template, word=word, language=language, spoken=spoken)
     yield SEARCH, {"title": word("Search"), "body": body, "octavo_page": SEARCH}, "page.html"
     if app.config.octavo_preview:
         return
