@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from babel.messages.plurals import get_plural
 from octavo.catalogs import po
 from octavo.catalogs.po import Message, State
 from octavo.compiler import cache
-from octavo.compiler.guard import INTERFACE, Context, Refusal, context_for, prepared, refusals
+from octavo.compiler.guard import INTERFACE, Context, Refusal, context_for, prepared, refusals, with_repairs
 from octavo.compiler.sources import check_file, is_compiled, other_folders, read_sources, with_others
 from octavo.errors import ContentError
 from octavo.files import write_atomically
@@ -197,7 +197,10 @@ def _compile(paths: Sequence[Path], domain: str, context: Context) -> _Compiled:
     for path, message in _translated(paths):
         published = prepared(message, context)
         reasons = refusals(published, context)
-        if reasons:
+        if reasons and context.is_adopted and (better := with_repairs(published, context)):
+            messages.append(better)
+            findings += (replace(_finding(path, message, reason), severity=Severity.WARNING) for reason in reasons)
+        elif reasons:
             blocked.append(message)
             findings += (_finding(path, message, reason) for reason in reasons)
         else:

@@ -110,17 +110,22 @@ def test_everything_that_sphinx_translates_is_translated_before_and_after_the_fi
 @pytest.mark.slow
 def test_a_refused_message_is_named_with_the_finding(tmp_path: Path) -> None:
     bad = {
-        "A boat floats.": "Un `bateau <https://evil.example/>`_ flotte.",
+        "A boat floats.": "Un bateau flotte : https://evil.example/.",
+        "It sails.": "Il `navigue <https://other.example/>`_, ``ou non ``.",
         '<p class="note">Read this first</p>': '<p class="note"><script>x</script></p>',
     }
     row = compared(project(tmp_path, FRENCH | bad))
     reasons = {item["text"]: item["reason"] for item in row["missing"]}
-    assert "[guard-link]" in reasons["Un bateau flotte."]
+    assert "[guard-link]" in reasons["Un bateau flotte : https://evil.example/."]
     assert any("guard-plain" in reason for reason in reasons.values())
     assert len(reasons) == 2
-    # The link that is gone belongs to the refused message.
-    assert row["links"] == [["index.html", "https://evil.example/"]]
+    # The link that is gone belongs to the refused message, the other one to a message that is shown without it.
+    links = {item["text"]: item["reason"] for item in row["links"]}
+    assert links.keys() == {"https://evil.example/", "https://other.example/"}
+    assert all("[guard-link]" in reason or "[guard-" in reason for reason in links.values())
     assert row["unexplained"] == 0
+    page = (tmp_path / "build/octavo/editions/fr/html/index.html").read_text(encoding="utf-8")
+    assert "Il navigue, <code" in page
 
 
 @pytest.mark.slow
@@ -140,7 +145,7 @@ def test_a_catalog_that_cannot_be_read_is_named_and_its_page_stays_in_english(tm
 def test_what_no_finding_names_is_unexplained() -> None:
     side = Side(1, 1, 0, 1, 0.0)
     named = Missing("index", "Un", "It links … [guard-link]")
-    links = (("index.html", "https://a.example/"), ("two.html", "https://b.example/"))
+    links = (Missing("a.html", "https://a.example/", "It … [guard-link]"), Missing("b.html", "c.html", UNKNOWN))
     result = Comparison(Language("fr"), side, side, (named, Missing("two", "Deux", UNKNOWN)), ("gone.html",), links)
     assert result.unexplained == 3
 

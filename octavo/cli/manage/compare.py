@@ -55,7 +55,9 @@ def _differences(item: Comparison) -> list[str]:
     lines = [f"{item.language.locale} {one.page}: “{_short(one.text)}” is not shown: {one.reason}" for one in messages]
     shown = [*lines[:_SHOWN], *([f"… and {len(lines) - _SHOWN} more messages"] if len(lines) > _SHOWN else [])]
     pages = [f"{item.language.locale}: Octavo has no page {name}" for name in item.pages]
-    links = [f"{item.language.locale}: the page {page} does not link to {link}" for page, link in item.links]
+    links = [
+        f"{item.language.locale}: the page {one.page} does not link to {one.text}: {one.reason}" for one in item.links
+    ]
     for others, noun in ((pages, "pages"), (links, "links")):
         shown += [*others[:_SHOWN], *([f"… and {len(others) - _SHOWN} more {noun}"] if len(others) > _SHOWN else [])]
     return shown

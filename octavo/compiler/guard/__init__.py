@@ -26,6 +26,7 @@ from octavo.compiler.guard import (
     math,
     myst,
     plain_text,
+    repair,
     rst,
 )
 from octavo.compiler.guard.context.domain import INTERFACE, PUBLICATION, REST, context_for
@@ -49,6 +50,7 @@ __all__ = [
     "is_too_much",
     "prepared",
     "refusals",
+    "with_repairs",
 ]
 
 #: The later tests parse the text. They rely on the earlier ones, which check its size and characters.
@@ -76,6 +78,19 @@ def refusals(message: Message, context: Context) -> list[Refusal]:
     tests: tuple[Test, ...] = (plain_text.refused,) if context.is_plain else ()
     tests += (myst.refused,) if context.is_markdown else ()
     return _refused(both, tests + _PARSING if context.is_rest else tests)
+
+
+def with_repairs(message: Message, context: Context) -> Message | None:
+    """Return *message* with slips in its markup repaired, if it may be published then; else ``None``."""
+    is_rest = context.is_rest and not (context.is_plain or context.is_markdown or context.is_interface)
+    if not is_rest or message.msgid_plural is not None or is_literal(message, context) or is_math(message, context):
+        return None
+
+    def reasons(text: str) -> list[str]:
+        return [refusal.message for refusal in refusals(message.edited(msgstrs=(text,)), context)]
+
+    text = repair.repaired(message.msgstr, message.msgid, reasons)
+    return None if text is None else message.edited(msgstrs=(text,))
 
 
 def is_literal(message: Message, context: Context) -> bool:

@@ -26,6 +26,7 @@ class Context:
     :ivar links: addresses that the master's pages define for MyST's ``[words][label]``, by label
     :ivar literals: messages that are literal blocks somewhere, and perhaps other text elsewhere
     :ivar formulas: messages that are formulas, with their white space evened out
+    :ivar is_adopted: whether the project was set up without Octavo, and slips in its translations are repaired
     :ivar is_typeset: whether the translation gets the typography of its language
     """
 
@@ -42,6 +43,7 @@ class Context:
     literals: frozenset[str] = frozenset()
     formulas: frozenset[str] = frozenset()
     is_typeset: bool = True
+    is_adopted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

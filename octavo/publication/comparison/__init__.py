@@ -69,14 +69,12 @@ class Comparison:
     octavo: Side
     missing: tuple[Missing, ...]
     pages: tuple[str, ...]
-    links: tuple[tuple[str, str], ...]
+    links: tuple[Missing, ...]
 
     @property
     def unexplained(self) -> int:
-        """Return the number of differences that no finding names. A refused message explains its links too."""
-        named = {f"{item.page}.html" for item in self.missing if item.reason != UNKNOWN}
-        links = sum(page not in named for page, _ in self.links)
-        return sum(item.reason == UNKNOWN for item in self.missing) + len(self.pages) + links
+        """Return the number of differences that no finding names."""
+        return sum(item.reason == UNKNOWN for item in (*self.missing, *self.links)) + len(self.pages)
 
 
 def compare(project: Project, language: Language) -> Comparison:
@@ -102,7 +100,7 @@ def compare(project: Project, language: Language) -> Comparison:
     missing = [item for page, items in before.items() for item in _missing(page, items, after.get(page, ()), reasons)]
     missing += _missing_words(text, language, words, reasons)
     theirs, ours = pages(folder / "html"), pages(html)
-    lost = tuple(lost_links(theirs, ours))
+    lost = tuple(Missing(page, link, reasons.of_link(page)) for page, link in lost_links(theirs, ours))
     plain_log = (folder / "log").read_text(encoding="utf-8")
     return Comparison(
         language,
@@ -186,6 +184,12 @@ class _Reasons:
         path = self._paths(page)[0]
         unread = (found for (where, _), found in self.findings.items() if where == path)
         return next((_sentence(found) for found in unread if found.code.startswith("catalog-")), UNKNOWN)
+
+    def of_link(self, page: str) -> str:
+        """Return a finding in the catalog of the web page *page*, or ``unknown``."""
+        paths = self._paths(page.removesuffix(".html"))
+        named = (found for (where, _), found in self.findings.items() if where in paths)
+        return next((_sentence(found) for found in named if found.code.startswith("guard-")), UNKNOWN)
 
     def translations(self, page: str) -> dict[str, str]:
         """Return the words of the translations of *page* by their master's text, which is normalised."""
