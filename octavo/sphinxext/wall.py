@@ -118,7 +118,7 @@ class Wall(SphinxTransform):
         parser = get_filetype(config.source_suffix, self.document["source"])
         judged = {name for name, is_read in ((MARKDOWN, context.is_markdown), (REST, context.is_rest)) if is_read}
         parsing = context.parsing
-        if {parser, MARKDOWN if "myst" in parser else parser}.isdisjoint(judged):
+        if {parser, MARKDOWN if "myst" in parser else REST if "jupyter" in parser else parser}.isdisjoint(judged):
             return f"it is read as {parser}; name its suffix in source_suffix of conf.py"
         if Dialect(*(bool(getattr(settings, name, False)) for name in names)) != parsing.dialect:
             return "docutils has other settings; put them into docutils.conf beside conf.py"

@@ -111,7 +111,7 @@ def test_everything_that_sphinx_translates_is_translated_before_and_after_the_fi
 def test_a_refused_message_is_named_with_the_finding(tmp_path: Path) -> None:
     bad = {
         "A boat floats.": "Un bateau flotte : https://evil.example/.",
-        "It sails.": "Il `navigue <https://other.example/>`_, ``ou non ``.",
+        "It sails.": "Il `navigue <https://other.example/>`_.",
         '<p class="note">Read this first</p>': '<p class="note"><script>x</script></p>',
     }
     row = compared(project(tmp_path, FRENCH | bad))
@@ -125,7 +125,7 @@ def test_a_refused_message_is_named_with_the_finding(tmp_path: Path) -> None:
     assert all("[guard-link]" in reason or "[guard-" in reason for reason in links.values())
     assert row["unexplained"] == 0
     page = (tmp_path / "build/octavo/editions/fr/html/index.html").read_text(encoding="utf-8")
-    assert "Il navigue, <code" in page
+    assert "Il navigue." in page
 
 
 @pytest.mark.slow

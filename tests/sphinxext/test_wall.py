@@ -13,7 +13,7 @@ from octavo.catalogs.extract import pot, sphinx_run
 from octavo.compiler.compilation import compile_catalogs
 from octavo.compiler.guard import context_for, kinds
 from octavo.compiler.guard.kinds import RULES, Kind
-from octavo.project import Project, from_table
+from octavo.project import Language, Project, from_table
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
@@ -274,3 +274,13 @@ def test_code_is_translated_as_it_is_typed_and_the_same_text_elsewhere_is_judged
     assert "hello(*words)" in re.sub("<[^>]*>", "", html)
     assert html.count("bonjour") == 1
     assert any("guard-reference" in line for line in ran.warnings)
+
+
+def test_a_notebook_is_judged_as_what_its_extension_writes(tmp_path: Path) -> None:
+    from octavo.compiler.guard.context.parsing import MARKDOWN, REST, parsers_of
+
+    for extension, parser in (("nbsphinx", REST), ("myst_nb", MARKDOWN)):
+        project = Project(tmp_path / extension, Language("en"), (), (), (), "")
+        project.configuration.parent.mkdir()
+        project.configuration.write_text(f'extensions = ["{extension}"]\n', encoding="utf-8")
+        assert parsers_of(project, ".ipynb") == {parser}

@@ -48,6 +48,9 @@ def _candidates(text: str, master: str, reasons: Callable[[str], list[str]]) -> 
     for pattern, replacement in ((_LITERAL, r"``\1``"), (_ADDRESS, r"\1 <\2>\3"), (_AFTER, r"\1 ")):
         text = pattern.sub(replacement, text)
         yield text
+    if text.startswith(">>>") and not master.startswith(">>>"):
+        text = f"\\{text}"  # it is no session of Python
+        yield text
     # Latin, Greek and Cyrillic words have a space before what follows, Chinese ones have none.
     text = _BEFORE.sub(lambda found: f"{found[1]}{' ' if ord(found[1]) < 0x0590 else chr(92) + ' '}{found[2]}", text)
     yield text

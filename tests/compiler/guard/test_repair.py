@@ -26,6 +26,7 @@ URL = "https://a.example/x"
             "На сервере`a.org <https://a.org/>`_.",
             "На сервере `a.org <https://a.org/>`_.",
         ),
+        ("Quote.", ">>> zitat", "\\>>> zitat"),
         ("Read **this** now.", "Lisez **ceci maintenant.", "Lisez \\*\\*ceci maintenant."),
         ("Read this.", "Lisez `ceci <https://evil.example/>`_.", "Lisez ceci."),
         ("See :ref:`the end <end>`.", "Voir :ref:`la fin <fin>`.", "Voir la fin."),

@@ -104,7 +104,9 @@ def parsers_of(project: Project, suffix: str) -> frozenset[str]:
     """Return the parsers with which Sphinx may read a file that ends in *suffix*; both where it cannot be known."""
     values, text = _conf(project.configuration)
     both = frozenset((REST, MARKDOWN))
-    own = {".rst": frozenset((REST,)), ".md": frozenset((MARKDOWN,)), ".ipynb": frozenset((MARKDOWN,))}
+    # nbsphinx writes the text of a notebook as reStructuredText, MyST-NB reads it as Markdown.
+    notebook = REST if "nbsphinx" in text else MARKDOWN
+    own = {".rst": frozenset((REST,)), ".md": frozenset((MARKDOWN,)), ".ipynb": frozenset((notebook,))}
     given = values.get("source_suffix")
     if given is None:
         # Computed, or set by an extension: only the usual meaning of a suffix is known.
