@@ -18,7 +18,8 @@ FURO = (
     '<div class="header-right"><div class="theme-toggle-header">toggle</div></div></header>'
     '<aside class="sidebar-drawer"><div class="sidebar-sticky">tree</div></aside>'
     '<div class="content-icon-container"><div class="theme-toggle-content">toggle</div></div>'
-    '<div class="content"><article role="main" id="furo-main-content">{}<p>Text</p>{}</article><footer>Next</footer></div>'
+    '<div class="content"><article role="main" id="furo-main-content">{}<p>Text</p>{}</article>'
+    "<footer>Next</footer></div>"
     '<div class="bottom-of-page">Made with</div></div></body></html>'
 )
 
