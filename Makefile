@@ -21,7 +21,7 @@ TEST_PACKAGES := latexmk texlive-lang-arabic fonts-noto-core default-jre-headles
 VALIDATE_PACKAGES := $(TEST_PACKAGES) chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help preview publish test quick oldest matrix bench validate html epub pdf update check status reference handbook clean system-packages validate-packages node-or-not $(LANGUAGES)
+.PHONY: help preview publish test quick oldest matrix bench validate html epub pdf update check status reference handbook clean system-packages validate-packages node-or-not $(LANGUAGES) clients
 
 help:  ## show this
 	@grep -E '^[a-zA-Z_ -]+:.*?## ' $(MAKEFILE_LIST) | awk -F':.*?## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -51,6 +51,12 @@ html epub pdf: system-packages $(OCTAVO)  ## one format, all languages
 
 $(LANGUAGES): system-packages $(OCTAVO)
 	@$(OCTAVO) build $@
+
+# Not a part of the tests: they install large programs. WEBLATE is the Python of an environment with weblate[postgres].
+clients: $(VENV)/test  ## try Poedit, OmegaT and Weblate on the small project
+	@sh .ci/packages.sh poedit omegat xvfb xdotool postgresql redis-server git
+	@xvfb-run -a $(BIN)/python -m tests.clients.poedit && $(BIN)/python -m tests.clients.omegat
+	@if [ -n "$(WEBLATE)" ]; then $(BIN)/python -m tests.clients.weblate $(WEBLATE); else echo "WEBLATE is not set: Weblate was not tried."; fi
 
 bench: system-packages $(OCTAVO)  ## measure Octavo beside plain Sphinx, into docs/explanation/performance.md
 	@$(BIN)/python bench/speed.py --write docs/explanation/performance.md

@@ -51,6 +51,11 @@ def head(root: Path) -> str:
     return _git(root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
 
 
+def prefix(root: Path) -> str:
+    """Return the path of *root* in its repository, ``docs/``; empty at the top, or without git."""
+    return _git(root, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").removesuffix("\n")
+
+
 def is_shallow(root: Path) -> bool:
     """Return whether the clone is shallow."""
     return _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"

@@ -5,7 +5,7 @@ Each catalog is one component, so Weblate shows the pages in the order of the te
 
 from __future__ import annotations
 
-from octavo.project import Project
+from octavo.project import Project, git
 from octavo.workflow import coverage
 
 
@@ -19,19 +19,23 @@ def components(project: Project, name: str, repository: str, branch: str) -> lis
         for language in project.translations
         for path in project.catalogs(language).rglob("*.po")
     }
+    # Weblate looks from the root of the repository, which may be above the project.
+    locales = git.prefix(project.root) + project.locales.relative_to(project.root).as_posix()
     found: list[dict[str, str]] = []
     for domain in coverage.in_reading_order(project, domains):
         slug = domain.replace("/", "-")
+        # The first component has the clone. The others refer to it, and Weblate accepts no branch for them.
+        clone = {"repo": repository, "push": repository, "branch": branch}
+        source = {"repo": f"weblate://{name}/{found[0]['slug']}"} if found else clone
         found.append(
             {
                 "name": domain,
-                "slug": slug,
+                # Weblate gives each project a component “glossary” of its own.
+                "slug": f"{slug}-page" if slug == "glossary" else slug,
                 "vcs": "git",
-                # The first component has the clone, the others refer to it.
-                "repo": f"weblate://{name}/{found[0]['slug']}" if found else repository,
-                "branch": branch,
+                **source,
                 "file_format": "po",
-                "filemask": f"{project.locales.name}/*/LC_MESSAGES/{domain}.po",
+                "filemask": f"{locales}/*/LC_MESSAGES/{domain}.po",
                 "source_language": project.master.locale,
                 # Only “octavo update” adds catalogs: it knows the POT files and the memory.
                 "new_lang": "contact",

@@ -20,7 +20,8 @@ _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 #: The values of "state" in XLIFF 1.2 for the states of messages. Below, those of a finished translation.
 _STATES = {State.UNTRANSLATED: "new", State.FUZZY: "needs-review-translation", State.TRANSLATED: "translated"}
-_DONE = frozenset({"translated", "final", "signed-off", ""})
+#: OmegaT keeps "new" for what it translates.
+_DONE = frozenset({"translated", "final", "signed-off", "new", ""})
 
 
 def write(table: Table) -> bytes:
@@ -47,7 +48,8 @@ def _element(unit: Unit) -> etree._Element:
     if unit.state is State.TRANSLATED:
         element.set("approved", "yes")
     etree.SubElement(element, "source").text = unit.source
-    etree.SubElement(element, "target", state=_STATES[unit.state]).text = unit.target
+    # OmegaT translates only what a target contains, so an untranslated message has the source there.
+    etree.SubElement(element, "target", state=_STATES[unit.state]).text = unit.target or unit.source
     if unit.context is not None:
         group = etree.SubElement(element, "context-group", purpose="information")
         etree.SubElement(group, "context", {"context-type": "x-gettext-msgctxt"}).text = unit.context
@@ -79,15 +81,18 @@ def read(data: bytes, path: Path) -> Table:
 def _units(file: etree._Element) -> Iterator[Unit]:
     for element in file.iter("{*}trans-unit"):
         target = element.find("{*}target")
-        text = _text(target)
-        done = target is not None and target.get("state", "") in _DONE
+        text, source = _text(target), _text(element.find("{*}source"))
+        status = "" if target is None else target.get("state", "")
+        if status == _STATES[State.UNTRANSLATED] and text == source:
+            text = ""
+        done = target is not None and status in _DONE
         state = State.UNTRANSLATED if not text else State.TRANSLATED if done else State.FUZZY
         context = next(
             (_text(item) for item in element.iter("{*}context") if item.get("context-type") == "x-gettext-msgctxt"),
             None,
         )
         yield Unit(
-            file.get("original", ""), _text(element.find("{*}source")), text, state, context,
+            file.get("original", ""), source, text, state, context,
             number_of(element.get("resname", "")) or 0, base_of(element.get("id", "")), line=element.sourceline or 0,
         )  # fmt: skip
 

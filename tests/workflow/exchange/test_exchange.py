@@ -22,7 +22,7 @@ from octavo.cli import main
 from octavo.errors import ContentError, OctavoError
 from octavo.project import Language, Project
 from octavo.workflow import exchange
-from octavo.workflow.exchange import FORMATS, Table, Unit
+from octavo.workflow.exchange import FORMATS, Table, Unit, weblate, xliff
 
 FRENCH = Language("fr")
 ALL = pytest.mark.parametrize("suffix", list(FORMATS))
@@ -304,7 +304,8 @@ def test_translate_toolkit_reads_our_xliff(small: Project, page: Path, tmp_path:
     back = {m.msgid: (m.msgstr, m.is_fuzzy) for m in po.read(tmp_path / "back.po")}
     assert back["Three things"] == ("Trois chose", True)
     assert back['Two "b" <i> & **bold**\nand a line'][0] == "Deux « b » <i> & **gras**\net une ligne"
-    assert back["Four"][0] == ""
+    # Tools for which a text is new show the source, as OmegaT needs it.
+    assert back["Four"] == ("Four", True)
 
 
 def test_export_and_import_from_the_command_line(
@@ -345,3 +346,23 @@ def test_weblate_is_told_of_every_catalog_once(
     assert [row["repo"] for row in rows] == ["https://example.org/set.git"] + [
         f"weblate://set/{rows[0]['slug']}" for _ in rows[1:]
     ]
+    assert rows[0]["push"] == "https://example.org/set.git"
+    # A real Weblate refuses a branch of a linked component, and the slug of its own glossary.
+    assert ["branch" in row for row in rows] == [True] + [False] * (len(rows) - 1)
+    assert "glossary" not in {row["slug"] for row in rows}
+
+
+def test_a_new_text_of_omegat_is_translated_and_the_source_is_no_translation() -> None:
+    """OmegaT fills a target only if it contains the source, and leaves its state as it was."""
+    rows = (Unit("one", "Welcome.", "", State.UNTRANSLATED), Unit("one", "Bye.", "", State.UNTRANSLATED))
+    data = xliff.write(Table("en", "fr", rows))
+    assert b'<target state="new">Welcome.</target>' in data
+    edited = data.replace(b'state="new">Bye.', b'state="new">Au revoir.')
+    read = xliff.read(edited, Path("fr.xlf")).units
+    assert [(unit.target, unit.state) for unit in read] == [("", State.UNTRANSLATED), ("Au revoir.", State.TRANSLATED)]
+
+
+def test_masks_of_weblate_begin_at_the_top_of_the_repository(small: Project) -> None:
+    subprocess.run(["git", "init", "-q", small.root.parent], check=True)
+    (first, *_) = weblate.components(small, "set", "https://example.org/set.git", "main")
+    assert first["filemask"].startswith(f"{small.root.name}/locales/*/LC_MESSAGES/")
