@@ -1,6 +1,6 @@
 """Write, lock and delete files so that nothing is lost: a change is done whole or not at all."""
 
-from octavo.files.atomic import FileChangedError, check_unchanged, content, write_atomically
+from octavo.files.atomic import FileChangedError, check_unchanged, content, write_atomically, write_if_changed
 from octavo.files.lock import brief_lock, is_locked, lock
 from octavo.files.remove import remove, remove_leftovers
 
@@ -14,4 +14,5 @@ __all__ = [
     "remove",
     "remove_leftovers",
     "write_atomically",
+    "write_if_changed",
 ]

@@ -46,6 +46,12 @@ def write_atomically(path: Path, data: bytes, *, before: bytes | _Anything | Non
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
+def write_if_changed(path: Path, data: bytes) -> None:
+    """Write *data* to *path* as :func:`write_atomically` does, unless the file has this content already."""
+    if content(path) != data:
+        write_atomically(path, data)
+
+
 def _write(path: Path, data: bytes, before: bytes | _Anything | None) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_LONGEST]}.", suffix=LEFTOVER)
     try:

@@ -27,6 +27,19 @@ def documents(env: BuildEnvironment, project: Project, book: Book) -> list[str]:
     return ordered + [docname for docname in project.back_matter if docname not in ordered]
 
 
+def cut(env: BuildEnvironment, project: Project, book: Book) -> tuple[list[str], Used]:
+    """Return the documents of the guide *book* and what it uses, without back matter of which it uses nothing."""
+    docnames = documents(env, project, book)
+    wanted = used(env, project, docnames)
+
+    def has_content(docname: str) -> bool:
+        doctree = env.get_doctree(docname)
+        trim(doctree, wanted)
+        return next(doctree.findall(nodes.section), None) is not None
+
+    return [name for name in docnames if name not in project.back_matter or has_content(name)], wanted
+
+
 def web_address(project: Project, language: Language, docname: str) -> str:
     """Return the web address of *docname*, for links to pages that a book does not contain."""
     return f"{project.base_url}/{language.tag}/{docname}.html"
@@ -67,11 +80,15 @@ def used(env: BuildEnvironment, project: Project, docnames: Iterable[str]) -> Us
 def trim(doctree: nodes.Node, wanted: Used) -> None:
     """Remove the glossary entries and sources that the book does not use from a document of the back matter.
 
-    A paragraph with a label is an entry of a list of sources.
+    A paragraph with a label is an entry of a list of sources. A glossary entry can have several terms.
     """
-    for item in _glossary_entries(doctree).values():
+    for item in {id(item): item for item in _glossary_entries(doctree).values()}.values():
         if item.parent is not None and not wanted.terms & _term_ids(item):
             item.parent.remove(item)
+    for glossary in list(doctree.findall(addnodes.glossary)):
+        # LaTeX has no empty lists.
+        if glossary.parent is not None and next(glossary.findall(nodes.definition_list_item), None) is None:
+            glossary.parent.remove(glossary)
     for paragraph in list(doctree.findall(nodes.paragraph)):
         if paragraph["names"] and not wanted.sources & set(paragraph["ids"]):
             _remove_with_targets(paragraph)

@@ -1,4 +1,4 @@
-"""Read a document again if its text or its compiled catalog changed.
+"""Read a document again if its text or its compiled catalog changed, or if a document of its contents was removed.
 
 Sphinx finds the catalog of a document by a ``.po`` file beside the compiled one, and Octavo has none there. Sphinx also
 compares only times. A file that was edited during the read, or has an old date, would be missed. So this module also
@@ -29,13 +29,14 @@ def note_catalog(app: Sphinx, docname: str, source: list[str]) -> None:
 def docs_with_new_catalogs(
     app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> list[str]:
-    """Return the documents that got a catalog since they were read, or whose content changed."""
+    """Return the documents that got a catalog since they were read, whose content changed, or that list *removed*."""
     digests = _digests(env)
     return [
         docname
         for docname in sorted(env.found_docs - added)
         if ((path := _catalog(app, docname)).is_file() and str(path) not in map(str, env.dependencies[docname]))
         or digests.get(docname) not in (None, _digest(app, docname))
+        or not removed.isdisjoint(env.toctree_includes.get(docname, ()))
     ]
 
 

@@ -23,7 +23,7 @@ from octavo.editions import titles
 from octavo.editions.formats import collation
 from octavo.editions.formats.pdf import checklists
 from octavo.errors import ContentError
-from octavo.files import write_atomically
+from octavo.files import write_if_changed
 from octavo.project import Language
 from octavo.sphinxext.configuration import language_of, project_of
 from octavo.text.markup import JOINT, emphasised
@@ -175,8 +175,7 @@ def localise_figures(app: Sphinx, doctree: nodes.document) -> None:
             node["classes"] += [figures.DRAWING, f"{figures.DRAWING}-{least}"]
         if data is None:
             continue
-        if not target.is_file() or target.read_bytes() != data:
-            write_atomically(target, data)
+        write_if_changed(target, data)
         app.env.note_dependency(path)
         node["octavo_figure"] = path
         # Sphinx takes an absolute name as relative to the source folder.

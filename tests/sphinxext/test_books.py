@@ -6,9 +6,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docutils import nodes
+from sphinx import addnodes
 
 from octavo.editions import pipeline
 from octavo.project import Project, load
+from octavo.sphinxext import books
 
 WORKS = """The works
 =========
@@ -47,3 +50,22 @@ def _append(path: Path, text: str) -> None:
 def _text(book: Path) -> str:
     with zipfile.ZipFile(book) as archive:
         return "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml"))
+
+
+def _entry(*names: str) -> nodes.definition_list_item:
+    terms = [nodes.term("", name, ids=[f"term-{name}"]) for name in names]
+    return nodes.definition_list_item("", *terms, nodes.definition("", nodes.paragraph("", "text")))
+
+
+def test_an_entry_with_several_terms_is_removed_once_and_kept_for_any_of_them() -> None:
+    glossary = addnodes.glossary("", nodes.definition_list("", _entry("a", "b"), _entry("c", "d"), _entry("e")))
+    books.trim(glossary, books.Used(frozenset({"term-d"}), frozenset()))
+    assert [term.astext() for term in glossary.findall(nodes.term)] == ["c", "d"]
+
+
+def test_a_glossary_of_which_a_book_uses_nothing_is_left_out() -> None:
+    glossary = addnodes.glossary("", nodes.definition_list("", _entry("a")))
+    page = nodes.section("", nodes.title("", "Glossary"), glossary)
+    book = nodes.container("", page)
+    books.trim(book, books.Used(frozenset(), frozenset()))
+    assert book.children == []

@@ -128,7 +128,7 @@ def report(project: Project, result: BuildResult, *, as_json: bool) -> int:
 
 def task_line(outcome: TaskResult) -> str:
     """Return the line about a finished task."""
-    state = "failed" if outcome.error else f"{outcome.seconds:.1f} s"
+    state = "failed" if outcome.error else "unchanged" if outcome.is_unchanged else f"{outcome.seconds:.1f} s"
     return f"{outcome.task.name}: {state} ({outcome.task.reason})"
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from octavo.cache import fingerprint, store
+from octavo.cache.hashing import file_hash
 from octavo.project import Book, Edition, Format, Language, Project
 from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
@@ -30,7 +32,7 @@ class Task:
     """A piece of work that one process does.
 
     :ivar kind: a format's value, or ``latex`` for writing the LaTeX files of a language
-    :ivar book: the book of a PDF; ``None`` where one run makes all books
+    :ivar book: the book of a PDF of either kind; ``None`` where one run makes all books
     :ivar reason: why it is done, a sentence
     :ivar needs: names of the tasks that must be done before
     """
@@ -115,6 +117,7 @@ def _tasks(language: Language, stale: dict[Edition, str]) -> Iterator[Task]:
     for edition, reason in stale.items():
         reasons.setdefault(edition.format, reason)
     read: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
     if Format.HTML in reasons:
         task = Task(Format.HTML.value, language, reasons[Format.HTML])
         read = (task.name,)
@@ -129,20 +132,30 @@ def _tasks(language: Language, stale: dict[Edition, str]) -> Iterator[Task]:
         read = read or (task.name,)
     if Format.EPUB in reasons:
         task = Task(Format.EPUB.value, language, reasons[Format.EPUB], needs=read)
-        read = (task.name,)
         yield task
-    if Format.ACCESSIBLE in reasons:
-        yield Task(Format.ACCESSIBLE.value, language, reasons[Format.ACCESSIBLE], needs=read)
+        made_of = (task.name,)
+    for edition, reason in stale.items():
+        if edition.format is Format.ACCESSIBLE:
+            yield Task(Format.ACCESSIBLE.value, language, reason, edition.book, needs=made_of)
 
 
-def _reason(build: LanguageBuild, edition: Edition, known: dict[str, tuple[str, str]]) -> str:
+def _reason(build: LanguageBuild, edition: Edition, known: dict[str, Record]) -> str:
     if not output_path(build.project, edition).exists():
         return "not built before"
-    made_from, files = known.get(edition.name, ("", ""))
-    if files != output_state(output_path(build.project, edition)):
+    record = known.get(edition.name, Record())
+    if record.files != output_state(output_path(build.project, edition)):
         # Before the question whether something changed: files that nobody changed are not written again.
         return DAMAGED
-    return CHANGED if made_from != build.input_hash else ""
+    return CHANGED if record.inputs != build.input_hash else ""
+
+
+def is_made_of_same(build: LanguageBuild, task: Task) -> bool:
+    """Return whether the single file that *task* converts is the one that it converted last time."""
+    if task.kind != Format.ACCESSIBLE.value or task.reason != CHANGED or task.book is None:
+        return False
+    edition = Edition(task.language, task.book, Format.ACCESSIBLE)
+    record = read_record(build.project, task.language).get(edition.name, Record())
+    return record.source == _source_hash(build.project, edition)
 
 
 # --- what was made from what ----------------------------------------------------------------------------
@@ -152,18 +165,44 @@ def _record_file(project: Project, language: Language) -> Path:
     return editions_folder(project, language) / RECORD
 
 
-def read_record(project: Project, language: Language) -> dict[str, tuple[str, str]]:
-    """Return, by edition's name, the digest of the inputs that it was made from, and the state of its files."""
+class Record(NamedTuple):
+    """What an edition was made from.
+
+    :ivar inputs: the hash of the inputs of its language
+    :ivar files: the state of its files
+    :ivar source: the hash of the EPUB that it was converted from; empty for other formats
+    """
+
+    inputs: str = ""
+    files: str = ""
+    source: str = ""
+
+
+def read_record(project: Project, language: Language) -> dict[str, Record]:
+    """Return, by edition's name, what it was made from."""
     with suppress(ValueError, TypeError, AttributeError):
         data = store.load(_record_file(project, language)) or {}
-        return {str(name): (str(made_from), str(files)) for name, (made_from, files) in data.items()}
+        return {str(name): Record(*map(str, values)) for name, values in data.items()}
     return {}
 
 
-def write_record(build: LanguageBuild, made: Iterable[Edition]) -> None:
-    """Store that *made* were made from the present inputs of *build*."""
-    new = {item.name: (build.input_hash, output_state(output_path(build.project, item))) for item in made}
-    store.save(_record_file(build.project, build.language), read_record(build.project, build.language) | new)
+def write_record(build: LanguageBuild, made: Iterable[Edition]) -> set[Edition]:
+    """Store that *made* were made from the present inputs of *build*; return those whose files are as before."""
+    project, before = build.project, read_record(build.project, build.language)
+    new = {
+        item: Record(build.input_hash, output_state(output_path(project, item)), _source_hash(project, item))
+        for item in made
+    }
+    store.save(_record_file(project, build.language), before | {item.name: record for item, record in new.items()})
+    return {item for item, record in new.items() if before.get(item.name, Record()).files == record.files}
+
+
+def _source_hash(project: Project, edition: Edition) -> str:
+    if edition.format is not Format.ACCESSIBLE:
+        return ""
+    source = output_path(project, replace(edition, format=Format.EPUB))
+    language = repr(edition.language).encode()
+    return sha256(language + file_hash(source).encode()).hexdigest() if source.is_file() else ""
 
 
 def output_state(path: Path) -> str:

@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.catalogs.extract import sphinx_run
-from octavo.editions.formats.html import covers, search_index
-from octavo.editions.formats.pdf import accessible, checklists, latex
 from octavo.editions.pipeline import plan, scheduling
 from octavo.editions.pipeline.plan import LATEX, Plan, Task
 from octavo.errors import OctavoError, of_system
@@ -29,7 +27,7 @@ BUILDERS = {Format.HTML.value: "html", Format.EPUB.value: "octavo-epub", LATEX: 
 class BuiltEdition:
     """One edition after a run.
 
-    :ivar seconds: time of the task that made it, 0 for one that was current
+    :ivar seconds: time of the task that made it, 0 for one whose files are as they were
     :ivar warnings: what Sphinx and LaTeX complained of
     :ivar error: the sentence that says why it was not made, or empty
     """
@@ -45,13 +43,17 @@ class BuiltEdition:
 
 @dataclass(frozen=True, slots=True)
 class TaskResult:
-    """What one task did."""
+    """What one task did.
+
+    :ivar is_unchanged: whether all files that it makes are as they were
+    """
 
     task: Task
     seconds: float
     warnings: tuple[str, ...] = ()
     pages: int = 0
     error: str = ""
+    is_unchanged: bool = False
 
 
 def log_path(project: Project, task: Task) -> Path:
@@ -69,19 +71,22 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
     error = ""
     try:
         if task.kind == Format.PDF.value:
+            from octavo.editions.formats.pdf import latex
+
             assert task.book is not None
             source = plan.latex_source(project, task.language, task.book)
             target = plan.output_path(project, Edition(task.language, task.book, Format.PDF))
             result = latex.typeset(project, source, target, log)
             warnings, pages = result.complaints, result.pages
         elif task.kind == Format.ACCESSIBLE.value:
-            for book in project.books:
-                source, target = (
-                    plan.output_path(project, Edition(task.language, book, kind))
-                    for kind in (Format.EPUB, Format.ACCESSIBLE)
-                )
-                if source.is_file():
-                    accessible.write(source, target, task.language)
+            from octavo.editions.formats.pdf import accessible
+
+            assert task.book is not None
+            source, target = (
+                plan.output_path(project, Edition(task.language, task.book, kind))
+                for kind in (Format.EPUB, Format.ACCESSIBLE)
+            )
+            accessible.write(source, target, task.language)
         else:
             folder = _folder(project, task)
             # The catalogs are compiled before there is a plan.
@@ -91,6 +96,9 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
                 project, task.language, builder, folder, log=log, settings=settings
             ).warnings
             if task.kind == Format.HTML.value:
+                from octavo.editions.formats.html import covers, search_index
+                from octavo.editions.formats.pdf import checklists
+
                 covers.write(project, task.language, folder)
                 checklists.write(project, task.language, folder)
                 search_index.build_search_index(build, folder)
@@ -123,6 +131,17 @@ def run_plan(
     """
     project = builds.project
     outcomes: dict[str, TaskResult] = {}
+    made: list[BuiltEdition] = []
+
+    def finish(outcome: TaskResult) -> None:
+        build = builds[outcome.task.language]
+        editions = list(_editions(build.project, outcome))
+        same = plan.write_record(build, [item.edition for item in editions if not item.error])
+        made.extend(replace(item, seconds=0.0) if item.edition in same else item for item in editions)
+        outcome = replace(outcome, is_unchanged=bool(editions) and len(same) == len(editions))
+        outcomes[outcome.task.name] = outcome
+        progress(outcome)
+
     waiting = scheduling.longest_first(todo.tasks, scheduling.load_durations(project))
     running: dict[Future[TaskResult], Task] = {}
     while waiting or running:
@@ -132,8 +151,9 @@ def run_plan(
             waiting.remove(task)
             failed = next((name for name in task.needs if outcomes[name].error), None)
             if failed:
-                outcomes[task.name] = TaskResult(task, 0.0, error=outcomes[failed].error)
-                progress(outcomes[task.name])
+                finish(TaskResult(task, 0.0, error=outcomes[failed].error))
+            elif plan.is_made_of_same(builds[task.language], task):
+                finish(TaskResult(task, 0.0))
             else:
                 if task.kind == Format.HTML.value and task.reason == plan.DAMAGED:
                     # Sphinx writes only the pages that changed: from an empty folder, it writes all.
@@ -144,15 +164,11 @@ def run_plan(
             continue
         done, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
-            task = running.pop(future)
-            outcome = _result(future, task)
-            outcomes[task.name] = outcome
-            build = builds[task.language]
-            plan.write_record(build, [m.edition for m in _editions(build.project, outcome) if not m.error])
-            progress(outcome)
-    if outcomes:
-        scheduling.save_durations(project, {name: item.seconds for name, item in outcomes.items() if not item.error})
-    made = [m for outcome in outcomes.values() for m in _editions(builds[outcome.task.language].project, outcome)]
+            finish(_result(future, running.pop(future)))
+    # A task that changed nothing says little of how long it takes.
+    done_work = {name: item.seconds for name, item in outcomes.items() if not (item.error or item.is_unchanged)}
+    if done_work:
+        scheduling.save_durations(project, done_work)
     made += [BuiltEdition(item, plan.output_path(builds[item.language].project, item)) for item in todo.current]
     return sorted(made, key=lambda m: _rank(project, m.edition))
 

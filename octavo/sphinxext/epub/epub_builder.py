@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Set
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -21,6 +22,7 @@ from octavo.project.dates import timestamp
 from octavo.sphinxext import books, colophon, content
 from octavo.sphinxext.configuration import build_of, language_of, project_of, texts_for_epub
 from octavo.sphinxext.html import index_entries
+from octavo.sphinxext.written_books import WrittenBooks
 from octavo.workflow.coverage import statement
 
 INDEX = "genindex"
@@ -74,20 +76,28 @@ class EpubBuilder(StandaloneHTMLBuilder):
         return target if "://" in target else relative_uri(self.get_target_uri(from_), target)
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Write every book."""
+        """Write every book of which something changed."""
+        written = WrittenBooks(self.app)
         for book in self.project.books:
-            self._write_book(book)
+            if not written.is_current(book):
+                self._write_book(book)
+                written.record(book, [f"{book.slug}.epub"])
+        written.save()
 
     def finish(self) -> None:
         """Do nothing: a book is finished when it is written."""
 
     def _write_book(self, book: Book) -> None:
-        docnames = books.documents(self.env, self.project, book)
+        docnames, wanted = books.documents(self.env, self.project, book), None
+        if not book.is_set:
+            docnames, wanted = books.cut(self.env, self.project, book)
         self.held = frozenset(docnames)
         self.book = book
         self.images = {}
+        # A link to a figure of another book shows its number on the web, where the link leads.
+        numbers = self.env.toc_fignumbers
+        self.env.toc_fignumbers = deepcopy(numbers)
         self._number_figures(docnames)
-        wanted = None if book.is_set else books.used(self.env, self.project, docnames)
         pages = [self._page(docname, wanted) for docname in docnames]
         pages.append(self._index_page(pages))
         title = self.own["title"] if book.is_set else self.env.titles[book.root].astext()
@@ -106,6 +116,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
             completeness=statement.for_edition(build_of(self.app), book),
         )
         package.write(Path(self.outdir) / f"{book.slug}.epub", data)
+        self.env.toc_fignumbers = numbers
 
     def _number_figures(self, docnames: list[str]) -> None:
         """Number figures and tables from 1 in each book, as its PDF does."""

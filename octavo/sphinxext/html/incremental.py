@@ -22,6 +22,7 @@ from sphinx.locale import _TranslationProxy
 
 from octavo.cache import fingerprint, package, store
 from octavo.cache.hashing import file_hash
+from octavo.project import source_files
 from octavo.project.dates import timestamp
 from octavo.sphinxext.configuration import build_of
 from octavo.sphinxext.html import home
@@ -130,6 +131,13 @@ def shared_digest(app: Sphinx, env: BuildEnvironment) -> str:
     for names in (app.config.html_static_path, app.config.templates_path):
         places = [Path(app.confdir, name) for name in names]
         files += [path for place in places for path in (place.rglob("*") if place.is_dir() else [place])]
+    # Extensions of the project, and catalogs of no document: of the publication, of themes.
+    files += [path for path in source_files.files(project) if path.suffix == ".py"]
+    catalogs = project.compiled_catalogs(build.language)
+    domains = {project.domain_of(name) for name in env.found_docs}
+    files += [
+        path for path in catalogs.rglob("*.mo") if path.relative_to(catalogs).with_suffix("").as_posix() not in domains
+    ]
     whole = hashlib.sha256(f"{sphinx.__version__} {package.package_hash()} {timestamp(project)} {app.outdir}".encode())
     whole.update(repr(sorted(_digests(files).items())).encode())
     whole.update(repr([(item.name, canonical(item.value)) for item in app.config if _is_value(item.value)]).encode())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from pathlib import Path
 
 from docutils import nodes
@@ -21,6 +21,7 @@ from octavo.project import Book
 from octavo.sphinxext import books, colophon
 from octavo.sphinxext.configuration import build_of, language_of, project_of
 from octavo.sphinxext.latex import babel, blanks, cjk, directions, imprint, joints, scripts, settings
+from octavo.sphinxext.written_books import WrittenBooks
 from octavo.ui.translations import translator
 
 
@@ -142,6 +143,22 @@ class LatexBuilder(LaTeXBuilder):
     def _title(self, book: Book) -> str:
         return self.own["title"] if book.is_set else self.env.titles[book.root].astext()
 
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write every book of which something changed; the images of all books are copied."""
+        written = WrittenBooks(self.app)
+        images: dict[str, str] = {}
+        entries = self.document_data
+        for book, entry in zip(self.project.books, entries, strict=True):
+            if written.is_current(book):
+                images |= written.images(book)
+                continue
+            self.document_data, self.images = [entry], {}
+            super().write_documents(docnames)
+            written.record(book, [f"{book.slug}.tex", f"cover-{book.slug}.pdf"], self.images)
+            images |= self.images
+        self.document_data, self.images = entries, images
+        written.save()
+
     def get_contentsname(self, indexfile: str) -> str:
         """Return nothing: LaTeX's own word is right, the first toctree's caption is not."""
         return ""
@@ -155,7 +172,9 @@ class LatexBuilder(LaTeXBuilder):
     def assemble_doctree(self, indexfile: str, toctree_only: bool, appendices: list[str]) -> nodes.document:
         """Return the whole book as one doctree, its back matter cut to what it uses."""
         self.book = book = next(book for book in self.project.books if book.root == indexfile)
-        docnames = books.documents(self.env, self.project, book)
+        docnames, wanted = books.documents(self.env, self.project, book), None
+        if not book.is_set:
+            docnames, wanted = books.cut(self.env, self.project, book)
         tree = self.env.get_doctree(indexfile)
         tree["docname"] = indexfile
         included: set[str] = {indexfile}
@@ -171,10 +190,9 @@ class LatexBuilder(LaTeXBuilder):
         unnumbered = {*self.project.front_matter, *self.project.back_matter}
         _leave_unnumbered(whole, lambda docname: docname in unnumbered)
         self.docnames = set(docnames)
-        if book.is_set:
+        if wanted is None:
             _make_parts(whole, {book.root for book in self.project.books if not book.is_set}, self._part_opening)
         else:
-            wanted = books.used(self.env, self.project, docnames)
             for file in list(whole.findall(addnodes.start_of_file)):
                 if file["docname"] in self.project.back_matter:
                     books.trim(file, wanted)

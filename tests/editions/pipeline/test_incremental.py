@@ -1,6 +1,7 @@
 """Whatever was edited, what is built on top of an earlier build is what a clean build makes, byte for byte.
 
-A longer run: ``OCTAVO_EDITS=200 OCTAVO_SEED=7 pytest tests/editions/pipeline/test_incremental.py``.
+A longer run: ``OCTAVO_EDITS=200 OCTAVO_SEED=7 pytest tests/editions/pipeline/test_incremental.py``. PDFs of both kinds
+are built too with ``OCTAVO_PDF=1``; without it, LaTeX files and EPUBs, which PDFs are made from, are compared.
 """
 
 import os
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +28,15 @@ import generated
 
 EDITS = int(os.environ.get("OCTAVO_EDITS", "6"))
 SEED = int(os.environ.get("OCTAVO_SEED", "1"))
+WITH_PDF = bool(os.environ.get("OCTAVO_PDF"))
 LOCALE = "fr"
+#: A set, two guides, and pages that only the set has.
+BOOKS = """books = [
+  { slug = "guide", root = "index", set = true },
+  { slug = "zero", root = "part-0/index" },
+  { slug = "one", root = "part-1/index" },
+]
+back-matter = ["glossary"]"""
 
 
 class Edits:
@@ -37,6 +47,7 @@ class Edits:
         self.kinds: list[Callable[[], str]] = [
             self.translation, self.translation, self.untranslate, self.paragraph, self.title, self.add_page,
             self.remove_page, self.label, self.term, self.index_entry, self.figure, self.reorder, self.link, self.touch,
+            self.picture, self.publication, self.remove_file,
         ]  # fmt: skip
 
     def one(self) -> str:
@@ -119,33 +130,63 @@ class Edits:
         os.utime(path, (1_000_000_000, 1_000_000_000))
         return f"{said}, long ago"
 
+    def picture(self) -> str:
+        """Change the bytes of a picture, which no text shows."""
+        path = self.root / "source" / "picture.png"
+        path.write_bytes(path.read_bytes() + str(self.number).encode())
+        return "picture"
 
-def made(root: Path) -> None:
-    """Build the web pages of all languages of the project in *root*."""
+    def publication(self) -> str:
+        catalog = self.root / "locales" / LOCALE / "LC_MESSAGES" / "publication.po"
+        return self.change(catalog, r'^msgstr "(A gen.*)"$', rf'msgstr "\1 {self.number}"')
+
+    def remove_file(self) -> str:
+        """Delete a built file."""
+        built = [*(self.root / "build" / "editions").rglob("*.epub"), *(self.root / "build" / "latex").rglob("*.tex")]
+        path = self.rng.choice(sorted(path for path in built if path.parent.suffix != ".job"))
+        path.unlink()
+        return f"{path.relative_to(self.root)} deleted"
+
+
+def made(root: Path) -> set[str]:
+    """Build the editions of all languages of the project in *root*; return the names of those that were not as before.
+
+    Without PDFs, the LaTeX files are written as the first step towards them.
+    """
     project = load(root)
     for language in project.translations:
         compilation.compile_catalogs(project, language)
     builds = resolve(project, languages=project.languages)
-    todo = plan.make_plan(builds, run.select_editions(project, formats=[run.Format.HTML]))
+    todo = plan.make_plan(builds, run.select_editions(project))
+    if not WITH_PDF:
+        todo = replace(todo, tasks=tuple(task for task in todo.tasks if "pdf" not in task.kind))
     with executors.local_executor() as executor:
         results = run.run_plan(builds, todo, executor) if todo.tasks else []
     assert not [item.error for item in results if item.error]
+    return {item.edition.name for item in results if item.seconds}
+
+
+def generate(root: Path) -> None:
+    """Write the project that is edited: six pages in two guides of a set, in two languages."""
+    generated.write(root, generated.Shape(pages=6, words=1_800, languages=2, seed=SEED))
+    file = root / "pyproject.toml"
+    text = file.read_text(encoding="utf-8").replace('"pdf"]', '"pdf", "accessible.pdf"]')
+    file.write_text(re.sub(r"^books = .*$", BOOKS, text, flags=re.MULTILINE), encoding="utf-8")
 
 
 def files(root: Path) -> dict[str, bytes]:
-    folder = root / "build" / "editions"
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "made.json"
-    }
+    folder = root / "build"
+    made = [path for path in (folder / "editions").rglob("*") if path.is_file() and path.name != "made.json"]
+    made += (folder / "latex").glob("*/*")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(made) if path.is_file()}
 
 
 @pytest.mark.slow
 def test_a_build_on_top_of_another_is_a_clean_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     root, clean = tmp_path / "root", tmp_path / "clean"
-    generated.write(root, generated.Shape(pages=6, words=1_800, languages=2, seed=SEED))
+    monkeypatch.setattr(generated, "CHAPTERS", 3)
+    generate(root)
     edits = Edits(root, random.Random(SEED))
     made(root)
     told = []
@@ -159,7 +200,31 @@ def test_a_build_on_top_of_another_is_a_clean_build(tmp_path: Path, monkeypatch:
         found, expected = files(root), files(clean)
         assert found.keys() == expected.keys(), told
         different = [name for name in found if found[name] != expected[name]]
-        assert not different, told
+        assert not different, (different, told)
+
+
+@pytest.mark.slow
+def test_only_the_books_that_contain_a_page_are_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.setattr(generated, "CHAPTERS", 3)
+    generate(tmp_path)
+    alone = tmp_path / "source" / "alone.rst"
+    alone.write_text(":orphan:\n\nIn no guide\n===========\n\nSome words.\n", encoding="utf-8")
+    made(tmp_path)
+    latex = tmp_path / "build" / "latex" / LOCALE
+
+    def written(path: Path, pattern: str, new: str) -> tuple[set[str], set[str]]:
+        before = {file: file.stat().st_mtime_ns for file in latex.glob("*.tex")}
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(pattern, new, text, count=1, flags=re.MULTILINE), encoding="utf-8")
+        names = made(tmp_path)
+        return names, {file.stem for file, time in before.items() if file.stat().st_mtime_ns != time}
+
+    catalog = tmp_path / "locales" / LOCALE / "LC_MESSAGES" / "part-1" / "page-004.po"
+    changed = written(catalog, r'^msgstr "(\S.{60,})\."$', r'msgstr "\1 davantage."')
+    assert changed == ({"fr/guide.html", "fr/guide.epub", "fr/one.epub"}, {"guide", "one"})
+    changed = written(alone, "Some words", "Other words")
+    assert changed == ({"en/guide.html", "fr/guide.html"}, set())
 
 
 @pytest.mark.slow

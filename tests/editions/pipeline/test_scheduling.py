@@ -51,8 +51,8 @@ def test_what_tasks_took_is_remembered_beside_that_of_others(tmp_path: Path) -> 
 
 def test_no_more_tasks_run_than_there_are_slots_and_the_longest_go_first(small: Project, monkeypatch) -> None:
     done: list[str] = []
-    monkeypatch.setattr(scheduling, "save_durations", lambda *given: None)
-    monkeypatch.setattr(run.plan, "write_record", lambda *given: None)
+    monkeypatch.setattr(scheduling, "save_durations", lambda *given: set())
+    monkeypatch.setattr(run.plan, "write_record", lambda *given: set())
     monkeypatch.setattr(run, "run_task", lambda build, task: done.append(task.name) or run.TaskResult(task, 1.0))
     with executors.in_process_executor() as executor:
         run.run_plan(resolve(small), Plan(tasks(), ()), executor, slots=1)

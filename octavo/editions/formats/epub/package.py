@@ -20,7 +20,7 @@ from octavo.editions.formats.collation import Entry
 from octavo.editions.formats.epub import xhtml
 from octavo.editions.formats.html.dir_attributes import set_directions
 from octavo.editions.snapshots import label
-from octavo.files import write_atomically
+from octavo.files import write_if_changed
 from octavo.project import Book, Language, Project, direction_of
 from octavo.ui import jinja
 from octavo.ui.translations import translator
@@ -183,8 +183,8 @@ def package(
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write the EPUB to *path* atomically."""
-    write_atomically(path, data)
+    """Write the EPUB to *path* atomically, unless it is there already."""
+    write_if_changed(path, data)
 
 
 def content_document(page: Page, language: Language, master: str = "") -> bytes:

@@ -9,10 +9,14 @@ import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from lxml import etree, html
 
+from octavo.cache import store
+from octavo.cache.hashing import file_hash
+from octavo.catalogs.extract import sphinx_run
 from octavo.editions import titles
 from octavo.errors import needs_extra
 from octavo.files import write_atomically
@@ -85,16 +89,15 @@ def is_form(items: Sequence[str]) -> bool:
 
 
 def write(project: Project, language: Language, folder: Path) -> list[Checklist]:
-    """Write the checklists of the HTML edition in *folder* as PDFs, and return them."""
+    """Write the checklists of the HTML edition in *folder* as PDFs, those that changed, and return them all."""
     checklists = find(folder)
     if not checklists:
         return []
-    # Set before the import, because WeasyPrint logs its progress from then on.
-    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     with needs_extra("pdf", "A checklist of one page"):
         import segno
-        from weasyprint import HTML  # takes a second to import
 
+    record = sphinx_run.doctree_folder(project, language) / "checklists.json"
+    before, after = store.load(record) or {}, {}
     for checklist in checklists:
         address = f"{project.base_url}/{language.tag}/{checklist.page}"
         text = jinja.render(
@@ -110,7 +113,20 @@ def write(project: Project, language: Language, folder: Path) -> list[Checklist]
             code=segno.make(address, micro=False).svg_data_uri(border=0),
             colour=tokens.shades(project, _book(project, checklist)).solid,
         )
-        # A fixed identifier, because the same checklist must give the same bytes.
-        data = HTML(string=text).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=checklist.name.encode())
-        write_atomically(folder / checklist.path, data)
+        path = folder / checklist.path
+        digest = sha256(text.encode()).hexdigest()
+        if not path.is_file() or before.get(checklist.path) != [digest, file_hash(path)]:
+            write_atomically(path, _pdf(text, checklist.name))
+        after[checklist.path] = [digest, file_hash(path)]
+    store.save(record, after)
     return checklists
+
+
+def _pdf(text: str, name: str) -> bytes:
+    # Set before the import, because WeasyPrint logs its progress from then on.
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+    with needs_extra("pdf", "A checklist of one page"):
+        from weasyprint import HTML  # takes a second to import
+
+    # A fixed identifier, because the same checklist must give the same bytes.
+    return bytes(HTML(string=text).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=name.encode()))

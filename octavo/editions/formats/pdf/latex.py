@@ -16,7 +16,7 @@ from octavo.editions.formats import whole
 from octavo.editions.formats.pdf import typeset as typesetting
 from octavo.editions.pipeline import plan
 from octavo.errors import OctavoError
-from octavo.files import write_atomically
+from octavo.files import write_if_changed
 from octavo.project import Project
 from octavo.project.dates import timestamp
 
@@ -109,7 +109,7 @@ def typeset(project: Project, source: Path, output: Path, log: Path) -> Log:
             "latex-glyph", f"no font of {source.name} has the characters {', '.join(found.missing[:5])}",
             remedy="Install a font that has them; the Debian packages fonts-noto-core and fonts-noto-cjk have most",
         )  # fmt: skip
-    write_atomically(output, data)
+    write_if_changed(output, data)
     return found
 
 
