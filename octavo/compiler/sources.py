@@ -23,8 +23,9 @@ def read_sources(project: Project, language: Language) -> tuple[list[tuple[Path,
     known = domains(project)
     sources: list[tuple[Path, str]] = []
     findings: list[Finding] = []
+    folders: set[Path] = set()
     for path in sorted(folder.rglob("*.po")):
-        check_file(path, project.root)
+        check_file(path, project.root, folders)
         domain = path.relative_to(folder).with_suffix("").as_posix()
         if is_compiled(domain, known):
             sources.append((path, domain))
@@ -58,14 +59,17 @@ def with_others(path: Path, domain: str, others: Iterable[Path]) -> list[Path]:
     return [path, *(place for place in places if place != path and place.is_file())]
 
 
-def check_file(path: Path, root: Path) -> None:
-    """Check that the catalog at *path* is a file below *root*.
+def check_file(path: Path, root: Path, folders: set[Path] | None = None) -> None:
+    """Check that the catalog at *path* in the project at *root* is an ordinary file.
 
-    :raises ContentError: it is a link
+    :param folders: folders that were checked before; the folder of *path* is added
+    :raises ContentError: it, or a folder of the project above it, is a link
     """
     # Skip links: the compiler could read, and an error message print, any file of the build host.
-    steps = (path, *path.parents)
-    if not path.is_file() or any(step.is_symlink() for step in steps if root in step.parents):
+    known = set() if folders is None else folders
+    steps = [path] if path.parent in known else [path, *(step for step in path.parents if root in step.parents)]
+    known.add(path.parent)
+    if not path.is_file() or any(step.is_symlink() for step in steps):
         raise ContentError(
             "catalog-link", "the catalog is a link or no ordinary file",
             remedy="Put the file itself there", path=path,

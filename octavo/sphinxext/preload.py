@@ -28,6 +28,9 @@ _LATER = (
     "docutils.parsers.rst.directives.references",
     "docutils.parsers.rst.directives.tables",
     "docutils.parsers.rst.languages.en",
+    "octavo.editions.formats.html.search_index",
+    "octavo.editions.formats.pdf.checklists",
+    "octavo.editions.formats.pdf.latex",
     "sphinxcontrib.rsvgconverter",
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
 from lxml import etree
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -35,6 +36,10 @@ class TemplateBridge(BuiltinTemplateLoader):
         super().init(builder, theme, dirs)
         # A theme's template may change while the preview runs, but not during a build.
         self.environment.auto_reload = bool(builder.config.octavo_preview)
+        # Compiling furo's templates takes longer than writing a page.
+        folder = Path(builder.doctreedir, "templates")
+        folder.mkdir(parents=True, exist_ok=True)
+        self.environment.bytecode_cache = FileSystemBytecodeCache(str(folder), f"{builder.name}-%s")
         self.master = Language(builder.config.octavo_master).tag
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]  # Sphinx's own too
