@@ -18,11 +18,15 @@ from octavo.project import Language
 #: An entry of Sphinx's index: a name, and its targets, sub-entries and key.
 Entry = tuple[str, Sequence[Any]]
 SYMBOLS = ""
+#: No character of Chinese comes before it.
+_FIRST_HAN = "\u2e80"
 
 
 def sort_key(text: str, language: Language) -> tuple[str, ...]:
     """Return the sort key of *text*."""
     if language.locale.partition("_")[0] == "zh":
+        if text and max(text) < _FIRST_HAN:
+            return (text.casefold(), text)  # as pypinyin reads it, which takes 55 MB
         with needs_extra("zh", "The order of a Chinese index"):
             from pypinyin import Style, lazy_pinyin  # loading its dictionary takes a moment
 

@@ -8,17 +8,24 @@ proposed to furo in furo#939 goes the same way.
 from __future__ import annotations
 
 import html
+import pickle
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import docutils
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
+
+from octavo.files import write_atomically
+from octavo.sphinxext.html.incremental import current_digest
 
 #: The arguments with which furo requests the tree.
 _ASKED: dict[str, Any] = {"collapse": False, "titles_only": True, "maxdepth": -1, "includehidden": True}
@@ -163,7 +170,7 @@ def compute(context: dict[str, Any]) -> str:
         return _slowly(context)
     builder = app.builder
     if builder not in _trees:
-        _trees[builder] = _tree(builder)
+        _trees[builder] = _stored_tree(builder)
     tree = _trees[builder]
     written = tree.on(page, builder) if tree is not None else None
     return written if written is not None else _slowly(context)
@@ -178,6 +185,21 @@ def _finished(written: str) -> str:
     from furo.navigation import get_navigation_tree
 
     return str(get_navigation_tree.__wrapped__(written))
+
+
+def _stored_tree(builder: StandaloneHTMLBuilder) -> Tree | None:
+    """Return the tree of the last build, if nothing that it shows changed: to make it takes longer than a page."""
+    digest = current_digest(builder.app)
+    file = Path(builder.doctreedir, "menu.pickle")
+    key = (digest, docutils.__version__)
+    with suppress(Exception):  # whatever a broken file raises
+        stored, stored_tree = pickle.loads(file.read_bytes())  # noqa: S301  # Octavo's own, beside the doctrees
+        if stored == key and isinstance(stored_tree, Tree):
+            return stored_tree
+    tree = _tree(builder)
+    if digest and tree is not None:
+        write_atomically(file, pickle.dumps((key, tree)))
+    return tree
 
 
 def _tree(builder: StandaloneHTMLBuilder) -> Tree | None:

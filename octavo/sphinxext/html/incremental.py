@@ -55,6 +55,11 @@ def changed_docs(before: Mapping[str, Any], held: Mapping[str, Any]) -> set[str]
     return {name for name, one in held["pages"].items() if before["pages"].get(name) != one}
 
 
+def current_digest(app: Sphinx) -> str:
+    """Return the digest of the data that all pages share, while pages are written; empty if it is not known."""
+    return str(_states.get(str(app.outdir), {}).get("others", ""))
+
+
 def record_written(app: Sphinx, exception: Exception | None) -> None:
     """Record the state of the written pages."""
     state = _states.pop(str(app.outdir), None)

@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from PIL import Image
-
 from octavo.editions import titles
 from octavo.editions.formats import cover
-from octavo.files import write_atomically
+from octavo.files import write_atomically, write_if_changed
 from octavo.project import Book, Language, Project
 
 #: Folder of the covers in an edition.
@@ -45,11 +43,13 @@ def write(project: Project, language: Language, folder: Path) -> None:
             for name, data in _images(drawing):
                 write_atomically(store / name, data)
         for name, small in (("large.png", False), ("small.png", True)):
-            write_atomically(folder / path(book, small=small), (store / name).read_bytes())
+            write_if_changed(folder / path(book, small=small), (store / name).read_bytes())
 
 
 def _images(drawing: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the small image and then the large one, whose file says that both are there."""
+    from PIL import Image  # slow to import, and few builds draw
+
     with Image.open(io.BytesIO(cover.convert(drawing, "png", "--width", str(SIZE[0])))) as image:
         whole = image.convert("RGB")
     for name, width in (("small.png", SMALL), ("large.png", SIZE[0])):

@@ -12,24 +12,24 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
 import snowballstemmer
-from lxml import etree, html
+from lxml import html
 
+from octavo.catalogs.extract import sphinx_run
 from octavo.editions import titles
-from octavo.editions.formats.html import search_words
-from octavo.files import remove
+from octavo.editions.formats.html import search_pages, search_words
+from octavo.editions.formats.html.search_cache import PageCache
+from octavo.editions.formats.html.search_pages import Page
+from octavo.files import content
 from octavo.project import Book, Language, Project, babel_locale
 from octavo.workflow.language_build import LanguageBuild
 
 #: Folder of the index in an edition, and its file that a search reads first.
 FOLDER, INDEX = "search", "index.js"
-#: Attribute of the element with the text of a page; its value is the page's title.
-ATTRIBUTE = "data-search"
 #: Weights of a word by its place.
 TITLE, HEADING, KEYWORD, DESCRIPTION, TERM, BODY = 12, 5, 5, 4, 3, 1
 #: Limit of the weight of a word on a page.
@@ -43,10 +43,11 @@ UNSPACED = (
 )
 #: Accents of Latin, Greek and Cyrillic, and points of Hebrew and Arabic, which many readers do not type.
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u00ad]")
+#: Writing with marks that are characters of their own. The pattern for it takes longer to make than a page to write.
+_MAY_HAVE_MARKS = re.compile(
+    "[\u0483-\u1fff\u20d0-\u20ff\u2c80-\u2dff\u302a-\u309f\ua000-\uabff\ufb00-\ufeff\U00010000-\U0001ffff]"
+)
 _LIGATURES = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae"})
-_IGNORED = ("script", "style", "nav", "template")
-_INLINE = frozenset(("a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "q", "span", "strong", "sub", "sup"))
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def fold(text: str) -> str:
@@ -61,7 +62,7 @@ def tokens(text: str) -> Iterator[str]:
     A word with a hyphen is yielded in its parts and as one word: a reader may type ``wi-fi`` or ``wifi``. An apostrophe
     ends a word, so that « l’école » has the word « école ». Single letters are left out.
     """
-    for match in _words().finditer(text):
+    for match in _words(bool(_MAY_HAVE_MARKS.search(text))).finditer(text):
         run = match.group()
         if match.lastgroup == "unspaced":
             yield from (run[i : i + 2] for i in range(max(1, len(run) - 1)))
@@ -73,30 +74,12 @@ def tokens(text: str) -> Iterator[str]:
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    marks = "".join(c for c in map(chr, range(0x0483, 0x11000)) if unicodedata.category(c).startswith("M"))
-    letter = rf"(?:(?![{UNSPACED}])(?:[^\W_]|[{re.escape(marks)}]))"
+def _words(has_marks: bool) -> re.Pattern[str]:
+    every = map(chr, range(0x0483, 0x11000)) if has_marks else ()
+    marks = "".join(c for c in every if unicodedata.category(c).startswith("M"))
+    mark = f"|[{re.escape(marks)}]" if marks else ""
+    letter = rf"(?:(?![{UNSPACED}])(?:[^\W_]{mark}))"
     return re.compile(rf"(?P<unspaced>[{UNSPACED}]+)|{letter}+(?:[-\u2010]{letter}+)*")
-
-
-@dataclass(slots=True)
-class _Section:
-    """The text of a page below one heading; *anchor* is empty for the page itself."""
-
-    anchor: str
-    heading: str = ""
-    text: str = ""
-
-
-@dataclass(slots=True)
-class _Page:
-    """A page of the edition with what is searched in it."""
-
-    document: str
-    title: str
-    description: str
-    sections: list[_Section] = field(default_factory=list)
-    keywords: list[str] = field(default_factory=list)
 
 
 def build_search_index(build: LanguageBuild, folder: Path) -> None:
@@ -104,20 +87,26 @@ def build_search_index(build: LanguageBuild, folder: Path) -> None:
 
     :raises ContentError: the editors' file of words has a mistake
     """
-    remove(folder / FOLDER)
-    pages = {page.document: page for page in _pages(folder)}
+    cache = PageCache(sphinx_run.doctree_folder(build.project, build.language) / "search.json")
+    pages = {page.document: page for page in _pages(folder, cache)}
     _add_keywords(pages, folder / "genindex.html")
-    for page in pages.values():
-        data = [[section.anchor, section.text] for section in page.sections]
-        _write(folder / FOLDER / f"{page.document}.js", f"octavoSearch.text({_json(page.document)},{_json(data)});\n")
+    place = folder / FOLDER
+    files = {
+        place / f"{page.document}.js": f"octavoSearch.text({_json(page.document)},"
+        f"{_json([[section.anchor, section.text] for section in page.sections])});\n"
+        for page in pages.values()
+    }
     chosen = search_words.read(build.publication, build.language)
-    index = _index(build.project, build.language, list(pages.values()), chosen)
-    _write(folder / FOLDER / INDEX, f"octavoSearch.index({_json(index)});\n")
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    index = _index(build.project, build.language, list(pages.values()), chosen, cache.stems)
+    files[place / INDEX] = f"octavoSearch.index({_json(index)});\n"
+    for path in [path for path in place.rglob("*") if path.is_file() and path not in files]:
+        path.unlink()
+    for path, text in files.items():
+        data = text.encode()
+        if content(path) != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    cache.save()
 
 
 def _json(value: object) -> str:
@@ -127,62 +116,21 @@ def _json(value: object) -> str:
 # --- the pages ------------------------------------------------------------------------------------------
 
 
-def _pages(folder: Path) -> Iterator[_Page]:
+def _pages(folder: Path, cache: PageCache) -> Iterator[Page]:
     for path in sorted(folder.rglob("*.html")):
-        root = html.fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
-        bodies = root.xpath(f"//*[@{ATTRIBUTE}]")
-        if bodies:
-            descriptions = root.xpath("//meta[@name='description']/@content")
-            page = _Page(
-                path.relative_to(folder).with_suffix("").as_posix(),
-                str(bodies[0].get(ATTRIBUTE)),
-                str(descriptions[0]) if descriptions else "",
-            )
-            page.sections.append(_Section(""))
-            _read(bodies[0], page)
-            for section in page.sections:
-                section.heading, section.text = (" ".join(text.split()) for text in (section.heading, section.text))
+        document = path.relative_to(folder).with_suffix("").as_posix()
+        if page := cache.page(document, path.read_bytes(), _read):
             yield page
 
 
-def _read(element: etree._Element, page: _Page) -> None:
-    """Add the text of *element* to the last section of *page*, or to new ones; text after it goes to the former one."""
-    for child in element:
-        section = page.sections[-1]
-        if isinstance(child.tag, str) and not _is_ignored(child):
-            if child.tag == "section" and child.get("id") and any(item.tag in _HEADINGS[1:] for item in child):
-                page.sections.append(_Section(child.get("id", "")))
-                _text(child, page)
-            elif child.tag == "dt" and child.get("id", "").startswith("term-"):
-                # Each term of a glossary is found by itself.
-                page.sections.append(_Section(child.get("id", ""), _heading(child)))
-            elif child.tag in _HEADINGS:
-                section.heading = _heading(child)
-            elif child.tag == "img":
-                section.text += f" {child.get('alt', '')} "
-            else:
-                _text(child, page)
-        page.sections[-1].text += child.tail or ""
+def _read(document: str, data: bytes) -> Page | None:
+    page = search_pages.read(document, data)
+    if page is not None:
+        page.weights = _weights(page)
+    return page
 
 
-def _heading(element: etree._Element) -> str:
-    link = "ancestor::a[contains(@class, 'headerlink') or contains(@class, 'footnote-reference')]"
-    return "".join(element.xpath(f".//text()[not({link})]"))
-
-
-def _text(element: etree._Element, page: _Page) -> None:
-    gap = "" if element.tag in _INLINE else " "
-    page.sections[-1].text += gap + (element.text or "")
-    _read(element, page)
-    page.sections[-1].text += gap
-
-
-def _is_ignored(element: etree._Element) -> bool:
-    classes = element.get("class", "").split()
-    return element.tag in _IGNORED or "headerlink" in classes or "footnote-reference" in classes
-
-
-def _add_keywords(pages: Mapping[str, _Page], genindex: Path) -> None:
+def _add_keywords(pages: Mapping[str, Page], genindex: Path) -> None:
     """Add the index entries of each page, which the authors chose for readers who look something up."""
     if not genindex.is_file():
         return
@@ -198,13 +146,23 @@ def _add_keywords(pages: Mapping[str, _Page], genindex: Path) -> None:
 
 
 def _index(
-    project: Project, language: Language, pages: Sequence[_Page], chosen: search_words.SearchWords
+    project: Project,
+    language: Language,
+    pages: Sequence[Page],
+    chosen: search_words.SearchWords,
+    stems_of: dict[str, str],
 ) -> dict[str, object]:
     guides = [book for book in project.books if not book.is_set]
-    group_of = _Groups(language)
+    group_of = _Groups(language, stems_of)
     postings: dict[str, dict[int, int]] = defaultdict(dict)
     for number, page in enumerate(pages):
-        for stem, weight in _weights(page, group_of).items():
+        weights: Counter[str] = Counter()
+        for word, weight in page.weights.items():
+            weights[group_of(word)] += weight
+        for keyword in page.keywords:
+            for word in tokens(fold(keyword)):
+                weights[group_of(word)] += KEYWORD
+        for stem, weight in weights.items():
             postings[stem][number] = min(weight, _MOST)
     phrases = {
         phrase: [[group_of(token) for token in tokens(written)] for written in _spellings(fold(phrase))]
@@ -242,24 +200,27 @@ def _spellings(phrase: str) -> list[str]:
     return list(dict.fromkeys(written))
 
 
-def _headings(page: _Page) -> list[list[str]]:
+def _headings(page: Page) -> list[list[str]]:
     return [[section.anchor, section.heading] for section in page.sections if section.anchor]
 
 
 class _Groups:
-    """Assign each word to a group of words with one stem; *forms* has the words of each group."""
+    """Assign each word to a group of words with one stem; *forms* has the words of each group.
 
-    def __init__(self, language: Language) -> None:
+    :param stems: the stems of words, as far as they are known; more are added
+    """
+
+    def __init__(self, language: Language, stems: dict[str, str]) -> None:
         self.forms: dict[str, set[str]] = defaultdict(set)
         self._stem = _stemmer(language)
-        self._known: dict[str, str] = {}
+        self._stems = stems
 
     def __call__(self, word: str) -> str:
-        if word not in self._known:
-            stem = word if re.match(f"[{UNSPACED}]", word) else self._stem(word)
-            self._known[word] = stem
-            self.forms[stem].add(word)
-        return self._known[word]
+        stem = self._stems.get(word)
+        if stem is None:
+            stem = self._stems[word] = word if re.match(f"[{UNSPACED}]", word) else self._stem(word)
+        self.forms[stem].add(word)
+        return stem
 
 
 def _stemmer(language: Language) -> Callable[[str], str]:
@@ -270,17 +231,16 @@ def _stemmer(language: Language) -> Callable[[str], str]:
     return lambda word: word
 
 
-def _weights(page: _Page, group_of: _Groups) -> Counter[str]:
+def _weights(page: Page) -> Counter[str]:
+    """Return the weight of each word of *page*, without its keywords."""
     weights: Counter[str] = Counter()
 
     def add(text: str, weight: int) -> None:
         for token in tokens(fold(text)):
-            weights[group_of(token)] += weight
+            weights[token] += weight
 
     add(page.title, TITLE)
     add(page.description, DESCRIPTION)
-    for keyword in page.keywords:
-        add(keyword, KEYWORD)
     for section in page.sections:
         if section.anchor:
             add(section.heading, TERM if section.anchor.startswith("term-") else HEADING)
@@ -292,7 +252,7 @@ def _guide(document: str, guides: Sequence[Book]) -> int:
     return next((number for number, book in enumerate(guides) if book.folder and book.holds(document)), -1)
 
 
-def _prior(project: Project, page: _Page) -> float:
+def _prior(project: Project, page: Page) -> float:
     if page.document not in project.back_matter:
         return 1
     return _GLOSSARY if any(section.anchor.startswith("term-") for section in page.sections) else _BACK

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.editions.formats.html import search_index, search_words
+from octavo.editions.formats.html import search_index, search_pages, search_words
 from octavo.editions.formats.html.search_index import fold, tokens
 from octavo.errors import ContentError
 from octavo.project import Language, Project
@@ -155,3 +155,27 @@ console.log(JSON.stringify(JSON.parse(process.argv[2]).map((text) => window.octa
 def test_every_language_has_a_stemmer_or_none() -> None:
     assert search_index._stemmer(Language("ca"))("escoles") == search_index._stemmer(Language("ca"))("escola")
     assert search_index._stemmer(Language("zh_CN"))("school") == "school"
+
+
+def test_an_index_on_top_of_another_is_a_clean_one(small: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "html"
+    build(small, folder)
+    (folder / "gone.html").write_text(PAGE, "utf-8")
+    build(small, folder)
+    (folder / "gone.html").unlink()
+    (folder / "new.html").write_text(PAGE.replace("dessin", "croquis"), "utf-8")
+    build(small, folder)
+    clean = tmp_path / "clean"
+    shutil.copytree(folder, clean, ignore=shutil.ignore_patterns("search"))
+    shutil.rmtree(small.build)
+    build(small, clean)
+    written = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.js")}
+    assert written == {path.relative_to(clean): path.read_bytes() for path in clean.rglob("*.js")}
+    assert Path("search/new.js") in written
+    assert Path("search/gone.js") not in written
+
+
+def test_only_changed_pages_are_read_again(small: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(small, tmp_path / "html")
+    monkeypatch.setattr(search_pages, "read", lambda document, data: pytest.fail(document))
+    build(small, tmp_path / "html")

@@ -1,0 +1,90 @@
+"""Read the text of a page by heading, for the search index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree, html
+
+#: Attribute of the element with the text of a page; its value is the page's title.
+ATTRIBUTE = "data-search"
+_IGNORED = ("script", "style", "nav", "template")
+_INLINE = frozenset(("a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "q", "span", "strong", "sub", "sup"))
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(slots=True)
+class Section:
+    """The text of a page below one heading; *anchor* is empty for the page itself."""
+
+    anchor: str
+    heading: str = ""
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """A page of the edition with what is searched in it.
+
+    :ivar weights: the weight of each word of the page, without its keywords
+    """
+
+    document: str
+    title: str
+    description: str
+    sections: list[Section] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    weights: Mapping[str, int] = field(default_factory=dict)
+
+
+def read(document: str, data: bytes) -> Page | None:
+    """Return the page *document*, whose HTML is *data*; nothing if it is not searched."""
+    root = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+    bodies = root.xpath(f"//*[@{ATTRIBUTE}]")
+    if not bodies:
+        return None
+    descriptions = root.xpath("//meta[@name='description']/@content")
+    page = Page(document, str(bodies[0].get(ATTRIBUTE)), str(descriptions[0]) if descriptions else "")
+    page.sections.append(Section(""))
+    _read(bodies[0], page)
+    for section in page.sections:
+        section.heading, section.text = (" ".join(text.split()) for text in (section.heading, section.text))
+    return page
+
+
+def _read(element: etree._Element, page: Page) -> None:
+    """Add the text of *element* to the last section of *page*, or to new ones; text after it goes to the former one."""
+    for child in element:
+        section = page.sections[-1]
+        if isinstance(child.tag, str) and not _is_ignored(child):
+            if child.tag == "section" and child.get("id") and any(item.tag in _HEADINGS[1:] for item in child):
+                page.sections.append(Section(child.get("id", "")))
+                _text(child, page)
+            elif child.tag == "dt" and child.get("id", "").startswith("term-"):
+                # Each term of a glossary is found by itself.
+                page.sections.append(Section(child.get("id", ""), _heading(child)))
+            elif child.tag in _HEADINGS:
+                section.heading = _heading(child)
+            elif child.tag == "img":
+                section.text += f" {child.get('alt', '')} "
+            else:
+                _text(child, page)
+        page.sections[-1].text += child.tail or ""
+
+
+def _heading(element: etree._Element) -> str:
+    link = "ancestor::a[contains(@class, 'headerlink') or contains(@class, 'footnote-reference')]"
+    return "".join(element.xpath(f".//text()[not({link})]"))
+
+
+def _text(element: etree._Element, page: Page) -> None:
+    gap = "" if element.tag in _INLINE else " "
+    page.sections[-1].text += gap + (element.text or "")
+    _read(element, page)
+    page.sections[-1].text += gap
+
+
+def _is_ignored(element: etree._Element) -> bool:
+    classes = element.get("class", "").split()
+    return element.tag in _IGNORED or "headerlink" in classes or "footnote-reference" in classes
