@@ -118,7 +118,7 @@ def _needed(project: Project, language: Language, config: Config) -> dict[str, o
         "html_static_path": [
             *config.html_static_path,
             str(Path(octavo.__file__).parent / "ui" / "static"),
-            str(assets),
+            os.path.relpath(assets, project.configuration.parent),
         ],
         "html_baseurl": f"{project.base_url}/{language.tag}/",
         "exclude_patterns": [*config.exclude_patterns, *(name for name in folders if not name.startswith(".."))],
