@@ -137,6 +137,8 @@ def run_plan(
         build = builds[outcome.task.language]
         editions = list(_editions(build.project, outcome))
         same = plan.write_record(build, [item.edition for item in editions if not item.error])
+        if outcome.task.reason != plan.CHANGED:
+            same = set()  # files that were missing or damaged are made, even if they are as before
         made.extend(replace(item, seconds=0.0) if item.edition in same else item for item in editions)
         outcome = replace(outcome, is_unchanged=bool(editions) and len(same) == len(editions))
         outcomes[outcome.task.name] = outcome
