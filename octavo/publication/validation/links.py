@@ -53,7 +53,10 @@ def _site(project: Project) -> dict[str, bytes | None]:
                 data = path.read_bytes() if path.suffix == ".html" else None
                 files[f"{edition.language.tag}/{path.relative_to(folder).as_posix()}"] = data
         for name in SITE_PAGES:
-            files.setdefault(f"{edition.language.tag}/{project.own_page(name)}", b"<html></html>")
+            # The edition has the page without its content.
+            page = f"{edition.language.tag}/{project.own_page(name)}"
+            published = project.site / page
+            files[page] = published.read_bytes() if published.is_file() else b"<html></html>"
     for kind in (Format.EPUB, Format.PDF, Format.ACCESSIBLE):
         for edition, _ in built_editions(project, kind):
             files[f"downloads/{edition.language.tag}/{edition.book.slug}.{kind.value}"] = None
