@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -63,10 +65,45 @@ def _write(path: Path, data: bytes, before: bytes | _Anything | None) -> None:
         Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_UMASK)
         # As late as possible: writing takes much longer than this comparison.
         check_unchanged(path, before)
-        Path(name).replace(path)
+        if not isinstance(before, bytes) or not _exchange(name, path, data, before):
+            Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _exchange(name: str, path: Path, data: bytes, before: bytes) -> bool:
+    """Exchange the file *name* and the file at *path*, and look at what was replaced.
+
+    A rename would overwrite what another program saved between the comparison and the rename.
+
+    :returns: whether this system and file system can exchange files
+    :raises FileChangedError: it was not *before*; it is back in its place
+    """
+    if not _renameat2(name, path):
+        return False
+    replaced = Path(name).read_bytes()
+    if replaced != before:
+        # Put it back; if somebody saved once more meanwhile, that is the file to keep.
+        put = data
+        while _renameat2(name, path) and (found := Path(name).read_bytes()) != put:
+            put, replaced = replaced, found
+        Path(name).unlink()
+        raise FileChangedError(path)
+    Path(name).unlink()
+    return True
+
+
+def _renameat2(one: str, other: Path) -> bool:
+    """Exchange two files with Linux's renameat2(2); return whether that was possible."""
+    call = getattr(_libc(), "renameat2", None)
+    # -100: names are relative to the working folder; 2: exchange.
+    return call is not None and call(-100, os.fsencode(one), -100, os.fsencode(other), 2) == 0
+
+
+@cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None)
 
 
 def check_unchanged(path: Path, before: bytes | _Anything | None) -> None:

@@ -58,7 +58,6 @@ def ui_strings(language: Language) -> dict[str, str]:
         "used": word("used"),
         "suggestions": word("Similar texts"),
         "use": word("Use this"),
-        "useText": word("Use “{text}”"),
         "elsewhere": word("The same text elsewhere"),
         "figureTexts": word("Texts of this figure"),
         "comments": word("Comments"),

@@ -107,7 +107,7 @@ class Worker:
         while True:
             try:
                 kind, value = connection.recv()
-            except (EOFError, OSError):
+            except (EOFError, OSError, TypeError):  # a TypeError where it is closed while it waits
                 self.failure = _lost(self.language)
                 return
             if kind == "progress":

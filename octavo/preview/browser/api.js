@@ -8,6 +8,25 @@ export class Api {
 
   // Return the answer, or { error } with the HTTP status, or { error: "lost" } if the server does not answer.
   async call(action, values = {}, signal = undefined) {
+    const answer = await this.send(action, values, signal);
+    return answer.httpStatus === 403 && await this.renew() ? this.send(action, values, signal) : answer;
+  }
+
+  // A preview that was started again has another token. Return whether there is a new one.
+  async renew() {
+    try {
+      const html = await (await fetch(location.pathname)).text();
+      const script = new DOMParser().parseFromString(html, "text/html").getElementById("octavo-preview-data");
+      const { token } = JSON.parse(script.textContent);
+      const isNew = token !== this.token;
+      this.token = token;
+      return isNew;
+    } catch {
+      return false;
+    }
+  }
+
+  async send(action, values, signal) {
     try {
       const response = await fetch(`/_octavo/api/${action}?language=${encodeURIComponent(this.language)}`, {
         method: "POST",

@@ -30,7 +30,7 @@ export class Box {
   }
 
   focus() {
-    this.area.focus({ preventScroll: false });
+    this.area.focus({ preventScroll: true });
   }
 
   // Put before and after around the selected words, or around the given ones. The browser's own undo (Ctrl+Z) takes it back.

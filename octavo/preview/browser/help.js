@@ -45,7 +45,7 @@ export function terms(list, words, lang, master, insert, add) {
     h("span", { class: "headword", lang: master }, term.term), h("span", { class: "arrow", "aria-hidden": "true" }, "→"),
     h("span", { class: "choices" }, term.words.slice(0, 6).map((text, place) => {
       const number = place === 0 ? add(() => insert(text)) : 0;
-      return button(text, { class: "small", lang, "aria-label": fill(words.insert, { text }), onclick: () => insert(text) }, number > 0 && keys(`Alt ${number}`));
+      return button(text, { class: "small", lang, title: fill(words.insert, { text }), onclick: () => insert(text) }, number > 0 && keys(`Alt ${number}`));
     })),
     term.isUsed && h("span", { class: "tick", title: words.used }, "✓", h("span", { class: "unseen" }, words.used)),
     term.note && h("p", { class: "remedy" }, foreign(term.note, master))));
@@ -57,7 +57,7 @@ export function chips(list, words, add, insert) {
     const run = () => insert(chip);
     const number = add(run);
     return button(h("code", { dir: "ltr" }, label), {
-      class: "chip", dataset: { before: chip.before, after: chip.after }, "aria-label": fill(words.insert, { text: label }), onclick: run,
+      class: "chip", dataset: { before: chip.before, after: chip.after }, title: fill(words.insert, { text: label }), onclick: run,
     }, number > 0 && keys(`Alt ${number}`));
   });
 }
@@ -77,5 +77,5 @@ export function suggestions(list, words, lang, master, use) {
       suggestion.score !== undefined && h("span", { class: "score" }, `${suggestion.score} %`), h("span", { dir: "ltr" }, suggestion.origin)),
     suggestion.diff && suggestion.score < 100 && diff(suggestion.diff, master),
     foreign(suggestion.text, lang, "p", { class: "target" }),
-    button(words.use, { class: "small", "aria-label": fill(words.useText, { text: suggestion.text.slice(0, 60) }), onclick: () => use(suggestion.text) })));
+    button(words.use, { class: "small", "aria-label": `${words.use}: ${suggestion.text.slice(0, 60)}`, onclick: () => use(suggestion.text) })));
 }

@@ -22,6 +22,10 @@ export class MessageView {
     return this.element.querySelector(selector);
   }
 
+  isAt(domain, id) {
+    return this.message?.id === id && this.message.domain === domain;
+  }
+
   get isComposing() {
     return this.boxes.some((box) => box.isComposing);
   }
@@ -48,6 +52,8 @@ export class MessageView {
     this.render(message);
     this.actions.moved(message);
     this.boxes[0].focus();
+    // The text to translate stays in view.
+    this.element.parentElement.scrollTop = 0;
     this.suggest(message);
     return true;
   }
@@ -57,7 +63,7 @@ export class MessageView {
     if (!this.message || this.isComposing) return;
     const { domain, id } = this.message;
     const fresh = await this.api.call("message", { domain, id });
-    if (this.message?.id !== id || this.message.domain !== domain || this.isComposing) return;
+    if (!this.isAt(domain, id) || this.isComposing) return;
     if (fresh.error === "gone") this.tell("gone", this.words.messageGone);
     if (fresh.error) return;
     const theirs = contentOf(fresh);
@@ -209,7 +215,7 @@ export class MessageView {
 
   async suggest({ domain, id }) {
     const answer = await this.api.call("suggest", { domain, id });
-    if (this.message?.id !== id || this.message.domain !== domain || answer.error) return;
+    if (!this.isAt(domain, id) || answer.error) return;
     this.part("section.suggestions ul").replaceChildren(
       ...help.suggestions(answer.suggestions, this.words, this.data.tag, this.data.master, (text) => this.boxes[0].replaceAll(text)));
     this.part("section.suggestions").hidden = answer.suggestions.length === 0;
@@ -244,7 +250,7 @@ export class MessageView {
     this.aborter?.abort();
     this.aborter = new AbortController();
     const judged = await this.api.call("check", { domain, id, msgstrs, comments }, this.aborter.signal);
-    if (judged.error || this.message?.id !== id) return;
+    if (judged.error || !this.isAt(domain, id)) return;
     this.help(judged);
     this.element.dispatchEvent(new CustomEvent("octavo-checked"));
   }
@@ -256,7 +262,7 @@ export class MessageView {
     if (!this.isDirty) return true;
     const { message, base, mine } = this;
     const answer = await this.api.call("save", { domain: message.domain, id: message.id, base, mine });
-    const isHere = this.message === message || (this.message?.id === message.id && this.message.domain === message.domain);
+    const isHere = this.isAt(message.domain, message.id);
     if (answer.status === "saved") {
       if (isHere) this.stored(answer, mine);
       else this.drafts.drop(message);
@@ -303,7 +309,7 @@ export class MessageView {
   async undo() {
     const answer = await this.api.call("undo");
     if (answer.status === "undone") {
-      if (this.message?.id === answer.id && this.message.domain === answer.domain) this.accept(answer);
+      if (this.isAt(answer.domain, answer.id)) this.accept(answer);
       this.actions.saved(this.words.undone);
     } else this.actions.say(answer.status === "conflict" ? this.words.cannotUndo : this.words.nothingToUndo);
   }
@@ -314,14 +320,16 @@ export class MessageView {
     const name = field?.value.trim();
     if (!name) { this.actions.say(words.nameNeeded); field?.focus(); return; }
     localStorage.setItem("octavo-reviewer", name);
-    if (!(await this.save())) return;
-    const { domain, id, code } = this.message;
-    const answer = await this.api.call("review", { domain, id, code, name });
+    const { domain, id } = this.message;
+    if (!(await this.save()) || !this.isAt(domain, id)) return;
+    const answer = await this.api.call("review", { domain, id, code: this.message.code, name });
     if (answer.status !== "saved") { this.actions.say(answer.error ?? words.cannotApprove); return; }
+    this.actions.saved(words.approved);
+    // The translator may have gone on meanwhile.
+    if (!this.isAt(domain, id)) return;
     this.message = { ...this.message, ...answer };
     this.base = contentOf(answer);
     this.facts();
-    this.actions.saved(words.approved);
     await this.actions.next(1);
   }
 

@@ -10,7 +10,7 @@ export class Panel {
   constructor(words, data, actions) {
     this.words = words;
     this.actions = actions;
-    this.troubles = { lost: "", gone: "", page: "" };
+    this.troubles = { lost: "", gone: "", start: "", page: "" };
     this.host = h("octavo-preview", { [OWN]: "", lang: words.lang, dir: words.dir });
     this.root = this.host.attachShadow({ mode: "open" });
     this.tabs = VIEWS.map((name) => button(words[`${name}View`], {

@@ -21,6 +21,9 @@ let events = null;
 let running = null;
 let isAskedAgain = false;
 let timer = 0;
+let setLoaded = () => {};
+// A click may come before the messages of the page.
+const loaded = new Promise((resolve) => { setLoaded = resolve; });
 
 const api = new Api(data);
 const drafts = new Drafts(data);
@@ -72,23 +75,27 @@ function refresh() {
 async function update() {
   const response = await fetch(location.pathname, { headers: { "Octavo-Preview": "1" } });
   if (response.ok) show(new DOMParser().parseFromString(await response.text(), "text/html"));
+  else if (response.status === 403) panel.connected(false);
   panel.gone(response.status === 404 && Boolean(sent));
   state = await (await fetch(`/_octavo/state?language=${encodeURIComponent(language)}&page=${encodeURIComponent(page)}`)).json();
   panel.trouble("page", [state.trouble, state.fault].filter(Boolean).join(" "), Boolean(state.fault));
   panel.count(pageList.show(state));
+  panel.host.dataset.ready = "";
+  setLoaded();
   decorate();
   await message.reload();
   if (panel.view === "work" && !panel.dock.hidden) await work.refresh();
 }
 
 function show(fresh) {
+  // While a language starts again, the page stays.
+  const waiting = fresh.querySelector("meta[name=octavo-waiting]");
+  if (waiting && !document.querySelector("meta[name=octavo-waiting]")) { panel.trouble("start", waiting.content); return; }
+  panel.trouble("start", "");
   // The theme has changed, so replace the whole page. What is typed is kept as a draft.
   const isOther = sent ? styles(fresh) !== styles(sent) : version(fresh) !== version(document);
   if (isOther) { reload(); return; }
   document.title = fresh.title;
-  // A preview that was started again has another token.
-  const script = fresh.getElementById("octavo-preview-data");
-  if (script) api.token = JSON.parse(script.textContent).token;
   if (sent) {
     const changed = morph(document.body, sent.body, fresh.body);
     if (changed.length) {
@@ -152,10 +159,12 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a, button, input, summary, select, label");
   // A link leads to its page; a click with Alt edits its words.
   if (link && !event.altKey && event.target.tagName !== "IMG") return;
-  const found = messagesOf(block);
-  if (!found.length) return;
   event.preventDefault();
-  edit(found.find((item) => item.state !== "translated") ?? found[0]);
+  loaded.then(() => {
+    const found = messagesOf(block);
+    const first = found.find((item) => item.state !== "translated") ?? found[0];
+    if (first) edit(first);
+  });
 }, true);
 
 addEventListener("keydown", (event) => {
@@ -171,7 +180,8 @@ addEventListener("keydown", (event) => {
 }, true);
 
 // Edit the message that was edited last, or the first open one that is on screen, or the first one.
-function editHere() {
+async function editHere() {
+  await loaded;
   if (message.message) { panel.show("message"); message.boxes[0].focus(); return; }
   const seen = state.messages.filter((item) => blocks(item.mark).some((block) => isOnScreen(block)));
   const first = seen.find((item) => item.state !== "translated") ?? seen[0] ?? state.messages[0];

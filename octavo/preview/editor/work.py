@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
+from octavo.catalogs.edit import message_id
 from octavo.catalogs.po import Message, State
 from octavo.catalogs.po.reviews import is_reviewed
 from octavo.files import write_atomically
 from octavo.preview.editor.index import CatalogState, LanguageIndex
 from octavo.preview.editor.judge import Judge
+from octavo.project import file_of_document
 from octavo.workflow.coverage.counts import words
 
 #: A JSON object.
 Row = dict[str, object]
 #: Number of messages that are sent at once, and of characters of their texts.
 _MOST, _SHOWN = 100, 160
+#: The line under a heading of reStructuredText.
+_UNDERLINE = re.compile(r"([^\w\s])\1{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ class WorkList:
 
     index: LanguageIndex
     judge: Judge
+    _headings: dict[str, str] = field(default_factory=dict)
 
     def find(self, query: Query) -> list[Item]:
         """Return the messages that fit *query*, in reading order."""
@@ -117,8 +124,20 @@ class WorkList:
 
     def _title(self, domain: str) -> str:
         state = self.index.state(self.index.project.domain_of(domain))
-        first = next(iter(state.by_id.values()), None) if state else None
-        return (first.msgstr if first.state is State.TRANSLATED else first.msgid) if first else domain
+        if state is None:
+            return domain
+        if domain not in self._headings:
+            self._headings[domain] = self._heading(domain, state)
+        message = state.by_id.get(message_id(Message(self._headings[domain])))
+        return message.msgstr if message and message.state is State.TRANSLATED else self._headings[domain]
+
+    def _heading(self, domain: str, state: CatalogState) -> str:
+        """Return the first message of *state* that is a heading in the file of its page."""
+        file = file_of_document(self.index.project, domain)
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if file else []
+        headings = {line.strip() for line, under in pairwise(lines) if _UNDERLINE.fullmatch(under.strip())}
+        headings |= {line.lstrip("# ").strip() for line in lines if line.startswith("# ")}
+        return next((message.msgid for message in state.messages if message.msgid in headings), domain)
 
     def _row(self, item: Item, findings: int) -> Row:
         message, domain = item.message, item.state.domain
