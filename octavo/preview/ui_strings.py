@@ -51,6 +51,7 @@ def ui_strings(language: Language) -> dict[str, str]:
         "readOnly": word("This preview only shows messages. Start it without --read-only to change them."),
         "fix": word("Fix it"),
         "unknownWord": word("“{word}” is not in the dictionary."),
+        "spelling": word("Spelling"),
         "replaceBy": word("Replace “{word}” by “{other}”"),
         "typeset": word("As it will be typeset"),
         "terms": word("Agreed terms"),

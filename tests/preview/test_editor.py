@@ -17,6 +17,7 @@ from octavo.catalogs.po import Message
 from octavo.files import brief_lock, lock
 from octavo.preview.editor import api
 from octavo.preview.editor.desk import Desk
+from octavo.preview.editor.spelling import _dictionary
 from octavo.preview.http import Server
 from octavo.preview.supervisor import Preview
 from octavo.project import Language, Project
@@ -220,6 +221,14 @@ def test_a_refused_text_says_why(desk: Desk) -> None:
     name, _ = named(desk, "Sit down.")
     row = desk.check(PAGE, name, ["`x <https://evil.example/>`_"], [])
     assert "guard-link" in [finding["code"] for finding in row["findings"]]  # type: ignore[attr-defined]
+
+
+@pytest.mark.skipif(not _dictionary("fr"), reason="hunspell or its French dictionary is missing")
+def test_unknown_words_are_named_with_words_that_are_like_them(desk: Desk) -> None:
+    name, _ = named(desk, "Sit down.")
+    rows = desk.spell(PAGE, name, ["Lisez d’abord la consinge de Zanzibar."])
+    assert [row["word"] for row in rows] == ["consinge"]
+    assert "consigne" in rows[0]["similar"]  # type: ignore[operator]
 
 
 def test_markup_of_the_master_is_offered(desk: Desk) -> None:

@@ -4,7 +4,9 @@ import { button, CONTROL, fill, foreign, h, keys } from "./dom.js";
 import { contentOf, isSame } from "./drafts.js";
 import * as help from "./help.js";
 
+// Milliseconds without a key before the text is checked, and before its spelling is.
 const WAIT = 60;
+const SPELLING_WAIT = 400;
 
 export class MessageView {
   // actions: say(text), moved(message), saved(), next(step), mend(domain), go(place), position(message)
@@ -146,7 +148,8 @@ export class MessageView {
           button(words.save, { id: "save", onclick: () => this.save() }, keys(`${CONTROL} S`)),
           h("label", { class: "check", for: "fuzzy" }, this.fuzzy, words.needsWork, keys("Alt W"))),
         data.isReadOnly && h("p", { class: "remedy" }, words.readOnly),
-        h("ul", { id: "judged", class: "list", role: "list", "aria-live": "polite", "aria-label": words.findings })),
+        h("ul", { id: "judged", class: "list", role: "list", "aria-live": "polite", "aria-label": words.findings }),
+        h("ul", { id: "spelling", class: "list", role: "list", "aria-label": words.spelling })),
       section("typeset", words.typeset, foreign("", data.tag, "p", { class: "target" })),
       section("terms", words.terms, h("ul", { class: "list", role: "list" }, help.terms(message.terms, words, data.tag, data.master, insert, add))),
       section("suggestions", words.suggestions, h("ul", { class: "list", role: "list" })),
@@ -201,8 +204,7 @@ export class MessageView {
     const { words, data } = this;
     const box = this.boxes[0];
     const fix = data.isReadOnly ? null : (text) => box.replaceAll(text);
-    this.part("#judged").replaceChildren(
-      ...help.findings(judged.findings ?? [], words, fix), ...(data.isReadOnly ? [] : help.spelling(judged.spelling ?? [], words, box, data.tag)));
+    this.part("#judged").replaceChildren(...help.findings(judged.findings ?? [], words, fix));
     for (const [name, list] of [["terms", this.message.terms], ["elsewhere", this.message.elsewhere]]) {
       if (this.part(`.${name}`)) this.part(`section.${name}`).hidden = list.length === 0;
     }
@@ -253,6 +255,16 @@ export class MessageView {
     if (judged.error || !this.isAt(domain, id)) return;
     this.help(judged);
     this.element.dispatchEvent(new CustomEvent("octavo-checked"));
+    clearTimeout(this.speller);
+    this.speller = setTimeout(() => this.spell(), SPELLING_WAIT);
+  }
+
+  async spell() {
+    const { domain, id } = this.message;
+    const { msgstrs } = this.mine;
+    const answer = await this.api.call("spell", { domain, id, msgstrs });
+    if (answer.error || !this.isAt(domain, id)) return;
+    this.part("#spelling").replaceChildren(...help.spelling(answer.spelling, this.words, this.boxes[0], this.data.tag));
   }
 
   // --- saving -----------------------------------------------------------------------------------------------

@@ -89,6 +89,9 @@ READS: dict[str, Action] = {
     "check": lambda desk, request: desk.check(
         request.text("domain"), request.text("id"), request.texts("msgstrs"), request.texts("comments")
     ),
+    "spell": lambda desk, request: {
+        "spelling": desk.spell(request.text("domain"), request.text("id"), request.texts("msgstrs"))
+    },
     "work": _work,
     "next": _next,
     "catalog": lambda desk, request: desk.catalog(request.text("domain")),

@@ -110,8 +110,13 @@ class Desk:
             **self._judged(problems),
             "terms": help.terms(subject),
             "typeset": self.judge.typeset(subject) if subject.msgstr else "",
-            "spelling": self.speller.unknown(subject) if subject.msgstr and not subject.is_verbatim else [],
         }
+
+    def spell(self, domain: str, name: str, msgstrs: Sequence[str]) -> list[Row]:
+        """Return the words of the translation *msgstrs* that no dictionary has."""
+        state, message = self._found(domain, name)
+        subject = self.judge.subject(domain, state.path, message.edited(msgstrs=tuple(msgstrs)))
+        return [] if subject.is_verbatim or subject.is_too_much else self.speller.unknown(subject)
 
     def page(self, page: str) -> tuple[CatalogState | None, list[Row]]:
         """Return the catalog of *page*, and the messages that the page may show."""

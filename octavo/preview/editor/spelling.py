@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import threading
+import time
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,8 @@ _WORD = re.compile(r"(?<![\w’'@./-])[^\W\d_]+(?:[’'-][^\W\d_]+)*(?![\w@/])")
 #: An elided article or pronoun before a word: l’école.
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|quoiqu)['’](?=\w)", re.IGNORECASE)
 _SUGGESTED = 4
+#: Seconds for the words of a text. hunspell needs long to find words like an unknown one.
+_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -37,8 +40,11 @@ class Speller:
         words = dict.fromkeys(_WORD.findall(outside_emphasis(subject.tokens)))
         ours = self._word_list()
         rows: list[dict[str, object]] = []
+        end = time.monotonic() + _SECONDS
         with self._lock:
             for word in words:
+                if time.monotonic() > end:
+                    break  # the next request goes on from here, for answers are kept
                 bare = _ELISION.sub("", word)
                 if not SHORTEST <= len(bare) <= LONGEST or bare != bare.lower() or word in subject.msgid:
                     continue

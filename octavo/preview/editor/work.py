@@ -13,7 +13,6 @@ from pathlib import Path
 from octavo.catalogs.edit import message_id
 from octavo.catalogs.po import Message, State
 from octavo.catalogs.po.reviews import is_reviewed
-from octavo.files import write_atomically
 from octavo.preview.editor.index import CatalogState, LanguageIndex
 from octavo.preview.editor.judge import Judge
 from octavo.project import file_of_document
@@ -172,7 +171,9 @@ class Journal:
         """Note that *message* is done; once a day, however often it is saved."""
         self._load()
         self._done[f"{domain}:{name}"] = words(message.msgid)
-        write_atomically(self.path, json.dumps({"day": self._day, "done": self._done}).encode())
+        # A translator does not wait for the disk; a count that is lost in a crash does no harm.
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_text(json.dumps({"day": self._day, "done": self._done}), encoding="utf-8")
 
     def today(self) -> list[int]:
         """Return the number of messages that were done today, and of their words in the master."""
