@@ -15,6 +15,8 @@ def build_folder_fault(root: Path, folders: Mapping[str, str]) -> tuple[str, str
     build = (root / folders["build"]).resolve()
     if not build.is_relative_to(top):
         return "the folder is a link that leads out of the project", "Choose another folder"
+    if ".git" in build.relative_to(top).parts:
+        return f"“{folders['build']}” is in the folder of git, which runs programs in it", "Choose a folder of its own"
     for key in ("source", "catalogs", "configuration"):
         own = (root / folders[key]).resolve()
         if own.is_relative_to(build) or (own != top and build.is_relative_to(own)):

@@ -6,6 +6,7 @@ counts on the day of its merge, when readers could see it.
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -54,6 +55,12 @@ def head(root: Path) -> str:
 def prefix(root: Path) -> str:
     """Return the path of *root* in its repository, ``docs/``; empty at the top, or without git."""
     return _git(root, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").removesuffix("\n")
+
+
+def folders(root: Path) -> list[Path]:
+    """Return the top folder of the repository of *root* and the folder of its data; nothing without git."""
+    output = _git(root, "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-common-dir")
+    return [Path(os.fsdecode(line)) for line in output.splitlines()]
 
 
 def is_shallow(root: Path) -> bool:

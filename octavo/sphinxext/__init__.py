@@ -5,7 +5,6 @@ It works in Octavo's own builds and in a plain ``sphinx-build -c . -D language=f
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -17,6 +16,7 @@ from octavo.sphinxext import (
     catalog_dependencies,
     colophon,
     configuration,
+    confinement,
     content,
     fastpaths,
     formulas,
@@ -44,8 +44,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("octavo_preview", (), "", [tuple])
     if not configuration.is_published(app):
         return _metadata()
-    if find_spec("sphinxcontrib.rsvgconverter"):  # of the extra "pdf"
-        app.setup_extension("sphinxcontrib.rsvgconverter")
+    confinement.setup(app)
     # Before the extensions that read the values set here.
     app.connect("config-inited", configuration.configure, priority=100)
     app.connect("source-read", catalog_dependencies.note_catalog)

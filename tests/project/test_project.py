@@ -61,6 +61,7 @@ def test_languages_begin_with_the_master_and_books_keep_their_order(root: Path) 
         ({"build": "/elsewhere"}, ["build", "/elsewhere"]),
         ({"build": "."}, ["build", "“.”", "“source”"]),
         ({"build": "source"}, ["build", "“source”"]),
+        ({"build": ".git/hooks"}, ["build", "“.git/hooks”", "git"]),
         ({"build": "source/build"}, ["build", "“source/build”"]),
         ({"build": "docs", "catalogs": "docs/locale"}, ["build", "“catalogs”"]),
         ({"build": "locales/build"}, ["build", "“catalogs”"]),

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from octavo.cache import package
 from octavo.catalogs.extract.sphinx_compat import enter_phase, forget_earlier_run
 from octavo.errors import OctavoError, needs_extra
-from octavo.project import Language, Project, check_names
+from octavo.project import Language, Project, check_names, sandbox
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -81,6 +81,7 @@ def run_sphinx(
     :raises OctavoError: Sphinx stopped; the sentence names the log
     """
     check_names(project)
+    sandbox.check()
     # A tenth of a second, which those need not wait for who let other processes read.
     from sphinx.util.console import nocolor
     from sphinx.util.docutils import docutils_namespace, patch_docutils

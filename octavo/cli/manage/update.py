@@ -12,6 +12,7 @@ import click
 from octavo.catalogs import merge
 from octavo.catalogs.extract import pot
 from octavo.catalogs.memory.retired import retired_path
+from octavo.cli.console.sandbox_option import sandbox_option
 from octavo.cli.console.tables import whole_table
 from octavo.cli.console.terminal import err, languages_argument, locked_project, out, translations
 from octavo.findings import Finding, Location, Severity
@@ -27,6 +28,7 @@ from octavo.workflow import coverage
     help="Also fill from this translation memory; may be repeated.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+@sandbox_option(writes_catalogs=True)
 def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool) -> int:
     """Bring the catalogs up to date with the master.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from octavo.cli.console import build_table, shell_completion
+from octavo.cli.console.sandbox_option import sandbox_option
 from octavo.cli.console.terminal import ONE_LANGUAGE, Call, err, languages_argument, locked_project
 from octavo.editions import pipeline
 
@@ -19,6 +20,7 @@ from octavo.editions import pipeline
 @build_table.strict_option
 @build_table.scheduler_option
 @build_table.json_option
+@sandbox_option()
 @click.pass_obj
 def command(
     call: Call,

@@ -10,6 +10,7 @@ import click
 
 from octavo import publication
 from octavo.cli.console import build_table
+from octavo.cli.console.sandbox_option import sandbox_option
 from octavo.cli.console.terminal import Call, err, locked_project
 from octavo.editions import pipeline
 from octavo.errors import ContentError
@@ -22,6 +23,7 @@ from octavo.publication import versions
 @build_table.scheduler_option
 @build_table.json_option
 @click.option("--versions", "with_versions", is_flag=True, help="Publish the versions of [tool.octavo] side by side.")
+@sandbox_option()
 @click.pass_obj
 def command(
     call: Call, formats: tuple[str, ...], strict: bool | None, scheduler: str, as_json: bool, with_versions: bool

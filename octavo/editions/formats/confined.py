@@ -27,7 +27,7 @@ _LIMITS = 'ulimit -t "$1" 2>/dev/null; ulimit -v "$2" 2>/dev/null; ulimit -f "$3
 _PASSED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "SYSTEMROOT", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 _TEX = ("TEXMF", "TEXINPUTS", "TEXFONTS", "OPENTYPEFONTS", "TTFONTS", "max_print_line")
 #: Settings of kpathsea: use only files of this folder and of TeX, and generate no fonts or formats.
-_RULES = {
+RULES = {
     "openin_any": "p",
     "openout_any": "p",
     "shell_escape": "f",
@@ -49,7 +49,7 @@ def environment(folder: Path, values: Mapping[str, str] | None = None) -> dict[s
     if home := os.environ.get("HOME"):
         folders |= {"XDG_DATA_HOME": os.environ.get("XDG_DATA_HOME", f"{home}/.local/share")}
         folders |= {"TEXMFHOME": os.environ.get("TEXMFHOME", f"{home}/texmf")}
-    return {**inherited, **folders, **(values or {}), **_RULES}
+    return {**inherited, **folders, **(values or {}), **RULES}
 
 
 def run(

@@ -33,7 +33,7 @@ from octavo.compiler.guard import PUBLICATION
 from octavo.editions.live.errors import collected
 from octavo.editions.live.file_state import FileState, wait_until_written
 from octavo.errors import ContentError, OctavoError
-from octavo.project import Language, Project
+from octavo.project import Language, Project, sandbox
 
 #: Called with the number of documents read so far, and of all that will be read.
 Progress = Callable[[int, int], None]
@@ -106,6 +106,7 @@ class LiveSession:
         gc.freeze()
 
     def _start(self, served: tuple[str, ...], progress: Progress) -> None:
+        sandbox.check()
         nocolor()
         # Never left: it lasts as long as the process.
         patch_docutils(self.project.configuration.parent).__enter__()

@@ -1,0 +1,38 @@
+"""Confine the programs that Sphinx's extensions start for translated text, as :mod:`confined` does for TeX."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from octavo.editions.formats import confined
+
+
+def setup(app: Sphinx) -> None:
+    """Give rsvg-convert the limits, and every TeX program the rules of files and shell (``sphinx.ext.imgmath``)."""
+    os.environ.update(confined.RULES)
+    if find_spec("sphinxcontrib.rsvgconverter"):  # of the extra "pdf"
+        app.setup_extension("sphinxcontrib.rsvgconverter")
+        from sphinxcontrib.rsvgconverter import RSVGConverter  # type: ignore[import-untyped]
+
+        RSVGConverter.convert = _convert
+
+
+def _convert(self: Any, source: str | os.PathLike[str], target: str | os.PathLike[str]) -> bool:
+    """Convert a figure; its words are translations."""
+    kind = Path(target).suffix[1:]
+    kind = self.config.rsvg_converter_format if kind == "pdf" else kind
+    options = [*self.config.rsvg_converter_args, f"--format={kind}", f"--output={target}", str(source)]
+    try:
+        process = confined.run([self.config.rsvg_converter_bin, *options], Path(target).parent)
+    except FileNotFoundError:
+        return False
+    if process.returncode:
+        reason = confined.stopped(process) or process.stderr.decode(errors="replace").strip()
+        raise ExtensionError(f"rsvg-convert failed for {source}: {reason}")
+    return True
