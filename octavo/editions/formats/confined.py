@@ -22,7 +22,7 @@ MEMORY = 4 * 1024 * 1024
 #: Limit of the size of a file in blocks of 512 bytes: 1 GB.
 FILE_BLOCKS = 2 * 1024 * 1024
 #: Every shell has ``ulimit``; limits that a system does not support are skipped.
-_LIMITS = 'ulimit -t "$1" 2>/dev/null; ulimit -v "$2" 2>/dev/null; ulimit -f "$3" 2>/dev/null; shift 3; exec "$@"'
+LIMITS = 'ulimit -t "$1" 2>/dev/null; ulimit -v "$2" 2>/dev/null; ulimit -f "$3" 2>/dev/null; shift 3; exec "$@"'
 #: Environment variables that are passed on: paths of programs and TeX files, and the locale.
 _PASSED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "SYSTEMROOT", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 _TEX = ("TEXMF", "TEXINPUTS", "TEXFONTS", "OPENTYPEFONTS", "TTFONTS", "max_print_line")
@@ -63,7 +63,7 @@ def run(
     :param data: the standard input
     :raises FileNotFoundError: the program is not installed
     """
-    limits = ("/bin/sh", "-c", _LIMITS, "sh", str(PROCESSOR_SECONDS), str(MEMORY), str(FILE_BLOCKS))
+    limits = ("/bin/sh", "-c", LIMITS, "sh", str(PROCESSOR_SECONDS), str(MEMORY), str(FILE_BLOCKS))
     variables = environment(folder, values)
     if not _is_installed(command[0], variables):
         raise FileNotFoundError(command[0])

@@ -1,0 +1,49 @@
+"""Fuzz the whole way from a catalog to readers, with a fixed number of examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fuzz.bench import Bench
+from tests.fuzz.run import BATCH, fuzz
+
+#: Batches; about two minutes on two cores.
+BATCHES = 16
+PARAGRAPH = ("formulas", "A last plain paragraph.")
+FORMULA = ("formulas", "v_{\\text{avg}} = \\frac{s}{t}\n\n")
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return Bench(tmp_path_factory.mktemp("fuzz"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("`x <javascript:pwnd7()>`__", ("formulas.html: <a href", "formulas.xhtml: <a href")),
+        (".. include:: ../../octavo-outside/secret.txt", ("opened",)),
+        (":download:`x <../../octavo-outside/secret.txt>`", ("secret.txt contains the secret file",)),
+        ("x <svg onload=pwnd7()>", ("words.html: <svg onload",)),
+        ("\\input{pwnd7}", (".tex: \\input",)),
+    ],
+)
+def test_without_the_guard_every_oracle_sees_harm(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, text: str, wanted: tuple[str, ...]
+) -> None:
+    for name in ("compiler.compilation.refusals", "sphinxext.wall._refusals", "sphinxext.formulas.problems"):
+        monkeypatch.setattr(f"octavo.{name}", lambda *_: [])
+    words = [slot for slot in bench.slots if slot[0] == "words" and slot[1].startswith("A ")]
+    found = bench.faults(dict.fromkeys([*words, FORMULA if "input" in text else PARAGRAPH], text), {})
+    for part in wanted:
+        assert any(part in fault for fault in found), found
+
+
+@pytest.mark.slow
+def test_no_catalog_does_harm(bench: Bench) -> None:
+    """Whatever a catalog says: no file is read or written, no program runs, and no reader gets a script."""
+    done = fuzz(bench, BATCHES, seed=1)
+    assert done.faults == []
+    assert done.cases == BATCHES * BATCH
+    assert 0 < done.refused < done.cases, "the attacks are neither all harmless nor all refused"
