@@ -34,8 +34,9 @@ _GAPS = re.compile(
     rf"(?<={_CHINESE}){_SPACE}|(?<={_CHINESE}[{_SHARED}]){_SPACE}|(?<={_CHINESE}[{_SHARED}]{{2}}){_SPACE}"
     rf"|{_NO_LATIN_STOP}{_SPACE}(?=[{_SHARED}]{{0,2}}{_CHINESE})"
 )
-_GAP_AFTER_MARK = re.compile(rf"(?<={_CHINESE})([{MARKS}]){_SPACE}(?=(.?))")
-_GAP_BEFORE_MARK = re.compile(rf"(^|[^\\]){_NO_LATIN_STOP}{_SPACE}([{MARKS}])(?={_CHINESE})")
+#: A bar that separates links keeps its spaces: without them, docutils would take it for a substitution.
+_GAP_AFTER_MARK = re.compile(rf"(?<={_CHINESE})([{MARKS}]){_SPACE}(?=([^|]?))(?!\|)")
+_GAP_BEFORE_MARK = re.compile(rf"(^|[^\\|]){_NO_LATIN_STOP}{_SPACE}([{MARKS}])(?={_CHINESE})")
 _NO_JOINT = re.compile(rf"{_BESIDE}|[{MARKS}\s]|^$")
 
 

@@ -197,3 +197,8 @@ def test_any_text_keeps_its_letters(text: str, locale: str) -> None:
 def test_a_rule_does_not_change_text_without_its_signs(language: str, rule: Rule, text: str) -> None:
     if rule.signs.isdisjoint(text):
         assert rule.apply(text) == text
+
+
+def test_a_bar_between_chinese_links_keeps_its_spaces() -> None:
+    text = "`文档 <https://a.example/>`__ | `问题 <https://b.example/>`__ | `PyPI <https://c.example/>`__"
+    assert typeset(text, "zh_CN") == text

@@ -1,0 +1,88 @@
+"""Length of one message → seconds of every command that reads messages, and whether growth is linear.
+
+Run ``python bench/messages.py``; ``--lengths 1000 10000`` takes fewer. Each command runs in this process on a small
+project, of which one message has the length. The message is a paragraph of sentences with markup, translated; its words
+vary, so that no cache helps. Each column has seconds.
+Messages beyond the guard's bounds are not judged, so the time may fall there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from octavo.catalogs import po
+from octavo.catalogs.po import Catalog, Message
+from octavo.cli import main as octavo
+from octavo.project import load
+
+ROOT = Path(__file__).parents[1]
+LENGTHS = (1, 10, 100, 1_000, 3_000, 10_000, 30_000, 100_000)
+COMMANDS = (
+    "check fr", "compile fr", "todo fr", "status", "status --messages", "status --trouble",
+    "review fr one/index --by Ada",
+    "export fr -f csv -o x.csv", "import fr x.csv --force", "proof fr -f html",
+)  # fmt: skip
+_SENTENCE = "The *{0}* reader of chapter {0} finds ``value {0}``, and 7 pages (see it) later. "
+_TRANSLATED = "Le lecteur *{0}* du chapitre {0} trouve ``value {0}``, et 7 pages (voyez) plus tard. "
+
+
+def text(sentence: str, length: int) -> str:
+    """Return sentences of *length* characters in all, without half markup at the end."""
+    parts = [sentence.format(number) for number in range(length // len(sentence))]
+    return ("".join(parts) + "a" * (length - sum(map(len, parts)))).strip() or "a"
+
+
+def seconds(root: Path, call: str) -> float:
+    """Return the time of a command, the best of two."""
+    found = []
+    for _ in range(2):
+        shutil.rmtree(root / "build", ignore_errors=True)
+        start = time.perf_counter()
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            octavo(call.split())
+        found.append(time.perf_counter() - start)
+    return min(found)
+
+
+def put(root: Path, length: int, *, is_fuzzy: bool) -> None:
+    """Give the catalog one message of *length*, translated or fuzzy with its previous text."""
+    project = load(root)
+    path = project.catalogs(project.language("fr")) / "one/index.po"
+    header = next(message for message in po.read(path).messages if message.is_header)
+    master = text(_SENTENCE, length)
+    message = Message(master, (text(_TRANSLATED, length),))
+    if is_fuzzy:
+        previous = master.replace("finds", "sees").replace("pages", "leaves")
+        message = message.edited(flags=("fuzzy",), previous=(None, previous, None))
+    po.write(Catalog(path, (header, message)))
+
+
+def main() -> None:
+    """Print a table for a translated and for a fuzzy message."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
+    parser.add_argument("--lengths", type=int, nargs="+", default=LENGTHS)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(shutil.copytree(ROOT / "tests/projects/small", Path(folder, "small")))
+        os.chdir(root)
+        seconds(root, "status")  # what is imported once
+        for is_fuzzy in (False, True):
+            print("\nfuzzy message" if is_fuzzy else "translated message")
+            print("command".ljust(34), *(f"{length:>9,}" for length in given.lengths))
+            for call in COMMANDS:
+                row = []
+                for length in given.lengths:
+                    put(root, length, is_fuzzy=is_fuzzy)
+                    row.append(seconds(root, call))
+                print(call.ljust(34), *(f"{item:9.3f}" for item in row), flush=True)
+
+
+if __name__ == "__main__":
+    main()
