@@ -42,7 +42,7 @@ def _fix_once(project: Project, file: CatalogFile, terms_base: TermBase, rules: 
         return False
     context = places.context(project, file)
     messages = tuple(
-        _fixed(Subject(message, file.path, context, terms_base, style), rules)
+        _fixed(project, Subject(message, file.path, context, terms_base, style), rules)
         if is_checked(message) and not message.is_header
         else message
         for message in file.catalog.messages
@@ -50,12 +50,31 @@ def _fix_once(project: Project, file: CatalogFile, terms_base: TermBase, rules: 
     return po.replace_read(replace(file.catalog, messages=messages), file.catalog)
 
 
-def _fixed(subject: Subject, rules: list[Rule]) -> Message:
+def _fixed(project: Project, subject: Subject, rules: list[Rule]) -> Message:
     message = subject.message
     for _ in range(ROUNDS):
         left, _used = without_ignored(message, judge(replace(subject, message=message, facts={}), rules))
-        text = next((problem.fixed for _rule, problem in left if problem.fixed is not None), None)
+        fixes = [problem.fixed for _rule, problem in left if problem.fixed is not None]
+        if not project.house_style:
+            # Plain Sphinx reads no markup without the spaces around it.
+            fixes = [text for text in fixes if _joints(subject, text) == _joints(subject, message.msgstr)]
+        text = next(iter(fixes), None)
         if text is None or text == message.msgstr or message.msgid_plural is not None:
             break
         message = po.with_msgstr(message, text)
     return message
+
+
+def _joints(subject: Subject, text: str) -> list[tuple[str, bool, bool]]:
+    """Return the markup of *text*, each piece with whether a space is before and after it."""
+    cut = replace(subject, message=subject.message.edited(msgstrs=(text,)), facts={}).tokens
+    places: list[tuple[str, bool, bool]] = []
+    position = 0
+    for token in cut:
+        end = position + len(token.text)
+        if not token.is_text:
+            places.append(
+                (token.text, text[:position].endswith((" ", "\u3000")), text[end : end + 1] in (" ", "\u3000"))
+            )
+        position = end
+    return places

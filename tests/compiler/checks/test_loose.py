@@ -73,6 +73,14 @@ def test_code_is_neither_judged_nor_fixed(tmp_path):
     assert path.read_bytes() == before
 
 
+def test_a_fix_leaves_the_spaces_that_plain_sphinx_needs_around_markup(tmp_path):
+    text = REFERENCE + 'msgid "Call :func:`fly`, now."\nmsgstr "请调用 :func:`fly` ,现在。"\n'
+    path = put(tmp_path, text, "docs/locale/zh_CN/LC_MESSAGES/index.po")
+    (project,) = look(tmp_path)
+    fix(project, style=True)
+    assert "请调用 :func:`fly` " in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"), [((), 1), (("fr",), 1), (("docs/locale/fr",), 1), (("--fail-on", "note"), 1)]
 )

@@ -14,6 +14,9 @@ LOCALES = {"zh": "zh_CN", "": "fr"}
 #: ``# terms: english = translation; except "msgid…"`` in an example sets up the term base.
 TERMS = re.compile(r'# terms: (?P<en>[^=]+) = (?P<fr>[^;\n]+)(?:; except "(?P<text>[^"]+)")?\n')
 
+#: ``# phrases: wrong = better`` sets up the list of phrases to avoid.
+PHRASES = re.compile(r"# phrases: (?P<wrong>[^=]+) = (?P<better>[^\n]+)\n")
+
 
 def put_example(project: Project, put, example: str, rule) -> Path:
     terms = TERMS.search(example)
@@ -25,6 +28,12 @@ def put_example(project: Project, put, example: str, rule) -> Path:
         project.term_base.parent.mkdir(parents=True, exist_ok=True)
         project.term_base.write_text(f"term = [ {row} ]\n", encoding="utf-8")
         example = TERMS.sub("", example)
+    phrases = PHRASES.search(example)
+    if phrases:
+        file = project.locales / "fr" / "phrases.toml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f'[phrases]\n"{phrases["wrong"]}" = "{phrases["better"]}"\n', encoding="utf-8")
+        example = PHRASES.sub("", example)
     name = "publication" if "# in publication.po\n" in example else "index"
     locale = LOCALES[rule.languages[0] if rule.languages and rule.languages[0] == "zh" else ""]
     return put(project, example.replace("# in publication.po\n", ""), locale, name)
@@ -74,6 +83,7 @@ def test_all_faults_of_a_file_are_found_and_none_else(project, put):
         alone = (
             "msgctxt" in example
             or TERMS.search(example)
+            or PHRASES.search(example)
             or "# in publication.po" in example
             or rule.scope.value == "file"
         )

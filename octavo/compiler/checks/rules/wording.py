@@ -39,6 +39,7 @@ _ENDINGS = {
     ":": "colon", "：": "colon", ";": "semicolon", "；": "semicolon", ",": "comma", "，": "comma", "…": "stop",
 }  # fmt: skip
 _SIGNS = {"stop": "full stop", "question": "question mark", "exclamation": "exclamation mark"}
+_OF_ITEMS = frozenset(("", "stop", "comma", "semicolon"))
 _AFTER_ENDING = "\"'”’»)]）】》」』*` \u00a0\u202f" + GAP
 
 
@@ -60,8 +61,10 @@ def untranslated(subject: Subject) -> Iterator[Problem]:
 
     Source: the first thing that a reader notices.
     """
-    english = _lower_words(outside_emphasis(subject.master_tokens))
-    own = _lower_words(outside_emphasis(subject.tokens))
+    shown = (outside_emphasis(cut) for cut in (subject.master_tokens, subject.tokens))
+    if not subject.is_strict:
+        shown = (_CODE.sub(f" {GAP} ", text) for text in shown)
+    english, own = map(_lower_words, shown)
     runs = {tuple(own[i : i + _ENGLISH_RUN]) for i in range(len(own) - _ENGLISH_RUN + 1)}
     starts = range(len(english) - _ENGLISH_RUN + 1)
     if not subject.is_strict and not _FUNCTION_WORDS.intersection(english):
@@ -75,7 +78,7 @@ def untranslated(subject: Subject) -> Iterator[Problem]:
 
 def _lower_words(text: str) -> list[str]:
     """Return the words of *text*; the empty string stands for one that begins with a capital, and for a gap."""
-    words = re.findall(rf"{_WORD.pattern}|{GAP}", _CODE.sub(f" {GAP} ", text))
+    words = re.findall(rf"{_WORD.pattern}|{GAP}", text)
     return [word if word.islower() else "" for word in words]
 
 
@@ -162,6 +165,8 @@ def ending(subject: Subject) -> Iterator[Problem]:
     Source: titles, items of a list and sentences keep their form.
     """
     wanted, found = _ending(subject.master_tokens), _ending(subject.tokens)
+    if subject.language == "fr" and {wanted, found} <= _OF_ITEMS and subject.words.lstrip()[:1].islower():
+        return  # an item of a list after a colon ends with a semicolon, the last one with a full stop
     abbreviated = re.fullmatch(r"\w{1,3}\.", subject.msgid)  # No. is N° in French
     if wanted != found and not abbreviated and subject.words.strip(GAP + " "):
         sign = _SIGNS.get(wanted, wanted)
