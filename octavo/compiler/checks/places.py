@@ -83,6 +83,7 @@ def context(project: Project, file: CatalogFile, names: Names | None = None) -> 
         is_markdown=is_markdown,
         is_rest=not is_markdown or bool(suffixes & REST),
         is_plain=False,
+        is_typeset=False,
         literals=frozenset(message.msgid for message in file.catalog or () if _is_code(message.msgid)),
     )
 

@@ -82,6 +82,20 @@ def test_a_fix_leaves_the_spaces_that_plain_sphinx_needs_around_markup(tmp_path)
 
 
 @pytest.mark.parametrize(
+    ("master", "text"), [("* (asterisk)", "* (星号)"), (":func:`a` | :func:`b`", ":func:`a` | :func:`b` 左")]
+)
+def test_translations_are_read_as_plain_sphinx_shows_them(tmp_path, master, text):
+    path = put(tmp_path, f'{REFERENCE}msgid "{master}"\nmsgstr "{text}"\n', "docs/locale/zh_CN/LC_MESSAGES/index.po")
+    path.write_text(path.read_text(encoding="utf-8").replace("Language: fr", "Language: zh_CN"), encoding="utf-8")
+    assert codes(tmp_path) == []
+
+
+def test_spaces_in_code_are_no_slip(tmp_path):
+    put(tmp_path, REFERENCE + 'msgid "Call ``f(a, ...)``."\nmsgstr "Appelez ``f(a,…)``."\n')
+    assert codes(tmp_path) == []
+
+
+@pytest.mark.parametrize(
     ("arguments", "status"), [((), 1), (("fr",), 1), (("docs/locale/fr",), 1), (("--fail-on", "note"), 1)]
 )
 def test_an_error_is_exit_status_1(tmp_path, monkeypatch, arguments, status):

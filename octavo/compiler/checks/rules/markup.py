@@ -203,7 +203,7 @@ def _altered(subject: Subject, missing: set[str], added: set[str]) -> Iterator[t
     """Yield each code that became another one that is like it: a slip, not another way to say it."""
     for old in sorted(missing):
         for new in sorted(added):
-            is_told = old in subject.msgstr or new in subject.msgid or old.split() == new.split()
+            is_told = old in subject.msgstr or new in subject.msgid or _spaced(old) == _spaced(new)
             # Case, spaces and width are slips. Other words may be a translation, but hardly in a name of a program.
             is_slip = _folded(old) == _folded(new)
             are_names = bool(_NAME.fullmatch(old) and _NAME.fullmatch(new))
@@ -214,7 +214,12 @@ def _altered(subject: Subject, missing: set[str], added: set[str]) -> Iterator[t
 
 
 def _folded(code: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", code).casefold().split())
+    return _spaced(unicodedata.normalize("NFKC", code).casefold())
+
+
+def _spaced(code: str) -> str:
+    """Return *code* as a reader takes it: without spaces, and with three dots for what is left out."""
+    return "".join(code.replace("…", "...").split())
 
 
 @rule("markup-emphasis", Severity.WARNING, is_style=True)
