@@ -14,11 +14,12 @@ from octavo.project.language import (
 from octavo.project.loose import LooseProject, look
 from octavo.project.reader import EDITOR_REMEDY, is_editor
 from octavo.project.source_files import check_names, documents, domains, file_of_document, files
-from octavo.project.values import Book, Edition, Format, Project, Snapshot
+from octavo.project.values import PRINTED, Book, Edition, Format, Project, Snapshot
 
 __all__ = [
     "EDITOR_REMEDY",
     "LEFT_TO_RIGHT",
+    "PRINTED",
     "PSEUDO_LOCALE",
     "RIGHT_TO_LEFT",
     "Below",

@@ -14,6 +14,8 @@ from octavo.project.language import Language
 from octavo.project.reader import Reader
 from octavo.project.values import SUFFIXES, Format, Project
 
+#: Formats that a project must ask for, because each is set as long as the printed book.
+_OTHER_PAPER = (Format.LETTER, Format.LARGE)
 METADATA_KEYS = (
     "title", "short-title", "subtitle", "author", "publisher", "description", "keywords", "copyright", "edition",
     "notice", "motto", "motto-source", "licence",
@@ -92,7 +94,10 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         raise reader.error(
             "compact", "it must be true, false or a name", "Write the value of gettext_compact in conf.py"
         )
-    formats = tuple(reader.format(value) for value in table.get("formats", [kind.value for kind in Format]))
+    formats = tuple(
+        reader.format(value)
+        for value in table.get("formats", [kind.value for kind in Format if kind not in _OTHER_PAPER])
+    )
     reader.check_unique("formats", [kind.value for kind in formats])
     base_url = table.get("base-url") or conf_literals.text(conf_values, "html_baseurl") or NOWHERE
     if not re.fullmatch(r"https?://[^\s]+", base_url):

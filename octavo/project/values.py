@@ -28,8 +28,15 @@ class Format(Enum):
     HTML = "html"
     EPUB = "epub"
     PDF = "pdf"
+    #: The printed book on other paper, and in large print.
+    LETTER = "letter.pdf"
+    LARGE = "large-print.pdf"
     #: A tagged PDF for screen readers, converted from the EPUB.
     ACCESSIBLE = "accessible.pdf"
+
+
+#: Formats that LaTeX sets, with the paper of each; that of the first is configured.
+PRINTED = {Format.PDF: "", Format.LETTER: "letter", Format.LARGE: "large-print"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from octavo.editions import titles
 from octavo.editions.formats.pdf import latex
 from octavo.editions.pipeline import plan
 from octavo.editions.pipeline.run import BuiltEdition
-from octavo.project import Edition, Format, Project
+from octavo.project import PRINTED, Edition, Format, Project
 from octavo.project.dates import date_of
 from octavo.workflow import gate
 from octavo.workflow.coverage import statement
@@ -84,7 +84,7 @@ def _entry(build: LanguageBuild, edition: Edition) -> Entry:
     if edition.format is Format.HTML:
         return replace(entry, path=f"{entry.path}/index.html")
     data = path.read_bytes()
-    pages = _pages(project, edition) if edition.format is Format.PDF else 0
+    pages = _pages(project, edition) if edition.format in PRINTED else 0
     return replace(entry, size=len(data), sha256=sha256(data).hexdigest(), pages=pages)
 
 

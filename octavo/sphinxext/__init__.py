@@ -14,6 +14,7 @@ from octavo.cache import package
 from octavo.project import Project
 from octavo.sphinxext import (
     catalog_dependencies,
+    charts,
     colophon,
     configuration,
     confinement,
@@ -82,6 +83,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_builder(messages_builder.MessagesBuilder)
     app.add_builder(epub_builder.EpubBuilder)
     app.add_builder(latex_builder.LatexBuilder)
+    charts.setup(app)
     math.setup(app)
     fastpaths.setup(app)
     return _metadata()

@@ -162,7 +162,8 @@ def localise_figures(app: Sphinx, doctree: nodes.document) -> None:
         _, variant = app.env.relfn2path(get_image_filename_for_language(node["uri"], app.env), docname)
         if variant != full and Path(variant).is_file():
             continue  # the project has an image for this language, which Sphinx shows
-        target = project.build / "figures" / language.locale / path
+        inside = os.path.relpath(full, project.build) if Path(full).is_relative_to(project.build) else path
+        target = project.build / "figures" / language.locale / inside
         set_words = figures.localise if project.house_style else figures.translated
         try:
             data = set_words(Path(full), language, translate)

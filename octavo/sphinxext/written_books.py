@@ -67,6 +67,15 @@ def _inputs(app: Sphinx, book: Book, shared: str) -> str:
         if not users.isdisjoint(docnames) and (path := Path(app.srcdir, source)).is_file()
     )
     # A document that was read again has another time.
-    values = (shared, book, build.project.position(book), build.project.moment, images,
-              statement.for_edition(build, book), [(name, env.all_docs[name]) for name in docnames])  # fmt: skip
+    values = (
+        shared,
+        book,
+        build.project.formats,
+        build.project.paper,
+        build.project.position(book),
+        build.project.moment,
+        images,
+        statement.for_edition(build, book),
+        [(name, env.all_docs[name]) for name in docnames],
+    )
     return hashlib.sha256(repr(values).encode()).hexdigest()

@@ -12,20 +12,24 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
+from babel.numbers import format_decimal, format_percent
 from lxml import etree
 
 from octavo.catalogs.extract import figure_lines
 from octavo.catalogs.extract.figure_lines import balanced_lines, fill, lines_of, number, text_of
 from octavo.files.xml import parse_xml
-from octavo.project import Language
+from octavo.project import Language, babel_locale
 
 SVG = "http://www.w3.org/2000/svg"
 _WORDED = tuple(f"{{{SVG}}}{name}" for name in ("title", "desc", "text"))
 _TEXT = f"{{{SVG}}}text"
 #: Octavo's attribute for the greatest width of a line.
 _WRAP = "data-wrap"
+#: Octavo's attributes for a number that is written as the language writes it, and for per cent.
+_NUMBER, _PERCENT = "data-number", "data-percent"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 #: Families by language, else by its direction; most specific first, generic last, for readers that have none of them.
@@ -70,6 +74,8 @@ def localise(path: Path, language: Language, translate: Callable[[str], str]) ->
     for element in root.iter(*_WORDED):
         master = text_of(element)
         text = translate(master) if master else ""
+        if value := element.attrib.pop(_NUMBER, ""):
+            text = _number(value, language, is_percent=bool(element.attrib.pop(_PERCENT, "")))
         if element.tag == _TEXT:
             _set_direction(element, text)
             _set_lines(element, text)
@@ -108,6 +114,15 @@ def least_width(data: bytes) -> int:
     sizes = [number(item.get("font-size", ""), 0) for item in root.iter(etree.Element) if item.get("font-size")]
     sizes = [size for size in sizes if size] or [DEFAULT_SIZE]
     return math.ceil(width * _LEGIBLE / min(sizes)) if next(root.iter(_TEXT), None) is not None else 0
+
+
+def _number(value: str, language: Language, *, is_percent: bool) -> str:
+    """Return the number *value* as *language* writes it: “27,2 %” in French."""
+    locale = babel_locale(language.locale)
+    number = Decimal(value)
+    if is_percent:
+        return format_percent(number / 100, locale=locale, decimal_quantization=False)
+    return format_decimal(number, locale=locale, decimal_quantization=False)
 
 
 def _set_direction(element: etree._Element, text: str) -> None:

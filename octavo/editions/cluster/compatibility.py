@@ -13,7 +13,7 @@ from octavo.cache import package
 from octavo.editions.formats.pdf import latex
 from octavo.editions.pipeline.plan import Task
 from octavo.errors import OctavoError
-from octavo.project import Format
+from octavo.project import PRINTED
 
 #: Packages besides Octavo whose version affects the bytes of an edition, and the one that runs the cluster.
 PACKAGES = ("sphinx", "docutils", "furo", "babel", "lxml", "snowballstemmer", "weasyprint", "distributed")
@@ -38,7 +38,7 @@ class Needs:
     @classmethod
     def of(cls, tasks: Iterable[Task]) -> Needs:
         """Return the requirements of *tasks*."""
-        pdf_tasks = [task for task in tasks if task.kind == Format.PDF.value]
+        pdf_tasks = [task for task in tasks if task.kind in {kind.value for kind in PRINTED}]
         return cls(bool(pdf_tasks), any(task.language.is_right_to_left for task in pdf_tasks))
 
 

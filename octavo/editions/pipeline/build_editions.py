@@ -19,7 +19,7 @@ from octavo.editions.pipeline.plan import Plan
 from octavo.editions.pipeline.run import BuiltEdition, TaskResult
 from octavo.editions.snapshots import choose
 from octavo.findings import Finding, Severity, in_order, worst
-from octavo.project import Edition, Format, Project
+from octavo.project import PRINTED, Edition, Format, Project
 from octavo.workflow.language_build import LanguageBuilds, resolve
 
 #: Returns an executor for the tasks of a plan.
@@ -112,7 +112,7 @@ def build(
 
 def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
     """Return the editions of *wanted* that this machine can make, and why it cannot make the others, or nothing."""
-    unprintable = {edition.language for edition in wanted if edition.format is Format.PDF}
+    unprintable = {edition.language for edition in wanted if edition.format in PRINTED}
     which, missing = "PDFs", latex.missing_programs()
     if not missing:
         unprintable = {language for language in unprintable if language.is_right_to_left}
@@ -120,7 +120,7 @@ def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
         missing = ["TeX's bidi"] if unprintable and latex.lacks_bidi() else []
     if not (unprintable and missing):
         return wanted, ""
-    possible = [item for item in wanted if item.format is not Format.PDF or item.language not in unprintable]
+    possible = [item for item in wanted if item.format not in PRINTED or item.language not in unprintable]
     return possible, f"{which} were left out: {', '.join(missing)} is not installed. “make system-packages” adds it."
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from octavo.cache import fingerprint, store
 from octavo.cache.hashing import file_hash
-from octavo.project import Book, Edition, Format, Language, Project
+from octavo.project import PRINTED, Book, Edition, Format, Language, Project
 from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
 LATEX = "latex"
@@ -79,14 +79,14 @@ def latex_folder(project: Project, language: Language) -> Path:
     return project.build / "latex" / language.locale
 
 
-def latex_source(project: Project, language: Language, book: Book) -> Path:
-    """Return the LaTeX file of *book* in *language*, as Sphinx writes it."""
-    return latex_folder(project, language) / f"{book.slug}.tex"
+def latex_source(project: Project, language: Language, book: Book, kind: Format = Format.PDF) -> Path:
+    """Return the LaTeX file of *book* in *language* for the printed format *kind*, as Sphinx writes it."""
+    return latex_folder(project, language) / f"{book.slug}.{kind.value.removesuffix('pdf')}tex"
 
 
 def latex_log(project: Project, edition: Edition) -> Path:
     """Return the log that TeX wrote of a PDF."""
-    source = latex_source(project, edition.language, edition.book)
+    source = latex_source(project, edition.language, edition.book, edition.format)
     return job_folder(source) / f"{source.stem}.log"
 
 
@@ -107,8 +107,8 @@ def make_plan(builds: LanguageBuilds, wanted: Sequence[Edition]) -> Plan:
         current.extend(edition for edition, reason in stale.items() if not reason)
         tasks.extend(_tasks(language, {edition: reason for edition, reason in stale.items() if reason}))
     # Languages side by side: all reads first, then what is written from them, the long LaTeX runs as soon as they can.
-    order = {Format.HTML.value: 0, LATEX: 1, Format.EPUB.value: 2, Format.ACCESSIBLE.value: 3, Format.PDF.value: 4}
-    tasks.sort(key=lambda task: order[task.kind])
+    order = {Format.HTML.value: 0, LATEX: 1, Format.EPUB.value: 2, Format.ACCESSIBLE.value: 3}
+    tasks.sort(key=lambda task: order.get(task.kind, len(order)))
     return Plan(tuple(tasks), tuple(current))
 
 
@@ -122,12 +122,13 @@ def _tasks(language: Language, stale: dict[Edition, str]) -> Iterator[Task]:
         task = Task(Format.HTML.value, language, reasons[Format.HTML])
         read = (task.name,)
         yield task
-    if Format.PDF in reasons:
-        task = Task(LATEX, language, reasons[Format.PDF], needs=read)
+    printed = [reasons[kind] for kind in PRINTED if kind in reasons]
+    if printed:
+        task = Task(LATEX, language, printed[0], needs=read)
         yield task
         for edition, reason in stale.items():
-            if edition.format is Format.PDF:
-                yield Task(Format.PDF.value, language, reason, edition.book, needs=(task.name,))
+            if edition.format in PRINTED:
+                yield Task(edition.format.value, language, reason, edition.book, needs=(task.name,))
         # Without HTML the first one to read is LaTeX; EPUB waits for its doctrees instead of reading twice.
         read = read or (task.name,)
     if Format.EPUB in reasons:

@@ -16,7 +16,7 @@ from octavo.editions.pipeline import plan, scheduling
 from octavo.editions.pipeline.plan import LATEX, Plan, Task
 from octavo.errors import OctavoError, of_system
 from octavo.files import remove
-from octavo.project import Book, Edition, Format, Language, Project
+from octavo.project import PRINTED, Book, Edition, Format, Language, Project
 from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
 #: Builder of ``octavo.sphinxext`` by task.
@@ -70,12 +70,13 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
     pages = 0
     error = ""
     try:
-        if task.kind == Format.PDF.value:
+        if task.kind in {kind.value for kind in PRINTED}:
             from octavo.editions.formats.pdf import latex
 
             assert task.book is not None
-            source = plan.latex_source(project, task.language, task.book)
-            target = plan.output_path(project, Edition(task.language, task.book, Format.PDF))
+            kind = Format(task.kind)
+            source = plan.latex_source(project, task.language, task.book, kind)
+            target = plan.output_path(project, Edition(task.language, task.book, kind))
             result = latex.typeset(project, source, target, log)
             warnings, pages = result.complaints, result.pages
         elif task.kind == Format.ACCESSIBLE.value:

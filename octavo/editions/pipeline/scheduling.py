@@ -11,11 +11,11 @@ from contextlib import suppress
 
 from octavo.cache import store
 from octavo.editions.pipeline.plan import LATEX, Task
-from octavo.project import Format, Project
+from octavo.project import PRINTED, Format, Project
 
 #: Seconds of a task that was never done, of a guide of a hundred pages; what counts is which is longer.
 _USUAL = {Format.HTML.value: 8.0, LATEX: 3.0, Format.EPUB.value: 3.0, Format.ACCESSIBLE.value: 5.0,
-          Format.PDF.value: 15.0}  # fmt: skip
+          **{kind.value: 15.0 for kind in PRINTED}}  # fmt: skip
 _FILE = "durations.json"
 
 

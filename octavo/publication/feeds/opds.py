@@ -18,7 +18,7 @@ from lxml import etree
 
 from octavo.editions import titles
 from octavo.editions.formats.epub import package
-from octavo.project import Format, Language, Project, babel_locale
+from octavo.project import PRINTED, Format, Language, Project, babel_locale
 from octavo.project.dates import timestamp
 from octavo.publication.manifest import Entry
 from octavo.publication.site import covers
@@ -38,7 +38,7 @@ _OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
 _IMAGE, _THUMBNAIL = "http://opds-spec.org/image", "http://opds-spec.org/image/thumbnail"
 _TYPES = {
     Format.EPUB.value: "application/epub+zip",
-    Format.PDF.value: "application/pdf",
+    **{kind.value: "application/pdf" for kind in PRINTED},
     Format.ACCESSIBLE.value: "application/pdf",
 }
 START = "index"

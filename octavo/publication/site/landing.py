@@ -168,8 +168,13 @@ def source_language_attributes(project: Project, language: Language, title: str,
 
 
 def _label(entry: Entry, language: Language) -> str:
+    word = translator(language)
     if entry.format == Format.ACCESSIBLE.value:
-        return translator(language)("PDF for screen readers")
+        return word("PDF for screen readers")
+    if entry.format == Format.LETTER.value:
+        return word("PDF on US Letter paper")
+    if entry.format == Format.LARGE.value:
+        return word("PDF in large print")
     return entry.format.upper()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from octavo.errors import OctavoError
 from octavo.findings import Finding, in_order
-from octavo.project import Format, Project
+from octavo.project import PRINTED, Format, Project
 from octavo.publication.validation import editions
 from octavo.publication.validation.ace import check as check_ace
 from octavo.publication.validation.agreement import check as check_agreement
@@ -49,10 +49,10 @@ FORMATS: dict[str, tuple[Format, ...]] = {
     "ace": (Format.EPUB,),
     "nu": (Format.HTML,),
     "links": (Format.HTML, Format.EPUB),
-    "latex": (Format.PDF,),
-    "fonts": (Format.PDF, Format.ACCESSIBLE),
+    "latex": tuple(PRINTED),
+    "fonts": (*PRINTED, Format.ACCESSIBLE),
     "pdfua": (Format.ACCESSIBLE,),
-    "gates": (Format.HTML, Format.EPUB, Format.PDF),
+    "gates": (Format.HTML, Format.EPUB, *PRINTED),
     "agreement": (Format.HTML,),
 }
 

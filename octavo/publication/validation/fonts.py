@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from octavo.findings import Finding, Location, Severity
-from octavo.project import Format, Language, Project
+from octavo.project import PRINTED, Format, Language, Project
 from octavo.publication.validation import programs
 from octavo.publication.validation.editions import built_editions
 
@@ -17,7 +17,7 @@ _ROW = re.compile(r"^(?P<name>\S+)\s.*\s(?P<embedded>yes|no)\s+(?:yes|no)\s+(?P<
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield every problem of every PDF, checklists included."""
-    for kind in (Format.PDF, Format.ACCESSIBLE):
+    for kind in (kind for kind in (*PRINTED, Format.ACCESSIBLE) if kind in project.formats):
         for edition, path in built_editions(project, kind):
             yield from _check(path, edition.language, tagged=kind is Format.ACCESSIBLE)
     for edition, folder in built_editions(project, Format.HTML):

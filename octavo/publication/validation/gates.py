@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from octavo.findings import Finding, Location, Severity
-from octavo.project import Format, Language, Project
+from octavo.project import PRINTED, Format, Language, Project
 from octavo.publication.validation import programs
 from octavo.publication.validation.editions import built_editions, parse, site_pages
 from octavo.ui.translations import theme_messages, ui_messages
@@ -61,7 +61,7 @@ def check(project: Project) -> Iterator[Finding]:
                 if name.endswith(".xhtml"):
                     root = etree.fromstring(book.read(name))
                     yield from _check(Location(path / name), root, edition.language)
-    for _, path in built_editions(project, Format.PDF):
+    for _, path in (item for kind in PRINTED if kind in project.formats for item in built_editions(project, kind)):
         text = programs.run(["pdftotext", str(path), "-"]).stdout
         if match := _TEX.search(text):
             yield Finding("gate-tex", Severity.ERROR, Location(path), f"TeX is printed as text: “{match.group()}”")

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from octavo.editions.formats.pdf import latex
 from octavo.findings import Finding, Location, Severity
-from octavo.project import Format, Project
+from octavo.project import PRINTED, Project
 from octavo.publication.validation.editions import built_editions, latex_log
 
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield every problem in the log of every PDF."""
-    for edition, _ in built_editions(project, Format.PDF):
+    for edition, _ in (item for kind in PRINTED if kind in project.formats for item in built_editions(project, kind)):
         log = latex_log(project, edition)
         if not log.is_file():
             yield Finding("latex-log", Severity.ERROR, Location(log), "the PDF has no log", "Build it again")

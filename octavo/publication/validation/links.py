@@ -14,7 +14,7 @@ from urllib.parse import unquote, urldefrag, urlparse
 from lxml import etree, html
 
 from octavo.findings import Finding, Location, Severity
-from octavo.project import Format, Project
+from octavo.project import PRINTED, Format, Project
 from octavo.publication.validation.editions import SITE_PAGES, built_editions, site_pages
 
 #: Elements for which a browser sends a request by itself.
@@ -57,7 +57,7 @@ def _site(project: Project) -> dict[str, bytes | None]:
             page = f"{edition.language.tag}/{project.own_page(name)}"
             published = project.site / page
             files[page] = published.read_bytes() if published.is_file() else b"<html></html>"
-    for kind in (Format.EPUB, Format.PDF, Format.ACCESSIBLE):
+    for kind in (kind for kind in (Format.EPUB, *PRINTED, Format.ACCESSIBLE) if kind in project.formats):
         for edition, _ in built_editions(project, kind):
             files[f"downloads/{edition.language.tag}/{edition.book.slug}.{kind.value}"] = None
     return dict.fromkeys(_other_files(project)) | files

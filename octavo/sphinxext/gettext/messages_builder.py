@@ -116,7 +116,7 @@ class MessagesBuilder(MessageCatalogBuilder):
         for node in doctree.findall(nodes.image):
             if path := node.get("octavo_figure"):
                 for text in self._words_of_figure(path):
-                    yield text, self._in_project(path), "Text in the figure", True
+                    yield text, self._in_project(node.get("octavo_data", path)), "Text in the figure", True
 
     def _words_of_figure(self, path: str) -> list[str]:
         try:

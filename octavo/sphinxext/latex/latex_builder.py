@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
+from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
@@ -16,8 +17,9 @@ from sphinx.writers.latex import LaTeXTranslator
 from octavo.editions import titles
 from octavo.editions.formats import cover
 from octavo.editions.formats.pdf import checklists
+from octavo.editions.pipeline import plan
 from octavo.editions.snapshots import label
-from octavo.project import Book
+from octavo.project import PRINTED, Book, Format
 from octavo.sphinxext import books, colophon
 from octavo.sphinxext.configuration import build_of, language_of, project_of
 from octavo.sphinxext.latex import babel, blanks, cjk, directions, imprint, joints, scripts, settings
@@ -100,6 +102,7 @@ class LatexBuilder(LaTeXBuilder):
         super().init()
         self.project = project_of(self.app)
         self.language = language_of(self.app)
+        self.kind = Format.PDF
         self.own = titles.texts(self.project, self.language)
 
     def copy_assets(self) -> None:
@@ -112,6 +115,9 @@ class LatexBuilder(LaTeXBuilder):
         """Replace Sphinx's title page by the book's cover and metadata."""
         # Sphinx takes both for LaTeX; they are texts.
         super().update_doc_context(_latex(title), _latex(author), theme)
+        if PRINTED[self.kind]:
+            # Sphinx takes the paper of its own configuration.
+            self.context["papersize"], self.context["pointsize"] = settings.PAPERS[self.project.paper]
         position = self.project.position(self.book)
         name = f"cover-{self.book.slug}.pdf"
         data = cover.pdf(self.project, self.language, title, self.own, position)
@@ -135,8 +141,9 @@ class LatexBuilder(LaTeXBuilder):
     def init_document_data(self) -> None:
         """Name one LaTeX file a book; Sphinx's own list is not used."""
         author = self.own.get("author", "")
+        files = {book: plan.latex_source(self.project, self.language, book, self.kind) for book in self.project.books}
         self.document_data = [
-            (book.root, f"{book.slug}.tex", self._title(book), author, "manual", False) for book in self.project.books
+            (book.root, file.name, self._title(book), author, "manual", False) for book, file in files.items()
         ]
         self.titles = []
 
@@ -144,19 +151,31 @@ class LatexBuilder(LaTeXBuilder):
         return self.own["title"] if book.is_set else self.env.titles[book.root].astext()
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Write every book of which something changed; the images of all books are copied."""
+        """Write every book of which something changed, for each printed format; the images of all books are copied."""
         written = WrittenBooks(self.app)
+        whole, context = self.project, self.context
+        entries: list[tuple[str, str, str, str, str, bool]] = []
         images: dict[str, str] = {}
-        entries = self.document_data
-        for book, entry in zip(self.project.books, entries, strict=True):
+        for book in whole.books:
             if written.is_current(book):
                 images |= written.images(book)
                 continue
-            self.document_data, self.images = [entry], {}
-            super().write_documents(docnames)
-            written.record(book, [f"{book.slug}.tex", f"cover-{book.slug}.pdf"], self.images)
+            files = [f"cover-{book.slug}.pdf"]
+            self.images = {}
+            for kind, paper in PRINTED.items():
+                if kind not in whole.formats:
+                    continue
+                self.kind, self.project, self.context = kind, replace(whole, paper=paper or whole.paper), dict(context)
+                if paper:
+                    self.context["preamble"] = settings.preamble(self.project, self.language, self.config)
+                self.init_document_data()
+                self.document_data = [entry for entry in self.document_data if entry[0] == book.root]
+                super().write_documents(docnames)
+                entries += self.document_data
+                files.append(self.document_data[0][1])
+            written.record(book, files, self.images)
             images |= self.images
-        self.document_data, self.images = entries, images
+        self.project, self.context, self.document_data, self.images = whole, context, entries, images
         written.save()
 
     def get_contentsname(self, indexfile: str) -> str:

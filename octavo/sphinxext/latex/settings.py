@@ -110,7 +110,7 @@ def values(project: Project, language: Language) -> dict[str, object]:
     return {
         "latex_engine": "xelatex",
         # LaTeX's own class has no size over 12 points, and falls back to 10 without a warning.
-        "latex_docclass": {"manual": "extreport" if is_large(project) else "report"},
+        "latex_docclass": {"manual": "extreport"},
         "latex_use_xindy": False,
         "latex_show_urls": "footnote",
         "latex_domain_indices": False,
@@ -136,6 +136,14 @@ def values(project: Project, language: Language) -> dict[str, object]:
             "figure_align": "H",
         },
     }
+
+
+def preamble(project: Project, language: Language, config: Config) -> str:
+    """Return the preamble for the paper of *project*."""
+    new = values(project, language) if project.house_style else merged(project, language, config)
+    elements = new["latex_elements"]
+    assert isinstance(elements, dict)
+    return str(elements["preamble"])
 
 
 def _colours(project: Project) -> str:

@@ -1,0 +1,55 @@
+"""Test charts: from a data file to a figure with translated words and the numbers of the language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from octavo.catalogs.extract import figures
+from octavo.errors import ContentError
+from octavo.project import Language
+from octavo.sphinxext import charts
+
+DATA = '# source: A Report (2020)\nlabel,value\nRadio,46\n"Phone, or none",27.2\n'
+
+
+@pytest.fixture
+def chart(tmp_path: Path) -> Path:
+    data = tmp_path / "homes.csv"
+    data.write_text(DATA, encoding="utf-8")
+    path = tmp_path / "homes.svg"
+    path.write_bytes(charts.draw(charts.read(data), "Homes", "#5b0060", percent=True))
+    return path
+
+
+def test_bars_are_to_scale_and_begin_at_zero(chart: Path) -> None:
+    bars = [float(bar.get("width", "")) for bar in etree.parse(chart).iter("{*}rect")][1:]
+    assert bars[0] / bars[1] == pytest.approx(46 / 27.2, rel=0.01)
+
+
+def test_words_are_messages_and_numbers_are_written_as_in_the_language(chart: Path) -> None:
+    assert figures.words(chart) == ["Homes", "Radio", "Phone, or none"]
+    drawn = figures.localise(chart, Language("fr"), lambda text: {"Radio": "Poste"}.get(text, text))
+    texts = ["".join(text.itertext()) for text in etree.fromstring(drawn).iter("{*}text")]
+    assert "Poste" in texts
+    assert "27,2\u202f%" in [text.replace("\u00a0", "\u202f") for text in texts]
+    assert b"data-number" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("label,value\nRadio,46\n", "chart-source", None),
+        ("# source: x\nlabel,value\nRadio,many\n", "chart-row", 3),
+        ("# source: x\nlabel,value\nRadio, or none,46\n", "chart-row", 3),
+        ("# source: x\nlabel,value\n", "chart-row", None),
+    ],
+)
+def test_a_wrong_data_file_is_named_with_its_line(tmp_path: Path, text: str, code: str, line: int | None) -> None:
+    path = tmp_path / "wrong.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        charts.read(path)
+    assert (caught.value.code, caught.value.line) == (code, line)
