@@ -31,8 +31,8 @@ class part(nodes.General, nodes.TextElement):  # noqa: N801  # docutils names no
     """Represent a guide in the set: a LaTeX part that contains chapters."""
 
 
-#: Letters of a line in a box.
-_LINE = 80
+#: Letters of a line in a box, also in large print.
+_LINE, _LARGE_LINE = 80, 48
 #: Sphinx's kinds of boxes for classes of admonitions. "tip" is a frame around what is filled in, "hint" has a bar.
 _KINDS = {checklists.CLASS: "tip", "case": "hint"}
 #: Blocks that are printed as a box.
@@ -52,7 +52,9 @@ class LatexTranslator(LaTeXTranslator):
         """Give checklists and cases a box of their own."""
         if checklists.CLASS in node["classes"]:
             # What is copied or filled in stays on one page, if it is not longer than most of a page.
-            lines = sum(1 + len(item.astext()) // _LINE for item in node.findall(nodes.list_item))
+            assert isinstance(self.builder, LatexBuilder)
+            width = _LARGE_LINE if settings.is_large(self.builder.project) else _LINE
+            lines = sum(1 + len(item.astext()) // width for item in node.findall(nodes.list_item))
             self.body.append(f"\n\\octavokeep{{{1.55 * lines + 3:.1f}\\baselineskip}}")
         super().visit_admonition(node)
         kind = next((kind for name, kind in _KINDS.items() if name in node["classes"]), "note")
