@@ -6,13 +6,16 @@ and the text is larger and sans-serif.
 
 from __future__ import annotations
 
+import io
 import logging
 import posixpath
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
+from PIL import Image
 
 from octavo.editions.formats.epub.package import COVER, MATHML, MEDIA_TYPES, XHTML
 from octavo.errors import needs_extra
@@ -41,9 +44,22 @@ def write(book: Path, target: Path, language: Language) -> int:
     html = HTML(string=_document(files, language), base_url=_BASE, url_fetcher=fetcher)
     document = html.render(pdf_variant="pdf/ua-1")
     # A fixed identifier, because the same book must give the same bytes.
-    data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=f"{language.tag}/{book.stem}".encode())
+    data = document.write_pdf(
+        finisher=_set_scopes, pdf_variant="pdf/ua-1", pdf_identifier=f"{language.tag}/{book.stem}".encode()
+    )
     write_atomically(target, data)
     return len(document.pages)
+
+
+def _set_scopes(_: object, pdf: Any) -> None:
+    """Say of each header cell whether it heads its column or its row. WeasyPrint only links data cells to headers."""
+    objects: dict[int, Any] = {item.number: item for item in pdf.objects if hasattr(item, "get")}
+    for row in [item for item in objects.values() if item.get("S") == "/TR"]:
+        cells = [objects[int(kid.split()[0])] for kid in row.get("K", ()) if isinstance(kid, bytes)]
+        scope = "/Column" if all(cell.get("S") == "/TH" for cell in cells) else "/Row"
+        for cell in cells:
+            if cell.get("S") == "/TH":
+                cell["A"] = type(row)({"O": "/Table", "Scope": scope, **(cell.get("A") or {})})
 
 
 def _fetcher(files: dict[str, bytes]) -> object:
@@ -78,8 +94,16 @@ def _document(files: dict[str, bytes], language: Language) -> str:
         description=" ".join(values("description")),
         subjects=", ".join(values("subject")),
         cover=COVER.removeprefix(_FOLDER),
+        cover_colour=_colour_of(files[COVER.removeprefix(_FOLDER)]),
         bodies=[_body(files[name], name) for name in order if name != "cover.xhtml"],
     )
+
+
+def _colour_of(image: bytes) -> str:
+    """Return the colour of the lower left corner of *image*: the cover of an EPUB is narrower than a sheet of paper."""
+    with Image.open(io.BytesIO(image)) as opened:
+        corner = opened.convert("RGB").crop((1, opened.height - 2, 2, opened.height - 1))
+        return f"#{corner.tobytes().hex()}"
 
 
 def _body(data: bytes, name: str) -> str:
