@@ -82,7 +82,9 @@ def validate(project: Project, names: Sequence[str] = ()) -> Iterator[Report]:
 def _report(project: Project, name: str) -> Report:
     formats = [kind for kind in FORMATS.get(name, ()) if kind in project.formats]
     if name in FORMATS and not formats:
-        return Report(name, left_out=f"this project has no {' or '.join(kind.value for kind in FORMATS[name])}")
+        # Other paper is the same book.
+        names = [kind.value for kind in FORMATS[name] if not PRINTED.get(kind)]
+        return Report(name, left_out=f"this project has no {' or '.join(names)}")
     if name == "agreement" and not project.translations:
         return Report(name, left_out="this project has one language")
     built, not_built = editions.sort(project, formats)
