@@ -17,7 +17,7 @@ BUILD_PACKAGES := python3-venv texlive-xetex texlive-latex-extra texlive-fonts-r
 ifneq ($(shell sh .ci/languages.sh -r),)
 BUILD_PACKAGES += texlive-lang-arabic fonts-noto-core
 endif
-TEST_PACKAGES := latexmk texlive-lang-arabic fonts-noto-core default-jre-headless poppler-utils qpdf gettext procps hunspell hunspell-fr mandoc
+TEST_PACKAGES := latexmk texlive-lang-arabic fonts-noto-core default-jre-headless poppler-utils qpdf gettext procps hunspell hunspell-fr mandoc zim-tools
 VALIDATE_PACKAGES := $(TEST_PACKAGES) chromium
 
 .DEFAULT_GOAL := help

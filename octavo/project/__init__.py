@@ -14,7 +14,7 @@ from octavo.project.language import (
 from octavo.project.loose import LooseProject, look
 from octavo.project.reader import EDITOR_REMEDY, is_editor
 from octavo.project.source_files import check_names, documents, domains, file_of_document, files
-from octavo.project.values import PRINTED, Book, Edition, Format, Project, Snapshot
+from octavo.project.values import PRINTED, SITE_COPIES, Book, Edition, Format, Project, Snapshot
 
 __all__ = [
     "EDITOR_REMEDY",
@@ -22,6 +22,7 @@ __all__ = [
     "PRINTED",
     "PSEUDO_LOCALE",
     "RIGHT_TO_LEFT",
+    "SITE_COPIES",
     "Below",
     "Book",
     "Edition",

@@ -11,11 +11,11 @@ from octavo.errors import OctavoError
 from octavo.project import conf_literals, dates, locales
 from octavo.project.folders import build_folder_fault
 from octavo.project.language import Language
-from octavo.project.reader import Reader
-from octavo.project.values import SUFFIXES, Format, Project
+from octavo.project.reader import FEEDBACK_REMEDY, Reader, is_feedback
+from octavo.project.values import SITE_COPIES, SUFFIXES, Format, Project
 
-#: Formats that a project must ask for, because each is set as long as the printed book.
-_OTHER_PAPER = (Format.LETTER, Format.LARGE)
+#: Formats that a project must ask for: each takes as long, or as much space, as the printed book or the site.
+_ON_REQUEST = (Format.LETTER, Format.LARGE, *SITE_COPIES)
 METADATA_KEYS = (
     "title", "short-title", "subtitle", "author", "publisher", "description", "keywords", "copyright", "edition",
     "notice", "motto", "motto-source", "licence",
@@ -96,7 +96,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         )
     formats = tuple(
         reader.format(value)
-        for value in table.get("formats", [kind.value for kind in Format if kind not in _OTHER_PAPER])
+        for value in table.get("formats", [kind.value for kind in Format if kind not in _ON_REQUEST])
     )
     reader.check_unique("formats", [kind.value for kind in formats])
     base_url = table.get("base-url") or conf_literals.text(conf_values, "html_baseurl") or NOWHERE
@@ -105,6 +105,9 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
     catalog_url = table.get("catalog-url", "")
     if catalog_url and not re.fullmatch(r"https?://[^\s{}]+", _FIELDS.sub("x", catalog_url)):
         raise reader.error("catalog-url", f"“{catalog_url}” is not a URL", "Write a URL such as https://…/{path}")
+    feedback = table.get("feedback", "")
+    if feedback and not is_feedback(feedback):
+        raise reader.error("feedback", f"“{feedback}” is not an address for reports", FEEDBACK_REMEDY)
     back_matter = tuple(table.get("back-matter", ()))
     colophon = table.get("colophon", back_matter[-1] if back_matter else "")
     if colophon:
@@ -145,6 +148,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         metadata=tuple(metadata.items()),
         gates=reader.gates(table.get("gate", {}), wanted),
         catalog_url=catalog_url,
+        feedback=feedback,
         colophon=colophon,
         source_folder=folders["source"],
         configuration_folder=folders["configuration"],

@@ -41,6 +41,7 @@ KEYS: dict[str, tuple[type, bool]] = {
     "language-names": (dict, False),
     "gate": (dict, False),
     "catalog-url": (str, False),
+    "feedback": (str, False),
     "colophon": (str, False),
     "choose": (str, False),
     "owners": (dict, False),
@@ -68,6 +69,22 @@ EDITOR_REMEDY = "Write a URL with {path} and {line}, such as vscode://file/{path
 def is_editor(address: object) -> bool:
     """Return whether *address* is a valid URL to open a file in an editor."""
     return isinstance(address, str) and _EDITOR.fullmatch(address) is not None
+
+
+#: An address for reports of mistakes: mail, or a form on the web, with fields that Octavo fills in.
+_FEEDBACK = re.compile(
+    r"(?:mailto:[^\s{}@?]+@[^\s{}?]+(?:\?[^\s]*)?|https?://[^\s{}/]+(?:/[^\s]*)?)",
+)
+_FEEDBACK_FIELD = re.compile(r"\{(subject|title|page|language|address)\}")
+FEEDBACK_REMEDY = (
+    "Write mailto:name@example.org or the URL of a form. It may contain the fields {title}, {page}, {language}, "
+    "{address} and {subject}"
+)
+
+
+def is_feedback(address: str) -> bool:
+    """Return whether *address* is valid for reports of mistakes, and has no unknown field."""
+    return bool(_FEEDBACK.fullmatch(address)) and not set("{}") & set(_FEEDBACK_FIELD.sub("", address))
 
 
 @dataclass(frozen=True)

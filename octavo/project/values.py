@@ -33,6 +33,19 @@ class Format(Enum):
     LARGE = "large-print.pdf"
     #: A tagged PDF for screen readers, converted from the EPUB.
     ACCESSIBLE = "accessible.pdf"
+    #: The web site of a language, to open from a disk.
+    ZIP = "zip"
+    #: The web site of a language, for the offline reader Kiwix.
+    ZIM = "zim"
+
+    @property
+    def is_site(self) -> bool:
+        """Return whether there is one for each language, of the whole set."""
+        return self in (Format.HTML, *SITE_COPIES)
+
+
+#: Formats that are copies of the web site; a project names them in its configuration if it wants them.
+SITE_COPIES = (Format.ZIP, Format.ZIM)
 
 
 #: Formats that LaTeX sets, with the paper of each; that of the first is configured.
@@ -70,7 +83,7 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Represent a book in one language and one format; HTML has one edition for each language, of the whole set."""
+    """Represent a book in one language and one format; a site has one edition for each language, of the whole set."""
 
     language: Language
     book: Book
@@ -109,6 +122,7 @@ class Project:
     :ivar translatable_roles: roles of extensions whose text may be translated, because they only show it
     :ivar gates: gates by locale; other languages have the default gate
     :ivar catalog_url: URL of a catalog with ``{path}`` and the other fields of :meth:`catalog_address`, or empty
+    :ivar feedback: ``mailto:`` address or URL for reports of mistakes, which may have fields, or empty
     :ivar colophon: the document that shows the coverage of an edition, or empty
     :ivar metadata: title, subtitle, author, publisher, description, keywords, copyright in the master language
     :ivar source_folder: the folder of the master's text, relative to the root like the next three
@@ -141,6 +155,7 @@ class Project:
     paper: str = "a4"
     gates: Mapping[str, Gate] = field(default_factory=dict, hash=False)
     catalog_url: str = ""
+    feedback: str = ""
     colophon: str = ""
     source_folder: str = "source"
     configuration_folder: str = "."
@@ -300,11 +315,11 @@ class Project:
         return None if book.is_set else guides.index(book) + 1
 
     def editions(self) -> Iterator[Edition]:
-        """Yield every edition of this text: HTML once for each language, other formats for each book."""
+        """Yield every edition of this text: sites once for each language, other formats for each book."""
         main_book = self.set_book or self.books[0]
         for language in self.languages:
             for kind in self.formats:
-                if kind is Format.HTML:
+                if kind.is_site:
                     yield Edition(language, main_book, kind)
                 else:
                     for book in self.books:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
@@ -48,6 +50,11 @@ class Entry:
     messages: int = 0
 
 
+#: Streams with compressed objects in a PDF (ISO 32000-2, 7.5.7), and the mark of a page.
+_OBJECTS = re.compile(rb"/Type\s*/ObjStm.*?stream\r?\n(.*?)endstream", re.DOTALL)
+_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+
+
 def path_of(edition: Edition) -> str:
     """Return the path of *edition* in the site: a folder for HTML, a file for other formats."""
     if edition.format is Format.HTML:
@@ -85,7 +92,15 @@ def _entry(build: LanguageBuild, edition: Edition) -> Entry:
         return replace(entry, path=f"{entry.path}/index.html")
     data = path.read_bytes()
     pages = _pages(project, edition) if edition.format in PRINTED else 0
+    if edition.format is Format.ACCESSIBLE:
+        pages = _tagged_pages(data)
     return replace(entry, size=len(data), sha256=sha256(data).hexdigest(), pages=pages)
+
+
+def _tagged_pages(data: bytes) -> int:
+    """Return the number of pages of a PDF of WeasyPrint, which may compress its objects."""
+    streams = (zlib.decompressobj().decompress(match[1]) for match in _OBJECTS.finditer(data))
+    return sum(len(_PAGE.findall(text)) for text in (data, *streams))
 
 
 def _pages(project: Project, edition: Edition) -> int:

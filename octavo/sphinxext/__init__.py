@@ -79,6 +79,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("octavo-tokens.css")
     app.add_css_file("octavo.css")
     app.add_js_file("octavo.js", loading_method="defer")
+    app.add_js_file("offline.js", loading_method="defer")
     app.add_node(latex_builder.part, latex=(latex_builder.visit_part, latex_builder.depart_part))
     app.add_builder(messages_builder.MessagesBuilder)
     app.add_builder(epub_builder.EpubBuilder)

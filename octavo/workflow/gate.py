@@ -50,7 +50,7 @@ def is_published(build: LanguageBuild, edition: Edition) -> bool:
     """Whether *edition*, which is in the language of *build*, is published."""
     if build.publication.gate(build.language).below is Below.MARK:
         return True
-    books = build.project.books if edition.format is Format.HTML else (edition.book,)
+    books = build.project.books if edition.format.is_site else (edition.book,)
     return not all(is_in_translation(build, book) for book in books)
 
 

@@ -222,5 +222,5 @@ def test_guides_have_positions_and_the_set_has_none(small: Project) -> None:
 
 
 def test_formats_have_the_names_of_the_configuration() -> None:
-    names = ["html", "epub", "pdf", "letter.pdf", "large-print.pdf", "accessible.pdf"]
+    names = ["html", "epub", "pdf", "letter.pdf", "large-print.pdf", "accessible.pdf", "zip", "zim"]
     assert [kind.value for kind in Format] == names

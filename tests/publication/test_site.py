@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def editions(project: Project) -> list[BuiltEdition]:
         if edition.format is Format.HTML:
             (path / "one").mkdir(parents=True, exist_ok=True)
             for name in ("index", "search", "genindex", "one/index"):
-                (path / f"{name}.html").write_text("<p>", encoding="utf-8")
+                about = '<meta name="description" content="Le premier guide, tel quel."><p>' if "one" in name else "<p>"
+                (path / f"{name}.html").write_text(about, encoding="utf-8")
         elif edition.format is Format.EPUB:
             with zipfile.ZipFile(path, "w") as book:
                 image = io.BytesIO()
@@ -87,8 +89,14 @@ def test_the_downloads_page_shows_cover_format_size_pages_and_checksum(small: Pr
     assert "PDF（0 MB，1,234页）" in chinese.replace("\xa0", " ")
     manifest = json.loads((site / "manifest.json").read_text(encoding="utf-8"))
     for entry in (e for e in manifest["editions"] if e["tag"] == "fr" and e["size"]):
-        assert f"SHA-256 {entry['sha256']}" in text
+        (named,) = page.xpath("//dl[@class='sums']/dt[.=$name]", name=entry["path"].rpartition("/")[2])
+        assert named.getnext().text_content().strip() == entry["sha256"]
         assert page.xpath("//a[@download]/@href[.=$path]", path=f"../{entry['path']}")
+    assert [item.text for item in page.xpath("(//dl)[1]/dt")] == ["EPUB", "PDF"]
+    assert "Pour imprimer." in text
+    assert "Le premier guide, tel quel." in text and "Le premier guide, tel quel." in (site / "opds/fr.xml").read_text(
+        "utf-8"
+    )
     for source in page.xpath("//img/@src"):
         with Image.open(site / "fr" / source) as image:
             assert image.width == 240
@@ -148,6 +156,14 @@ def test_the_start_feed_links_to_each_language_and_to_all_books(site: Path) -> N
     assert [e.findtext(f"{ATOM}title") for e in root.iter(f"{ATOM}entry")] == [
         item["title"] for item in data["navigation"]
     ]
+
+
+def test_copies_of_the_site_alone_are_in_no_feed(small: Project) -> None:
+    project = replace(small, formats=(Format.HTML, Format.ZIP))
+    site = publication.publish(resolve(project), editions(project)).site
+    assert not (site / "opds").exists()
+    assert "OPDS" not in (site / "fr/downloads.html").read_text("utf-8") + (site / "index.html").read_text("utf-8")
+    assert "set.zip" in (site / "fr/downloads.html").read_text("utf-8")
 
 
 def test_without_downloads_there_are_no_feeds(small: Project) -> None:

@@ -28,7 +28,7 @@ def test_an_untranslated_title_has_the_master_lang_and_a_translated_one_has_none
     arabic = Language("ar")
     project = replace(small, languages=(*small.languages, arabic))
     page = html.fromstring(
-        landing.downloads(resolve(project), project.languages, arabic, entries(arabic, "الدليل الأول"))
+        landing.downloads(resolve(project), project.languages, arabic, entries(arabic, "الدليل الأول"), tmp_path)
     )
     (first, second) = page.xpath("//section//h2")
     assert dict(first.attrib) == ENGLISH
@@ -46,5 +46,5 @@ def test_no_title_has_lang_in_the_master_or_in_a_complete_translation(small: Pro
     for language, title in ((small.master, "Guide one"), (french, "Premier guide")):
         found = entries(language, title)
         found[0] = replace(found[0], title="Deux petits guides" if language == french else found[0].title)
-        page = html.fromstring(landing.downloads(resolve(small), small.languages, language, found))
+        page = html.fromstring(landing.downloads(resolve(small), small.languages, language, found, small.site))
         assert page.xpath("//main//*[@lang='en']") == []

@@ -49,6 +49,11 @@ def command(
             err.print(f"Nothing was published.{unchanged}", markup=False)
             return status
         published = publication.publish(result.builds, result.made)
+        if not project.feedback:
+            err.print(
+                "Readers cannot report mistakes: set “feedback” in [tool.octavo] to a mail address or a form.",
+                markup=False,
+            )
         change = "published" if published.changed else "unchanged"
         err.print(f"{change}: {published.site}", markup=False)
         repeated.store(result, as_json=as_json, last=f"unchanged: {published.site}\n")

@@ -26,9 +26,9 @@ def command(checkers: tuple[str, ...], strict: bool | None, as_json: bool) -> in
     """Check the built editions with public checkers.
 
     Runs all checkers, or those that you name:
-    epubcheck, ace, nu, axe, links, opds, latex, fonts, pdfua, gates, agreement. Their findings are not filtered. A
-    checker that cannot run is listed; with --strict that is an error. The exit status is 1 if there are findings,
-    and 2 if nothing was checked.
+    epubcheck, ace, nu, axe, links, opds, latex, fonts, pdfua, gates, agreement, zimcheck. Their findings are not
+    filtered. A checker that cannot run is listed; with --strict that is an error. The exit status is 1 if there are
+    findings, and 2 if nothing was checked.
     """
     project = current_project()
     reports = []

@@ -112,6 +112,7 @@ def build(
 
 def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
     """Return the editions of *wanted* that this machine can make, and why it cannot make the others, or nothing."""
+    wanted, without_zim = _without_zim(wanted)
     unprintable = {edition.language for edition in wanted if edition.format in PRINTED}
     which, missing = "PDFs", latex.missing_programs()
     if not missing:
@@ -119,9 +120,19 @@ def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
         which = f"PDFs in {', '.join(sorted(language.name for language in unprintable))}"
         missing = ["TeX's bidi"] if unprintable and latex.lacks_bidi() else []
     if not (unprintable and missing):
-        return wanted, ""
+        return wanted, without_zim
     possible = [item for item in wanted if item.format not in PRINTED or item.language not in unprintable]
-    return possible, f"{which} were left out: {', '.join(missing)} is not installed. “make system-packages” adds it."
+    said = f"{which} were left out: {', '.join(missing)} is not installed. “make system-packages” adds it."
+    return possible, f"{said} {without_zim}".rstrip()
+
+
+def _without_zim(wanted: list[Edition]) -> tuple[list[Edition], str]:
+    from octavo.editions.formats.offline import zim
+
+    possible = [item for item in wanted if item.format is not Format.ZIM]
+    if len(possible) == len(wanted) or zim.is_installed():
+        return wanted, ""
+    return possible, "ZIMs were left out: libzim is not installed. Run: pip install 'octavo[zim]'."
 
 
 def _prepare(texts: prepare.Texts) -> prepare.PreparedCatalogs:

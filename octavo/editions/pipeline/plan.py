@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from octavo.cache import fingerprint, store
 from octavo.cache.hashing import file_hash
-from octavo.project import PRINTED, Book, Edition, Format, Language, Project
+from octavo.project import PRINTED, SITE_COPIES, Book, Edition, Format, Language, Project
 from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
 LATEX = "latex"
@@ -107,8 +107,9 @@ def make_plan(builds: LanguageBuilds, wanted: Sequence[Edition]) -> Plan:
         current.extend(edition for edition, reason in stale.items() if not reason)
         tasks.extend(_tasks(language, {edition: reason for edition, reason in stale.items() if reason}))
     # Languages side by side: all reads first, then what is written from them, the long LaTeX runs as soon as they can.
-    order = {Format.HTML.value: 0, LATEX: 1, Format.EPUB.value: 2, Format.ACCESSIBLE.value: 3}
-    tasks.sort(key=lambda task: order.get(task.kind, len(order)))
+    order = [Format.HTML, LATEX, Format.EPUB, Format.ACCESSIBLE, *SITE_COPIES, *PRINTED]
+    names = [kind.value if isinstance(kind, Format) else kind for kind in order]
+    tasks.sort(key=lambda task: names.index(task.kind))
     return Plan(tuple(tasks), tuple(current))
 
 
@@ -122,6 +123,9 @@ def _tasks(language: Language, stale: dict[Edition, str]) -> Iterator[Task]:
         task = Task(Format.HTML.value, language, reasons[Format.HTML])
         read = (task.name,)
         yield task
+    for kind in SITE_COPIES:
+        if kind in reasons:
+            yield Task(kind.value, language, reasons[kind], needs=read)
     printed = [reasons[kind] for kind in PRINTED if kind in reasons]
     if printed:
         task = Task(LATEX, language, printed[0], needs=read)

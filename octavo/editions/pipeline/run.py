@@ -16,9 +16,11 @@ from octavo.editions.pipeline import plan, scheduling
 from octavo.editions.pipeline.plan import LATEX, Plan, Task
 from octavo.errors import OctavoError, of_system
 from octavo.files import remove
-from octavo.project import PRINTED, Book, Edition, Format, Language, Project
+from octavo.project import PRINTED, SITE_COPIES, Book, Edition, Format, Language, Project
 from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
+#: Tasks that pack a site.
+SITES = frozenset(kind.value for kind in SITE_COPIES)
 #: Builder of ``octavo.sphinxext`` by task.
 BUILDERS = {Format.HTML.value: "html", Format.EPUB.value: "octavo-epub", LATEX: "octavo-latex"}
 
@@ -88,6 +90,8 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
                 for kind in (Format.EPUB, Format.ACCESSIBLE)
             )
             accessible.write(source, target, task.language)
+        elif task.kind in SITES:
+            _pack(project, task)
         else:
             folder = _folder(project, task)
             # The catalogs are compiled before there is a plan.
@@ -97,17 +101,29 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
                 project, task.language, builder, folder, log=log, settings=settings
             ).warnings
             if task.kind == Format.HTML.value:
-                from octavo.editions.formats.html import covers, search_index
+                from octavo.editions.formats.html import covers, search_index, service_worker
                 from octavo.editions.formats.pdf import checklists
 
                 covers.write(project, task.language, folder)
                 checklists.write(project, task.language, folder)
                 search_index.build_search_index(build, folder)
+                service_worker.write(project, task.language, folder)
     except OctavoError as fault:
         error = fault.sentence
     except OSError as fault:
         error = of_system(fault)
     return TaskResult(task, time.perf_counter() - start, warnings, pages, error)
+
+
+def _pack(project: Project, task: Task) -> None:
+    from octavo.editions.formats.offline import archive, zim
+
+    main = project.set_book or project.books[0]
+    folder, target = (
+        plan.output_path(project, Edition(task.language, main, kind)) for kind in (Format.HTML, Format(task.kind))
+    )
+    write = zim.write if task.kind == Format.ZIM.value else archive.write
+    write(project, task.language, folder, target)
 
 
 def _folder(project: Project, task: Task) -> Path:
@@ -200,7 +216,7 @@ def _editions(project: Project, outcome: TaskResult) -> Iterator[BuiltEdition]:
         return
     kind = Format(task.kind)
     whole = project.set_book or project.books[0]
-    books: Iterable[Book] = (task.book,) if task.book else (whole,) if kind is Format.HTML else project.books
+    books: Iterable[Book] = (task.book,) if task.book else (whole,) if kind.is_site else project.books
     for book in books:
         edition = Edition(task.language, book, kind)
         made = BuiltEdition(
@@ -231,6 +247,8 @@ def select_editions(
     languages, formats, books = list(languages), list(formats), list(books)
     if Format.ACCESSIBLE in formats:
         formats.append(Format.EPUB)  # it is made of the EPUB
+    if any(kind in SITE_COPIES for kind in formats):
+        formats.append(Format.HTML)
     extra = [language for language in languages if language not in project.languages]
     texts = snapshots or {}
     return [
@@ -239,5 +257,5 @@ def select_editions(
         for edition in replace(texts.get(language.locale, project), languages=(language,)).editions()
         if (not languages or edition.language in languages)
         and (not formats or edition.format in formats)
-        and (not books or edition.book in books or edition.format is Format.HTML)
+        and (not books or edition.book in books or edition.format.is_site)
     ]

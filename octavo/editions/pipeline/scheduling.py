@@ -15,7 +15,7 @@ from octavo.project import PRINTED, Format, Project
 
 #: Seconds of a task that was never done, of a guide of a hundred pages; what counts is which is longer.
 _USUAL = {Format.HTML.value: 8.0, LATEX: 3.0, Format.EPUB.value: 3.0, Format.ACCESSIBLE.value: 5.0,
-          **{kind.value: 15.0 for kind in PRINTED}}  # fmt: skip
+          Format.ZIP.value: 1.0, Format.ZIM.value: 3.0, **{kind.value: 15.0 for kind in PRINTED}}  # fmt: skip
 _FILE = "durations.json"
 
 

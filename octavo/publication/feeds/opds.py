@@ -21,7 +21,7 @@ from octavo.editions.formats.epub import package
 from octavo.project import PRINTED, Format, Language, Project, babel_locale
 from octavo.project.dates import timestamp
 from octavo.publication.manifest import Entry
-from octavo.publication.site import covers
+from octavo.publication.site import covers, descriptions
 from octavo.ui.translations import translator
 from octavo.workflow.coverage import statement
 from octavo.workflow.coverage.statement import VOCABULARY
@@ -71,7 +71,7 @@ class _Feed:
 def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
     """Write all feeds into *site*; write none if no book can be downloaded."""
     project = builds.project
-    by_language = {language: tuple(_books(builds[language], entries)) for language in languages}
+    by_language = {language: tuple(_books(builds[language], entries, site)) for language in languages}
     feeds = [
         _Feed(language.tag, f"{titles.texts(builds[language].project, language)['title']} ({language.name})", books)
         for language, books in by_language.items()
@@ -91,7 +91,7 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
     _write_json(folder / f"{START}.json", _json_start(project, feeds))
 
 
-def _books(build: LanguageBuild, entries: Sequence[Entry]) -> list[_Book]:
+def _books(build: LanguageBuild, entries: Sequence[Entry], site: Path) -> list[_Book]:
     project, language = build.project, build.language
     texts = titles.texts(project, language)
     books = []
@@ -99,7 +99,8 @@ def _books(build: LanguageBuild, entries: Sequence[Entry]) -> list[_Book]:
         files = tuple(e for e in entries if (e.locale, e.book) == (language.locale, book.slug) and e.format in _TYPES)
         if files:
             title = titles.title(project, book, language)
-            about = package.Metadata.of(project, book, language, texts, title, project.position(book))
+            position, description = project.position(book), descriptions.of_book(site, language, book)
+            about = package.Metadata.of(project, book, language, texts, title, position, description)
             covered = statement.for_edition(build, book)
             books.append(_Book(about, files, _updated(project), covered.terms if covered else {}))
     return books

@@ -14,16 +14,37 @@ from octavo.editions import titles
 from octavo.editions.formats.html import covers as html_covers
 from octavo.editions.snapshots import label
 from octavo.errors import ContentError
-from octavo.project import Format, Language, Project, babel_locale
+from octavo.project import SITE_COPIES, Format, Language, Project, babel_locale
 from octavo.project.dates import date_of
 from octavo.publication.manifest import Entry
-from octavo.publication.site import covers, news, shell
+from octavo.publication.site import covers, descriptions, news, shell
 from octavo.text import dates
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow import gate
 from octavo.workflow.language_build import LanguageBuilds
 
+#: Names of formats that are more than their abbreviation, and the purpose of each format.
+LABELS = {
+    Format.ACCESSIBLE.value: "PDF for screen readers",
+    Format.LETTER.value: "PDF on US Letter paper",
+    Format.LARGE.value: "PDF in large print",
+    Format.ZIP.value: "Web site to take along (ZIP)",
+    Format.ZIM.value: "Web site for Kiwix (ZIM)",
+}
+PURPOSES = {
+    Format.EPUB.value: "For phones, tablets and e-readers: the text fits every screen.",
+    Format.PDF.value: "For printing.",
+    Format.LETTER.value: "For printing in North America and other places that use this paper.",
+    Format.LARGE.value: "For printing, in large letters for tired or weak eyes.",
+    Format.ACCESSIBLE.value: "To listen to, or to read in a large size: headings, tables and pictures are marked.",
+    Format.ZIP.value: (
+        "For computers without internet: unpack it and open index.html. The search works, also from a USB stick."
+    ),
+    Format.ZIM.value: (
+        "For the free app Kiwix on phones and computers, and for local networks: one file with all pages and a search."
+    ),
+}
 DOWNLOADS, NEWS = "downloads", "news"
 #: Numbers of covers on the landing page, and of pages in the news on a start page.
 _FAN, _NEWEST = 5, 4
@@ -44,7 +65,7 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
     values = {
         "project": project,
         "languages": names,
-        "has_feeds": any(entry.size for entry in entries),  # a feed lists files
+        "has_feeds": any(map(_is_in_feeds, entries)),
         "covers": [path for path in _covers(project) if (site / path).is_file()],
     }
     parts = {
@@ -56,7 +77,7 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
         (site / "index.html").write_text(text, encoding="utf-8")
     for language in languages:
         editions = [entry for entry in entries if entry.locale == language.locale]
-        shell.write(project, language, DOWNLOADS, site, partial(downloads, builds, languages, language, editions))
+        shell.write(project, language, DOWNLOADS, site, partial(downloads, builds, languages, language, editions, site))
         shell.write(project, language, NEWS, site, partial(news_page, builds, languages, language))
         if home := project.set_book:
             shell.fill(
@@ -81,7 +102,7 @@ def _home(builds: LanguageBuilds, language: Language, entries: Sequence[Entry]) 
         "site/home.html",
         word=translator(language),
         files=[entry for entry in entries if book and entry.book == book.slug and entry.size],
-        label=lambda entry: _label(entry, language),
+        label=lambda entry: _label(entry.format, language),
         size=lambda number: _size(number, language),
         downloads=project.own_page(DOWNLOADS),
         news=found[:_NEWEST],
@@ -98,6 +119,7 @@ def downloads(
     languages: Sequence[Language],
     language: Language,
     entries: Sequence[Entry],
+    site: Path,
     frame_name: str = shell.FRAME,
 ) -> str:
     """Return the downloads page in *language*."""
@@ -116,7 +138,13 @@ def downloads(
         dated=label.snapshot_label(build.project, language),
         cover=lambda files: next((covers.paths(e)[1] for e in files if e.format == Format.EPUB.value), ""),
         in_translation=lambda slug: gate.is_in_translation(build, project.book(slug)),
-        label=lambda entry: _label(entry, language),
+        label=lambda entry: _label(entry.format, language),
+        formats=[kind.value for kind in Format if any(entry.format == kind.value and entry.size for entry in entries)],
+        purpose=lambda name: translator(language)(PURPOSES[name]),
+        format_label=lambda name: _label(name, language),
+        description=lambda slug: descriptions.of_book(site, language, project.book(slug)),
+        has_feeds=any(map(_is_in_feeds, entries)),
+        sums=[entry for entry in entries if entry.size],
         size=lambda number: _size(number, language),
         number=lambda value: format_decimal(value, locale=babel_locale(language.locale)),
     )
@@ -167,15 +195,13 @@ def source_language_attributes(project: Project, language: Language, title: str,
     return {"lang": master.tag, "dir": master.direction}
 
 
-def _label(entry: Entry, language: Language) -> str:
-    word = translator(language)
-    if entry.format == Format.ACCESSIBLE.value:
-        return word("PDF for screen readers")
-    if entry.format == Format.LETTER.value:
-        return word("PDF on US Letter paper")
-    if entry.format == Format.LARGE.value:
-        return word("PDF in large print")
-    return entry.format.upper()
+def _is_in_feeds(entry: Entry) -> bool:
+    """Return whether a feed lists *entry*: a file of a book, not a copy of the site."""
+    return bool(entry.size) and Format(entry.format) not in SITE_COPIES
+
+
+def _label(name: str, language: Language) -> str:
+    return translator(language)(LABELS[name]) if name in LABELS else name.upper()
 
 
 def _title(project: Project, language: Language, document: str) -> str:

@@ -23,6 +23,7 @@ from octavo.publication.validation.links import check as check_links
 from octavo.publication.validation.nu import check as check_nu
 from octavo.publication.validation.opds import check as check_opds
 from octavo.publication.validation.pdfua import check as check_pdfua
+from octavo.publication.validation.zimcheck import check as check_zim
 
 #: A checker returns the findings for the editions of a project.
 Checker = Callable[[Project], Iterable[Finding]]
@@ -40,6 +41,7 @@ CHECKERS: dict[str, Checker] = {
     "pdfua": check_pdfua,
     "gates": check_gates,
     "agreement": check_agreement,
+    "zimcheck": check_zim,
 }
 
 
@@ -54,6 +56,7 @@ FORMATS: dict[str, tuple[Format, ...]] = {
     "pdfua": (Format.ACCESSIBLE,),
     "gates": (Format.HTML, Format.EPUB, *PRINTED),
     "agreement": (Format.HTML,),
+    "zimcheck": (Format.ZIM,),
 }
 
 

@@ -29,7 +29,7 @@ def sort(project: Project, formats: Sequence[Format]) -> tuple[list[Edition], li
     built = [edition for kind in formats for edition, _ in built_editions(project, kind)]
     snapshots = choose.load_snapshots(project)
     wanted = run.select_editions(project, formats=formats, snapshots=snapshots) if formats else []
-    return built, [edition for edition in wanted if edition not in built]
+    return built, [edition for edition in wanted if edition.format in formats and edition not in built]
 
 
 def latex_log(project: Project, edition: Edition) -> Path:

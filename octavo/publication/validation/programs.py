@@ -19,6 +19,7 @@ _PACKAGES = {
     "pdffonts": "poppler-utils",
     "pdfinfo": "poppler-utils",
     "qpdf": "qpdf",
+    "zimcheck": "zim-tools",
 }
 
 #: The npm packages of each checker, in the versions that the tests use.

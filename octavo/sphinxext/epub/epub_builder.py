@@ -19,7 +19,7 @@ from octavo.editions.formats import collation, cover
 from octavo.editions.formats.epub import package
 from octavo.project import Book
 from octavo.project.dates import timestamp
-from octavo.sphinxext import books, colophon, content
+from octavo.sphinxext import books, colophon, content, feedback
 from octavo.sphinxext.configuration import build_of, language_of, project_of, texts_for_epub
 from octavo.sphinxext.html import index_entries
 from octavo.sphinxext.written_books import WrittenBooks
@@ -102,7 +102,9 @@ class EpubBuilder(StandaloneHTMLBuilder):
         pages.append(self._index_page(pages))
         title = self.own["title"] if book.is_set else self.env.titles[book.root].astext()
         position = self.project.position(book)
-        metadata = package.Metadata.of(self.project, book, self.language, self.own, title, position)
+        metadata = package.Metadata.of(
+            self.project, book, self.language, self.own, title, position, self._description(book)
+        )
         images = [
             package.Image(f"_images/{name}", (Path(self.srcdir) / source).read_bytes())
             for source, name in sorted(self.images.items())
@@ -117,6 +119,13 @@ class EpubBuilder(StandaloneHTMLBuilder):
         )
         package.write(Path(self.outdir) / f"{book.slug}.epub", data)
         self.env.toc_fignumbers = numbers
+
+    def _description(self, book: Book) -> str:
+        """Return what the first page of a guide says of it; the set has the publication's description."""
+        if book.is_set:
+            return ""
+        found = resolved_doctree(self, book.root, self.env.get_doctree(book.root)).findall(nodes.meta)
+        return next((str(node["content"]) for node in found if node.get("name") == "description"), "")
 
     def _number_figures(self, docnames: list[str]) -> None:
         """Number figures and tables from 1 in each book, as its PDF does."""
@@ -144,12 +153,13 @@ class EpubBuilder(StandaloneHTMLBuilder):
         self.dlpath = ""
         self.current_docname = docname
         self.post_process_images(doctree)
+        title = self.env.titles[docname].astext()
         visitor: Any = self.create_translator(doctree, self)
         doctree.walkabout(visitor)
         return package.Page(
             name=docname,
-            title=self.env.titles[docname].astext(),
-            body="".join(visitor.fragment),
+            title=title,
+            body="".join(visitor.fragment) + feedback.html(self.project, self.language, docname, title),
             tag=self.project.master.tag if content.is_untranslated(self.env.titles[docname]) else "",
             depth=self._depth(docname),
             sections=_sections(doctree),

@@ -17,7 +17,7 @@ from octavo.editions.formats.html import covers
 from octavo.editions.snapshots import label
 from octavo.errors import ContentError
 from octavo.project import Language, babel_locale
-from octavo.sphinxext import html_texts
+from octavo.sphinxext import feedback, html_texts
 from octavo.sphinxext.configuration import build_of, language_of, project_of
 from octavo.sphinxext.html import home, index_entries, shell, template_bridge
 from octavo.ui import jinja
@@ -81,6 +81,7 @@ def add_page_context(
         # Index only the text: a search must not find a page by its menu.
         body = f'<div data-search="{escape(app.env.titles[pagename].astext())}">{body}</div>'
         body = _dated(app, pagename, str(values["up"])) + _notice(app, pagename) + body
+        body += feedback.html(project, language, pagename, app.env.titles[pagename].astext())
     # Sphinx's own tag contains the modifier of a locale.
     context["language"] = language.tag
     header, footer = (jinja.render(f"html/{name}.html", **values) for name in ("header", "footer"))

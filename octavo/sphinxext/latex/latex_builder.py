@@ -20,7 +20,7 @@ from octavo.editions.formats.pdf import checklists
 from octavo.editions.pipeline import plan
 from octavo.editions.snapshots import label
 from octavo.project import PRINTED, Book, Format
-from octavo.sphinxext import books, colophon
+from octavo.sphinxext import books, colophon, feedback
 from octavo.sphinxext.configuration import build_of, language_of, project_of
 from octavo.sphinxext.latex import babel, blanks, cjk, directions, imprint, joints, scripts, settings
 from octavo.sphinxext.written_books import WrittenBooks
@@ -208,6 +208,7 @@ class LatexBuilder(LaTeXBuilder):
         for file in whole.findall(addnodes.start_of_file):
             if file["docname"] == self.project.colophon:
                 colophon.add_coverage(build_of(self.app), book, file)
+        feedback.add_to_book(self.env, self.project, self.language, whole)
         unnumbered = {*self.project.front_matter, *self.project.back_matter}
         _leave_unnumbered(whole, lambda docname: docname in unnumbered)
         self.docnames = set(docnames)

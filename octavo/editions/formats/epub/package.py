@@ -68,9 +68,19 @@ class Metadata:
 
     @classmethod
     def of(
-        cls, project: Project, book: Book, language: Language, texts: dict[str, str], title: str, position: int | None
+        cls,
+        project: Project,
+        book: Book,
+        language: Language,
+        texts: dict[str, str],
+        title: str,
+        position: int | None,
+        description: str = "",
     ) -> Metadata:
-        """Return the metadata of *book* in *language*; *texts* are the publication's texts in that language."""
+        """Return the metadata of *book* in *language*; *texts* are the publication's texts in that language.
+
+        :param description: what a single guide says of itself; without it, the publication's description
+        """
         dated = label.snapshot_label(project, language)
         keywords = texts.get("keywords", "").replace("，", ",").replace("、", ",").split(",")
         return cls(
@@ -80,7 +90,7 @@ class Metadata:
             language=language,
             author=texts.get("author", ""),
             publisher=texts.get("publisher", ""),
-            description=" ".join(filter(None, (texts.get("description", ""), dated and f"({dated})"))),
+            description=" ".join(filter(None, (description or texts.get("description", ""), dated and f"({dated})"))),
             subjects=tuple(word.strip() for word in keywords if word.strip()),
             rights=texts.get("copyright", ""),
             series=texts["title"],
