@@ -20,7 +20,7 @@ def test_other_paper_is_made_only_if_the_project_asks_for_it(small: Project) -> 
     settings = small.root / "pyproject.toml"
     lines = [line for line in settings.read_text(encoding="utf-8").splitlines() if not line.startswith("formats")]
     settings.write_text("\n".join(lines), encoding="utf-8")
-    assert set(load(small.root).formats) == set(Format) - {Format.LETTER, Format.LARGE}
+    assert set(load(small.root).formats) == set(Format) - {Format.LETTER, Format.LARGE, Format.ZIP, Format.ZIM}
 
 
 def test_one_task_writes_the_latex_files_of_all_printed_formats(small: Project) -> None:
