@@ -2,6 +2,7 @@
 
 from octavo.project.configuration import find_root, from_table, load
 from octavo.project.edit import add_language, check_new_language, file_of, replace_configuration
+from octavo.project.formats import PRINTED, SITE_COPIES, Format
 from octavo.project.gate import Below, Gate, Text
 from octavo.project.language import (
     LEFT_TO_RIGHT,
@@ -14,7 +15,7 @@ from octavo.project.language import (
 from octavo.project.loose import LooseProject, look
 from octavo.project.reader import EDITOR_REMEDY, is_editor
 from octavo.project.source_files import check_names, documents, domains, file_of_document, files
-from octavo.project.values import PRINTED, SITE_COPIES, Book, Edition, Format, Project, Snapshot
+from octavo.project.values import Book, Edition, Project, Snapshot
 
 __all__ = [
     "EDITOR_REMEDY",

@@ -10,9 +10,10 @@ from typing import Any
 from octavo.errors import OctavoError
 from octavo.project import conf_literals, dates, locales
 from octavo.project.folders import build_folder_fault
+from octavo.project.formats import SITE_COPIES, Format
 from octavo.project.language import Language
 from octavo.project.reader import FEEDBACK_REMEDY, Reader, is_feedback
-from octavo.project.values import SITE_COPIES, SUFFIXES, Format, Project
+from octavo.project.values import SUFFIXES, Project
 
 #: Formats that a project must ask for: each takes as long, or as much space, as the printed book or the site.
 _ON_REQUEST = (Format.LETTER, Format.LARGE, *SITE_COPIES)

@@ -27,7 +27,7 @@ from octavo.sphinxext import (
 from octavo.sphinxext.epub import epub_builder
 from octavo.sphinxext.gettext import messages_builder, substitutions
 from octavo.sphinxext.html import assets, incremental, math, page_context, shell, template_bridge
-from octavo.sphinxext.latex import blanks, latex_builder
+from octavo.sphinxext.latex import blanks, latex_builder, parts
 from octavo.workflow.language_build import LanguageBuild
 
 
@@ -80,7 +80,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("octavo.css")
     app.add_js_file("octavo.js", loading_method="defer")
     app.add_js_file("offline.js", loading_method="defer")
-    app.add_node(latex_builder.part, latex=(latex_builder.visit_part, latex_builder.depart_part))
+    app.add_node(parts.part, latex=(parts.visit_part, parts.depart_part))
     app.add_builder(messages_builder.MessagesBuilder)
     app.add_builder(epub_builder.EpubBuilder)
     app.add_builder(latex_builder.LatexBuilder)

@@ -18,6 +18,7 @@ from octavo.compiler.checks.rules import (  # noqa: F401  # each registers its r
     guard,
     ignores,
     markup,
+    markup_literal,
     reviews,
     spelling,
     syntax,

@@ -12,85 +12,18 @@ from sphinx.builders.latex import LaTeXBuilder
 from sphinx.builders.latex.theming import Theme
 from sphinx.util import texescape
 from sphinx.util.nodes import inline_all_toctrees
-from sphinx.writers.latex import LaTeXTranslator
 
 from octavo.editions import titles
 from octavo.editions.formats import cover
-from octavo.editions.formats.pdf import checklists
 from octavo.editions.pipeline import plan
 from octavo.editions.snapshots import label
 from octavo.project import PRINTED, Book, Format
 from octavo.sphinxext import books, colophon, feedback
 from octavo.sphinxext.configuration import build_of, language_of, project_of
-from octavo.sphinxext.latex import babel, blanks, cjk, directions, imprint, joints, scripts, settings
+from octavo.sphinxext.latex import blanks, directions, imprint, joints, parts, settings
+from octavo.sphinxext.latex.translator import LatexTranslator
 from octavo.sphinxext.written_books import WrittenBooks
 from octavo.ui.translations import translator
-
-
-class part(nodes.General, nodes.TextElement):  # noqa: N801  # docutils names node classes in lower case
-    """Represent a guide in the set: a LaTeX part that contains chapters."""
-
-
-#: Letters of a line in a box, also in large print.
-_LINE, _LARGE_LINE = 80, 48
-#: Sphinx's kinds of boxes for classes of admonitions. "tip" is a frame around what is filled in, "hint" has a bar.
-_KINDS = {checklists.CLASS: "tip", "case": "hint"}
-#: Blocks that are printed as a box.
-_BOXES = (nodes.Admonition, nodes.topic, nodes.sidebar)
-
-
-class LatexTranslator(LaTeXTranslator):
-    """Write a book without the packages that only other books need."""
-
-    def astext(self) -> str:
-        """Return the LaTeX file. It loads the packages for Chinese only if the book contains any."""
-        language = language_of(self.builder.app)
-        text = cjk.cut(super().astext(), language)
-        return babel.with_language(scripts.with_fonts(text, language, settings.latin_fonts()))
-
-    def visit_admonition(self, node: nodes.Element) -> None:
-        """Give checklists and cases a box of their own."""
-        if checklists.CLASS in node["classes"]:
-            # What is copied or filled in stays on one page, if it is not longer than most of a page.
-            assert isinstance(self.builder, LatexBuilder)
-            width = _LARGE_LINE if settings.is_large(self.builder.project) else _LINE
-            lines = sum(1 + len(item.astext()) // width for item in node.findall(nodes.list_item))
-            self.body.append(f"\n\\octavokeep{{{1.55 * lines + 3:.1f}\\baselineskip}}")
-        super().visit_admonition(node)
-        kind = next((kind for name, kind in _KINDS.items() if name in node["classes"]), "note")
-        self.body[-1] = self.body[-1].replace("{note}", f"{{{kind}}}")
-
-    def visit_bullet_list(self, node: nodes.Element) -> None:
-        """Print boxes to tick before the items of a checklist."""
-        if isinstance(node.parent, nodes.admonition) and checklists.CLASS in node.parent["classes"]:
-            self.body.append("\n\\octavoticks")
-        super().visit_bullet_list(node)
-
-    def visit_list_item(self, node: nodes.Element) -> None:
-        """Print no box to tick before a line to write on."""
-        super().visit_list_item(node)
-        if blanks.CLASS in node["classes"]:
-            self.body[-1] = "\n\\item[] "
-
-    def visit_index(self, node: nodes.Element) -> None:
-        r"""Write entries with plain hyphens: TeX would write Sphinx's command for it in two ways, as two entries."""
-        start = len(self.body)
-        try:
-            super().visit_index(node)
-        finally:
-            self.body[start:] = [text.replace(r"\sphinxhyphen{}", "-") for text in self.body[start:]]
-
-    def dispatch_visit(self, node: nodes.Node) -> None:
-        """Set the labels of a box before its first block. Sphinx sets none, so no link would lead to the box."""
-        box = node.parent
-        if isinstance(box, _BOXES) and box["ids"] and node is _first_block(box):
-            assert box.parent is not None
-            # A target before the box sets its own label.
-            above = box.parent[: box.parent.index(box)]
-            done = {target["refid"] for target in above if isinstance(target, nodes.target) and "refid" in target}
-            labels = "".join(self.hypertarget(name, anchor=False) for name in box["ids"] if name not in done)
-            self.body.append(rf"\phantomsection{labels}" + "\n" if labels else "")
-        super().dispatch_visit(node)
 
 
 class LatexBuilder(LaTeXBuilder):
@@ -213,7 +146,7 @@ class LatexBuilder(LaTeXBuilder):
         _leave_unnumbered(whole, lambda docname: docname in unnumbered)
         self.docnames = set(docnames)
         if wanted is None:
-            _make_parts(whole, {book.root for book in self.project.books if not book.is_set}, self._part_opening)
+            parts.make_parts(whole, {book.root for book in self.project.books if not book.is_set}, self._part_opening)
         else:
             for file in list(whole.findall(addnodes.start_of_file)):
                 if file["docname"] in self.project.back_matter:
@@ -244,11 +177,6 @@ class LatexBuilder(LaTeXBuilder):
             rf"\clearpage\octavocolour{{{position}}}\renewcommand\octavoguidename{{{title}}}"
             rf"\renewcommand\octavopartnote{{{_latex(note)}}}\renewcommand\octavopartlist{{{items}}}"
         )
-
-
-def _first_block(box: nodes.Element) -> nodes.Node | None:
-    """Return what follows the title of *box*."""
-    return next((child for child in box.children if not isinstance(child, nodes.title)), None)
 
 
 def _latex(text: str) -> str:
@@ -283,66 +211,3 @@ def _as_file(doctree: nodes.document, docname: str) -> nodes.Element:
     for child in file.children:
         child.parent = file
     return file
-
-
-def _make_parts(
-    whole: nodes.document, roots: set[str], opening: Callable[[str, list[addnodes.start_of_file]], str]
-) -> None:
-    """Turn each guide's own section into a part, so that its chapters are chapters in the set too.
-
-    What follows the last guide has the colour of the set.
-    """
-    last: nodes.Element | None = None
-    for file in list(whole.findall(addnodes.start_of_file)):
-        if file["docname"] in roots:
-            section = next(file.findall(nodes.section))
-            title = section.next_node(nodes.title)
-            head = part(ids=section["ids"], docname=file["docname"])
-            head += title.children
-            contents = [child for child in section.children if child is not title]
-            text, *chapters = _chapters(file["docname"], contents)
-            head["opening"] = opening(file["docname"], chapters)
-            last = chapters[-1] if chapters else text
-            file.parent.replace(file, [head, text, *chapters])
-    if last is not None:
-        last.append(nodes.raw("", "\n\\clearpage\\octavocolour{0}\\renewcommand\\octavoguidename{}\n", format="latex"))
-
-
-def _chapters(docname: str, contents: list[nodes.Node]) -> list[addnodes.start_of_file]:
-    """Return the opening of a guide and its chapters: the documents of its toctrees, wherever these are."""
-    opening = addnodes.start_of_file(docname=docname)
-    following: list[addnodes.start_of_file] = []
-    for node in contents:
-        chapters = _outermost_files(node) if isinstance(node, nodes.Element) else []
-        for chapter in chapters:
-            wrapper = chapter.parent
-            if wrapper is None:
-                continue  # the node itself
-            wrapper.remove(chapter)
-            if isinstance(wrapper, nodes.compound) and not wrapper.children and wrapper is not node and wrapper.parent:
-                wrapper.parent.remove(wrapper)
-        following.extend(chapters)
-        if not chapters or node.astext().strip():
-            opening.append(node)
-    return [opening, *following]
-
-
-def _outermost_files(node: nodes.Element) -> list[addnodes.start_of_file]:
-    """Return the documents in *node* that are in no other document of it."""
-    if isinstance(node, addnodes.start_of_file):
-        return [node]
-    children = (child for child in node.children if isinstance(child, nodes.Element))
-    return [file for child in children for file in _outermost_files(child)]
-
-
-def visit_part(translator: LaTeXTranslator, node: part) -> None:
-    """Open the part and set the labels of the section that it replaces."""
-    translator.body.append(f"\n{node['opening']}\\setcounter{{secnumdepth}}{{0}}\n\\part{{")
-
-
-def depart_part(translator: LaTeXTranslator, node: part) -> None:
-    """Close the part's title."""
-    # The labels of the section and of the document, as Sphinx's own writer would set them.
-    names = [*node["ids"], ":doc"]
-    labels = "".join(translator.hypertarget(f"{node['docname']}:{name}", withdoc=False) for name in names)
-    translator.body.append("}" + labels + "\n")

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from octavo.compiler.checks.registry import rule
 from octavo.compiler.checks.subject import Problem, Subject
 from octavo.findings import Severity
 
-#: The likeness from which a changed code is a slip.
-_ALIKE = 0.85
-#: A name of a program: with a sign that no word has.
-_NAME = re.compile(r"(?=.*[_./-])[A-Za-z0-9_./-]+(?:\(\))?")
 #: What is left of markup when it is not closed, or typed with full-width signs.
 _STRAY = re.compile(r"\*\*|`|(?<![\w:]):[a-z]+:(?=\S)|[：:](?:doc|ref|term|numref)[：:]|\]_|[|]\w+[|]")
 #: The same for MyST Markdown; markup of reStructuredText is a stray there too.
@@ -166,60 +160,6 @@ def reference_missing(subject: Subject) -> Iterator[Problem]:
     for name in dict.fromkeys(subject.master.references):
         if name and name not in subject.found.references:
             yield Problem(f"The reference to “{name}” is missing", f"Write `your words <{name}_>`_")
-
-
-@rule("markup-literal", Severity.ERROR)
-def literal(subject: Subject) -> Iterator[Problem]:
-    """The code in double backquotes differs from the original.
-
-    Text that a reader types or sees on a screen stays letter by letter.
-
-    Bad::
-
-        msgid "Open ``settings.txt``."
-        msgstr "Ouvrez ``réglages.txt``."
-
-    Good::
-
-        msgid "Open ``settings.txt``."
-        msgstr "Ouvrez ``settings.txt``."
-
-    Source: reStructuredText specification, "Inline Literals".
-    """
-    wanted, found = set(subject.master.literals), set(subject.found.literals)
-    quotes = "`" if subject.is_markdown else "``"
-    if not subject.is_strict:
-        for old, new in _altered(subject, wanted - found, found - wanted):
-            what = f"{quotes}{old}{quotes} was changed to {quotes}{new}{quotes}"
-            yield Problem(what, "Copy it from the original as it is")
-        return
-    for text in sorted(wanted - found):
-        yield Problem(f"{quotes}{text}{quotes} is missing or was changed", "Copy it from the original as it is")
-    for text in sorted(found - wanted):
-        yield Problem(f"{quotes}{text}{quotes} is not in the original", "Use the code of the original only")
-
-
-def _altered(subject: Subject, missing: set[str], added: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield each code that became another one that is like it: a slip, not another way to say it."""
-    for old in sorted(missing):
-        for new in sorted(added):
-            is_told = old in subject.msgstr or new in subject.msgid or _spaced(old) == _spaced(new)
-            # Case, spaces and width are slips. Other words may be a translation, but hardly in a name of a program.
-            is_slip = _folded(old) == _folded(new)
-            are_names = bool(_NAME.fullmatch(old) and _NAME.fullmatch(new))
-            is_slip |= are_names and SequenceMatcher(None, old, new).ratio() >= _ALIKE
-            if is_slip and not is_told:
-                yield old, new
-                break
-
-
-def _folded(code: str) -> str:
-    return _spaced(unicodedata.normalize("NFKC", code).casefold())
-
-
-def _spaced(code: str) -> str:
-    """Return *code* as a reader takes it: without spaces, and with three dots for what is left out."""
-    return "".join(code.replace("…", "...").split())
 
 
 @rule("markup-emphasis", Severity.WARNING, is_style=True)

@@ -1,0 +1,81 @@
+"""Write the LaTeX of a book from its doctree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from sphinx.writers.latex import LaTeXTranslator
+
+from octavo.editions.formats.pdf import checklists
+from octavo.sphinxext.configuration import language_of
+from octavo.sphinxext.latex import babel, blanks, cjk, scripts, settings
+
+if TYPE_CHECKING:
+    from octavo.sphinxext.latex.latex_builder import LatexBuilder
+
+#: Letters of a line in a box, also in large print.
+_LINE, _LARGE_LINE = 80, 48
+#: Sphinx's kinds of boxes for classes of admonitions. "tip" is a frame around what is filled in, "hint" has a bar.
+_KINDS = {checklists.CLASS: "tip", "case": "hint"}
+#: Blocks that are printed as a box.
+_BOXES = (nodes.Admonition, nodes.topic, nodes.sidebar)
+
+
+class LatexTranslator(LaTeXTranslator):
+    """Write a book without the packages that only other books need."""
+
+    def astext(self) -> str:
+        """Return the LaTeX file. It loads the packages for Chinese only if the book contains any."""
+        language = language_of(self.builder.app)
+        text = cjk.cut(super().astext(), language)
+        return babel.with_language(scripts.with_fonts(text, language, settings.latin_fonts()))
+
+    def visit_admonition(self, node: nodes.Element) -> None:
+        """Give checklists and cases a box of their own."""
+        if checklists.CLASS in node["classes"]:
+            # What is copied or filled in stays on one page, if it is not longer than most of a page.
+            project = cast("LatexBuilder", self.builder).project
+            width = _LARGE_LINE if settings.is_large(project) else _LINE
+            lines = sum(1 + len(item.astext()) // width for item in node.findall(nodes.list_item))
+            self.body.append(f"\n\\octavokeep{{{1.55 * lines + 3:.1f}\\baselineskip}}")
+        super().visit_admonition(node)
+        kind = next((kind for name, kind in _KINDS.items() if name in node["classes"]), "note")
+        self.body[-1] = self.body[-1].replace("{note}", f"{{{kind}}}")
+
+    def visit_bullet_list(self, node: nodes.Element) -> None:
+        """Print boxes to tick before the items of a checklist."""
+        if isinstance(node.parent, nodes.admonition) and checklists.CLASS in node.parent["classes"]:
+            self.body.append("\n\\octavoticks")
+        super().visit_bullet_list(node)
+
+    def visit_list_item(self, node: nodes.Element) -> None:
+        """Print no box to tick before a line to write on."""
+        super().visit_list_item(node)
+        if blanks.CLASS in node["classes"]:
+            self.body[-1] = "\n\\item[] "
+
+    def visit_index(self, node: nodes.Element) -> None:
+        r"""Write entries with plain hyphens: TeX would write Sphinx's command for it in two ways, as two entries."""
+        start = len(self.body)
+        try:
+            super().visit_index(node)
+        finally:
+            self.body[start:] = [text.replace(r"\sphinxhyphen{}", "-") for text in self.body[start:]]
+
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        """Set the labels of a box before its first block. Sphinx sets none, so no link would lead to the box."""
+        box = node.parent
+        if isinstance(box, _BOXES) and box["ids"] and node is _first_block(box):
+            assert box.parent is not None
+            # A target before the box sets its own label.
+            above = box.parent[: box.parent.index(box)]
+            done = {target["refid"] for target in above if isinstance(target, nodes.target) and "refid" in target}
+            labels = "".join(self.hypertarget(name, anchor=False) for name in box["ids"] if name not in done)
+            self.body.append(rf"\phantomsection{labels}" + "\n" if labels else "")
+        super().dispatch_visit(node)
+
+
+def _first_block(box: nodes.Element) -> nodes.Node | None:
+    """Return what follows the title of *box*."""
+    return next((child for child in box.children if not isinstance(child, nodes.title)), None)
