@@ -186,15 +186,18 @@ def refused_messages(project: Project, language: Language) -> list[tuple[Path, M
     return [(item.path, message) for item in done for message in item.blocked]
 
 
-# --- one catalog --------------------------------------------------------------------------------------
-
-
 def _compile(paths: Sequence[Path], domain: str, context: Context) -> _Compiled:
     """Compile the catalog at the first of *paths*; from the others come translations that it lacks."""
     messages: list[Message] = []
     blocked: list[Message] = []
     findings: list[Finding] = []
-    for path, message in _translated(paths):
+    catalogs = [po.read(path) for path in paths]
+    for catalog in catalogs:
+        findings += (_fault(slip, Severity.WARNING) for slip in catalog.slips)
+        findings += (_fault(error, Severity.ERROR, ", so the message is not translated") for error in catalog.unread)
+        if not context.is_adopted and (faults := (*catalog.unread, *catalog.slips)):
+            raise faults[0]
+    for path, message in _translated(catalogs):
         published = prepared(message, context)
         reasons = refusals(published, context)
         if reasons and context.is_adopted and (better := with_repairs(published, context)):
@@ -218,18 +221,22 @@ def _compile_or_report(project: Project, paths: Sequence[Path], domain: str, con
     except ContentError as error:
         if project.house_style:
             raise
-        place = Location(error.path or paths[0], error.line or 0)
-        what = f"{error.what[:1].upper()}{error.what[1:]}, so the page is not translated"
-        return _Compiled(paths[0], domain, (), (), (Finding(error.code, Severity.ERROR, place, what, error.remedy),))
+        fault = _fault(error, Severity.ERROR, ", so the page is not translated")
+        return _Compiled(paths[0], domain, (), (), (fault,))
 
 
-def _translated(paths: Sequence[Path]) -> Iterator[tuple[Path, Message]]:
+def _fault(error: ContentError, severity: Severity, effect: str = "") -> Finding:
+    place = Location(error.path or Path(), error.line or 0)
+    return Finding(error.code, severity, place, f"{error.what[:1].upper()}{error.what[1:]}{effect}", error.remedy)
+
+
+def _translated(catalogs: Iterable[po.Catalog]) -> Iterator[tuple[Path, Message]]:
     known = set()
-    for path in paths:
-        for message in po.read(path):
+    for catalog in catalogs:
+        for message in catalog:
             if message.state is State.TRANSLATED and message.key not in known:
                 known.add(message.key)
-                yield path, message
+                yield catalog.path, message
 
 
 def _finding(path: Path, message: Message, reason: Refusal) -> Finding:

@@ -5,6 +5,7 @@ import gettext
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import polib
@@ -17,6 +18,7 @@ from octavo.compiler import compilation
 from octavo.compiler.compilation import compile_catalogs, refusals
 from octavo.compiler.guard import context_for
 from octavo.errors import ContentError
+from octavo.findings import Severity
 from octavo.project import Language, Project, from_table
 from octavo.ui.translations import theme_messages
 
@@ -417,3 +419,25 @@ def test_a_page_of_random_hostile_translations_builds_clean(tmp_path):
     assert not re.search(r"""=\s*["']?\s*javascript:""", body, re.IGNORECASE)  # as words it is harmless
     assert 'href="http' not in body
     assert not (out / "_downloads").exists()
+
+
+@pytest.mark.parametrize(
+    ("slip", "severity"),
+    [
+        (entry("Two", "Deux") + entry("Two", "Second"), Severity.WARNING),
+        ('msgid "Two"\nmsgstr "Deux\n\n', Severity.WARNING),
+        ('msgid "Two"\nmsgstr "Deux"\n\nmsgid "Three"\nmsgstr "Trois" oops\n\n', Severity.ERROR),
+    ],
+)
+def test_a_slip_costs_an_adopted_project_no_page_and_blocks_one_of_its_own(
+    project: Project, slip: str, severity: Severity
+) -> None:
+    path = put(project, "index", entry("One", "Un") + slip + entry("Last", "Dernier"))
+    with pytest.raises(ContentError):
+        run(project)
+    adopted = replace(project, house_style=False)
+    done = run(adopted)
+    (found,) = done.findings
+    assert (found.location.path, found.severity, done.written) == (path, severity, 3)
+    assert [published(adopted)[word] for word in ("One", "Two", "Last")] == ["Un", "Deux", "Dernier"]
+    assert run(adopted).findings == done.findings

@@ -28,9 +28,12 @@ def retired_path(project: Project, language: Language) -> Path:
 
 
 def read_retired(project: Project, language: Language) -> Catalog:
-    """Return the catalog of retired text, or an empty catalog if there is none."""
+    """Return the catalog of retired text, or an empty catalog if there is none.
+
+    :raises ContentError: it cannot be read, or not whole
+    """
     path = retired_path(project, language)
-    return po.read(path) if path.is_file() else Catalog(path)
+    return po.read(path).whole() if path.is_file() else Catalog(path)
 
 
 def with_retired(messages: Iterable[Message], added: Iterable[tuple[str, Message]]) -> list[Message]:
@@ -51,4 +54,6 @@ def with_retired(messages: Iterable[Message], added: Iterable[tuple[str, Message
 
 def as_obsolete(message: Message) -> Message:
     """Return *message* as an obsolete message."""
-    return message if message.obsolete else message.edited(obsolete=True, references=(), extracted=())
+    if message.obsolete and not message.is_repeat:
+        return message
+    return message.edited(obsolete=True, references=(), extracted=())

@@ -148,7 +148,7 @@ class _Work:
         """Return the merged catalog of *domain*, all its messages being settled."""
         old = self._old(domain)
         messages = [self.settled[domain][wanted.key] for wanted in self.templates[domain]]
-        obsolete = {message.key: message for message in old.obsolete if message.key not in self.wanted[domain]}
+        obsolete = {m.key: as_obsolete(m) for m in old.obsolete if m.key not in self.wanted[domain]}
         for message in self._newly_obsolete(domain):
             obsolete[message.key] = as_obsolete(message)
             self.counts[domain]["obsolete"] += 1

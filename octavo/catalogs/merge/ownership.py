@@ -18,12 +18,12 @@ from octavo.project import Project, domains, git
 
 
 def read_all(folder: Path) -> tuple[dict[str, Catalog], dict[str, ContentError]]:
-    """Return the catalogs in *folder* by domain, and those that cannot be read with the reason."""
+    """Return the catalogs in *folder* by domain, and those that cannot be read, or not whole, with the reason."""
     found, broken = {}, {}
     for path in sorted(folder.rglob("*.po")):
         domain = path.relative_to(folder).with_suffix("").as_posix()
         try:
-            found[domain] = po.read(path)
+            found[domain] = po.read(path).whole()
         except ContentError as error:
             broken[domain] = error
     return found, broken

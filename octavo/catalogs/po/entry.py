@@ -40,6 +40,13 @@ class Entry:
         *before, last = self.lines
         self.lines = [*(line for line in before if line.strip() != 'msgid ""'), last]
 
+    def begin_again(self, number: int) -> None:
+        """Keep only the line *number*, which was read last: the message above it cannot be read."""
+        self.fields.clear()
+        self.previous.clear()
+        self.notes = {mark: [] for mark in self.notes}
+        self.lines, self.start, self.obsolete = self.lines[-1:], number, False
+
 
 def flags(lines: Iterable[str]) -> tuple[str, ...]:
     """Return the flags in *lines* of comments."""

@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from octavo.catalogs.po.layout import format_message
+from octavo.errors import ContentError
 
 FUZZY = "fuzzy"
 
@@ -72,6 +73,11 @@ class Message:
         return FUZZY in self.flags
 
     @property
+    def is_repeat(self) -> bool:
+        """Whether the catalog has the same message before: this one counts as obsolete, though its lines do not."""
+        return self.obsolete and any(line.lstrip().startswith("msgid") for line in self.raw)
+
+    @property
     def state(self) -> State:
         """The one state of the message, counted as ``msgfmt --statistics`` counts.
 
@@ -109,6 +115,8 @@ class Catalog:
     """A file of messages, the header first if it has one.
 
     :ivar trailing: comment lines after the last message, kept as they are
+    :ivar slips: what gettext would refuse, although the message can be read: a quote too many, a message twice
+    :ivar unread: why messages could not be read; the others were
     :ivar data: the bytes of the file that it was read from; ``None`` if it was not read from a file
     """
 
@@ -116,6 +124,8 @@ class Catalog:
     messages: tuple[Message, ...] = ()
     trailing: tuple[str, ...] = field(default=(), compare=False, repr=False)
     data: bytes | None = field(default=None, compare=False, repr=False)
+    slips: tuple[ContentError, ...] = field(default=(), compare=False, repr=False)
+    unread: tuple[ContentError, ...] = field(default=(), compare=False, repr=False)
 
     def __iter__(self) -> Iterator[Message]:
         """Iterate over the messages that are in use: neither header nor obsolete."""
@@ -138,8 +148,21 @@ class Catalog:
         pairs = (line.partition(":") for line in (header.msgstr if header else "").splitlines())
         return {name.strip(): value.strip() for name, colon, value in pairs if colon}
 
+    def whole(self) -> Catalog:
+        """Return the catalog itself, if all its messages could be read.
+
+        :raises ContentError: one could not
+        """
+        if self.unread:
+            raise self.unread[0]
+        return self
+
     def text(self) -> str:
-        """Return the file's content: messages parted by an empty line."""
+        """Return the file's content: messages parted by an empty line.
+
+        :raises ContentError: it would lose a message that could not be read
+        """
+        self.whole()
         blocks = [message.lines() for message in self.messages]
         if self.trailing:
             blocks.append(self.trailing)

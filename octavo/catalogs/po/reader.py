@@ -1,4 +1,9 @@
-"""A file → its catalog; what cannot be read is one sentence with its line."""
+"""A file → its catalog; what cannot be read is one sentence with its line.
+
+Babel, with which Sphinx reads catalogs, is less strict than gettext: a quote too many or a message that stands twice
+costs nobody the other messages. The same is true here, but each such slip is told. A message that can be read in more
+than one way is not read at all, and its catalog is not written.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +24,8 @@ _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d+)\])?)(?:\s+|
 
 #: Messages of a catalog, and characters of a message.
 MOST, LONGEST = 200_000, 1_000_000
+#: Faults of a catalog that are told; a file with more messages that cannot be read is no catalog.
+FAULTS = 1000
 #: Plural forms that a message may have.
 FORMS = 10
 
@@ -50,7 +57,10 @@ def parse_data(data: bytes, path: Path) -> Catalog:
 def parse(text: str, path: Path) -> Catalog:
     """Parse *text*, the content of the catalog at *path*."""
     parser = _Parser(path)
-    return Catalog(path, tuple(parser.messages(text)), tuple(parser.trailing))
+    messages = tuple(parser.messages(text))
+    if parser.unread and not any(message.msgid for message in messages):
+        raise parser.unread[0]
+    return Catalog(path, messages, tuple(parser.trailing), slips=tuple(parser.slips), unread=tuple(parser.unread))
 
 
 class _Parser:
@@ -60,6 +70,9 @@ class _Parser:
         self.path = path
         self.seen: dict[tuple[str | None, str], int] = {}
         self.trailing: list[str] = []
+        self.last = 0
+        self.slips: list[ContentError] = []
+        self.unread: list[ContentError] = []
 
     def error(self, line: int, what: str, remedy: str, code: str = "catalog-syntax") -> ContentError:
         return ContentError(code, what, remedy=remedy, path=self.path, line=line)
@@ -68,6 +81,8 @@ class _Parser:
         # Only \n ends a line: str.splitlines would also cut at U+2028 or form feed inside a text.
         entry = Entry()
         place, number = 0, 0
+        self.last = text.rstrip().count("\n") + 1
+        is_skipping = False
         while place <= len(text):
             # Most messages are read at once; line by line, it takes three times as long.
             if not entry.lines and (plain := _PLAIN.match(text, place)):
@@ -79,16 +94,42 @@ class _Parser:
             place, number = place + len(line) + 1, number + 1
             content = line.removesuffix("\r")
             stripped = content.strip()
+            # After a fault, a blank line or a comment ends the message that is not read.
+            is_skipping = is_skipping and bool(stripped) and (stripped[0] != "#" or stripped.startswith("#~"))
+            if is_skipping and not stripped.startswith(_CONFLICT):
+                continue
             # A blank line ends a whole entry only: comments may be apart from the message they belong to.
             if entry.is_whole and not continues(stripped):
-                yield self._message(entry)
+                yield from self._whole(entry)
                 entry = Entry()
-            if stripped:
-                self._take(entry, number, content)
+            try:
+                if stripped:
+                    self._take(entry, number, content)
+            except ContentError as fault:
+                self._leave(fault)
+                entry, is_skipping = Entry(), True
         if entry.is_whole or entry.fields or entry.previous:
-            yield self._message(entry)
+            yield from self._whole(entry)
         else:
             self.trailing = entry.lines
+
+    def _whole(self, entry: Entry) -> Iterator[Message]:
+        """Yield the message of *entry*, if it can be read."""
+        try:
+            yield self._message(entry)
+        except ContentError as fault:
+            self._leave(fault)
+
+    def _leave(self, fault: ContentError) -> None:
+        """Note the *fault* of a message that is not read. One of the whole file is raised."""
+        if fault.code != "catalog-syntax" or len(self.unread) >= FAULTS:
+            raise fault
+        self.unread.append(fault)
+
+    def _slip(self, line: int, what: str, remedy: str, code: str = "catalog-syntax") -> None:
+        """Note a fault in spite of which the message is read."""
+        if len(self.slips) < FAULTS:
+            self.slips.append(self.error(line, what, remedy, code))
 
     def _plain(self, match: re.Match[str], number: int) -> Message:
         """Return the message in *match* of the usual form, beginning at line *number*."""
@@ -161,6 +202,11 @@ class _Parser:
             entry.msgstr_line = entry.msgstr_line or number
         if keyword == "msgid" and target is entry.fields and entry.is_empty:
             entry.forget_empty()
+        if keyword in ("msgid", "msgctxt") and target is entry.fields and "msgid" in target and not entry.plurals:
+            self._leave(
+                self.error(number, "the message before this line has no msgstr", "Put one, or delete the msgid")
+            )
+            entry.begin_again(number)
         if keyword in target or (target is entry.fields and entry.plurals):
             raise self.error(
                 number, f"{match.group(1)} comes where something else was expected",
@@ -208,10 +254,11 @@ class _Parser:
     def _new(self, message: Message) -> Message:
         key = message.key
         if key in self.seen:
-            raise self.error(
+            self._slip(
                 message.line, f"the message “{message.msgid[:40]}” stands already at line {self.seen[key]}",
                 "Keep the better one of the two and delete the other", "catalog-duplicate",
             )  # fmt: skip
+            return replace(message, obsolete=True)
         if len(self.seen) >= MOST or len(message.msgid) + sum(map(len, message.msgstrs)) > LONGEST:
             what = (
                 f"the catalog has more than {MOST} messages"
@@ -224,14 +271,20 @@ class _Parser:
 
     def _string(self, text: str, number: int) -> str:
         text = text.strip()
+        quotes = re.sub(r"\\.", "", text).count('"')
         if len(text) < 2 or text[0] != '"' or text[-1] != '"' or ends_escaped(text):
-            raise self.error(
-                number, "a text is not closed by a double quote; the file may be cut off here",
-                'Put a " at both ends of the line, or restore the file from version control',
-            )  # fmt: skip
+            what, remedy = "a text is not closed by a double quote", 'Put a " at both ends of the line'
+            if text[:1] != '"' or quotes > 1 or number == self.last or ends_escaped(f'{text}"'):
+                raise self.error(
+                    number,
+                    f"{what}; the file may be cut off here",
+                    f"{remedy}, or restore the file from version control",
+                )
+            self._slip(number, what, remedy)
+            text += '"'
+        elif quotes > 2:
+            self._slip(number, "a double quote inside the text is not escaped", 'Write \\" inside a text')
         body = text[1:-1]
-        if '"' in re.sub(r"\\.", "", body):
-            raise self.error(number, "a double quote inside the text is not escaped", 'Write \\" inside a text')
         return _ESCAPE.sub(lambda match: self._unescape(match.group(1), number), body) if "\\" in body else body
 
     def _unescape(self, code: str, number: int) -> str:
@@ -241,4 +294,5 @@ class _Parser:
             value = int(code[1:], 16) if code[0] == "x" else int(code, 8)
             if 0 < value < 128:
                 return chr(value)
-        raise self.error(number, f"“\\{code}” is not an escape that catalogs know", "Write \\\\ for a backslash")
+        self._slip(number, f"“\\{code}” is not an escape that catalogs know", "Write \\\\ for a backslash")
+        return f"\\{code}"

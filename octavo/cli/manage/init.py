@@ -63,7 +63,7 @@ def _summary(plan: InitPlan) -> list[str]:
     lines += [
         f"ignored        {name}: not a locale that Babel knows, or one that another folder has" for name in found.aside
     ]
-    lines += [f"cannot be read {error.sentence}" for error in found.broken]
+    lines += [f"to correct     {error.sentence}" for error in found.broken]
     return lines
 
 

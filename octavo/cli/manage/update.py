@@ -48,6 +48,7 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
                 "removed": [str(path.relative_to(project.root)) for path in result.removed],
                 "unknown": [str(path.relative_to(project.root)) for path in result.unknown],
                 "broken": [error.sentence for error in result.broken],
+                "slips": [slip.sentence for slip in result.slips],
             }
             for locale, result in merged.items()
         }
@@ -70,6 +71,11 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
             gone = path.relative_to(project.root)
             text = f"removed {gone}: its page is gone; its translations are where the text is now, or in {retired}"
             err.print(text, markup=False, highlight=False, soft_wrap=True)
+        for slip in result.slips:
+            kept = (
+                f", where the first is kept, and the other is in {retired}" if slip.code == "catalog-duplicate" else ""
+            )
+            err.print(f"read all the same{kept}: {slip.sentence}", markup=False, highlight=False, soft_wrap=True)
         for error in result.broken:
             err.print(f"left as it is: {error.sentence}", markup=False, highlight=False, soft_wrap=True)
     for sentence in () if status else _next(project, languages):

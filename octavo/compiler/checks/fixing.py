@@ -38,8 +38,8 @@ def _fix_file(project: Project, file: CatalogFile, terms_base: TermBase, rules: 
 
 
 def _fix_once(project: Project, file: CatalogFile, terms_base: TermBase, rules: list[Rule], style: bool) -> bool:
-    if file.catalog is None:
-        return False
+    if file.catalog is None or file.catalog.unread:
+        return False  # its lines would be lost
     context = places.context(project, file)
     messages = tuple(
         _fixed(project, Subject(message, file.path, context, terms_base, style), rules)

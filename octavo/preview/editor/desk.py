@@ -215,7 +215,9 @@ class Desk:
         check_file(state.path, self.project.root)
         data = text.encode("utf-8")
         try:
-            po.parse_data(data, state.path)
+            found = po.parse_data(data, state.path)
+            for error in (*found.unread, *found.slips):
+                raise error
         except ContentError as error:
             return {"status": "broken", "line": error.line or 1, "error": error.what, "remedy": error.remedy}
         with self._lock, brief_lock(self.project.build, _PATIENCE):

@@ -48,7 +48,7 @@ class CatalogState:
             data = po.data_of(self.path)
             if self.error is None and self.catalog is not None and self.catalog.data == data:
                 return
-            self.catalog = po.read(self.path)
+            self.catalog = po.read(self.path).whole()
             self.by_id = {message_id(message): message for message in self.catalog}
             self.error = None
         except ContentError as error:

@@ -24,7 +24,7 @@ class DetectedProject:
     :ivar languages: the locales that have catalogs, and the master's first
     :ivar compact: what the catalogs are: one a page, a top folder, or one of this name
     :ivar catalog_files: how many there are
-    :ivar broken: the catalogs that cannot be read, each with the reason
+    :ivar broken: why catalogs cannot be read, or not by gettext
     :ivar aside: folders of catalogs whose name is no locale, or whose locale another folder has already
     """
 
@@ -86,9 +86,11 @@ def detect(root: Path, configuration: Configuration, source: Path | None = None)
 def _broken(paths: Iterable[Path]) -> Iterator[ContentError]:
     for path in paths:
         try:
-            po.read(path)
+            content = po.read(path)
         except ContentError as error:
             yield error
+        else:
+            yield from (*content.unread, *content.slips)
 
 
 def _source(

@@ -376,6 +376,47 @@ def test_a_broken_catalog_is_left_as_it_is_and_told_of(tree: Tree) -> None:
     assert tree.update(a=["One", "Two"], b=["x"]).broken == ()
 
 
+def test_a_catalog_of_which_a_message_cannot_be_read_is_left_as_it_is(tree: Tree) -> None:
+    path = tree.put("a", Message("One", ("Un",)))
+    text = path.read_text(encoding="utf-8") + '\nmsgid "Two"\nmsgstr "Deux" oops\n'
+    path.write_text(text, encoding="utf-8")
+    assert [error.path for error in tree.update(a=["One", "Three"]).broken] == [path]
+    tree.update(b=["x"])
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(("first", "used"), [("Un", "Un"), ("", "Une fois")])
+def test_of_a_message_that_stands_twice_no_translation_is_lost(tree: Tree, first: str, used: str) -> None:
+    path = tree.put("a", Message("One", (first,)))
+    text = path.read_text(encoding="utf-8") + '\n#: source/a.rst\nmsgid "One"\nmsgstr "Une fois"\n'
+    path.write_text(text, encoding="utf-8")
+    (slip,) = tree.update(a=["One", "Two"]).slips
+    assert slip.code == "catalog-duplicate"
+    assert tree.one("a", "One").msgstr == used
+    assert tree.read("a").slips == ()
+    assert {"Une fois", used} == {m.msgstr for m in (*tree.read("a"), *tree.retired()) if m.msgid == "One"}
+    files = tree.files()
+    tree.update(a=["One", "Two"])
+    assert tree.files() == files
+
+
+@pytest.mark.parametrize("first", ["Un", ""])
+def test_a_message_that_stands_twice_and_goes_is_kept_twice(tree: Tree, first: str) -> None:
+    path = tree.put("a", Message("One", (first,)), Message("Two", ("Deux",)))
+    path.write_text(path.read_text(encoding="utf-8") + '\nmsgid "One"\nmsgstr "Une fois"\n', encoding="utf-8")
+    tree.update(a=["Two"])
+    kept = (*tree.read("a").obsolete, *tree.retired())
+    assert {first, "Une fois"} - {""} == {message.msgstr for message in kept}
+    assert tree.read("a").slips == ()
+
+
+def test_a_slip_in_a_catalog_stays_as_it_is_written(tree: Tree) -> None:
+    path = tree.put("a", Message("One", ("Un",)))
+    path.write_text(path.read_text(encoding="utf-8").replace('"Un"', '""Un"'), encoding="utf-8")
+    assert [slip.line for slip in tree.update(a=["One", "Two"]).slips] == [9]
+    assert 'msgstr ""Un"' in path.read_text(encoding="utf-8")
+
+
 def test_without_templates_nothing_is_retired(tree: Tree) -> None:
     tree.put("a", Message("One", ("Un",)))
     before = tree.files()

@@ -98,8 +98,7 @@ def test_an_empty_message_without_msgstr_is_left_out_and_nothing_else_changes() 
         ("Two", "Deux", ()),
     ]
     assert content.text() == '# by hand\nmsgid "One"\nmsgstr "Un"\n\nmsgid "Two"\nmsgstr "Deux"\n'
-    with pytest.raises(ContentError, match="cut off"):
-        parse(text + '\nmsgid ""\n')
+    assert "cut off" in parse(text + '\nmsgid ""\n').unread[0].what
 
 
 def test_an_edited_message_alone_is_written_anew() -> None:
@@ -148,13 +147,8 @@ def test_polib_reads_the_same_from_what_is_written(messages: list[Message]) -> N
         (HEADER + 'msgid "a"\n', 4, "catalog-syntax"),
         (HEADER + 'msgid "a"\n<<<<<<< ours\nmsgstr "b"\n=======\nmsgstr "c"\n>>>>>>> theirs\n', 5, "catalog-conflict"),
         (HEADER + '<<<<<<< ours\nmsgid "a"\nmsgstr "b"\n', 4, "catalog-conflict"),
+        (HEADER + 'oops\n<<<<<<< ours\nmsgid "a"\nmsgstr "b"\n', 5, "catalog-conflict"),
         (HEADER + 'msgid "a"\nmsgstr "b" oops\n', 5, "catalog-syntax"),
-        (HEADER + 'msgid "a"\nmsgstr "say "b""\n', 5, "catalog-syntax"),
-        (HEADER + 'msgid "a"\nmsgstr "\\q"\n', 5, "catalog-syntax"),
-        (HEADER + 'msgid "a"\nmsgstr "\\8"\n', 5, "catalog-syntax"),
-        (HEADER + 'msgid "a"\nmsgstr "\\²"\n', 5, "catalog-syntax"),
-        (HEADER + 'msgid "a"\nmsgid "b"\nmsgstr ""\n', 5, "catalog-syntax"),
-        (HEADER + 'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', 7, "catalog-duplicate"),
         (HEADER + "what is this\n", 4, "catalog-syntax"),
         (HEADER + '"text alone"\n', 4, "catalog-syntax"),
         (HEADER + 'msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\n', 6, "catalog-syntax"),
@@ -165,6 +159,59 @@ def test_a_fault_is_a_sentence_with_its_line(text: str, line: int, code: str) ->
         parse(text)
     assert (caught.value.line, caught.value.code, caught.value.exit_status) == (line, code, 1)
     assert caught.value.sentence.startswith(f"fr.po:{line}: ")
+
+
+NEXT = '#: source/index.rst\nmsgid "next"\nmsgstr "suivant"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "read"),
+    [
+        ('msgid "a"\nmsgstr "b\n\n', 5, "b"),
+        ('msgid "a"\nmsgstr "say "b""\n\n', 5, 'say "b"'),
+        ('msgid "a"\nmsgstr ""b"\n\n', 5, '"b'),
+        ('msgid "a"\nmsgstr "\\q"\n\n', 5, "\\q"),
+        ('msgid "a"\nmsgstr "b\\ c"\n\n', 5, "b\\ c"),
+        ('msgid "a"\nmsgstr "\\8"\n\n', 5, "\\8"),
+        ('msgid "a"\nmsgstr "\\²"\n\n', 5, "\\²"),
+        ('msgid "a"\nmsgstr ""\n"b "c" d"\n"e\n"f"\n\n', 6, 'b "c" def'),
+        ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n\n', 7, "b"),
+    ],
+)
+def test_a_slip_that_sphinx_reads_is_read_and_told(text: str, line: int, read: str) -> None:
+    found = parse(HEADER + text + NEXT)
+    assert [(m.msgid, m.msgstr) for m in found] == [("a", read), ("next", "suivant")]
+    assert (found.slips[0].line, found.unread) == (line, ())
+    assert found.text() == HEADER + text + NEXT
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('msgid "a"\n\n', 7),
+        ('msgid "a"\nmsgid "a"\n\n', 5),
+        ('msgid "a"\nmsgstr "b" oops\n', 5),
+        ('msgid "a"\nmsgstr b\n"c"\n\n', 5),
+        ("what is this\n", 4),
+        ('"text alone"\n"and another"\n\n', 4),
+        ('msgstr "b"\n\n', 4),
+        ('msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\n', 6),
+    ],
+)
+def test_a_message_that_cannot_be_read_costs_no_other(text: str, line: int) -> None:
+    found = parse(HEADER + 'msgid "first"\nmsgstr "premier"\n\n' + text + NEXT)
+    assert [(m.msgid, m.msgstr) for m in found if m.msgid != "a"] == [("first", "premier"), ("next", "suivant")]
+    assert found.unread[0].line == line + 3
+    with pytest.raises(ContentError):
+        found.text()
+
+
+def test_of_two_equal_messages_the_first_is_in_use_and_the_second_is_kept() -> None:
+    found = parse(HEADER + 'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n')
+    (slip,) = found.slips
+    assert (slip.code, slip.line) == ("catalog-duplicate", 7)
+    assert [message.msgstr for message in found] == ["b"]
+    assert [(m.msgstr, m.is_repeat) for m in found.obsolete] == [("c", True)]
 
 
 @pytest.mark.parametrize("cut", range(60, len(SAMPLE.encode()) - 12, 37))

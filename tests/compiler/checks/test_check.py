@@ -72,6 +72,21 @@ def test_an_unreadable_catalog_is_a_finding_and_the_others_are_checked(project, 
     assert sorted(codes(project)) == ["catalog-syntax", "values-number"]
 
 
+def test_slips_are_findings_and_their_messages_are_checked(project, put):
+    put(project, FAULT + '\nmsgid "one"\nmsgstr "say "un""\n\n' + FAULT)
+    assert {"catalog-syntax", "catalog-duplicate", "values-number"} <= set(codes(project))
+
+
+@pytest.mark.parametrize("slip", ['msgid "one"\nmsgstr "un" oops\n\n', 'msgid "one"\nmsgstr ""un"\n\n', FAULT + "\n"])
+def test_fixes_lose_no_line_of_a_catalog_with_slips(project, put, slip):
+    path = put(project, slip + 'msgid "An app\'s name"\nmsgstr "Le nom d\'une appli"\n\n' + FAULT)
+    before = path.read_text(encoding="utf-8")
+    fix(project)
+    after = path.read_text(encoding="utf-8")
+    assert after in (before, before.replace("d'une", "d’une"))
+    assert ("oops" in slip) == (after == before)
+
+
 def test_the_words_of_templates_are_checked_and_those_of_other_programs_are_not(project, put):
     put(project, "#: source/_templates/page.html:3\n" + FAULT, name="sphinx")
     put(project, "#: shop/views.py:3\n" + FAULT, name="django")

@@ -12,10 +12,11 @@ from octavo.findings import Severity
 
 @rule("catalog-syntax", Severity.ERROR, scope=Scope.FILE)
 def unreadable(file: CatalogFile) -> Iterator[Problem]:
-    r"""The catalog cannot be read.
+    r"""The catalog cannot be read, or not by gettext.
 
     A text is not closed, a line is cut off, the file is not UTF-8, or a merge conflict was left in it. Or a message
-    is in it twice. Nothing of the language is published until it is corrected.
+    is in it twice. Nothing of the language is published until it is corrected. In a project that was adopted, all
+    other messages are published, and the first of two that are the same.
 
     Bad::
 
@@ -29,9 +30,10 @@ def unreadable(file: CatalogFile) -> Iterator[Problem]:
 
     Source: GNU gettext manual, "The Format of PO Files".
     """
-    if file.error:
-        what = file.error.what[:1].upper() + file.error.what[1:]
-        yield Problem(what, file.error.remedy, line=file.error.line or 0, code=file.error.code)
+    errors = (*file.catalog.unread, *file.catalog.slips) if file.catalog else (file.error,)
+    for error in filter(None, errors):
+        what = error.what[:1].upper() + error.what[1:]
+        yield Problem(what, error.remedy, line=error.line or 0, code=error.code)
 
 
 @rule("syntax-language", Severity.WARNING, scope=Scope.FILE)
