@@ -156,8 +156,8 @@ document.addEventListener("click", (event) => {
   if (data.isMaster || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
   const block = event.target.closest?.(`[class*="${PREFIX}"]`);
   if (!block || String(getSelection())) return;
-  const link = event.target.closest("a, button, input, summary, select, label");
-  // A link leads to its page; a click with Alt edits its words.
+  const link = event.target.closest("a, button, input, summary, select");
+  // A link leads to its page; a click with Alt edits its words. The words of a checklist are edited, only its box is ticked.
   if (link && !event.altKey && event.target.tagName !== "IMG") return;
   event.preventDefault();
   loaded.then(() => {
