@@ -209,15 +209,12 @@ class Handler(BaseHTTPRequestHandler):
         return f"{head.replace('</head>', f'{meta}</head>', 1)}{script}</body>{tail}"
 
     def _missing(self, language: Language, path: str, name: str = "") -> None:
-        # Every page links to the downloads, which only a build of the web site makes.
-        is_download = f"{name}.html" == self.preview.project.own_page("downloads")
         body = jinja.render(
             "preview/missing.html", word=translator(language), spoken=ui_language(language), path=path,
-            start=f"/{language.tag}/{self.preview.start}", is_download=is_download,
+            start=f"/{language.tag}/{self.preview.start}",
         )  # fmt: skip
         # The page may be added later, so the script waits for it.
-        is_waiting = bool(name) and not is_download
-        self._page(HTTPStatus.NOT_FOUND, self._with_script(body, language, name) if is_waiting else body)
+        self._page(HTTPStatus.NOT_FOUND, self._with_script(body, language, name) if name else body)
 
     def _state(self, locale: str, page: str) -> None:
         language = self.preview.language(locale)

@@ -85,11 +85,11 @@ def test_another_page_that_shows_the_title_changes_too(desk: Desk) -> None:
 
 
 def test_the_focus_stays_on_its_element(desk: Desk) -> None:
-    desk.browser(ask="document.querySelector('.octavo-languages a').focus(); 1")
+    desk.browser(click=".octavo-tongues summary")
     desk.po.write_text(desk.po.read_text().replace("Premier guide", "Guide changé"))
     assert desk.shows("Guide changé")
     # The page has its new text a moment before the focus is back.
-    desk.until("document.activeElement.closest('.octavo-languages') !== null")
+    desk.until("document.activeElement === document.querySelector('.octavo-tongues[open] summary')")
 
 
 def test_a_broken_catalog_shows_an_alert_and_keeps_the_page(desk: Desk) -> None:
@@ -130,11 +130,18 @@ def test_the_messages_of_a_broken_catalog_stay_in_the_panel(desk: Desk) -> None:
     assert "The plan." in desk.browser(ask=f"{SHADOW}.querySelector('#view-page').textContent")
 
 
-def test_the_downloads_of_a_page_raise_no_alarm(desk: Desk) -> None:
-    desk.browser(page="downloads", open=desk.server.link(f"fr/{PAGE}.html"))
-    desk.browser(page="downloads", click=".octavo-downloads a")
-    assert desk.browser(page="downloads", wait="octavo publish", timeout=20000)
-    assert desk.browser(page="downloads", ask="document.querySelector('octavo-preview') === null") is True
+def test_the_links_of_a_page_raise_no_alarm(desk: Desk) -> None:
+    """Every link leads to a page of the preview, or to one that says what the preview does not have."""
+    desk.browser(page="links", open=desk.server.link("fr/one/chapter.html"))
+    addresses = "new Set([...document.links].map((link) => link.href.split('#')[0]))"
+    links = f"[...{addresses}].filter((link) => link.startsWith(location.origin))"
+    row = "[link, answer.ok, (await answer.text()).includes('octavo-preview-data')]"
+    fetched = f"Promise.all({links}.map((link) => fetch(link).then(async (answer) => {row})))"
+    answers = desk.browser(page="links", ask=fetched)
+    assert len(answers) > 5
+    assert [link for link, is_there, is_watched in answers if not is_there and is_watched] == []
+    # The one-page PDF of a checklist is made when the site is built.
+    assert [link.rpartition("/")[2][-4:] for link, is_there, _ in answers if not is_there] == [".pdf"]
 
 
 def test_pages_of_the_master_can_be_added_changed_and_removed(desk: Desk) -> None:
