@@ -1,11 +1,12 @@
 """Every rule finds its own Bad and leaves its own Good alone, and nothing else is found in either."""
 
+import pkgutil
 import re
 from pathlib import Path
 
 import pytest
 
-from octavo.compiler.checks import RULES, check, fix
+from octavo.compiler.checks import RULES, check, fix, rules, run
 from octavo.compiler.checks.documentation import documentation, page
 from octavo.compiler.checks.rules.spelling import unknown
 from octavo.project import Project
@@ -101,3 +102,9 @@ def test_all_faults_of_a_file_are_found_and_none_else(project, put):
     assert {
         language: codes - {"wording-consistency", "french-spelling"} for language, codes in found.items()
     } == planted
+
+
+def test_every_module_of_rules_is_in_use() -> None:
+    """A module that the run of the checks does not import would register no rule, and no test would miss it."""
+    names = {module.name for module in pkgutil.iter_modules(rules.__path__)}
+    assert {name for name in names if hasattr(run, name)} == names
