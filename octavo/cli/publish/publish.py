@@ -49,7 +49,7 @@ def command(
             err.print(f"Nothing was published.{unchanged}", markup=False)
             return status
         published = publication.publish(result.builds, result.made)
-        if not project.feedback:
+        if published.changed and not project.feedback:
             err.print(
                 "Readers cannot report mistakes: set “feedback” in [tool.octavo] to a mail address or a form.",
                 markup=False,

@@ -57,7 +57,9 @@ def _guides(project: Project) -> list[Book]:
 
 def _cards(app: Sphinx, guides: list[Book], pathto: Any) -> str:
     project, language = project_of(app), language_of(app)
-    readable = build_of(app).linkable[language.locale] if not app.config.octavo_preview else set(app.env.all_docs)
+    # Translators see all pages: in the preview, and in the pseudo-locale, which is not published.
+    linkable = None if app.config.octavo_preview else build_of(app).linkable.get(language.locale)
+    readable = set(app.env.all_docs) if linkable is None else linkable
     cards = []
     for book in guides:
         description, attributes = _description(app, book.root)
