@@ -73,3 +73,22 @@ def test_a_printed_book_has_boxes_to_tick_and_one_entry_for_a_term(small: Projec
     (term,) = re.findall(r"^( *)Term$", text, re.MULTILINE)
     (definition,) = re.findall(r"^( *)A definition\.$", text, re.MULTILINE)
     assert len(definition) > len(term)
+
+
+@needs_tex
+@pytest.mark.slow
+def test_an_imprint_that_does_not_fit_below_the_title_stays_whole(small: Project) -> None:
+    page = small.source / "two/index.rst"
+    text = page.read_text(encoding="utf-8")
+    title = " ".join(["A title of many words"] * 15)
+    page.write_text(text.replace("Guide two\n=========\n", f"{title}\n{'=' * len(title)}\n", 1), encoding="utf-8")
+    wanted = run.select_editions(small, [small.master], [Format.PDF], [small.book("two")])
+    builds = resolve(small, languages=small.languages)
+    with executors.local_executor(1) as executor:
+        (made,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
+    assert made.error == ""
+    pages = subprocess.run(
+        ["pdftotext", "-l", "4", made.path, "-"], capture_output=True, text=True, check=True
+    ).stdout.split("\f")
+    words = ("Language\n", "How to cite", "On the web")
+    assert [[word in text for word in words] for text in pages].count([True] * 3) == 1
