@@ -441,3 +441,29 @@ def test_a_slip_costs_an_adopted_project_no_page_and_blocks_one_of_its_own(
     assert (found.location.path, found.severity, done.written) == (path, severity, 3)
     assert [published(adopted)[word] for word in ("One", "Two", "Last")] == ["Un", "Deux", "Dernier"]
     assert run(adopted).findings == done.findings
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Un\tmot", "Un mot"),
+        ("Un mot\n", "Un mot"),
+        ("Un\nmot", "Un mot"),
+        ("Un\x85mot", "Un mot"),
+        ("Un \n\n mot", "Un mot"),
+    ],
+)
+def test_tabs_and_line_ends_are_spaces_in_an_adopted_project_as_in_browsers(
+    project: Project, typed: str, shown: str
+) -> None:
+    put(project, "index", entry("A word", typed))
+    assert run(project).blocked
+    adopted = replace(project, house_style=False)
+    assert (run(adopted).findings, published(adopted)) == ((), {"A word": shown})
+
+
+def test_a_line_end_begins_no_block_in_an_adopted_project(project: Project) -> None:
+    put(project, "index", entry("A word", "Un mot\n\n.. raw:: html\n\n   <script>"))
+    adopted = replace(project, house_style=False)
+    run(adopted)
+    assert all("\n" not in text for text in published(adopted).values())

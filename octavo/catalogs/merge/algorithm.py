@@ -148,7 +148,8 @@ class _Work:
         """Return the merged catalog of *domain*, all its messages being settled."""
         old = self._old(domain)
         messages = [self.settled[domain][wanted.key] for wanted in self.templates[domain]]
-        obsolete = {m.key: as_obsolete(m) for m in old.obsolete if m.key not in self.wanted[domain]}
+        gone = (m for m in old.obsolete if m.key not in self.wanted[domain] and not m.is_header)
+        obsolete = {message.key: as_obsolete(message) for message in gone}
         for message in self._newly_obsolete(domain):
             obsolete[message.key] = as_obsolete(message)
             self.counts[domain]["obsolete"] += 1

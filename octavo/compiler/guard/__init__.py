@@ -58,6 +58,8 @@ _CHEAP: tuple[Test, ...] = (bounds.refused, characters.refused)
 #: The typography knows the markup of reStructuredText; a text with these signs of Markdown stays as it is typed.
 _MARKDOWN = re.compile(r"[\[\]<>{}()$\\*_`~#|]|://")
 _PARSING: tuple[Test, ...] = (rst.refused, links.refused)
+#: Tabs and line ends with the white space around them.
+_BREAKS = re.compile(r" *[\t-\r\x85][\t-\r\x85 ]*")
 #: In an entry of a glossary, Sphinx takes what follows for a classifier.
 _CLASSIFIER = re.compile(r"\S +: +\S")
 
@@ -112,6 +114,8 @@ def prepared(message: Message, context: Context) -> Message:
 
     A message that is too long or contains forbidden characters is returned unchanged, because it will be refused.
     """
+    if context.is_adopted and not (context.is_interface or is_literal(message, context)):
+        message = _folded(message)
     both = list(pairs(message, context))
     # No typography for formulas and code: an apostrophe is a derivative there, or a sign of a program.
     if _refused(both, _CHEAP) or is_math(message, context) or is_literal(message, context):
@@ -139,6 +143,13 @@ def is_math(message: Message, context: Context) -> bool:
     """Return whether *message* is judged as a formula."""
     is_text = not (context.is_plain or context.is_interface)
     return is_text and message.msgid_plural is None and is_formula(message.msgid, context.formulas)
+
+
+def _folded(message: Message) -> Message:
+    """Return *message* with one space for each tab and line break, as browsers show them, if the master has none."""
+    if _BREAKS.search(message.msgid) or not any(map(_BREAKS.search, message.msgstrs)):
+        return message
+    return message.edited(msgstrs=tuple(_BREAKS.sub(" ", text).strip(" ") or text for text in message.msgstrs))
 
 
 def _trimmed(pair: Pair) -> Pair:

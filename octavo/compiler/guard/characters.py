@@ -31,6 +31,8 @@ _JOINING = (
 )  # fmt: skip
 #: Scripts that write no spaces between words: U+200B says where a line may end (UAX 14, class ZW).
 _WITHOUT_SPACES = ("KHMER", "LAO", "MYANMAR", "NEW TAI LUE", "TAI", "THAI", "TIBETAN")
+#: Scripts in which a line may end between any two letters (UAX 14, classes ID and SA).
+_BREAKABLE = (*_WITHOUT_SPACES, "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "YI")
 #: Scripts whose words are hyphenated.
 _HYPHENATED = (
     "LATIN",
@@ -103,8 +105,9 @@ def _is_needed(char: str, before: str, after: str, text: str, index: int, locale
         # Two letters at least on each side, of a script that hyphenates.
         pair = re.search(r"[^\W\d_]{2}\Z", text[:index][-2:]) and re.match(r"[^\W\d_]{2}", text[index + 1 : index + 3])
         return bool(pair) and _is_of(before, _HYPHENATED) and _is_of(after, _HYPHENATED)
-    # A word joiner keeps signs together; between two letters it would only hide a word from search.
-    is_joined = bool(before and after) and not (before.isalpha() and after.isalpha())
+    # A word joiner keeps signs together; between two letters it would only hide a word from search, unless a line may
+    # end between them.
+    is_joined = bool(before and after) and (not (before.isalpha() and after.isalpha()) or _is_of(before, _BREAKABLE))
     return is_joined if char == "\u2060" else _is_variation_needed(char, before)
 
 

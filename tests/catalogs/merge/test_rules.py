@@ -410,6 +410,14 @@ def test_a_message_that_stands_twice_and_goes_is_kept_twice(tree: Tree, first: s
     assert tree.read("a").slips == ()
 
 
+def test_two_catalogs_in_one_file_are_merged(tree: Tree) -> None:
+    path = tree.put("a", Message("One", ("Un",)), Message("Two", ("Deux",)))
+    path.write_text(2 * (path.read_text(encoding="utf-8") + "\n"), encoding="utf-8")
+    tree.update(a=["One", "Two", "Three"])
+    assert [(m.msgid, m.msgstr) for m in tree.read("a").messages[1:]] == [("One", "Un"), ("Two", "Deux"), ("Three", "")]
+    assert (tree.read("a").slips, tree.retired()) == ((), ())
+
+
 def test_a_slip_in_a_catalog_stays_as_it_is_written(tree: Tree) -> None:
     path = tree.put("a", Message("One", ("Un",)))
     path.write_text(path.read_text(encoding="utf-8").replace('"Un"', '""Un"'), encoding="utf-8")
