@@ -25,9 +25,11 @@ from octavo.project import load
 ROOT = Path(__file__).parents[1]
 LENGTHS = (1, 10, 100, 1_000, 3_000, 10_000, 30_000, 100_000)
 COMMANDS = (
-    "check fr", "compile fr", "todo fr", "status", "status --messages", "status --trouble",
+    "check fr", "check fr --fix", "compile fr", "todo fr", "status", "status --messages", "status --trouble",
     "review fr one/index --by Ada",
-    "export fr -f csv -o x.csv", "import fr x.csv --force", "proof fr -f html",
+    "export fr -f csv -o x.csv", "import fr x.csv --force", "export fr -f xlf -o x.xlf", "import fr x.xlf --force",
+    "export fr -f tmx -o x.tmx", "import fr x.tmx --force", "export fr -f xlsx -o x.xlsx", "import fr x.xlsx --force",
+    "proof fr -f html", "update fr", "build fr -f html",
 )  # fmt: skip
 _SENTENCE = "The *{0}* reader of chapter {0} finds ``value {0}``, and 7 pages (see it) later. "
 _TRANSLATED = "Le lecteur *{0}* du chapitre {0} trouve ``value {0}``, et 7 pages (voyez) plus tard. "
@@ -39,10 +41,11 @@ def text(sentence: str, length: int) -> str:
     return ("".join(parts) + "a" * (length - sum(map(len, parts)))).strip() or "a"
 
 
-def seconds(root: Path, call: str) -> float:
-    """Return the time of a command, the best of two."""
+def seconds(root: Path, call: str, length: int, *, is_fuzzy: bool) -> float:
+    """Return the time of a command on a message of *length*, the best of two."""
     found = []
     for _ in range(2):
+        put(root, length, is_fuzzy=is_fuzzy)
         shutil.rmtree(root / "build", ignore_errors=True)
         start = time.perf_counter()
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
@@ -58,6 +61,10 @@ def put(root: Path, length: int, *, is_fuzzy: bool) -> None:
     header = next(message for message in po.read(path).messages if message.is_header)
     master = text(_SENTENCE, length)
     message = Message(master, (text(_TRANSLATED, length),))
+    # A sentence is added, so that "update" finds the text again by its likeness.
+    page = root / "source/one/index.rst"
+    before = page.read_text(encoding="utf-8").partition("\n.. The long one\n")[0]
+    page.write_text(f"{before}\n.. The long one\n\n{master} One more.\n", encoding="utf-8")
     if is_fuzzy:
         previous = master.replace("finds", "sees").replace("pages", "leaves")
         message = message.edited(flags=("fuzzy",), previous=(None, previous, None))
@@ -72,15 +79,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(shutil.copytree(ROOT / "tests/projects/small", Path(folder, "small")))
         os.chdir(root)
-        seconds(root, "status")  # what is imported once
+        seconds(root, "status", 1, is_fuzzy=False)  # what is imported once
         for is_fuzzy in (False, True):
             print("\nfuzzy message" if is_fuzzy else "translated message")
             print("command".ljust(34), *(f"{length:>9,}" for length in given.lengths))
             for call in COMMANDS:
-                row = []
-                for length in given.lengths:
-                    put(root, length, is_fuzzy=is_fuzzy)
-                    row.append(seconds(root, call))
+                row = [seconds(root, call, length, is_fuzzy=is_fuzzy) for length in given.lengths]
                 print(call.ljust(34), *(f"{item:9.3f}" for item in row), flush=True)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from difflib import SequenceMatcher
+from itertools import accumulate
 
 from octavo.catalogs.po.messages import Message
+from octavo.text.differences import kept
 
 #: A character of a text as it is typed in a catalog, escaped or not.
 _CHAR = re.compile(r"\\(?:x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|.)|[^\\]", re.DOTALL)
@@ -32,18 +34,17 @@ def with_msgstr(message: Message, text: str) -> Message:
 def _moved(old: str, new: str, pieces: list[list[str]]) -> Iterator[list[str]]:
     """Yield the typed characters of *new* for each line of *old*, whose typed characters are *pieces*."""
     chars = [char for piece in pieces for char in piece]
-    ends = [sum(map(len, pieces[: number + 1])) for number in range(len(pieces))]
+    ends = list(accumulate(map(len, pieces)))
     lines: list[list[str]] = [[] for _ in pieces]
 
     def line_at(place: int) -> list[str]:
-        return lines[next((number for number, end in enumerate(ends) if place < end), len(ends) - 1)]
+        return lines[min(bisect_right(ends, place), len(ends) - 1)]
 
-    for kind, first, last, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            for place in range(first, last):
-                line_at(place).append(chars[place])
-        else:
-            # What replaces something stands where that stood; what is added, after what is before it.
-            place = first if kind == "replace" else max(first - 1, 0)
-            line_at(place).extend(_ESCAPES.get(char, char) for char in new[begin:end])
+    at = begin = 0
+    for first, end, length in kept(old, new):
+        # What replaces something stands where that stood; what is added, after what is before it.
+        line_at(at if at < first else max(at - 1, 0)).extend(_ESCAPES.get(char, char) for char in new[begin:end])
+        at, begin = first + length, end + length
+        for place in range(first, at):
+            line_at(place).append(chars[place])
     yield from lines

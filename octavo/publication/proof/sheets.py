@@ -149,6 +149,8 @@ def _row(number: int, place: str, subject: Subject, findings: tuple[Finding, ...
     source_forms = [form for term in terms for form in term.forms]
     target_forms = [form for term in terms for form in term.accepted[locale]]
     previous = message.previous_msgid if message.is_fuzzy else None
+    if previous and is_cut:
+        previous = _cut(previous)
     return Row(
         number,
         place,

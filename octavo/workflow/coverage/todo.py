@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from octavo.catalogs import po
 from octavo.catalogs.po import Message, State
 from octavo.project import Language, Project
+from octavo.text.differences import kept
 from octavo.workflow.coverage.counts import words
 from octavo.workflow.coverage.languages import catalogs
 from octavo.workflow.coverage.selection import select_domains
@@ -80,11 +80,12 @@ def estimate(items: Iterable[Open]) -> timedelta:
 def changes(old: str, new: str) -> Iterator[Change]:
     """Yield the equal, deleted and inserted runs of words between *old* and *new*, in the order of the text."""
     before, after = (re.findall(r"\S+", text) for text in (old, new))
-    for name, a, b, c, d in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        if name == "equal":
-            yield Change(Kind.KEPT, " ".join(before[a:b]))
-            continue
+    a = c = 0
+    for b, d, length in kept(before, after):
         if a < b:
             yield Change(Kind.REMOVED, " ".join(before[a:b]))
         if c < d:
             yield Change(Kind.ADDED, " ".join(after[c:d]))
+        a, c = b + length, d + length
+        if length:
+            yield Change(Kind.KEPT, " ".join(before[b:a]))
