@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import takewhile
-
-from rapidfuzz.distance import Levenshtein
 
 #: Pairs of words or characters that are compared, which takes 0.1 s: two texts of the longest length that is published.
 #: Above that, all between the common ends counts as changed.
@@ -21,11 +20,20 @@ def kept(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int
     shorter = min(len(old), len(new)) - start
     end = min(shorter, _common(zip(reversed(old), reversed(new), strict=False)))
     if (len(old) - start - end) * (len(new) - start - end) <= MOST_PAIRS:
-        yield from ((block.a, block.b, block.size) for block in Levenshtein.editops(old, new).as_matching_blocks())
+        yield from _compared(old, new)
     else:
         yield 0, 0, start
         yield len(old) - end, len(new) - end, end
         yield len(old), len(new), 0
+
+
+def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    try:
+        from rapidfuzz.distance import Levenshtein
+    except ImportError:  # "octavo check" alone is installed without it
+        yield from SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    else:
+        yield from ((block.a, block.b, block.size) for block in Levenshtein.editops(old, new).as_matching_blocks())
 
 
 def _common(pairs: Iterator[tuple[str, str]]) -> int:
