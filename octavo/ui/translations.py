@@ -126,5 +126,5 @@ def _read(locale: str, name: str) -> tuple[Message, ...]:
     if not resource.is_file():
         return ()
     with as_file(resource) as path:
-        messages = po.read(path)
+        messages = po.read(path.resolve())  # some installers link the files of a package
     return tuple(m.edited(msgstrs=(typeset(m.msgstr, locale),)) for m in messages if m.state is State.TRANSLATED)

@@ -19,7 +19,7 @@ def data_of(path: Path) -> bytes:
     :raises ContentError: it cannot be opened, is no ordinary file, or is larger than any catalog
     """
     try:
-        told = path.stat()
+        told = path.lstat()  # a message of an error could quote the file to which a link leads
         if not stat.S_ISREG(told.st_mode):
             raise ContentError(
                 "catalog-link",
