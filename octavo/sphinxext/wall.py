@@ -7,9 +7,10 @@ translated, or Sphinx parses the page with other settings than the guard did.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from gettext import NullTranslations
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -94,9 +95,10 @@ class Wall(SphinxTransform):
         context = context_for(project_of(_app_of(self.env)), self.config.language, domain)
         if why := self._differs(context):
             _LOGGER.warning("guard-parsing: this page stays in the master’s language: %s", why, location=docname)
+        marked = set(map(id, _marked(self.document)))
         for node, message in list(extract_messages(self.document)):
             text = translate(message)
-            if why or _is_left(node):
+            if why or _is_left(node, marked):
                 _leave(node)
             elif text != message:
                 for refusal in _refusals(kind_of(node, message), message, text, context):
@@ -159,10 +161,19 @@ def _plain(value: Any) -> Any:
     return sorted(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else str(value)
 
 
-def _is_left(place: nodes.Element) -> bool:
+def _marked(document: nodes.document) -> Iterator[nodes.Node]:
+    """Yield each element to which docutils will move the class of a directive before it, after the translation."""
+    for pending in document.findall(nodes.pending):
+        if UNTRANSLATED_CLASS in pending.details.get("class", ()):
+            following = pending.findall(include_self=False, descend=False, siblings=True, ascend=True)
+            kept = (node for node in following if not isinstance(node, nodes.Invisible | nodes.system_message))
+            yield from islice(kept, 1)
+
+
+def _is_left(place: nodes.Element, marked: Set[int]) -> bool:
     node: nodes.Element | None = place
     while node is not None:
-        if UNTRANSLATED_CLASS in node.get("classes", ()):
+        if UNTRANSLATED_CLASS in node.get("classes", ()) or id(node) in marked:
             return True
         node = node.parent
     return False

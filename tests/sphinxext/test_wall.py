@@ -56,11 +56,14 @@ def build(project: Project, domain: str = "index") -> tuple[str, tuple[str, ...]
 
 def test_text_marked_not_to_be_translated_stays(tmp_path: Path) -> None:
     kept = ".. container:: notranslate\n\n   Keep this.\n\n   .. image:: a.png\n      :alt: Keep that\n"
+    kept += "\n.. rst-class:: notranslate\n\nKeep it too.\n"
     page = f"Title\n=====\n\n{kept}\nFree.\n"
     project = make(tmp_path, {"index.rst": page, "a.png": ""})
-    put(project, "index", {"Keep this.": "Ceci part.", "Keep that": "Cela part", "Free.": "Libre."})
+    texts = {"Keep this.": "Ceci part.", "Keep that": "Cela part", "Keep it too.": "Cela aussi.", "Free.": "Libre."}
+    put(project, "index", texts)
     html, _ = build(project)
     assert "Keep this." in html
+    assert "Keep it too." in html
     assert 'alt="Keep that"' in html
     assert "Libre." in html
     assert "Ceci part" not in html
