@@ -39,7 +39,9 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
         pot.write_pot_files(project)
         wanted = merge.read_templates(project)
         merged = {language.locale: merge.merge_all(project, language, wanted, tmx=memories) for language in languages}
-    status = 1 if any(result.broken for result in merged.values()) else 0
+        status = 1 if any(result.broken for result in merged.values()) else 0
+        # With the lock: counting stores results, and only the next command with the lock removes what a kill left.
+        steps = [] if status or as_json else list(_next(project, languages))
     if as_json:
         rows = {
             locale: asdict(result.total)
@@ -78,7 +80,7 @@ def command(locales: tuple[str, ...], memories: tuple[Path, ...], as_json: bool)
             err.print(f"read all the same{kept}: {slip.sentence}", markup=False, highlight=False, soft_wrap=True)
         for error in result.broken:
             err.print(f"left as it is: {error.sentence}", markup=False, highlight=False, soft_wrap=True)
-    for sentence in () if status else _next(project, languages):
+    for sentence in steps:
         err.print(sentence, markup=False)
     return status
 
