@@ -116,7 +116,7 @@ def ui_strings(language: Language) -> dict[str, str]:
         "earlier": word("Earlier messages"),
         "later": word("{count} more messages"),
         # --- a broken catalog
-        "mend": word("Mend the catalog"),
+        "mend": word("Correct the catalog"),
         "mendTitle": word("This catalog cannot be read"),
         "catalogText": word("Text of the catalog"),
         "showLine": word("Go to the line"),

@@ -134,15 +134,15 @@ def test_a_link_to_a_folder_outside_is_not_opened(small: Project, tmp_path: Path
 
 
 @pytest.mark.parametrize("call", ["add-language de", "preview fr --no-open --port 0", "status --after-update"])
-def test_a_command_that_would_run_conf_py_outside_is_refused(
-    small: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], call: str
-) -> None:
-    monkeypatch.chdir(small.root)
-    monkeypatch.setenv(sandbox.VARIABLE, "1")
+def test_a_command_that_would_run_conf_py_outside_is_refused(small: Project, call: str) -> None:
+    """In a process of its own: the preview starts processes that would keep the variable for later tests."""
     canary = small.root / "ran"
     small.configuration.write_text(f"open({str(canary)!r}, 'w').close()\n", encoding="utf-8")
-    assert main(call.split()) == 2
-    assert "[sandbox-command]" in capsys.readouterr().err
+    command = [sys.executable, "-m", "octavo", *call.split()]
+    variables = os.environ | {sandbox.VARIABLE: "1"}
+    done = subprocess.run(command, cwd=small.root, env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "[sandbox-command]" in done.stderr
     assert not canary.exists()
 
 

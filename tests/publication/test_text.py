@@ -17,12 +17,13 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
+from octavo import project
 from octavo.catalogs import po
 from octavo.catalogs.extract.pot import write_pot_files
 from octavo.catalogs.merge import read_templates
 from octavo.catalogs.po import Message, State
 from octavo.editions.pipeline import plan
-from octavo.project import Book, Edition, Format, Language, Project, load
+from octavo.project import SITE_COPIES, Book, Edition, Format, Language, Project, load
 from octavo.text import markup
 from octavo.text.markup import Construct, Shape
 from octavo.text.typography import typeset
@@ -30,7 +31,8 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 PROJECT = load(ROOT)
-EDITIONS = list(PROJECT.editions())
+#: A packed site is the site.
+EDITIONS = [edition for edition in PROJECT.editions() if edition.format not in SITE_COPIES]
 #: Space between lines, hyphens that TeX sets at line ends, blanks of forms, which are drawn on paper, and what smart
 #: quotes may have made of a quote.
 _FOLDED = re.compile(r"[\s_\-\u00ad\u2010\u2011\u200b“”\"'‘’«»]+")
@@ -39,7 +41,9 @@ _FILLED_IN = "\0"
 #: A message that runs over the end of a page stands in two or three pieces; each must be longer than chance.
 _LEAST = 6
 
-PRINTED = (Format.PDF, Format.ACCESSIBLE)
+#: Set by LaTeX, with the height of what is read between running heads and page numbers, in points.
+HEIGHTS = {Format.PDF: 712, Format.LETTER: 662, Format.LARGE: 712}
+PRINTED = (*project.PRINTED, Format.ACCESSIBLE)
 
 
 #: Signs that share a glyph in the fonts for Chinese: a PDF gives back either.
@@ -72,9 +76,8 @@ def text_of(edition: Edition) -> str:
         area = ["-x", "0", "-y", "0", "-W", "600", "-H", "770"]
         result = subprocess.run(["pdftotext", "-raw", *area, str(path), "-"], capture_output=True, check=True)
         return fold(result.stdout.decode())
-    if edition.format is Format.PDF:
-        # Running heads and page numbers stand above and below what is read here.
-        area = ["-x", "0", "-y", "62", "-W", "600", "-H", "712"]
+    if edition.format in HEIGHTS:
+        area = ["-x", "0", "-y", "62", "-W", "612", "-H", str(HEIGHTS[edition.format])]
         result = subprocess.run(["pdftotext", "-raw", *area, str(path), "-"], capture_output=True, check=True)
         return fold(result.stdout.decode())
     parts: list[str] = []
@@ -145,7 +148,7 @@ def _shown(message: Message, path: Path, edition: Edition) -> bool:
         return False  # a printed figure has no alternative text; the tagged one is tested apart
     if edition.format in PRINTED and _is_unseen_in_figure(message):
         return False  # a figure's title and description are for screen readers
-    if edition.format is Format.PDF and message.msgid == "Notes":
+    if edition.format in HEIGHTS and message.msgid == "Notes":
         return False  # on paper a note stands at the foot of its page and needs no heading
     if not edition.book.is_set and path.stem in ("glossary", "sources"):
         return False  # cut to what the book uses, see test_back_matter
@@ -165,7 +168,14 @@ def _unseen() -> frozenset[str]:
 
 
 def _is_unseen_in_figure(message: Message) -> bool:
-    return message.msgid in _unseen() and all(reference.endswith(".svg") for reference in message.references)
+    is_drawn = all(reference.endswith((".svg", ".csv")) for reference in message.references)
+    return message.msgid in _unseen() | _chart_titles() and is_drawn
+
+
+@cache
+def _chart_titles() -> frozenset[str]:
+    texts = (path.read_text(encoding="utf-8") for path in PROJECT.source.rglob("*.rst"))
+    return frozenset(re.findall(r"^   :title: (.+)$", "\n".join(texts), re.MULTILINE))
 
 
 @pytest.mark.parametrize(

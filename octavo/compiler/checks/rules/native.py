@@ -148,8 +148,8 @@ def broken_quote(subject: Subject) -> Iterator[Problem]:
 def phrase(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """A phrase is on the language's list of phrases to avoid.
 
-    The list is ``phrases.toml`` in the folder of the language, with a table of phrases and better ones, such as phrases
-    that were borrowed word by word from the original.
+    The list is ``phrases.toml`` in the folder of the language: phrases and better ones. Many such phrases were borrowed
+    word by word from the original.
 
     Bad::
 
