@@ -28,8 +28,10 @@ def _convert(self: Any, source: str | os.PathLike[str], target: str | os.PathLik
     kind = Path(target).suffix[1:]
     kind = self.config.rsvg_converter_format if kind == "pdf" else kind
     options = [*self.config.rsvg_converter_args, f"--format={kind}", f"--output={target}", str(source)]
+    # A PDF contains the date of its conversion.
+    values = {"SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "315532800")}
     try:
-        process = confined.run([self.config.rsvg_converter_bin, *options], Path(target).parent)
+        process = confined.run([self.config.rsvg_converter_bin, *options], Path(target).parent, values)
     except FileNotFoundError:
         return False
     if process.returncode:

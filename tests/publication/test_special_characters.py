@@ -126,7 +126,7 @@ def test_the_web_pages_have_the_title_as_text(signs: Project, tag: str) -> None:
         assert expected(tag) in even(page.findtext("head/title")), name
         brand = page.find_class("sidebar-brand-text")[0]
         assert (even(brand.text_content()), len(brand)) == (expected(tag), 0), name
-        footer = page.find_class("copyright")[0]
+        footer = page.find_class("octavo-publisher")[0]
         assert AUTHOR in even(footer.text_content())
         assert not list(footer.iter("b"))
     page = html.parse(signs.site / tag / "one/index.html").getroot()
