@@ -36,18 +36,23 @@ def preview(root: Path, locale: str) -> Iterator[str]:
         said = ""
         for line in process.stderr:
             said += line
-            if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            if found := re.search(r"(http://127\.0\.0\.1:\d+)/\S*", line):
                 break
         else:
             pytest.fail(said)
-        yield found[0]
+        # The address contains the key of the preview; it answers with a cookie.
+        get(found[0])
+        yield found[1]
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)
 
 
+BROWSER = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+
 def get(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310  # our own server
+    with BROWSER.open(address, timeout=60) as answer:
         text: str = answer.read().decode()
         return text
 
