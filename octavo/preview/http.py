@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import mimetypes
+import sys
 import threading
 from functools import partial
 from http import HTTPStatus
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, one_line
 from octavo.preview import access
 from octavo.preview.editor import api
 from octavo.preview.origin import is_here, may_edit
@@ -83,7 +84,10 @@ class Server(ThreadingHTTPServer):
             self._connections.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Ignore the error: a browser may close a connection at any time."""
+        """Say what went wrong, except that a browser closed its connection, which it may do at any time."""
+        error = sys.exception()
+        if not isinstance(error, ConnectionError | TimeoutError):
+            print(one_line(f"a request could not be answered: {type(error).__name__}: {error}"), file=sys.stderr)
 
 
 class Handler(BaseHTTPRequestHandler):

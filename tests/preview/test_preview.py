@@ -136,6 +136,23 @@ def test_without_the_key_nothing_is_shown(server: Server, path: str) -> None:
         assert (answer.status, b"contains the key" in answer.read()) == (403, True)
 
 
+def test_an_error_of_a_request_is_one_sentence_and_a_closed_connection_is_none(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """This server has no project, so no page of it can be answered."""
+    with pytest.raises(http.client.RemoteDisconnected):
+        ask(server, "/fr/index.html", Cookie=f"octavo-preview-{server.port}={KEY}")
+    said = capsys.readouterr().err
+    assert said.startswith("a request could not be answered: AttributeError: ")
+    assert said.count("\n") == 1
+    for error in (ConnectionResetError(), TimeoutError()):
+        try:
+            raise error
+        except OSError:
+            server.handle_error(None, None)
+    assert capsys.readouterr().err == ""
+
+
 def test_the_key_gives_a_cookie_and_leaves_the_address(server: Server) -> None:
     answer = ask(server, f"/_octavo/preview.css?key={KEY}")
     assert (answer.status, answer.getheader("Location")) == (302, "/_octavo/preview.css")

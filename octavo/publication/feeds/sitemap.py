@@ -35,7 +35,7 @@ def write(builds: LanguageBuilds, languages: list[Language], site: Path) -> None
     values = {"project": project, "languages": words, "root": (root := urlparse(project.base_url).path)}
     parts = {shell.MISSING: jinja.render("site/missing.html", frame=shell.FRAGMENT, **values), shell.HEAD: ""}
     if not shell.move(project, site, shell.MISSING, site / "404.html", f"{root}/{project.master.tag}/", parts):
-        text = jinja.render("site/missing.html", frame="site/missing-frame.html", **values)
+        text = jinja.render("site/missing.html", frame=shell.ROOT_FRAME, **values)
         (site / "404.html").write_text(text, encoding="utf-8")
 
 

@@ -73,7 +73,7 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
         shell.HEAD: jinja.render("site/landing-head.html", **values),
     }
     if not shell.move(project, site, shell.LANDING, site / "index.html", f"{project.master.tag}/", parts):
-        text = jinja.render("site/landing.html", frame="site/landing-frame.html", **values)
+        text = jinja.render("site/landing.html", frame=shell.ROOT_FRAME, **values)
         (site / "index.html").write_text(text, encoding="utf-8")
     for language in languages:
         editions = [entry for entry in entries if entry.locale == language.locale]

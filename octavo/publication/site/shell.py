@@ -14,6 +14,8 @@ from octavo.project import Language, Project
 
 #: Templates of the frame: the content alone for a page with a shell, or a plain page.
 FRAGMENT, FRAME = "site/fragment.html", "site/frame.html"
+#: The plain page at the root of the site, which is one for all languages.
+ROOT_FRAME = "site/root-frame.html"
 #: Names of contents: of the head of a page, and of the two pages at the root of the site.
 HEAD, LANDING, MISSING = "head", "landing", "missing"
 #: Addresses in a page: those that are relative change when the page moves.

@@ -77,7 +77,7 @@ PATCHES = (
     Patch("sphinx.util.docutils:_get_settings", f"{_HERE}.settings:get_settings", _READING),
     # HTML 25 %, EPUB 30 %, LaTeX 31 %.
     Patch("sphinx.transforms.i18n:Locale.apply", f"{_HERE}.locale_transform:apply", _READING),
-    # HTML 2 %; of a build after one changed message, 12 %.
+    # With stored templates and lazy imports, 9 % of a build after one changed message; not measured alone.
     Patch(
         "sphinx.environment.collectors.toctree:TocTreeCollector.assign_figure_numbers",
         f"{_HERE}.figure_numbers:assign_figure_numbers",

@@ -5,7 +5,7 @@ Markup is sent as tags and put back. A suggestion that loses markup, or that the
 
 from octavo.workflow.suggestions.engines import CommandEngine, Engine, HttpEngine, engine_of
 from octavo.workflow.suggestions.protect import protect, restore
-from octavo.workflow.suggestions.suggest import SuggestResult, suggest, suggested_text
+from octavo.workflow.suggestions.suggest import SuggestResult, suggest
 
 __all__ = [
     "CommandEngine",
@@ -16,5 +16,4 @@ __all__ = [
     "protect",
     "restore",
     "suggest",
-    "suggested_text",
 ]

@@ -85,13 +85,6 @@ def suggest(
     return result
 
 
-def suggested_text(message: Message, engine: Engine, context: Context, source: str, target: str) -> str | None:
-    """Return the suggestion of *engine* for the first form of *message*, or ``None`` if it cannot be used."""
-    cut = _tokens(message.msgid, context)
-    (answer,) = engine.translate([protect(cut)], source, target)
-    return restore(answer, cut)
-
-
 def _tokens(text: str, context: Context) -> list[Token]:
     return myst.tokens(text) if context.is_markdown and not context.is_rest else tokens(text)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.editions import executors
 from octavo.editions.formats.pdf import latex
-from octavo.editions.pipeline import plan, run
-from octavo.project import Format, Project
-from octavo.workflow.language_build import resolve
+from octavo.project import Project
+from tests.sphinxext.latex.printing import print_book
 
 needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is not installed")
 BOXES = """
@@ -43,12 +41,7 @@ See :ref:`the form <form>`, :ref:`the note <named>`, :ref:`the topic <topical>` 
 def test_every_box_with_a_name_has_one_label(small: Project) -> None:
     page = small.source / "two/index.rst"
     page.write_text(page.read_text(encoding="utf-8") + BOXES, encoding="utf-8")
-    wanted = run.select_editions(small, [small.master], [Format.PDF], [small.book("two")])
-    builds = resolve(small, languages=small.languages)
-    with executors.local_executor(1) as executor:
-        (made,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
-    assert made.error == ""
-    source = plan.job_folder(plan.latex_folder(small, small.master) / "two.tex") / "two.tex"
+    _, source = print_book(small, small.master)
     log = source.with_suffix(".log").read_text(encoding="utf-8")
     assert latex.read_log(log).undefined == ()
     assert "multiply" not in log

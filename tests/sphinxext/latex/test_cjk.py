@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from octavo.editions import executors
 from octavo.editions.formats.pdf import latex
-from octavo.editions.pipeline import plan, run
-from octavo.project import Format, Language, Project, load
+from octavo.project import Language, Project, load
 from octavo.sphinxext.latex import cjk
-from octavo.workflow.language_build import resolve
+from tests.sphinxext.latex.printing import print_book
 
 needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is not installed")
 FRENCH, CHINESE = Language("fr"), Language("zh_CN")
@@ -97,12 +95,7 @@ def book(project: Project, language: str) -> tuple[Path, str, str]:
     """Make guide two in *language*; return its LaTeX file, all its text, and what pdfinfo says."""
     project = load(project.root)
     spoken = project.language(language)
-    wanted = run.select_editions(project, [spoken], [Format.PDF], [project.book("two")])
-    builds = resolve(project, languages=project.languages)
-    with executors.local_executor(1) as executor:
-        (made,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
-    assert made.error == ""
-    source = plan.job_folder(plan.latex_folder(project, spoken) / "two.tex") / "two.tex"
+    made, source = print_book(project, spoken)
     assert latex.read_log(source.with_suffix(".log").read_text(encoding="utf-8")).missing == ()
     return source, _run("pdftotext", "-raw", made.path, "-"), _run("pdfinfo", made.path)
 

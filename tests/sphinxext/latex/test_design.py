@@ -15,6 +15,7 @@ from octavo.editions.pipeline import plan, run
 from octavo.project import Book, Format, Language, Project
 from octavo.sphinxext.latex import imprint
 from octavo.workflow.language_build import resolve
+from tests.sphinxext.latex.printing import print_book
 
 needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is not installed")
 TEXTS = {"title": "The Set", "author": "A. Writer", "edition": "Second edition", "licence": "CC BY 4.0"}
@@ -56,13 +57,9 @@ def test_the_imprint_has_edition_citation_and_address(small: Project) -> None:
 def test_a_printed_book_has_boxes_to_tick_and_one_entry_for_a_term(small: Project) -> None:
     page = small.source / "two/index.rst"
     page.write_text(page.read_text(encoding="utf-8") + BOXES, encoding="utf-8")
-    wanted = run.select_editions(small, [small.master], [Format.PDF], [small.book("two")])
-    builds = resolve(small, languages=small.languages)
-    with executors.local_executor(1) as executor:
-        (made,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
-    assert made.error == ""
+    made, source = print_book(small, small.master)
     assert made.warnings == ()
-    job = plan.job_folder(plan.latex_folder(small, small.master) / "two.tex")
+    job = source.parent
     printed = (job / "two.tex").read_text(encoding="utf-8")
     assert printed.count(r"\octavoticks") == 1
     assert r"\item[] " in printed[printed.index(r"\octavoticks") :]

@@ -1,0 +1,21 @@
+"""Print a book of a small project with LaTeX, for the tests that look at the result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from octavo.editions import executors
+from octavo.editions.pipeline import plan, run
+from octavo.editions.pipeline.run import BuiltEdition
+from octavo.project import Format, Language, Project
+from octavo.workflow.language_build import resolve
+
+
+def print_book(project: Project, language: Language) -> tuple[BuiltEdition, Path]:
+    """Print the second guide of *project* in *language*. Return the PDF, and the LaTeX file beside its log."""
+    wanted = run.select_editions(project, [language], [Format.PDF], [project.book("two")])
+    builds = resolve(project, languages=project.languages)
+    with executors.local_executor(1) as executor:
+        (made,) = run.run_plan(builds, plan.make_plan(builds, wanted), executor)
+    assert made.error == ""
+    return made, plan.job_folder(plan.latex_folder(project, language) / "two.tex") / "two.tex"
