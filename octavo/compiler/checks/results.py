@@ -10,6 +10,7 @@ import hashlib
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,7 +49,7 @@ class Results:
         self._version = hashlib.sha256(told.encode()).hexdigest()
         self._old: dict[str, Any] = store.load(file, self._version) or {}
         self._new: dict[str, Any] = {}
-        self._contexts: dict[int, str] = {}
+        self._contexts: dict[int, tuple[Context, str]] = {}
 
     def get(self, subject: Subject) -> Result | None:
         """Return the stored result of *subject*."""
@@ -76,9 +77,10 @@ class Results:
     def _key(self, subject: Subject) -> str:
         message, context = subject.message, subject.context
         if id(context) not in self._contexts:
-            self._contexts[id(context)] = _told(context)
+            # With the context itself, so that no other one gets its id.
+            self._contexts[id(context)] = (context, _told(context))
         said = (
-            self._contexts[id(context)],
+            self._contexts[id(context)][1],
             message.msgctxt, message.msgid, message.msgid_plural, message.msgstrs, message.flags, message.extracted,
             {Path(name).suffix for name in message.references} if context.is_markdown and context.is_rest else (),
             message.msgid in context.literals, subject.is_formula,
@@ -87,10 +89,14 @@ class Results:
         return hashlib.blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+#: Fields of a context that :meth:`Results._key` reads for each message, or that the names of a result cover.
+_OF_MESSAGES = frozenset({"known", "literals", "formulas", "names", "parsing", "allowed_hosts"})
+
+
 def _told(context: Context) -> str:
-    """Return all of *context* that is the same for each of its messages."""
-    flags = (context.is_plain, context.is_markdown, context.is_rest, context.is_interface)
-    return repr((context.locale, sorted(context.allowed_hosts), flags, context.links, context.parsing.told))
+    """Return all of *context* that is the same for each of its messages. A new field of a context counts by itself."""
+    values = [getattr(context, field.name) for field in fields(context) if field.name not in _OF_MESSAGES]
+    return repr((values, sorted(context.allowed_hosts), context.parsing.told))
 
 
 def _version(name: str) -> str:

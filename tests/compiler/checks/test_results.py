@@ -1,5 +1,7 @@
 """Results of messages are stored: a second run judges what changed, and only that."""
 
+from dataclasses import replace
+
 import pytest
 
 from octavo.compiler.checks import check, run
@@ -55,6 +57,16 @@ def test_other_terms_judge_everything_again(project, put, judged):
     assert check(project) == []
     project.term_base.write_text('[[term]]\nen = "bandwidth"\nfr = ["bande passante"]\n', encoding="utf-8")
     assert [finding.code for finding in check(project)] == ["terms-missing"]
+
+
+@pytest.mark.parametrize("change", [{"typography": ()}, {"house_style": False}], ids=str)
+def test_other_ways_to_publish_judge_everything_again(project, put, judged, change):
+    """What the guard judges is the text as it is published: typeset or not, repaired or not."""
+    put(project, FAULT)
+    check(project, style=True)
+    judged.clear()
+    check(replace(project, **change), style=True)
+    assert judged == ["Take 5 of them."]
 
 
 def test_an_ignore_comment_counts_although_the_message_is_not_judged_again(project, put, judged):
