@@ -132,14 +132,26 @@ def test_a_refused_message_is_named_with_the_finding(tmp_path: Path) -> None:
 def test_a_catalog_that_cannot_be_read_is_named_and_its_page_stays_in_english(tmp_path: Path) -> None:
     folder = project(tmp_path, FRENCH)
     path = folder / "docs/locale/fr/LC_MESSAGES/index.po"
-    path.write_text(path.read_text(encoding="utf-8") + '\nmsgid "A"\nmsgstr "B\n', encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + "\n<<<<<<< HEAD\n", encoding="utf-8")
     octavo(folder, "publish", "-f", "html")
     page = (folder / "build/octavo/site/fr/index.html").read_text(encoding="utf-8")
     assert "A boat floats." in page
     harbour = (folder / "build/octavo/site/fr/harbour.html").read_text(encoding="utf-8")
     assert "Les bateaux dorment." in harbour
     assert "100" not in octavo(folder, "status", "--csv").split("fr,")[1].split(",")[1]
+    assert "[catalog-conflict]" in octavo(folder, "check", "fr", status=1)
     octavo(folder, "publish", "-f", "html", "--strict", status=1)
+
+
+@pytest.mark.slow
+def test_a_message_that_is_cut_off_is_named_and_costs_its_page_no_other_message(tmp_path: Path) -> None:
+    folder = project(tmp_path, FRENCH)
+    path = folder / "docs/locale/fr/LC_MESSAGES/index.po"
+    path.write_text(path.read_text(encoding="utf-8") + '\nmsgid "A"\nmsgstr "B\n', encoding="utf-8")
+    octavo(folder, "build", "-f", "html")
+    page = (folder / "build/octavo/editions/fr/html/index.html").read_text(encoding="utf-8")
+    assert "Un bateau flotte." in page
+    assert "the file may be cut off here" in octavo(folder, "check", "fr", status=1)
 
 
 def test_what_no_finding_names_is_unexplained() -> None:
