@@ -62,7 +62,8 @@ const verbs = {
   press: async (of, key) => { await of.keyboard.press(key); return true; },
   compose: async (of, text) => { await (await of.context().newCDPSession(of)).send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length }); return true; },
   commit: async (of, text) => { await (await of.context().newCDPSession(of)).send("Input.insertText", { text }); return true; },
-  until: async (of, expression, order) => { await of.waitForFunction(expression, null, { timeout: order.timeout ?? 30000 }); return true; },
+  // What fails is not true yet: a page that is loaded again has no panel for a moment.
+  until: async (of, expression, order) => { await of.waitForFunction(`(() => { try { return ${expression}; } catch { return false; } })()`, null, { timeout: order.timeout ?? 30000 }); return true; },
   shot: async (of, file) => { await of.screenshot({ path: file }); return true; },
   axe: async (of) => {
     await of.addScriptTag({ path: require.resolve("axe-core/axe.min.js") });

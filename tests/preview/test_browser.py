@@ -24,6 +24,7 @@ pytestmark = [
 
 PAGE = "one/index"
 SHADOW = "document.querySelector('octavo-preview').shadowRoot"
+READY = "document.querySelector('octavo-preview[data-ready]') !== null"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def desk(started: tuple[Project, Preview, Server, Browser]) -> Iterator[Desk]:
     workplace = Desk(*started)
     before = workplace.po.read_bytes()
     workplace.browser(open=workplace.server.link(f"fr/{PAGE}.html"))
-    workplace.until(f"{SHADOW}.querySelector('#findings').textContent.includes('(')")
+    workplace.until(READY)
     yield workplace
     workplace.po.write_bytes(before)
     assert workplace.browser(errors=1) == []
@@ -76,6 +77,15 @@ def test_a_saved_catalog_changes_the_page_without_a_reload(desk: Desk) -> None:
     assert desk.browser(loads=1) == loads
     # The menu says it as well.
     assert desk.browser(ask="document.querySelector('.sidebar-tree').textContent.includes('tête')") is True
+
+
+def test_a_page_that_is_saved_while_it_loads_is_whole_before_it_is_ready(desk: Desk) -> None:
+    desk.browser(page="quick", open=desk.server.link(f"fr/{PAGE}.html"))
+    desk.po.write_text(desk.po.read_text().replace("Premier guide", "Guide pressé"))
+    desk.browser(page="quick", until=READY, timeout=20000)
+    loads = desk.browser(page="quick", loads=1)
+    assert desk.browser(page="quick", wait="Guide pressé", timeout=20000)
+    assert desk.browser(page="quick", loads=1) == loads
 
 
 def test_another_page_that_shows_the_title_changes_too(desk: Desk) -> None:

@@ -74,8 +74,10 @@ function refresh() {
 
 async function update() {
   const response = await fetch(location.pathname, { headers: { "Octavo-Preview": "1" } });
-  if (response.ok) show(new DOMParser().parseFromString(await response.text(), "text/html"));
-  else if (response.status === 403) panel.connected(false);
+  if (response.ok) {
+    // What follows belongs to the page that replaces this one.
+    if (show(new DOMParser().parseFromString(await response.text(), "text/html"))) return;
+  } else if (response.status === 403) panel.connected(false);
   panel.gone(response.status === 404 && Boolean(sent));
   state = await (await fetch(`/_octavo/state?language=${encodeURIComponent(language)}&page=${encodeURIComponent(page)}`)).json();
   panel.trouble("page", [state.trouble, state.fault].filter(Boolean).join(" "), Boolean(state.fault));
@@ -87,14 +89,15 @@ async function update() {
   if (panel.view === "work" && !panel.dock.hidden) await work.refresh();
 }
 
+// Return whether the page is loaded again as a whole.
 function show(fresh) {
   // While a language starts again, the page stays.
   const waiting = fresh.querySelector("meta[name=octavo-waiting]");
-  if (waiting && !document.querySelector("meta[name=octavo-waiting]")) { panel.trouble("start", waiting.content); return; }
+  if (waiting && !document.querySelector("meta[name=octavo-waiting]")) { panel.trouble("start", waiting.content); return false; }
   panel.trouble("start", "");
   // The theme has changed, so replace the whole page. What is typed is kept as a draft.
   const isOther = sent ? styles(fresh) !== styles(sent) : version(fresh) !== version(document);
-  if (isOther) { reload(); return; }
+  if (isOther) { reload(); return true; }
   document.title = fresh.title;
   if (sent) {
     const changed = morph(document.body, sent.body, fresh.body);
@@ -105,6 +108,7 @@ function show(fresh) {
     }
   }
   sent = fresh;
+  return false;
 }
 
 // A reload would cut off an input method (IME) in the middle of a word.
