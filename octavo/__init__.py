@@ -1,7 +1,7 @@
 """Octavo: one English master, every language, every reading device.
 
-The packages, in the order in which data passes through them. Each imports only packages above it; the last two are the
-doors by which users come in, beside ``sphinxext``, which Sphinx loads.
+The packages, in the order in which data passes through them. Each imports only packages above it; users call the
+last two, and Sphinx loads ``sphinxext``.
 
     errors        errors whose message tells the user what to do
     files/        write, lock and delete files so that nothing is lost

@@ -30,7 +30,7 @@ def one_line(text: str) -> str:
 
 
 class OctavoError(Exception):
-    """A run cannot go on. *exit_status* is 2: the call or the environment is wrong.
+    """Report why a run must stop. *exit_status* is 2: the call or the environment is wrong.
 
     :param code: stable name, for example ``config-unknown-key``; documented in ``docs/reference/errors.md``
     :param what: what is wrong, one sentence without its final stop
@@ -68,7 +68,7 @@ class OctavoError(Exception):
 
 
 class ContentError(OctavoError):
-    """The content, not the call, is at fault: exit status 1."""
+    """Report an error of the content, not of the call: exit status 1."""
 
     exit_status = 1
 

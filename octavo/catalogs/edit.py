@@ -140,7 +140,7 @@ def _is_right(data: bytes, catalog: Catalog, old: Message, new: Message) -> bool
 
 
 def _lines(old: Message, new: Message) -> list[str]:
-    """Return the lines of *new*. What it has in common with *old* stays as it is wrapped there."""
+    """Return the lines of *new*. Parts that are the same in *old* keep their line breaks."""
     if new.raw:
         return list(new.raw)
     lines = list(new.lines())

@@ -104,7 +104,7 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
-    """Let this process end when the run ends: what is killed must not go on writing beside the next run."""
+    """Let this process end when the run ends: otherwise a killed run would still write beside the next one."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()

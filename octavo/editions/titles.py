@@ -1,6 +1,6 @@
 """Translate titles by the compiled catalogs, without Sphinx.
 
-Each function takes the project as it is published in the language: of today, or a snapshot.
+Each function takes the project as it is published in the language: the current text or a snapshot.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ os.umask(_UMASK)
 
 
 class _Anything:
-    """Stands for any content of a file."""
+    """Represent any content of a file."""
 
 
 ANYTHING: Final = _Anything()

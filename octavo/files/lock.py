@@ -26,7 +26,7 @@ _held: set[int] = set()
 
 @contextmanager
 def lock(folder: Path, command: str, on_notice: Callable[[str], None] = lambda text: None) -> Iterator[bool]:
-    """Hold the lock of *folder*, and wait for it if another process has it.
+    """Take the lock of *folder*, and wait for it if another process has it.
 
     Yield whether the last command that had the lock was killed, so that it may have left unfinished files.
 
@@ -56,7 +56,7 @@ def lock(folder: Path, command: str, on_notice: Callable[[str], None] = lambda t
 
 @contextmanager
 def brief_lock(folder: Path, seconds: float) -> Iterator[bool]:
-    """Hold the lock of *folder* for a moment, or go on without it if another process has it for *seconds*.
+    """Take the lock of *folder* for a moment, or continue without it if another process has it for *seconds*.
 
     Use it for a change that is safe without the lock too. It leaves the note of a killed command to the next command.
     Yield whether the lock was taken.
@@ -77,7 +77,7 @@ def brief_lock(folder: Path, seconds: float) -> Iterator[bool]:
 
 
 def is_locked(path: Path) -> bool:
-    """Whether a process has the lock whose file is *path*."""
+    """Return whether a process has the lock whose file is *path*."""
     try:
         with path.open("r+b") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

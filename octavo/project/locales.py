@@ -1,4 +1,4 @@
-"""A locale as gettext writes it → Babel's data for it, its BCP 47 tag, and a name that tells it from the others.
+"""Find Babel's data, the BCP 47 tag and a distinct name for a locale in the form of gettext.
 
 gettext's form is ``language_Script_REGION@modifier``. A modifier names a script (``sr@latin``) or a variant of the
 language (``ca@valencia``); Babel knows no modifiers, and BCP 47 writes both as subtags.

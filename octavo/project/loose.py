@@ -40,7 +40,7 @@ class LooseProject(Project):
         return list(self.found.get(language.locale, ()))
 
     def catalogs(self, language: Language) -> Path:
-        """Return the folder that holds the catalogs of *language*, and perhaps those of others."""
+        """Return the folder that contains the catalogs of *language*, and perhaps those of others."""
         paths = [str(path.parent) for path in self.found.get(language.locale, ())]
         return Path(os.path.commonpath(paths)) if paths else self.locales / language.locale
 

@@ -139,7 +139,7 @@ def swap(project: Project, name: str) -> None:
 
 
 def is_whole(folder: Path) -> bool:
-    """Whether *folder* is a publication with all its files as they were made."""
+    """Return whether *folder* is a publication with all its files as they were made."""
     return folder.is_dir() and digest(folder)[: len(folder.name)] == folder.name
 
 

@@ -104,7 +104,7 @@ def configure(app: Sphinx, config: Config) -> None:
 
 
 def _needed(project: Project, language: Language, config: Config) -> dict[str, object]:
-    """Return the values that a multilingual publication requires, whatever ``conf.py`` sets."""
+    """Return the values that a multilingual publication requires, even if ``conf.py`` sets other values."""
     aside = (project.build, project.locales) if project.house_style else (project.build,)
     folders = [os.path.relpath(folder, project.source) for folder in aside]
     assets = project.build / ASSETS / language.locale

@@ -228,7 +228,7 @@ def purge_terms(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 
 
 def restore_terms(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Restore the links of the master's terms, whatever the names of translated terms are."""
+    """Restore the links of the master's terms, which the names of translated terms do not change."""
     domain: Any = env.domains.standard_domain
     for docname, terms in sorted(vars(env).get("octavo_terms", {}).items()):
         for term, identifier in terms.items():

@@ -1,4 +1,4 @@
-"""Compare two texts in time that grows with their length, whatever they contain."""
+"""Compare two texts in time that grows with their length, for any content."""
 
 from __future__ import annotations
 

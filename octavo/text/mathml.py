@@ -1,4 +1,4 @@
-"""Formula in TeX → MathML, in which every character is a character.
+"""Convert formulas from TeX to MathML in which no character of a text is read as markup.
 
 latex2mathml writes the words of a formula into its result as they are, so that they could become elements. Its tree is
 written here instead: text is escaped, and only elements and attributes of MathML Core are left.

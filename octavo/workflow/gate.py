@@ -42,12 +42,12 @@ def percent_translated(build: LanguageBuild, book: Book) -> float:
 
 
 def is_in_translation(build: LanguageBuild, book: Book) -> bool:
-    """Whether *book* is below its threshold, and says so where it is published."""
+    """Return whether *book* is below its threshold, and says so where it is published."""
     return percent_translated(build, book) < build.publication.gate(build.language).book
 
 
 def is_published(build: LanguageBuild, edition: Edition) -> bool:
-    """Whether *edition*, which is in the language of *build*, is published."""
+    """Return whether *edition*, which is in the language of *build*, is published."""
     if build.publication.gate(build.language).below is Below.MARK:
         return True
     books = build.project.books if edition.format.is_site else (edition.book,)

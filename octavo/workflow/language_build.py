@@ -22,13 +22,13 @@ from octavo.workflow.snapshot_changes import ChangesSince, changes_since
 
 @dataclass(frozen=True)
 class LanguageBuild:
-    """What a run knows of a language.
+    """Store the facts of a run about a language.
 
-    :ivar publication: the project of today
-    :ivar project: the project as *language* publishes it: of today, or a snapshot. Its folders hold the editions
+    :ivar publication: the current project
+    :ivar project: the project as *language* publishes it, current or a snapshot. Its folders contain the editions
     :ivar coverage: by domain, of the text that is published; empty for the master, and before there are catalogs
     :ivar linkable: by locale, the documents of every language to which other pages may link
-    :ivar changes: how each document of a snapshot changed since; empty for the text of today
+    :ivar changes: how each document of a snapshot changed since; empty for the current text
     :ivar input_hash: the hash of everything that the editions are made from; empty if the run does not build them
     """
 
@@ -45,7 +45,7 @@ class LanguageBuild:
 class LanguageBuilds:
     """The languages of a run.
 
-    :ivar project: the project of today
+    :ivar project: the current project
     """
 
     project: Project
@@ -63,7 +63,7 @@ def resolve(
 ) -> LanguageBuilds:
     """Return what a run knows of all languages of *project*. Compile the catalogs before.
 
-    :param snapshots: by locale, the project as it was, for languages that do not publish the text of today
+    :param snapshots: by locale, the project as it was, for languages that do not publish the current text
     :param languages: those whose editions are built: only their inputs are hashed
     :param coverage: the coverage of languages for which it was already computed
     :raises ContentError: a catalog cannot be read

@@ -1,4 +1,4 @@
-"""Compare a snapshot with the text of today, page by page."""
+"""Compare a snapshot with the current text, page by page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from octavo.project import Project, file_of_document, source_files
 
 
 class ChangesSince(Enum):
-    """How a page of the master changed after a snapshot."""
+    """Name the change of a page of the master after a snapshot."""
 
     SAME = "same"
     CHANGED = "changed"
@@ -16,7 +16,7 @@ class ChangesSince(Enum):
 
 
 def changes_since(snapshot: Project, today: Project) -> dict[str, ChangesSince]:
-    """Return how each document of *snapshot* changed until *today*; nothing if it is the text of today."""
+    """Return how each document of *snapshot* changed until *today*; nothing if it is the current text."""
     if snapshot.moment is None:
         return {}
     return {

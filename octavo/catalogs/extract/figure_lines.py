@@ -178,7 +178,7 @@ def _parser() -> Any:
 
 
 def is_wide(char: str) -> bool:
-    """Whether *char* takes a full em (UAX #11, East Asian Width W or F)."""
+    """Return whether *char* takes a full em (UAX #11, East Asian Width W or F)."""
     return unicodedata.east_asian_width(char) in "WF"
 
 

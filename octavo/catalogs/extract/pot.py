@@ -1,8 +1,8 @@
-"""Doctrees, configuration and figures → templates, ``build/templates/**/*.pot``.
+"""Write the templates ``build/templates/**/*.pot`` from doctrees, configuration and figures.
 
-One template a document, ``publication.pot`` for the texts of the configuration, and ``sphinx.pot`` for the strings in
-the project's HTML templates. References name files without lines, and no date is written: a template changes only when
-its text does.
+Each document has one template. ``publication.pot`` has the texts of the configuration, and ``sphinx.pot`` the strings
+in the HTML templates of the project. References name files without lines, and no date is written: a template changes
+only when its text does.
 
 A text that Sphinx extracts and nobody is asked to translate (a number, a text of the class ``notranslate``) is in the
 template as obsolete: a catalog that has a translation of it keeps it in use.
@@ -62,7 +62,7 @@ class Extracted:
     """A text of the master that is to be translated.
 
     :ivar msgid: the text
-    :ivar reference: the file it stands in, relative to the project
+    :ivar reference: the file that contains it, relative to the project
     :ivar note: what the author says to translators, or empty
     :ivar is_wanted: whether translators are asked for it; if not, a translation that is there stays
     """
@@ -135,7 +135,7 @@ def asked(project: Project, text: Extracted) -> Extracted:
 
 
 def has_words(text: str) -> bool:
-    """Whether *text* has anything to translate: a number, or a role that is filled in by Sphinx, does not."""
+    """Return whether *text* has anything to translate: a number, or a role that is filled in by Sphinx, does not."""
     return any(char.isalpha() for char in markup.plain_text(text))
 
 

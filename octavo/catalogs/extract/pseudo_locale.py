@@ -1,6 +1,6 @@
-"""Templates → the catalogs of the pseudo-locale ``en_XA``: English with accents, which no one translated.
+"""Make the catalogs of the pseudo-locale ``en_XA``, which is English with accents, from the templates.
 
-What still has no accent in an edition of this language did not come through a catalog: it escaped translation.
+A text without accents in an edition of this language did not come from a catalog, so nobody can translate it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def is_pseudo(language: Language) -> bool:
-    """Whether *language* is the pseudo-locale."""
+    """Return whether *language* is the pseudo-locale."""
     return language.locale == PSEUDO_LOCALE
 
 

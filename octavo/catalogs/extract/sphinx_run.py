@@ -1,4 +1,4 @@
-"""``source/`` and compiled catalogs → doctrees read by Sphinx once a language, and what a builder writes from them.
+"""Run Sphinx on ``source/`` and compiled catalogs: read doctrees, and write files from them.
 
 All builders of a language share one folder of doctrees: the first one reads, the others only write.
 """
@@ -31,7 +31,7 @@ _THEMES = ("furo", "sphinx_rtd_theme")
 
 @dataclass(frozen=True, slots=True)
 class SphinxResult:
-    """What a run of Sphinx said.
+    """Store the results of a run of Sphinx.
 
     :ivar warnings: its warnings, one a line
     :ivar documents: the documents that were read again because they changed
@@ -47,7 +47,7 @@ def doctree_folder(project: Project, language: Language) -> Path:
 
 @cache
 def application() -> type[Sphinx]:
-    """Return Sphinx's application with Octavo's extension in it, whatever ``conf.py`` has in its list.
+    """Return Sphinx's application with Octavo's extension in it, even if ``conf.py`` does not list it.
 
     Without the extension Sphinx would publish what no guard has seen, or English under another language's name.
     """
@@ -74,7 +74,7 @@ def run_sphinx(
 ) -> SphinxResult:
     """Let Sphinx read what changed and write it with *builder* into *output*.
 
-    :param project: the project as it is published in *language*: of today, or a snapshot
+    :param project: the project as it is published in *language*: the current text or a snapshot
     :param log: where everything that Sphinx says is kept
     :param settings: further configuration values
     :param doctreedir: the folder of the doctrees, if not the one that all builders of the language share

@@ -1,6 +1,6 @@
-"""Template + catalog + memory → catalog; nothing that was ever translated is lost.
+"""Merge a template, a catalog and the memory into a catalog, and lose no translation.
 
-For each text of the master, the first of these that holds:
+For each text of the master, the first of these rules that applies:
 
 1. The catalog has a translation of it: the message stays, line by line.
 2. The memory has a translation of exactly this text: it is taken. If the text moved here, came back, or its page was
@@ -12,7 +12,7 @@ For each text of the master, the first of these that holds:
 6. The text is new.
 
 An edit is *slight* if the texts are equal but for case, punctuation, white space, markup, targets and addresses. A
-slight edit takes the translation over whatever the likeness, replaces in it each address and target that the edit
+slight edit takes the translation over, however much differs, replaces in it each address and target that the edit
 replaced, and says so in a note. It is fuzzy all the same: a comma can change what a sentence says.
 
 A translated text that goes stays in its catalog as obsolete, or, if its page goes, in the retired text. A translation

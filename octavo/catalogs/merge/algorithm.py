@@ -1,4 +1,4 @@
-"""Templates, catalogs and memory → merged catalogs and their counts, by the rules of :mod:`octavo.catalogs.merge`."""
+"""Merge templates, catalogs and memory by the rules of :mod:`octavo.catalogs.merge`, and count the results."""
 
 from __future__ import annotations
 
@@ -186,5 +186,5 @@ class _Work:
 
 
 def _is_alike(one: Message, other: Message) -> bool:
-    """Whether both have plural forms, or neither."""
+    """Return whether both have plural forms, or neither."""
     return (one.msgid_plural is None) == (other.msgid_plural is None)

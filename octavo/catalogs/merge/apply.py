@@ -1,4 +1,4 @@
-"""A message of the template and a translation found for it → the message of the catalog."""
+"""Make the message of the catalog from a message of the template and a translation found for it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def moved(wanted: Message, found: Message) -> Message:
 def repeated(wanted: Message, found: Message, origin: str, comments: tuple[str, ...]) -> Message:
     """Return *wanted* translated as the same text in *origin*, which stays there.
 
-    The same English twice is not always the same text: the note tells whoever reads it where this comes from.
+    The same English twice is not always the same text: the note says where this comes from.
     """
     return empty(wanted).edited(
         msgstrs=found.msgstrs,

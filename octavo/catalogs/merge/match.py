@@ -1,4 +1,4 @@
-"""Texts that pages lost and texts that they gained → which of them is an earlier version of which."""
+"""Match texts that pages lost with texts that they gained: find earlier versions."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Lost:
         yield from self._texts.near(text, least)
 
     def version_of(self, text: str) -> Message | None:
-        """Return the message, of whatever page, of which *text* is most likely a version."""
+        """Return the message, of any page, of which *text* is most likely a version."""
         found = max(self.like(text, NEAREST), key=lambda pair: (pair[1], -pair[0]), default=None)
         return self._lost[found[0]] if found else None
 
@@ -63,8 +63,8 @@ class Lost:
 def on_page(lost: Sequence[Placed], gained: Sequence[Placed]) -> dict[Key, Message]:
     """Return the messages of *lost* by the key of the text of *gained* that is a later version of each.
 
-    The most likely pairs first, each message once. What is left over then shares: a paragraph that was split gives
-    its translation to both halves.
+    Take the most likely pairs first, each message once. Texts that are left then share a message: a paragraph that
+    was split gives its translation to both halves.
     """
     all_lost = Lost([item.message for item in lost])
     pairs = sorted(

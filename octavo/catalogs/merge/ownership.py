@@ -1,7 +1,7 @@
-"""A folder of catalogs → those that Octavo may change; the others belong to the project, and nobody touches them.
+"""Find the catalogs that Octavo may change. The others belong to the project and stay as they are.
 
 Octavo owns the catalog of a page that is in the master, or was: its messages say from which file they came. An
-application's ``django.po`` beside them, or a catalog of Sphinx's own words, says nothing of a page.
+application's ``django.po`` beside them, or a catalog of Sphinx's own words, names no page.
 """
 
 from __future__ import annotations
@@ -30,14 +30,15 @@ def read_all(folder: Path) -> tuple[dict[str, Catalog], dict[str, ContentError]]
 
 
 def is_removed(project: Project, domain: str, content: Catalog) -> bool:
-    """Whether *content* is the catalog of a page that is gone; one that Sphinx leaves out, for now, is not."""
+    """Return whether *content* is the catalog of a page that is gone; one that Sphinx leaves out, for now, is not."""
     return domain not in domains(project) and domain != SPHINX and _was_a_page(project, domain, content)
 
 
 def with_kept(domain: str, template: Catalog, old: Catalog | None) -> Catalog:
     """Return *template* with the messages of *old* that keep their translation although nobody is asked for them.
 
-    Those are what Sphinx extracts and Octavo does not ask for, and Sphinx's own words that a project translates anew.
+    Sphinx extracts some of them, and Octavo does not ask for them. The others are Sphinx's own words that a project
+    translates in its own way.
     """
     if old is None:
         return template
@@ -51,7 +52,7 @@ def with_kept(domain: str, template: Catalog, old: Catalog | None) -> Catalog:
 
 
 def _was_a_page(project: Project, domain: str, content: Catalog) -> bool:
-    """Whether *content* was made for a page: its references name the page's file, or git knows that file."""
+    """Return whether *content* was made for a page: its references name the page's file, or git knows that file."""
     pages = {f"{domain}{suffix}" for suffix in project.suffixes}
     for reference in (reference for message in content.messages for reference in _files(message)):
         parts = PurePosixPath(reference).parts

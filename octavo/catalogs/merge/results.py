@@ -1,4 +1,4 @@
-"""What a merge did: Counts of a catalog, and Merge of a language."""
+"""Store the results of a merge: Counts of a catalog, and Merge of a language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from octavo.errors import ContentError
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a merge did to a catalog, in messages.
+    """Count the messages of a catalog by their fate in a merge.
 
     :ivar same: in use before and now
     :ivar new: nothing was found for them
@@ -35,13 +35,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """What a merge did to a language.
+    """Store the results of merging a language.
 
     :ivar counts: by domain
     :ivar written: files that changed, were made or were removed
     :ivar removed: catalogs that were removed, since their pages are gone
     :ivar unknown: catalogs that never belonged to a page; they are as they were
-    :ivar slips: faults of catalogs that were read in spite of them; of two translations of a message, the first stays,
+    :ivar slips: errors of catalogs that were read in spite of them; of two translations of a message, the first stays,
         and the other is in the retired text
     :ivar broken: why catalogs could not be read; they are as they were
     """

@@ -1,4 +1,4 @@
-"""Merged catalogs → their files; killed at any moment, every file is whole and every translation is in one of them.
+"""Write merged catalogs. Whenever the process is killed, each file is whole and each translation is in one of them.
 
 A text that moves from one page to another is for a moment in neither file if the one that loses it is written first.
 So everything that any file is about to lose goes into the retired text before, and what is safe elsewhere leaves it
@@ -80,7 +80,7 @@ def _texts(content: Catalog) -> Iterator[Message]:
 
 
 def _check_unchanged(old: Mapping[str, Catalog], merged: Mapping[str, Catalog], retired: Catalog) -> None:
-    """Check all files before the first is written, so that the work is seldom done twice in part."""
+    """Check all files before the first is written, so that an interrupted run rarely has to be repeated."""
     for domain in old.keys() | merged.keys():
         known = old.get(domain)
         path = known.path if known else merged[domain].path

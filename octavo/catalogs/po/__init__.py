@@ -1,7 +1,7 @@
-"""One ``.po`` or ``.pot`` ↔ Catalog of Messages, read and written without churn.
+"""Read and write ``.po`` and ``.pot`` files as catalogs of messages, without needless changes.
 
-A message that nobody changed is written back as the very lines that were read, so a diff shows only what
-changed, whatever tool wrapped the file. A file that cannot be read is one sentence with its line.
+A message that nobody changed is written back as the very lines that were read, so a diff shows only
+changes, no matter which tool wrapped the file. A file that cannot be read is one sentence with its line.
 
 The format is that of the GNU gettext manual, section "The Format of PO Files".
 """

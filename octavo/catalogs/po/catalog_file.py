@@ -1,4 +1,4 @@
-"""A catalog on disk → its bytes, and their text: bounded, an ordinary file, UTF-8."""
+"""Read the bytes of a catalog and decode them: an ordinary file of bounded size in UTF-8."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 class Entry:
     """An entry while its lines are read.
 
-    :ivar open: where a line that begins with a quote goes on
+    :ivar open: the text that a line beginning with a quote continues
     """
 
     lines: list[str] = field(default_factory=list)
@@ -26,12 +26,12 @@ class Entry:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it has a msgstr."""
+        """Return whether it has a msgstr."""
         return bool(self.plurals)
 
     @property
     def is_empty(self) -> bool:
-        """Whether it has an empty msgid and no msgstr, as some programs write; such a message says nothing."""
+        """Return whether it has an empty msgid and no msgstr, as some programs write; such a message says nothing."""
         return self.fields == {"msgid": ""} and not self.plurals
 
     def forget_empty(self) -> None:
@@ -63,12 +63,12 @@ def _bare(text: str) -> str:
 
 
 def continues(text: str) -> bool:
-    """Whether the line *text* belongs to the message before it, which has a msgstr."""
+    """Return whether the line *text* belongs to the message before it, which has a msgstr."""
     bare = _bare(text)
     return bare.startswith(('"', "msgstr["))
 
 
 def ends_escaped(text: str) -> bool:
-    """Whether the last character of *text* is escaped."""
+    """Return whether the last character of *text* is escaped."""
     tail = text[:-1]
     return (len(tail) - len(tail.rstrip("\\"))) % 2 == 1

@@ -1,4 +1,4 @@
-"""A message → its lines in a catalog."""
+"""Write a message as the lines of a catalog."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""msgid → the class that names its block on a previewed page, so that the block leads to its message."""
+"""Name the blocks of previewed pages by a class, so that each block leads to its message."""
 
 from __future__ import annotations
 

@@ -59,22 +59,22 @@ class Message:
 
     @property
     def key(self) -> tuple[str | None, str]:
-        """What makes a message unique in a catalog: context and msgid."""
+        """Return context and msgid, which make a message unique in a catalog."""
         return (self.msgctxt, self.msgid)
 
     @property
     def is_header(self) -> bool:
-        """Whether this is the header entry."""
+        """Return whether this is the header entry."""
         return self.msgid == "" and self.msgctxt is None
 
     @property
     def is_fuzzy(self) -> bool:
-        """Whether the fuzzy flag is set."""
+        """Return whether the fuzzy flag is set."""
         return FUZZY in self.flags
 
     @property
     def is_repeat(self) -> bool:
-        """Whether the catalog has the same message before: this one counts as obsolete, though its lines do not."""
+        """Return whether the catalog has the same message before. This one counts as obsolete then."""
         return self.obsolete and any(line.lstrip().startswith("msgid") for line in self.raw)
 
     @property
@@ -95,7 +95,7 @@ class Message:
         return self.previous[1]
 
     def edited(self, **changes: object) -> Message:
-        """Return a copy with *changes*; the lines that were read no longer stand for it."""
+        """Return a copy with *changes*; they drop the lines that were read."""
         return replace(self, raw=(), **changes)  # type: ignore[arg-type]  # the fields' own types hold
 
     def with_flag(self, flag: str, present: bool) -> Message:

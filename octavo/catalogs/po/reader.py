@@ -1,7 +1,7 @@
-"""A file → its catalog; what cannot be read is one sentence with its line.
+"""Read a catalog from a file, and report the line of each error.
 
-Babel, with which Sphinx reads catalogs, is less strict than gettext: a quote too many or a message that stands twice
-costs nobody the other messages. The same is true here, but each such slip is told. A message that can be read in more
+Babel, with which Sphinx reads catalogs, is less strict than gettext: an extra quote or a repeated message
+costs nobody the other messages. The same is true here, but each slip is reported. A message that can be read in more
 than one way is not read at all, and its catalog is not written.
 """
 

@@ -1,4 +1,4 @@
-"""Message → who reviewed it, as long as neither its text nor its translation changed; and places → reviews recorded.
+"""Read the reviews of a message that still apply to its text and translation, and record new ones.
 
 A review is a translator comment, so every tool keeps it: ``# octavo: reviewed 2026-11-24 by Ada (4f1c09ab)``. The code
 at its end is the digest of what was read, :func:`code`. Once the msgid or the msgstr is another, the review is still in
@@ -48,7 +48,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What was recorded.
+    """Store the result of recording reviews.
 
     :ivar messages: newly reviewed
     :ivar left: not translated yet, so nothing to review
@@ -75,12 +75,12 @@ def reviews(message: Message) -> list[Review]:
 
 
 def is_reviewed(message: Message) -> bool:
-    """Whether *message* is translated, and somebody reviewed this translation."""
+    """Return whether *message* is translated, and somebody reviewed this translation."""
     return bool(reviews(message))
 
 
 def is_review(comment: str) -> bool:
-    """Whether a translator comment records a review, one that counts or not."""
+    """Return whether a translator comment records a review, one that counts or not."""
     return _review(comment) is not None
 
 

@@ -16,7 +16,7 @@ _ATTEMPTS = 10
 
 
 def write(catalog: Catalog) -> bool:
-    """Write *catalog* to its path, whatever was there before; return whether the file changed."""
+    """Write *catalog* to its path and replace any file there. Return whether the file changed."""
     return _write(catalog, ANYTHING)
 
 

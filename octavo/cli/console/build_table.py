@@ -46,7 +46,7 @@ _SHOWN = 3
 
 
 def is_strict(project: Project, given: bool | None) -> bool:
-    """Whether what would be left out is an error: as it is *given*, else where CI is set.
+    """Return whether what would be left out is an error: as it is *given*, else where CI is set.
 
     An adopted project has to ask for it: its catalogs were written before anybody knew of the guard.
     """

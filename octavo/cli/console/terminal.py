@@ -125,7 +125,7 @@ def locked_project(command: str) -> Iterator[Project]:
 
 @contextmanager
 def lock_project(project: Project, command: str) -> Iterator[None]:
-    """Hold the lock of *project*, and remove what a killed command left."""
+    """Take the lock of *project*, and remove files that a killed command left."""
     with lock_folder(project.build, command) as was_killed:
         if was_killed:
             remove_leftovers([project.build, project.locales], [project.root, project.configuration.parent])
@@ -134,6 +134,6 @@ def lock_project(project: Project, command: str) -> Iterator[None]:
 
 @contextmanager
 def lock_folder(build: Path, command: str) -> Iterator[bool]:
-    """Hold the lock in the folder *build*. Yield whether the last command that had it was killed."""
+    """Take the lock in the folder *build*. Yield whether the last command that had it was killed."""
     with lock(build, f"octavo {command}", lambda text: err.print(text, markup=False)) as was_killed:
         yield was_killed

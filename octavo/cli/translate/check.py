@@ -130,7 +130,7 @@ def _print_fixed(projects: Sequence[Project], names: Sequence[str], style: bool 
 
 
 def _paths(project: Project, names: Sequence[str]) -> list[Path]:
-    """Return the paths that *names* stand for; without a configuration, those that concern *project*."""
+    """Return the paths named by *names*; without a configuration, those that concern *project*."""
     paths = [_path(project, name) for name in names]
     if not isinstance(project, LooseProject):
         return paths

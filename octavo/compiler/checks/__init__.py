@@ -1,8 +1,8 @@
 """Check catalogs: find what a translator should look at again, with file, line and, where it is safe, a fix.
 
 A rule is a function that is registered with its code in :mod:`octavo.compiler.checks.registry`. A module of
-``rules/`` holds the rules of one subject. Codes are never reused. Only translated messages are checked, because fuzzy
-ones are still being worked on.
+``rules/`` contains the rules of one subject. Codes are never reused. Only translated messages are checked, because
+fuzzy ones are still being worked on.
 """
 
 from octavo.compiler.checks.fixing import fix

@@ -1,4 +1,4 @@
-"""Apply the fixes of rules that are beyond doubt, without touching anything else of a catalog."""
+"""Apply the safe fixes of rules, without touching anything else of a catalog."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Register functions as rules, each with a code.
 
 The docstring is the rule's documentation: a first sentence, what it is about, ``Bad::`` and ``Good::`` examples as
-they stand in a catalog, and ``Source:``. ``docs/reference/checks.md`` is generated from it, and a test feeds every rule
-its own examples.
+they appear in a catalog, and ``Source:``. ``docs/reference/checks.md`` is generated from it, and a test feeds every
+rule its own examples.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class Result(NamedTuple):
 
 
 class Results:
-    """Hold the results of a language; they are read from *file* and saved to it.
+    """Store the results of a language. They are read from *file* and saved to it.
 
     :param settings: texts on which all results depend, such as the term base
     """

@@ -35,7 +35,7 @@ class Problem:
     """Describe a problem that a rule found in a message.
 
     :ivar message: what is wrong, one sentence; without line numbers, for baselines compare it
-    :ivar fixed: the whole corrected msgstr, where the correction is beyond doubt
+    :ivar fixed: the whole corrected msgstr, if the correction is safe
     :ivar line: where in the file, for a rule that judges a file
     :ivar about: the subject, for a rule that compares many
     :ivar code: the code of the error, if the rule reports one that has its own
@@ -195,7 +195,7 @@ GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 def readable(cut: list[Token]) -> str:
-    """Return the running text of tokens, with :data:`GAP` where something else stands in the line."""
+    """Return the running text of tokens, with :data:`GAP` in place of other parts of the line."""
     pieces: list[str] = []
     for token in cut:
         if token.is_text:

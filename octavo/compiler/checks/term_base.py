@@ -60,7 +60,7 @@ class TermBase:
         return re.compile("|".join(rf"(?<![\w-]){re.escape(form)}(?![\w-])" for form in forms) or r"(?!)")
 
     def term(self, headword: str) -> Term | None:
-        """Return the term whose headword or form is *headword*, whatever its case."""
+        """Return the term whose headword or form is *headword*, in upper or lower case."""
         return self.by_form.get(folded(headword))
 
 

@@ -1,8 +1,8 @@
 """Refuse texts that would take docutils too long: length, long runs, many marks, deep nesting.
 
 docutils' patterns need quadratic time for texts like ``a-a-a-…`` or ``*a *a …``, and it recurses for every
-level of ``- - - …`` and for every address in a text. The limits follow the master's text and leave translators room;
-above them all are limits that no text of a book comes near.
+level of ``- - - …`` and for every address in a text. The limits follow the master's text and leave translators some
+space. Absolute limits apply as well; they are far above any text of a book.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def refused(pair: Pair) -> Iterator[Refusal]:
 def without_addresses(text: str, master: str, context: Context) -> str:
     """Return *text* with a backslash in words such as ``sr@latin``, which docutils takes for mail addresses.
 
-    Where *master* has such a word, it stays. A real address has a dot in its host.
+    If *master* has such a word, it stays. A real address has a dot in its host.
     """
     if "@" not in text:
         return text

@@ -18,7 +18,7 @@ class Context:
     :ivar allowed_hosts: hosts that a translation may link to although the master does not
     :ivar is_plain: whether the text is no reStructuredText: title, author and so on of the publication
     :ivar is_markdown: whether Sphinx may read it as MyST Markdown
-    :ivar is_rest: whether Sphinx may read it as reStructuredText; a compact catalog may hold pages of both
+    :ivar is_rest: whether Sphinx may read it as reStructuredText; a compact catalog may contain pages of both
     :ivar is_interface: whether it is a word of Sphinx's themes and templates, which are HTML
     :ivar parsing: the settings with which it will be parsed
     :ivar known: the texts of the domain that the master has; ``None`` where no template tells

@@ -1,7 +1,7 @@
 """Refuse markup that the master's text does not have.
 
 Sphinx may read a translation in two ways: whole, or, for an entry of a glossary, up to the first `` : ``
-(sphinx.domains.std.split_term_classifiers). A text cut there can hold other markup than the whole, so the guard
+(sphinx.domains.std.split_term_classifiers). A text cut there can contain other markup than the whole, so the guard
 looks at both.
 """
 

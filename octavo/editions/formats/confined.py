@@ -41,7 +41,7 @@ RULES = {
 def environment(folder: Path, values: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment of a program in *folder*: the variables that it needs, and *values*.
 
-    Of the environment of this process, pass on only variables for programs, fonts and TeX files.
+    Only variables for programs, fonts and TeX files are passed on from this process.
     """
     inherited = {name: text for name, text in os.environ.items() if name in _PASSED or name.startswith(_TEX)}
     folders = {"HOME": str(folder), "TEXMFOUTPUT": str(folder)}

@@ -8,5 +8,5 @@ _PDF_TAIL = 1024
 
 
 def is_pdf(data: bytes) -> bool:
-    """Whether *data* has the beginning and the end of a PDF."""
+    """Return whether *data* has the beginning and the end of a PDF."""
     return data.startswith(_PDF_BEGIN) and _PDF_END in data[-_PDF_TAIL:]

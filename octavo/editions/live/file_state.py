@@ -1,4 +1,4 @@
-"""Find the files of a language that were saved since the last look, whatever a file watcher reported.
+"""Find the files of a language that were saved since the last look, without relying on a file watcher.
 
 A file counts as saved when its fingerprint changed. If it had not settled at the last look, its content is compared.
 """
@@ -24,7 +24,7 @@ _WRITING, _PAUSE = 0.3, 0.012
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What was saved, added or taken away.
+    """Store the files that were saved, added or removed.
 
     :ivar catalogs: ``.po`` files of the language
     :ivar sources: files of the master
@@ -81,7 +81,7 @@ class _Seen:
     hash: str
 
     def is_different(self, before: _Seen) -> bool:
-        """Whether the file changed since it was seen *before*."""
+        """Return whether the file changed since it was seen *before*."""
         return self.fingerprint != before.fingerprint or (not before.is_settled and self.hash != before.hash)
 
 
@@ -126,7 +126,7 @@ def wait_until_written(paths: Sequence[Path]) -> None:
 
 
 def _is_text(path: Path) -> bool:
-    """Whether *path* is none of the files that editors keep beside those they save."""
+    """Return whether *path* is none of the files that editors keep beside those they save."""
     return not path.name.startswith((".", "#")) and not path.name.endswith(("~", ".swp", ".swx", ".tmp"))
 
 

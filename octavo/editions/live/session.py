@@ -65,7 +65,7 @@ def folder(project: Project, language: Language) -> Path:
 
 
 class LiveSession:
-    """Sphinx with the environment of one language. A process can hold one only, because Sphinx has global state.
+    """Sphinx with the environment of one language. A process can have only one, because Sphinx has global state.
 
     :ivar output: the folder of the pages, style sheets, pictures and other files
     :ivar read_error: why the text cannot be read as it is now, or empty

@@ -44,7 +44,7 @@ class BuildResult:
 
     @property
     def project(self) -> Project:
-        """The project of today."""
+        """Return the current project."""
         return self.builds.project
 
     @property

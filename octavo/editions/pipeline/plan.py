@@ -1,7 +1,7 @@
 """Plan a build: which tasks there are, why, and which other tasks each one depends on.
 
 A language is read once: its HTML comes first and leaves doctrees, from which EPUBs and LaTeX files are written.
-The folders are those of the project as the language publishes it: of today, or a snapshot.
+The folders are those of the project as the language publishes it: the current text or a snapshot.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ class Task:
 
     @property
     def name(self) -> str:
-        """How logs and other tasks call it."""
+        """Return the name that logs and other tasks use."""
         return f"{self.language.locale}-{self.kind}" + (f"-{self.book.slug}" if self.book else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run will do.
+    """Store the tasks of a run.
 
     :ivar tasks: in an order in which each comes after what it needs
     :ivar current: editions that are asked for and need no work
@@ -171,7 +171,7 @@ def _record_file(project: Project, language: Language) -> Path:
 
 
 class Record(NamedTuple):
-    """What an edition was made from.
+    """Store the hashes of the inputs of an edition.
 
     :ivar inputs: the hash of the inputs of its language
     :ivar files: the state of its files

@@ -25,7 +25,7 @@ class PreparedCatalogs:
 
 
 def never_compiled(texts: Texts) -> bool:
-    """Whether the catalogs of several languages were never compiled, so that other processes save time."""
+    """Return whether the catalogs of several languages were never compiled, so that other processes save time."""
     return sum(not cache.cache_file(project, language).is_file() for language, project in texts.items()) > 1
 
 

@@ -45,7 +45,7 @@ class BuiltEdition:
 
 @dataclass(frozen=True, slots=True)
 class TaskResult:
-    """What one task did.
+    """Store the result of one task.
 
     :ivar is_unchanged: whether all files that it makes are as they were
     """

@@ -1,7 +1,7 @@
-"""git's history → the project as it was when a language was last complete, for the languages that publish that text.
+"""Find the text with which a language was last complete, for the languages that publish that text.
 
 The text of a commit is laid out in ``build/past/<commit>/``: its files, its templates, and in its own ``build/`` the
-editions. It is an ordinary project, with the books and the configuration of today as far as it had them then.
+editions. It is an ordinary project, with the present books and configuration as far as it had them then.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _NAME = 12
 class SnapshotChoice:
     """The snapshots that languages publish.
 
-    :ivar snapshots: by locale, the project as it was, for languages that do not publish the text of today
+    :ivar snapshots: by locale, the project as it was, for languages that do not publish the current text
     :ivar findings: one for each language that was never complete as far as git knows
     """
 
@@ -48,9 +48,9 @@ class SnapshotChoice:
 
 
 def choose_snapshots(project: Project) -> SnapshotChoice:
-    """Choose the text of every language; those that do not ask for an earlier one publish that of today.
+    """Choose the text of every language; those that do not ask for an earlier one publish the current text.
 
-    :raises ContentError: a catalog of today cannot be read
+    :raises ContentError: a present catalog cannot be read
     """
     asking = [language for language in project.translations if project.gate(language).text is Text.COMPLETE]
     folder = _folder(project)
@@ -87,7 +87,7 @@ def load_snapshots(project: Project) -> dict[str, Project]:
 
 
 def _as_it_was(project: Project, folder: Path, moment: Snapshot) -> Project:
-    """Return the project in *folder*: the books of today that it had then, with the metadata of that day."""
+    """Return the project in *folder*: the present books that it had then, with the metadata of that day."""
     then = replace(project, root=folder, moment=moment)
 
     def is_there(document: str) -> bool:
@@ -125,8 +125,8 @@ def _never(project: Project, language: Language) -> Finding:
 def _newest(runs: Sequence[Sequence[Commit]], is_complete: Callable[[Commit], bool]) -> Commit | None:
     """Return the newest commit with a complete text.
 
-    In a run, text only moves away from its translation: where the last commit is not complete, the one at which that
-    began is found by bisection. What is returned was looked at in any case.
+    In a run, text only moves away from its translation: if the last commit is not complete, bisection finds
+    the first incomplete one. The returned commit was always examined itself.
     """
     for run in runs:
         if is_complete(run[-1]):
@@ -153,7 +153,7 @@ class _Texts:
         self.percents = self._known()
 
     def is_complete_today(self, language: Language) -> bool:
-        """Whether the text that lies in the project is complete in *language*."""
+        """Return whether the text that lies in the project is complete in *language*."""
         least = self.project.gate(language).complete
         key = self._digest_of_today()
         if key not in self.percents:
@@ -163,7 +163,7 @@ class _Texts:
         return self.percents[key].get(language.locale, _UNREADABLE) >= least
 
     def is_complete(self, language: Language, commit: Commit) -> bool:
-        """Whether the text of *commit* is complete in *language*."""
+        """Return whether the text of *commit* is complete in *language*."""
         if language.locale not in self.percents.get(commit.name, {}):
             self._lay_out(commit)
         return self.percents[commit.name].get(language.locale, _UNREADABLE) >= self.project.gate(language).complete

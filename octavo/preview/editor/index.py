@@ -63,7 +63,7 @@ class CatalogState:
 class LanguageIndex:
     """Give access to the catalogs of *language*, in reading order.
 
-    :ivar lock: protects the states; hold it while you use them
+    :ivar lock: protects the states; take it while you use them
     """
 
     def __init__(self, project: Project, language: Language) -> None:

@@ -51,7 +51,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one of the two built."""
+    """Count the results of one of the two."""
 
     pages: int
     messages: int

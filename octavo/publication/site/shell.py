@@ -24,7 +24,7 @@ _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:|/|#)", re.IGNORECASE)
 
 
 def mark(name: str) -> str:
-    """Return the comment that stands for the content called *name*."""
+    """Return the comment that marks the place of the content *name*."""
     return f"<!--octavo:{name}-->"
 
 

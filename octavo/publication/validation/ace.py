@@ -1,6 +1,6 @@
 """Check the accessibility of EPUBs with Ace by DAISY (EPUB Accessibility 1.1, WCAG 2.2).
 
-Ace exits with 0 whatever it finds, so its report is read. It accepts EPUBs that EPUBCheck rejects, so it runs second.
+Ace always exits with 0, so its report is read. It accepts EPUBs that EPUBCheck rejects, so it runs second.
 """
 
 from __future__ import annotations

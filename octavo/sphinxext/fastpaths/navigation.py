@@ -1,8 +1,8 @@
 """Build furo's menu of all pages once, and change only the links and the current page for each page.
 
 Furo resolves Sphinx's tree of contents and parses its HTML again for every page. The tree is the same for all pages but
-for the addresses, which are relative, and for the classes of what is around the link to the page itself. What is
-proposed to furo in furo#939 goes the same way.
+for the addresses, which are relative, and for the classes of what is around the link to the page itself. The
+change proposed in furo#939 does the same.
 """
 
 from __future__ import annotations

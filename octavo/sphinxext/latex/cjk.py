@@ -1,6 +1,6 @@
 r"""Remove the packages for Chinese, Japanese and Korean from a book without such characters.
 
-xeCJK changes to a font of these scripts by itself wherever they stand: in headings, the index, running heads. For that
+xeCJK changes to a font of these scripts by itself everywhere: in headings, the index, running heads. For that
 it looks at the edges of every word: in a book without such a character it takes a third of a run and does nothing.
 """
 

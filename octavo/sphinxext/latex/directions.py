@@ -1,6 +1,6 @@
 """Mark the text from left to right in the doctree of a book from right to left, for TeX.
 
-TeX lays out words in the direction that it is told (XeTeX has no bidirectional algorithm over words), so two English
+TeX lays out words in one direction (XeTeX has no bidirectional algorithm over words), so two English
 words in an Arabic line would change places. Blocks in the master's language are set as such; in all other text
 each stretch of Latin letters is marked, with the digits and signs inside it (UAX #9, rules W7, N1 and L4).
 """

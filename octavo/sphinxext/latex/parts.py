@@ -18,7 +18,7 @@ def make_parts(
 ) -> None:
     """Turn each guide's own section into a part, so that its chapters are chapters in the set too.
 
-    What follows the last guide has the colour of the set.
+    The pages after the last guide have the colour of the set.
     """
     last: nodes.Element | None = None
     for file in list(whole.findall(addnodes.start_of_file)):

@@ -73,7 +73,7 @@ def _wrong(what: str, path: Path, line: int) -> ContentError:
 
 
 def _state(target: str, base: str, given: str) -> State:
-    """Return the state of *target*. An edited target is translated, whatever state its row gives."""
+    """Return the state of *target*. An edited target is translated, even if its row gives another state."""
     if not target:
         return State.UNTRANSLATED
     return State.FUZZY if given == State.FUZZY.value and digest(target) == base else State.TRANSLATED

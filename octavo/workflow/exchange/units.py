@@ -92,7 +92,7 @@ def units(folder: Path, paths: Sequence[Path], *, only_open: bool = False) -> It
     """Yield the units of the catalogs at *paths* in *folder*, in the order of the text.
 
     :param only_open: only what is untranslated or fuzzy
-    :raises ContentError: a catalog cannot be read, or holds a character that no exchange file can
+    :raises ContentError: a catalog cannot be read, or has a character that no exchange file can contain
     """
     for path in paths:
         domain = path.relative_to(folder).with_suffix("").as_posix()

@@ -1,4 +1,4 @@
-"""Configuration and folders → Found: source, catalogs, languages, and the content of each catalog."""
+"""Find the source, the catalogs and the languages of a project in its configuration and folders."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MESSAGES = "LC_MESSAGES"
 
 @dataclass(frozen=True, slots=True)
 class DetectedProject:
-    """What is in a Sphinx project. Paths are absolute.
+    """Describe the content of a Sphinx project. Paths are absolute.
 
     :ivar root: the folder of ``pyproject.toml``, whether it is there or not
     :ivar languages: the locales that have catalogs, and the master's first

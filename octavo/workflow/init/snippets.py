@@ -1,4 +1,4 @@
-"""Found → the lines to write: the table of ``pyproject.toml``, and the extension in ``conf.py``."""
+"""Write the lines of ``octavo init``: the table of ``pyproject.toml``, and the extension in ``conf.py``."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def slug(title: str) -> str:
 
 
 def with_table(text: str, content: dict[str, object]) -> str:
-    """Return *text*, that of ``pyproject.toml``, with the table after it; what stands there stays, byte by byte."""
+    """Return *text*, that of ``pyproject.toml``, with the table after it; other lines stay, byte by byte."""
     document = tomlkit.document()
     table = tomlkit.table()
     for key, value in content.items():

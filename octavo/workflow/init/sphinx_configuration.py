@@ -1,6 +1,6 @@
-"""Folder → its ``conf.py``, and what that says, as Sphinx reads it.
+"""Find the ``conf.py`` of a folder, and read its values as Sphinx does.
 
-It is run in a process of its own: what it prints, breaks or hangs on stays there.
+It runs in a process of its own, so its output, its errors and its endless loops do no harm here.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _ASIDE = frozenset(("build", "dist", "node_modules", "site-packages", "test", "t
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What Sphinx says of a ``conf.py``.
+    """Store the values that Sphinx reads from a ``conf.py``.
 
     :ivar values: Sphinx's values by name
     :ivar given: the names that ``conf.py`` sets

@@ -1,4 +1,4 @@
-"""Folder → Adoption: what was found, what changes, what is left to do; and the writing of it."""
+"""Plan the changes of ``octavo init`` in a folder, and write them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class InitPlan:
-    """What ``octavo init`` does in a project.
+    """Describe the changes of ``octavo init`` in a project.
 
     :ivar by_hand: lines that the user must add to ``conf.py``, whose list of extensions is not a plain one
     :ivar next: what to do then, one sentence each

@@ -77,7 +77,7 @@ def untranslated(subject: Subject) -> Iterator[Problem]:
 
 
 def _lower_words(text: str) -> list[str]:
-    """Return the words of *text*; the empty string stands for one that begins with a capital, and for a gap."""
+    """Return the words of *text*; an empty string for one that begins with a capital, and for a gap."""
     words = re.findall(rf"{_WORD.pattern}|{GAP}", text)
     return [word if word.islower() else "" for word in words]
 

@@ -57,7 +57,7 @@ class Parsing:
     :ivar dialect: docutils' own settings
     :ivar default_role: the role of a text in single backquotes; ``None`` where it cannot be known
     :ivar shown: roles of the project that only show their words
-    :ivar pointing: roles of the project whose words stand before a ``<target>``
+    :ivar pointing: roles of the project whose words come before a ``<target>``
     :ivar code: roles of the project whose text is code or markup of another language
     :ivar myst: each set of MyST's settings that Sphinx may have
     """

@@ -177,7 +177,7 @@ def _layout(found: list[Token]) -> list[str]:
 
 
 def _figures(found: list[Token]) -> list[int]:
-    """Return the digits outside words, in whatever script they are written."""
+    """Return the digits outside words, in any script."""
     digits = (unicodedata.digit(token.text, -1) for token in found if not token.in_text and len(token.text) == 1)
     return sorted(digit for digit in digits if digit >= 0)
 

@@ -17,7 +17,7 @@ _TABLES = ("synonyms", "first")
 
 @dataclass(frozen=True)
 class SearchWords:
-    """What a reader types, and what is searched for it.
+    """Store how the words of a reader are changed for the search.
 
     :ivar ignored: words that say nothing of a page
     :ivar synonyms: by phrase, the words that are searched as well
