@@ -20,9 +20,11 @@ from octavo.project import Project, load
 # A shell without job control (nohup, a background job) starts its programs with SIGINT ignored, and so would the tests
 # start theirs. With a handler here they get the default again (signal(7), execve(2)).
 signal.signal(signal.SIGINT, signal.default_int_handler)
-# No test depends on the speed of the machine.
-settings.register_profile("octavo", deadline=None)
-settings.load_profile("octavo")
+# No test depends on the speed of the machine, and the same code passes or fails the same way each time. By hand,
+# HYPOTHESIS_PROFILE=search looks for new examples.
+settings.register_profile("octavo", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "octavo"))
 
 PROJECTS = Path(__file__).parent / "projects"
 #: The repository itself: the publication that the slow tests build and read.

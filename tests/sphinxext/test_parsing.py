@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils, sphinx_domains
 
 from octavo.text.markup import inventory, is_running_text, is_words
-from octavo.text.markup.inventory import WORDS
+from octavo.text.markup.inventory import DEFAULT, WORDS
 from tests.conftest import PROJECTS
 
 PIECES = st.sampled_from(
@@ -44,7 +44,7 @@ def parsed_slowly(text: str) -> Any:
     module: Any = sys.modules["octavo.text.markup.inventory"]
     quick, module.is_running_text = module.is_running_text, lambda text: False
     try:
-        return module.inventory.__wrapped__(text)
+        return module._inventory.__wrapped__(text, DEFAULT)
     finally:
         module.is_running_text = quick
 

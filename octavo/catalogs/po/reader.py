@@ -85,7 +85,7 @@ class _Parser:
         is_skipping = False
         while place <= len(text):
             # Most messages are read at once; line by line, it takes three times as long.
-            if not entry.lines and (plain := _PLAIN.match(text, place)):
+            if not (entry.lines or is_skipping) and (plain := _PLAIN.match(text, place)):
                 yield self._plain(plain, number + 1)
                 place, number = plain.end() + 1, number + plain[0].count("\n") + 1
                 continue

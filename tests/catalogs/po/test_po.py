@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from octavo.catalogs import po
@@ -310,6 +310,7 @@ BLOCK = st.tuples(_starting("#"), _starting("msgid "), _starting('"'), _starting
 
 
 @given(st.lists(st.lists(LINES, max_size=6) | BLOCK, max_size=6))
+@example([["msgid 'x'", 'msgid "a"', 'msgstr ""']])
 def test_reading_messages_at_once_is_reading_them_line_by_line(blocks: list[list[str]]) -> None:
     """The short way for the usual form gives the same messages and faults as the long way."""
     text = "\n\n".join("\n".join(lines) for lines in blocks)
