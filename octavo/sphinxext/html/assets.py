@@ -21,7 +21,7 @@ def write(app: Sphinx) -> None:
     target = project.build / ASSETS / language.locale
     own = tokens.shades(project, project.set_book)
     icon = jinja.render("html/icon.svg", colour=own.solid, highlight=tokens.tokens()["highlight"]["colour"])
-    fonts = {} if app.config.octavo_preview else web_fonts.files(language, project.build / "fonts")
+    fonts = {} if app.config.octavo_preview else web_fonts.files(language)
     faces = web_fonts.rules(language, fonts)
     texts = {STYLES: (faces + tokens.css(project, language)).encode(), ICON: icon.encode(), **fonts}
     for name, data in texts.items():
