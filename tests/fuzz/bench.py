@@ -98,6 +98,12 @@ _TEX_COMMAND = re.compile(
     rf"lstinputlisting|includegraphics|href|url)\b[^\n]{{0,60}}(?:{MARK}|octavo-outside)"
 )
 _EXPECTED = re.compile(r"(?:^|/)(?:git|dot|tar)$")
+#: What Octavo asks fontconfig: the fonts that have some characters, and the characters or styles of a family.
+_FONT_QUERIES = re.compile(
+    r"--format %\{(?:family\[0\]|style\[0\])\}\n :(?:charset=[0-9a-f]+(?: [0-9a-f]+)*|family=[\w +.-]+)"
+    r"|--format %\{charset\}  :(?:lang=[\w-]+|family=[\w +.-]+:style=Regular)",
+    re.ASCII,
+)
 
 
 @dataclass
@@ -125,8 +131,15 @@ class Recorder:
         elif event in ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "socket.connect"):
             program = str(arguments[0] or arguments[1][0])
             is_cover = program == "/bin/sh" and arguments[1][2] == confined.LIMITS and arguments[1][7] == "rsvg-convert"
-            if event == "socket.connect" or not (is_cover or _EXPECTED.search(program)):
+            if event == "socket.connect" or not (is_cover or _is_expected(program, arguments)):
                 self.found.append(f"{event} {str(arguments[:2])[:200]}")
+
+
+def _is_expected(program: str, arguments: tuple[Any, ...]) -> bool:
+    """Return whether every build may start *program*; fc-list only with the arguments that Octavo gives it."""
+    if program == "fc-list":
+        return _FONT_QUERIES.fullmatch(" ".join(map(str, arguments[1][1:]))) is not None
+    return _EXPECTED.search(program) is not None
 
 
 RECORDER = Recorder()

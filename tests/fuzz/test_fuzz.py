@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fuzz.bench import Bench
+from tests.fuzz.bench import Bench, Recorder
 from tests.fuzz.run import BATCH, fuzz
 
 #: Batches; about two minutes on two cores.
@@ -47,3 +47,21 @@ def test_no_catalog_does_harm(bench: Bench) -> None:
     assert done.faults == []
     assert done.cases == BATCHES * BATCH
     assert 0 < done.refused < done.cases, "the attacks are neither all harmless nor all refused"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_expected"),
+    [
+        (("--format", "%{family[0]}\n", ":charset=5d0 1f600"), True),
+        (("--format", "%{charset} ", ":family=Noto Serif:style=Regular"), True),
+        (("--format", "%{style[0]}\n", ":family=Noto Sans Hebrew"), True),
+        (("--format", "%{family[0]}\n", ":charset=pwnd7"), False),
+        (("--format", "%{family[0]}\n", ":charset=5d0:file=/etc/passwd"), False),
+        (("--format", "%{file}", ":charset=5d0"), False),
+        (("--version",), False),
+    ],
+)
+def test_only_the_queries_of_octavo_to_fontconfig_are_no_harm(arguments: tuple[str, ...], is_expected: bool) -> None:
+    recorder = Recorder(is_on=True)
+    recorder.hook("subprocess.Popen", ("fc-list", ("fc-list", *arguments), None, None))
+    assert (recorder.found == []) == is_expected
