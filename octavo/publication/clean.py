@@ -10,11 +10,12 @@ from octavo.files.lock import NAME
 from octavo.project import Project
 
 #: The publication, which stays unless everything is to be removed.
-PUBLISHED = ("site", "site.new", "publications")
-#: Everything else that Octavo makes in the build folder.
+PUBLISHED = ("site", "site.new", "publications", "versions")
+#: Everything else that Octavo makes in the build folder. A test finds the names in the code.
 MADE = (
-    "answers.json", "catalogs", "compiled", "coverage", "doctrees", "durations.json", "editions", "exchange", "figures",
-    "latex", "logs", "matplotlib", "messages", "past", "proofs", "pseudo", "templates",
+    "answers.json", "assets", "catalogs", "charts", "checks", "compare", "compiled", "coverage", "covers", "doctrees",
+    "durations.json", "editions", "exchange", "figures", "fonts", "latex", "logs", "matplotlib", "messages", "past",
+    "proofs", "pseudo", "templates",
 )  # fmt: skip
 #: A folder for each language whose live session stores files in it.
 PREVIEW = "preview"

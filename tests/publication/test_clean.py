@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import fcntl
 import shutil
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+import octavo
 from octavo.cli import main
 from octavo.project import Project
+from octavo.publication import clean
 
 
 @pytest.fixture
@@ -73,6 +78,25 @@ def test_a_build_folder_that_holds_other_things_is_refused(
     assert main(["clean", "--all"]) == 2
     assert {path for path in here.root.rglob("*") if "__pycache__" not in path.parts} == before
     assert "[config-value]" in capsys.readouterr().err
+
+
+def written_names() -> Iterator[str]:
+    """Yield the names that the code joins to the build folder: ``project.build / NAME``."""
+    package = Path(octavo.__file__).parent
+    for path in package.rglob("*.py"):
+        module = ".".join((package.name, *path.relative_to(package).with_suffix("").parts)).removesuffix(".__init__")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.BinOp) and isinstance(node.left, ast.Attribute) and node.left.attr == "build":
+                if isinstance(node.right, ast.Constant):
+                    yield str(node.right.value)
+                elif isinstance(node.right, ast.Name) and node.right.id.isupper():
+                    yield str(getattr(import_module(module), node.right.id))
+
+
+def test_every_name_in_the_build_folder_is_one_that_clean_knows() -> None:
+    names = set(written_names())
+    assert {"assets", "charts", "versions"} <= names
+    assert names - {*clean.MADE, *clean.PUBLISHED, clean.PREVIEW} == set()
 
 
 @pytest.mark.slow

@@ -27,7 +27,6 @@ _HELPERS = frozenset({"search.html", "genindex.html"})
 def write(builds: LanguageBuilds, languages: list[Language], site: Path) -> None:
     """Write the three files into *site*, which is otherwise complete."""
     project = builds.project
-    (site / "sitemap.xml").write_bytes(sitemap(builds, languages, site))
     robots = f"User-agent: *\nAllow: /\nSitemap: {project.base_url}/sitemap.xml\n"
     (site / "robots.txt").write_text(robots, encoding="utf-8")
     words = [(language, translator(language)) for language in languages]
@@ -37,6 +36,8 @@ def write(builds: LanguageBuilds, languages: list[Language], site: Path) -> None
     if not shell.move(project, site, shell.MISSING, site / "404.html", f"{root}/{project.master.tag}/", parts):
         text = jinja.render("site/missing.html", frame=shell.ROOT_FRAME, **values)
         (site / "404.html").write_text(text, encoding="utf-8")
+    # Last: the page for an unknown address has left the folder of the language.
+    (site / "sitemap.xml").write_bytes(sitemap(builds, languages, site))
 
 
 def sitemap(builds: LanguageBuilds, languages: list[Language], site: Path) -> bytes:

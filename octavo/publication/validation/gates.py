@@ -41,7 +41,9 @@ _ENGLISH = frozenset(
     ("the", "of", "and", "to", "is", "are", "you", "that", "with", "for", "your", "this", "they", "from", "not", "be",
      "which", "have", "has", "can", "will", "what", "when", "who", "how")
 )  # fmt: skip
-_WORD = re.compile(rf"[{_HAN}]|[^\W\d_{_HAN}]+")
+#: Addresses contain words of no language: the-star.co.ke.
+_WEB_ADDRESS = re.compile(r"\S+[\w-]\.[a-zA-Z]{2}\S*")
+_WORD = re.compile(rf"[{_HAN}]|(?<!\d)[^\W\d_{_HAN}]+")
 #: A text with fewer words may be a name. In English prose, function words have at least this share.
 _FEWEST, _SHARE = 5, 0.2
 #: Attributes whose text is shown or read aloud.
@@ -88,7 +90,7 @@ def _check(place: Location, root: etree._Element, language: Language) -> Iterato
 def is_english(text: str) -> bool:
     """Return whether *text* is English prose, by its function words."""
     # A word in capitals is an abbreviation: WHO.
-    words = [word if word.isupper() else word.lower() for word in _WORD.findall(text)]
+    words = [word if word.isupper() else word.lower() for word in _WORD.findall(_WEB_ADDRESS.sub(" ", text))]
     return len(words) >= _FEWEST and sum(word in _ENGLISH for word in words) >= _SHARE * len(words)
 
 

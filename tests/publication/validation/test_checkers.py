@@ -59,6 +59,7 @@ def test_a_gate_rule_finds_its_error(small: Project, locale: str, body: str, cod
         ("en", "<p>It's 'quoted' ; fine</p>"),
         ("zh_CN", "<p>世界卫生组织（WHO）建议，家庭要保持作息（WHO（2020））。</p><p>（WHO）。. WHO. WHO</p>"),
         ("fr", "<p lang='en'>This is what you have to do with the form.</p><p>Index</p>"),
+        ("fr", "<p>The Star (2020a). <em lang='en'>Home</em>. Nairobi, 10 mai 2020. <a>the-star.co.ke</a></p>"),
         ("fr", "<p>Huang et al. (2020), Smart Learning Institute of Beijing Normal University</p>"),
     ],
 )
