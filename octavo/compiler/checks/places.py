@@ -9,6 +9,7 @@ from pathlib import Path
 from octavo.catalogs import po
 from octavo.compiler.checks.subject import CatalogFile
 from octavo.compiler.guard import INTERFACE, PUBLICATION, REST, Context, context_for
+from octavo.compiler.guard.context.domain import is_code
 from octavo.compiler.guard.context.names import Names
 from octavo.errors import ContentError, OctavoError, did_you_mean
 from octavo.project import Language, LooseProject, Project, domains
@@ -84,10 +85,6 @@ def context(project: Project, file: CatalogFile, names: Names | None = None) -> 
         is_rest=not is_markdown or bool(suffixes & REST),
         is_plain=False,
         is_typeset=False,
-        literals=frozenset(message.msgid for message in file.catalog or () if _is_code(message.msgid)),
+        literals=frozenset(message.msgid for message in file.catalog or () if is_code(message.msgid)),
     )
 
-
-def _is_code(text: str) -> bool:
-    """Return whether Sphinx extracted *text* from a literal block: it joins the lines of all other texts."""
-    return "\n" in text.strip() or text.startswith((">>> ", "$ "))

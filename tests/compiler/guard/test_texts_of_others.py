@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from octavo.catalogs import po
 from octavo.catalogs.po import Message
-from octavo.compiler.guard import Context, prepared, refusals
+from octavo.compiler.guard import Context, context_for, is_literal, prepared, refusals
 from octavo.compiler.guard.context.names import Names
 from octavo.compiler.guard.context.parsing import Parsing
+from octavo.project import Project
 
 CODE = "print(*values)\nx = 'a'"
 
@@ -77,3 +81,14 @@ def test_a_price_beside_a_formula_is_words() -> None:
 def test_a_space_around_a_translation_goes_before_docutils_sees_a_block() -> None:
     assert prepared(Message("Text", ("  Texte ",)), Context("fr")).msgstr == "Texte"
     assert refusals(Message("Text", ("  Texte",)), Context("fr"))
+
+
+def test_without_templates_a_text_of_several_lines_is_a_literal_block(small: Project) -> None:
+    language = small.language("fr")
+    path = small.catalogs(language) / "one/chapter.po"
+    code = Message("class Kite:\n    tail = 'red'", ("class Kite:\n    tail = 'rouge'",))
+    content = po.read(path)
+    po.write(replace(content, messages=(*content.messages, code)))
+    context = context_for(small, "fr", "one/chapter")
+    assert published(code.msgid, code.msgstr, context) == (code.msgstr, [])
+    assert is_literal(code, context)

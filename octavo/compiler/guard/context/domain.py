@@ -47,7 +47,7 @@ def context_for(project: Project, locale: str, domain: str, names: Names | None 
         is_interface=is_interface,
         parsing=parsing_of(project),
         known=_known(project, domain, files),
-        literals=frozenset() if is_interface or is_plain else _literals(project, domain),
+        literals=frozenset() if is_interface or is_plain else _literals(project, locale, domain),
         names=names or _names(project, locale),
         links=_links(files) if is_markdown else (),
         is_typeset=project.is_typeset(locale),
@@ -88,13 +88,22 @@ def _known(project: Project, domain: str, files: list[Path]) -> frozenset[str] |
     return frozenset(texts) if texts is not None else None
 
 
-def _literals(project: Project, domain: str) -> frozenset[str]:
-    """Return the literal blocks of *domain*, as its template says; an old one may lack some."""
+def _literals(project: Project, locale: str, domain: str) -> frozenset[str]:
+    """Return the literal blocks of *domain*, as its template says; an old one may lack some.
+
+    Without a template, they are the texts of several lines in its catalog.
+    """
     path = project.templates / f"{domain}.pot"
-    if not path.is_file():
-        return frozenset()
-    texts = _texts(path, file_hash(path)) or {}
-    return frozenset(text for text, notes in texts.items() if LITERAL in notes)
+    if path.is_file():
+        texts = _texts(path, file_hash(path)) or {}
+        return frozenset(text for text, notes in texts.items() if LITERAL in notes)
+    catalog = project.catalogs(Language(locale)) / f"{domain}.po"
+    return frozenset(filter(is_code, _texts(catalog, file_hash(catalog)) or ())) if catalog.is_file() else frozenset()
+
+
+def is_code(text: str) -> bool:
+    """Return whether Sphinx extracted *text* from a literal block: it joins the lines of all other texts."""
+    return "\n" in text.strip() or text.startswith((">>> ", "$ "))
 
 
 @lru_cache(maxsize=4096)
