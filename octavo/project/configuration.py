@@ -25,6 +25,7 @@ METADATA_KEYS = (
 NOWHERE = "https://example.org"
 #: Default of each folder key, relative to ``pyproject.toml``.
 FOLDERS = {"source": "source", "configuration": ".", "catalogs": "locales", "build": "build"}
+WORDS_IN = ("comments", "diagrams")
 PAPERS = ("a4", "letter", "large-print")
 #: Fields of the URL of a catalog.
 _FIELDS = re.compile(r"\{(?:path|page|locale|tag)\}")
@@ -157,6 +158,9 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         build_folder=folders["build"],
         compact=compact,
         suffixes=suffixes,
+        untranslated=tuple(table.get("untranslated", ())),
+        words_in=tuple(reader.one_of("words-in", name, WORDS_IN) for name in table.get("words-in", ())),
+        links=reader.links(table.get("links", {}), wanted),
         house_style=table.get("house-style", True),
         typography=reader.typography(table.get("typography", table.get("house-style", True)), wanted),
         versions=tuple(table.get("versions", ())),

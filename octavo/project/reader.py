@@ -26,6 +26,9 @@ KEYS: dict[str, tuple[type, bool]] = {
     "build": (str, False),
     "compact": (object, False),
     "suffixes": (list, False),
+    "untranslated": (list, False),
+    "words-in": (list, False),
+    "links": (dict, False),
     "house-style": (bool, False),
     "typography": (object, False),
     "versions": (list, False),
@@ -200,6 +203,15 @@ class Reader:
         if address and not is_editor(address):
             raise self.error("preview.editor", f"“{address}” is not a valid editor URL", EDITOR_REMEDY)
         return str(address)
+
+    def links(self, table: dict[str, Any], locales: list[str]) -> dict[str, dict[str, str]]:
+        """Return *table*: by locale, the beginnings of addresses and what is in their place."""
+        for locale, places in table.items():
+            self.one_of("links", locale, tuple(locales))
+            texts = [*places, *places.values()] if isinstance(places, dict) else [""]
+            if not all(isinstance(text, str) and re.match(r"https?://[^\s/]", text) for text in texts):
+                raise self.error(f"links.{locale}", "it must be a table of URLs", "Begin both with https://")
+        return table
 
     def owners(self, table: dict[str, Any], locales: list[str], slugs: list[str]) -> dict[str, dict[str, str]]:
         """Return the owners of *table*: by locale a name, or a table with a name by slug of the book."""

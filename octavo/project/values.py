@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -101,6 +102,9 @@ class Project:
     :ivar build_folder: the folder of all built files
     :ivar compact: Sphinx's ``gettext_compact``: a catalog for each page (false) or folder (true), or one of this name
     :ivar suffixes: suffixes of the master's files, the most common first
+    :ivar untranslated: patterns of the documents that nobody is asked to translate
+    :ivar words_in: in what else words are translated: ``comments`` of code, ``diagrams`` of Graphviz and Mermaid
+    :ivar links: by locale, beginnings of addresses on other sites and what is in their place
     :ivar house_style: whether Octavo's layout is used where ``conf.py`` sets none
     :ivar typography: the locales whose text the compiler typesets; ``None`` for all
     :ivar versions: branches and tags that are published side by side, the newest first
@@ -133,6 +137,9 @@ class Project:
     build_folder: str = "build"
     compact: bool | str = False
     suffixes: tuple[str, ...] = SUFFIXES
+    untranslated: tuple[str, ...] = ()
+    words_in: tuple[str, ...] = ()
+    links: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     house_style: bool = True
     typography: frozenset[str] | None = None
     versions: tuple[str, ...] = ()
@@ -199,6 +206,10 @@ class Project:
         if isinstance(self.compact, str):
             return self.compact
         return document.partition("/")[0] if self.compact else document
+
+    def is_translated(self, document: str) -> bool:
+        """Return whether translators are asked for the text of *document*."""
+        return not any(fnmatchcase(document, pattern) for pattern in self.untranslated)
 
     def own_page(self, name: str) -> str:
         """Return the file name of Octavo's own page *name*, different from all pages of the project."""

@@ -15,12 +15,14 @@ from octavo.project import Project
 from octavo.sphinxext import (
     catalog_dependencies,
     charts,
+    code_words,
     colophon,
     configuration,
     confinement,
     content,
     fastpaths,
     formulas,
+    links,
     message_marks,
     wall,
 )
@@ -50,9 +52,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", configuration.configure, priority=100)
     app.connect("source-read", catalog_dependencies.note_catalog)
     app.connect("env-get-outdated", catalog_dependencies.docs_with_new_catalogs)
+    app.connect("doctree-read", code_words.translate)
     # Before Sphinx's image collector (priority 500) looks for the files.
     app.connect("doctree-read", content.localise_figures, priority=400)
     app.connect("doctree-resolved", content.offer_checklists)
+    app.connect("doctree-resolved", links.localise)
     app.connect("doctree-resolved", colophon.add_coverage_to_page)
     app.add_transform(content.FoldAlternatives)
     app.add_transform(formulas.TranslateFormulas)

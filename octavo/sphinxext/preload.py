@@ -10,7 +10,7 @@ import gc
 from contextlib import suppress
 from importlib import import_module
 
-from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
+from pygments.lexers.python import PythonLexer
 from sphinx.application import builtin_extensions
 
 from octavo.sphinxext import fastpaths

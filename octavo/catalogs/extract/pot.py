@@ -4,8 +4,8 @@ Each document has one template. ``publication.pot`` has the texts of the configu
 in the HTML templates of the project. References name files without lines, and no date is written: a template changes
 only when its text does.
 
-A text that Sphinx extracts and nobody is asked to translate (a number, a text of the class ``notranslate``) is in the
-template as obsolete: a catalog that has a translation of it keeps it in use.
+A text that Sphinx extracts and nobody is asked to translate (a number, a text of the class ``notranslate`` or of a page
+that stays as it is) is in the template as obsolete: a catalog that has a translation of it keeps it in use.
 """
 
 from __future__ import annotations
@@ -86,7 +86,11 @@ def write_pot_files(project: Project) -> list[Path]:
     texts += (text for row in extracted[CONFIGURATION] if (text := Extracted(*row)).msgid not in known)
     domains = {PUBLICATION: texts}
     for document, rows in extracted[PAGES].items():
-        domains.setdefault(project.domain_of(document), []).extend(asked(project, Extracted(*row)) for row in rows)
+        is_translated = project.is_translated(document)
+        found = (asked(project, Extracted(*row)) for row in rows)
+        domains.setdefault(project.domain_of(document), []).extend(
+            text if is_translated else replace(text, is_wanted=False) for text in found
+        )
     if rows := extracted[INTERFACE]:
         domains.setdefault(SPHINX, []).extend(Extracted(*row) for row in rows)
     paths = [write_pot(project, domain, texts) for domain, texts in domains.items()]

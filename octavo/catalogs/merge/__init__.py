@@ -108,7 +108,12 @@ def _prepared(
     old = {name: content for name, content in every.items() if name in templates or is_removed(project, name, content)}
     known_names = {*old, *domains(project), SPHINX}
     unknown = tuple(content.path for name, content in every.items() if name not in known_names)
-    templates = {domain: with_kept(domain, template, old.get(domain)) for domain, template in templates.items()}
+    # A page that nobody is asked to translate gets no catalog.
+    templates = {
+        domain: with_kept(domain, template, old.get(domain))
+        for domain, template in templates.items()
+        if domain in old or not template.obsolete or any(True for _ in template)
+    }
     retired = read_retired(project, language)
     others, unread = _other_catalogs(project, language)
     known = memory.build(

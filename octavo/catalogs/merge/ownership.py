@@ -46,7 +46,8 @@ def with_kept(domain: str, template: Catalog, old: Catalog | None) -> Catalog:
     known = {message.key for message in template.obsolete}
     kept = tuple(
         message for message in old
-        if message.key not in wanted and any(message.msgstrs) and (domain == SPHINX or message.key in known)
+        if message.key not in wanted and any(message.msgstrs)
+        and (domain == SPHINX or (message.key in known and not message.is_fuzzy))
     )  # fmt: skip
     return replace(template, messages=(*template.messages, *kept)) if kept else template
 

@@ -87,4 +87,3 @@ def context(project: Project, file: CatalogFile, names: Names | None = None) -> 
         is_typeset=False,
         literals=frozenset(message.msgid for message in file.catalog or () if is_code(message.msgid)),
     )
-

@@ -34,6 +34,7 @@ from octavo.catalogs.extract.pot import (
     UNFOLLOWED,
 )
 from octavo.errors import ContentError
+from octavo.sphinxext import code_words
 from octavo.sphinxext.configuration import given, project_of
 from octavo.sphinxext.gettext.conf_values import other_catalogs, unfollowed
 
@@ -113,6 +114,8 @@ class MessagesBuilder(MessageCatalogBuilder):
                         yield part, page, "Index entry", True
         # Post-transforms and other extensions made these.
         yield from ((msgid, page, "", True) for msgid in left)
+        project = project_of(self._sphinx)
+        yield from ((text, page, LITERAL, True) for text in code_words.words(project, self.config, doctree))
         for node in doctree.findall(nodes.image):
             if path := node.get("octavo_figure"):
                 for text in self._words_of_figure(path):

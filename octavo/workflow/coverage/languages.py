@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from octavo.errors import ContentError
-from octavo.project import Book, Language, Project
+from octavo.project import Book, Language, Project, conf_literals, documents, file_of_document
 from octavo.workflow.coverage.cache import CountCache, cached, store_of
 from octavo.workflow.coverage.counts import Coverage, total
 
@@ -30,7 +31,29 @@ def _catalogs(project: Project, language: Language) -> dict[str, str]:
             remedy=f"Run “octavo update {language.locale}”", path=project.catalogs(language),
         )  # fmt: skip
     published = _by_domain(project.templates, ".pot")
-    return {domain: path for domain, path in found.items() if not published or domain in published}
+    return {
+        domain: path
+        for domain, path in found.items()
+        if (not published or domain in published) and _is_counted(project, domain)
+    }
+
+
+def _domains_of_pages(project: Project) -> frozenset[str]:
+    """Return the domains of the documents that ``conf.py`` does not exclude, as far as its patterns are plain text."""
+    given = conf_literals.read(project.configuration).get("exclude_patterns", ())
+    patterns = [str(pattern).strip("/") for pattern in given] if isinstance(given, list | tuple) else []
+
+    def is_excluded(document: str) -> bool:
+        path = Path(f"{document}{(file_of_document(project, document) or Path()).suffix}")
+        places = [place.as_posix() for place in (path, *path.parents)]
+        return any(fnmatchcase(place, pattern.removeprefix("**/")) for place in places for pattern in patterns)
+
+    return frozenset(project.domain_of(name) for name in documents(project) if not is_excluded(name))
+
+
+def _is_counted(project: Project, domain: str) -> bool:
+    """Return whether the catalog *domain* counts; one of several pages does, without its untranslated pages."""
+    return project.compact is not False or project.is_translated(domain)
 
 
 def _by_domain(folder: Path, suffix: str) -> dict[str, str]:
@@ -52,13 +75,18 @@ def counted(project: Project, language: Language) -> dict[str, CountCache]:
 
     :raises ContentError: the language has no catalogs yet, or one of them cannot be read
     """
-    templates = _by_domain(project.templates, ".pot")
-    paths = templates | _catalogs(project, language)
+    templates = {
+        domain: path for domain, path in _by_domain(project.templates, ".pot").items() if _is_counted(project, domain)
+    }
+    # Before the first “octavo update”, the files of the pages tell which have no catalog.
+    pages = {} if templates else {domain: "" for domain in _domains_of_pages(project) if _is_counted(project, domain)}
+    paths = pages | templates | _catalogs(project, language)
     with cached(store_of(project, language)) as found:
 
         def count(domain: str, path: str) -> CountCache:
             try:
-                return found(path)
+                if path:
+                    return found(path)
             except ContentError:
                 if project.house_style or path == templates.get(domain):
                     raise

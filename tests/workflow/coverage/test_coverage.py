@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -246,3 +247,25 @@ def test_a_translation_that_is_the_masters_text_is_counted_as_equal() -> None:
     content = Catalog(Path("a.po"), (Message("Octavo press", ("Octavo press",)), Message("Two", ("Deux",))))
     cover = coverage.of_catalog(content)
     assert (cover.translated, cover.equal, cover.equal_words, cover.characters) == (2, 1, 2, 15)
+
+
+def test_before_the_first_update_a_page_without_a_catalog_is_not_complete(small: Project) -> None:
+    french = small.language("fr")
+    before = coverage.of_language(small, french)
+    (small.source / "two/new.rst").write_text("New\n===\n\nSome words.\n", encoding="utf-8")
+    (small.source / "_parts").mkdir()
+    (small.source / "_parts/note.rst").write_text("A part.\n", encoding="utf-8")
+    conf = small.configuration
+    conf.write_text(conf.read_text(encoding="utf-8") + 'exclude_patterns = ["_parts/*"]\n', encoding="utf-8")
+    found = coverage.of_language(small, french)
+    assert found.keys() - before.keys() == {"two/new"}
+    assert found["two/new"].percent == 0
+
+
+def test_a_page_that_is_not_to_be_translated_does_not_count(small: Project) -> None:
+    french = small.language("fr")
+    (small.source / "two/changes.rst").write_text("Changes\n=======\n\nSome words.\n", encoding="utf-8")
+    kept = replace(small, untranslated=("*/changes", "one/*"))
+    assert {name for name in coverage.of_language(kept, french) if name.startswith("one/")} == set()
+    assert "two/changes" not in coverage.of_language(kept, french)
+    assert "two/index" in coverage.of_language(kept, french)
