@@ -90,6 +90,35 @@ def test_translations_are_read_as_plain_sphinx_shows_them(tmp_path, master, text
     assert codes(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("locale", "master", "text"),
+    [
+        ("ar", "It needs 64 GB and Windows 8.1.", "يحتاج إلى ٦٤ جيغا بايت وويندوز ٨.١."),
+        ("fa", "Wait 120 seconds.", "۱۲۰ ثانیه صبر کنید."),
+        ("hi", "Wait 120 seconds.", "१२० सेकंड प्रतीक्षा करें।"),
+        ("ja", "Taken on Nov 23 2022.", "2022年11月23日に撮影。"),
+        ("zh_CN", "A hex number", "16进制数"),
+        ("de", "The `404 Not Found` page", "Die Seite für den Fehler 404"),
+        (
+            "fi",
+            "(known as: boats2d-one, boats2d-two, boats2d-red is better)",
+            "(nimet: boats2d-one, boats2d-two, boats2d-red)",
+        ),
+    ],
+)
+def test_what_is_right_in_another_language_is_no_finding(tmp_path, locale, master, text):
+    path = put(
+        tmp_path, f'{REFERENCE}msgid "{master}"\nmsgstr "{text}"\n', f"docs/locale/{locale}/LC_MESSAGES/index.po"
+    )
+    path.write_text(path.read_text(encoding="utf-8").replace("Language: fr", f"Language: {locale}"), encoding="utf-8")
+    assert codes(tmp_path) == []
+
+
+def test_another_number_in_digits_of_another_script_is_told(tmp_path):
+    put(tmp_path, REFERENCE + 'msgid "It needs 64 GB."\nmsgstr "يحتاج إلى ٣٢ جيغا بايت."\n')
+    assert codes(tmp_path) == ["values-number"]
+
+
 def test_spaces_in_code_are_no_slip(tmp_path):
     put(tmp_path, REFERENCE + 'msgid "Call ``f(a, ...)``."\nmsgstr "Appelez ``f(a,…)``."\n')
     assert codes(tmp_path) == []

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from octavo.compiler.checks.registry import rule
 from octavo.compiler.checks.subject import Problem, Subject
+from octavo.compiler.guard.context.parsing import TITLE
 from octavo.findings import Severity
 
 #: What is left of markup when it is not closed, or typed with full-width signs.
@@ -46,6 +47,9 @@ def role_missing(subject: Subject) -> Iterator[Problem]:
     names = {role.name for role in subject.found.roles}
     for role in dict.fromkeys(subject.master.roles):
         known = (role.name, role.target.lower()) in kept
+        # Without a name and a default role, its words are only shown, as code or slanted.
+        is_shown = subject.is_markdown or subject.context.parsing.default_role in (None, TITLE)
+        known |= not (subject.is_strict or role.name) and is_shown
         # A text that is only shown (:guilabel:`Save`) is translated: its role is enough.
         if not known and (role.title or role.name not in names):
             shown = subject.role(role.name, f"… <{role.target}>") if role.name else f"`{role.text}`"

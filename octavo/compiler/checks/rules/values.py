@@ -23,6 +23,7 @@ _NUMBER_WORDS = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|quarter|dozen|twice|once|first|"
     r"second|third|fourth|fifth|zero|single|double|both|triple|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|hex|hexadecimal|binary|octal|decimal|"
     r"hundred|thousand|million|noon|midnight|pm|p\.m|decades?|weekdays?)\b",
     re.IGNORECASE,
 )
@@ -79,13 +80,19 @@ def number(subject: Subject) -> Iterator[Problem]:
 
 def _is_gone(value: str, text: str) -> bool:
     """Return whether the number *value* is no small one, and is not in the code or markup of *text* either."""
-    return len(value) > 1 and value not in _BETWEEN.sub("", text)
+    return len(value) > 1 and value not in _BETWEEN.sub("", _plain(text))
 
 
 def numbers(text: str) -> Counter[str]:
     """Return the numbers in *text* as plain digits."""
-    # NFKC makes full-width digits plain ones (Unicode Standard Annex 15).
-    return Counter(_BETWEEN.sub("", match) for match in _NUMBER.findall(unicodedata.normalize("NFKC", text)))
+    return Counter(_BETWEEN.sub("", match) for match in _NUMBER.findall(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    """Return *text* with the digits of every script as those of ASCII."""
+    # NFKC makes full-width digits plain ones (Unicode Standard Annex 15), and leaves those of other scripts.
+    plain = unicodedata.normalize("NFKC", text)
+    return plain if plain.isascii() else "".join(str(int(char)) if char.isdecimal() else char for char in plain)
 
 
 def _without_colons(text: str) -> str:
@@ -94,7 +101,7 @@ def _without_colons(text: str) -> str:
 
 
 def _digits(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\d+", unicodedata.normalize("NFKC", text)))
+    return Counter(re.findall(r"\d+", _plain(text)))
 
 
 def _in_other_words(value: str, subject: Subject) -> bool:

@@ -20,8 +20,8 @@ _LENGTHS = {"fr": (0.6, 2.3), "zh": (0.13, 0.95)}
 _LENGTH_COUNTS = 80
 #: So many English words in a row are no name.
 _ENGLISH_RUN = 5
-#: A piece between spaces that looks like code: get_info(), a.b, x=1, items[0].
-_CODE = re.compile(r"\S*(?:[_=\[\]{}<>|\\@#$]|\w\.\w|\(\)|\w\(\w)\S*")
+#: A piece between spaces that looks like code: get_info(), a.b, x=1, items[0], web2py.
+_CODE = re.compile(r"\S*(?:[_=\[\]{}<>|\\@#$]|\w\.\w|\(\)|\w\(\w|[A-Za-z]\d)\S*")
 #: Words without which no English sentence does.
 _FUNCTION_WORDS = frozenset(
     (
