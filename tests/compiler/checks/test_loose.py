@@ -98,6 +98,17 @@ def test_translations_are_read_as_plain_sphinx_shows_them(tmp_path, master, text
         ("hi", "Wait 120 seconds.", "१२० सेकंड प्रतीक्षा करें।"),
         ("ja", "Taken on Nov 23 2022.", "2022年11月23日に撮影。"),
         ("zh_CN", "A hex number", "16进制数"),
+        ("zh_CN", "It is a 1:1 relation.", "它们是一对一的。"),
+        ("fr", "It is not 100% safe.", "Ce n’est pas sûr à tous les coups."),
+        ("fr", "The attribute :attr:`!path` of a package", "L’attribut ``path`` d’un paquet"),
+        ("fr", "See :code:`a.keys()` there.", "Voyez ``a.clés()``."),
+        ("fr", "Names are red, green, blue, black, white.", "Les noms : red, green, blue, black, white."),
+        ("fr", "Say 'oops, it was too much for us' then.", "Dites alors “oops, it was too much for us”."),
+        ("fr", "utf-8, utf-16, utf-32, utf-16-be, utf-32-le", "utf-8, utf-16, utf-32, utf-16-be, utf-32-le"),
+        ("fr", "from sound.effects import echo", "from sound.effects import echo"),
+        ("fr", "checking for the tool... yes", "checking for the tool... yes"),
+        ("fr", "11:46:36 AM is when this was logged.", "11:46:36 AM is when this was logged."),
+        ("fr", "Otter: What it is and how to do it. Press (1987)", "Otter: What it is and how to do it. Press (1987)"),
         ("de", "The `404 Not Found` page", "Die Seite für den Fehler 404"),
         (
             "fi",
@@ -112,6 +123,20 @@ def test_what_is_right_in_another_language_is_no_finding(tmp_path, locale, maste
     )
     path.write_text(path.read_text(encoding="utf-8").replace("Language: fr", f"Language: {locale}"), encoding="utf-8")
     assert codes(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("master", "text"),
+    [
+        ("Move the folder to the new location.", "Move the folder to the new location."),
+        ("Some headers are unique, meaning that only one is sent.", "Certains sont uniques, meaning that only one is."),
+        ("Videos are not playing", "Videos are not playing"),
+        ("Read (or iterables yielding unicode strings) here.", "Lisez (or iterables yielding unicode strings) ici."),
+    ],
+)
+def test_english_sentences_are_told(tmp_path, master, text):
+    put(tmp_path, f'{REFERENCE}msgid "{master}"\nmsgstr "{text}"\n')
+    assert codes(tmp_path) == ["wording-untranslated"]
 
 
 def test_another_number_in_digits_of_another_script_is_told(tmp_path):

@@ -50,6 +50,9 @@ def role_missing(subject: Subject) -> Iterator[Problem]:
         # Without a name and a default role, its words are only shown, as code or slanted.
         is_shown = subject.is_markdown or subject.context.parsing.default_role in (None, TITLE)
         known |= not (subject.is_strict or role.name) and is_shown
+        # What is no link may be in double backquotes.
+        is_unlinked = role.target.startswith("!") or role.name == "code"
+        known |= not subject.is_strict and is_unlinked and "``" in subject.msgstr
         # A text that is only shown (:guilabel:`Save`) is translated: its role is enough.
         if not known and (role.title or role.name not in names):
             shown = subject.role(role.name, f"… <{role.target}>") if role.name else f"`{role.text}`"

@@ -14,6 +14,8 @@ from octavo.findings import Severity
 #: 1,500 and 1 500 and 1.5: digits with the signs that languages put between them.
 #: Digits of a name (COVID-19, MP3, H5P) are no number.
 _NUMBER = re.compile(r"(?<![A-Za-z_\d])(?<![A-Za-z]-)\d+(?:[.,:\u00a0\u202f ]\d{3}(?!\d)|[.,:]\d+)*")
+#: Each language has its own words and phrases for a hundred and more.
+_ROUND = re.compile(r"100+")
 _BETWEEN = re.compile(r"\D")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?![a-z])|\{[A-Za-z_0-9]*\}")
 #: In formulas, braces only group.
@@ -68,9 +70,15 @@ def number(subject: Subject) -> Iterator[Problem]:
     missing = [value for value in (wanted - found).elements() if not _in_other_words(value, subject)]
     added = list((found - wanted).elements())
     if not subject.is_strict:
-        # A “24-hour clock” or a “10-line script” has another name elsewhere.
-        compounds = {_BETWEEN.sub("", match) for match in re.findall(r"\b(\d[\d.,]*)-[a-z]", subject.msgid)}
-        missing = [value for value in missing if value not in compounds and _is_gone(value, subject.msgstr)]
+        # A “24-hour clock”, a “10-line script” or a 1:1 relation has another name elsewhere.
+        compounds = {
+            _BETWEEN.sub("", match) for match in re.findall(r"\b(?:\d[\d.,]*(?=-[a-z])|\d:\d\b)", subject.msgid)
+        }
+        missing = [
+            value
+            for value in missing
+            if value not in compounds and not _ROUND.fullmatch(value) and _is_gone(value, subject.msgstr)
+        ]
         added = [value for value in added if _is_gone(value, subject.msgid)]
     for value in dict.fromkeys(missing):
         yield Problem(f"The number {value} is missing", "Check the numbers against the original")

@@ -21,12 +21,16 @@ _LENGTH_COUNTS = 80
 #: So many English words in a row are no name.
 _ENGLISH_RUN = 5
 #: A piece between spaces that looks like code: get_info(), a.b, x=1, items[0], web2py.
-_CODE = re.compile(r"\S*(?:[_=\[\]{}<>|\\@#$]|\w\.\w|\(\)|\w\(\w|[A-Za-z]\d)\S*")
+_CODE = re.compile(r"\S*(?:[_=\[\]{}<>|\\@#$]|\w\.\w|\(\)|\w\(\w|[A-Za-z]-?\d)\S*")
+#: What a translator may quote as it is.
+_QUOTED = re.compile(r'"[^"]{3,80}"|“[^”]{3,80}”')
+#: Code, the output of a program, or the entry of a source: no text of several sentences has these.
+_NO_PROSE = re.compile(r"[=%]|(?:^|\s)--?\w|\d:\d\d|^[A-Z]+:\S|^\W*\[|\(\d{4}\)|\bpp\.? ?\d|\.\.\. \w+$")
 #: Words without which no English sentence does.
 _FUNCTION_WORDS = frozenset(
     (
         "the", "of", "to", "and", "in", "is", "for", "on", "with", "that", "be", "are", "you", "or", "as", "by",
-        "from", "this", "not", "will", "it", "if", "can", "how", "what", "when",
+        "from", "this", "not", "will", "it", "if", "can", "how", "what", "when", "which", "they", "them", "may", "any",
     )
 )  # fmt: skip
 #: Words that a language rightly doubles.
@@ -63,17 +67,28 @@ def untranslated(subject: Subject) -> Iterator[Problem]:
     """
     shown = (outside_emphasis(cut) for cut in (subject.master_tokens, subject.tokens))
     if not subject.is_strict:
-        shown = (_CODE.sub(f" {GAP} ", text) for text in shown)
+        shown = (_CODE.sub(f" {GAP} ", _QUOTED.sub(f" {GAP} ", text)) for text in shown)
     english, own = map(_lower_words, shown)
-    runs = {tuple(own[i : i + _ENGLISH_RUN]) for i in range(len(own) - _ENGLISH_RUN + 1)}
-    starts = range(len(english) - _ENGLISH_RUN + 1)
-    if not subject.is_strict and not _FUNCTION_WORDS.intersection(english):
-        return  # names, code or a list of words
-    found = next((english[i : i + _ENGLISH_RUN] for i in starts if tuple(english[i : i + _ENGLISH_RUN]) in runs), None)
-    if found and all(found):
+    runs = set(_runs(own))
+    found = next((run for run in _runs(english) if run in runs and all(run) and _is_prose(subject, run, 1)), None)
+    if found:
         yield Problem(f"English words are left: “{' '.join(found)}”", "Translate them")
-    elif subject.msgstr == subject.msgid and len([word for word in english if word and len(word) > 2]) > 2:
+    elif (
+        subject.msgstr == subject.msgid
+        and len([word for word in english if word and len(word) > 2]) > 2
+        and _is_prose(subject, english, 2)
+    ):
         yield Problem("The translation is still the original", "Translate it")
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return (tuple(words[i : i + _ENGLISH_RUN]) for i in range(len(words) - _ENGLISH_RUN + 1))
+
+
+def _is_prose(subject: Subject, words: Sequence[str], least: int) -> bool:
+    """Return whether *words* are of a sentence, not names, code or a list of values; in a strict check, all are."""
+    is_code = subject.msgstr == subject.msgid and bool(_NO_PROSE.search(subject.msgid))
+    return subject.is_strict or (not is_code and len(_FUNCTION_WORDS.intersection(words)) >= least)
 
 
 def _lower_words(text: str) -> list[str]:
