@@ -1,5 +1,6 @@
 """Run commands on a disk that gets full: python -m tests.robustness.full_disk FOLDER [MOMENTS [COMMAND…]].
 
+Several runs may go on at once, each in a folder of its own.
 It mounts a small tmpfs on a folder in FOLDER, which only root may do.
 """
 
@@ -25,18 +26,19 @@ def main(folder: Path, moments: int, names: list[str]) -> int:
     trial.prepare(base)
     disk.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "octavo", str(disk)], check=True)
-    bad = 0
     try:
-        for name in names:
-            bad += _try(base, disk, name, moments)
+        rows = [(name, *_try(base, disk, name, moments)) for name in names]
     finally:
         subprocess.run(["umount", str(disk)], check=True)
-    print(f"{bad} bad")
-    return 1 if bad else 0
+    print(f"\n{'command':14}{'moments':>9}{'failed':>9}{'most KiB':>10}{'bad':>6}")
+    for name, failed, most, bad in rows:
+        print(f"{name:14}{moments:9}{failed:9}{most:10}{bad:6}")
+    return 1 if any(bad for *_, bad in rows) else 0
 
 
-def _try(base: Path, disk: Path, name: str, moments: int) -> int:
-    whole = _copy(base, disk / "whole")
+def _try(base: Path, disk: Path, name: str, moments: int) -> tuple[int, int, int]:
+    """Return how many runs failed, the most free space in KiB, and how many left something wrong."""
+    whole = trial.copy(base, disk / "whole")
     before = _used(disk)
     trial.must(whole, *trial.COMMANDS[name])
     # It also needs some space for a while.
@@ -48,7 +50,7 @@ def _try(base: Path, disk: Path, name: str, moments: int) -> int:
     shutil.rmtree(whole)
     bad = stopped = 0
     for number in range(moments):
-        root = _copy(base, disk / "trial")
+        root = trial.copy(base, disk / "trial")
         shown = publication.digest((root / "build/site").resolve())
         ballast = disk / "ballast"
         free = need * number // moments
@@ -72,13 +74,7 @@ def _try(base: Path, disk: Path, name: str, moments: int) -> int:
         for text in found:
             print(f"{name} | {free >> 10} KiB free | {text}", flush=True)
         shutil.rmtree(root)
-    print(f"{name}: {stopped} of {moments} runs failed, with 0 to {need >> 10} KiB free", flush=True)
-    return bad
-
-
-def _copy(source: Path, target: Path) -> Path:
-    shutil.rmtree(target, ignore_errors=True)
-    return Path(shutil.copytree(source, target, symlinks=True))
+    return stopped, need >> 10, bad
 
 
 def _free(disk: Path) -> int:

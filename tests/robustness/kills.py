@@ -1,7 +1,13 @@
-"""Kill a command at many moments, and run it again: python -m tests.robustness.kills FOLDER [MOMENTS [COMMAND…]]."""
+"""Stop a command at many moments, and run it again: python -m tests.robustness.kills FOLDER [MOMENTS [COMMAND…]].
+
+Each command is killed (SIGKILL) at MOMENTS moments and interrupted (Ctrl-C) at as many. The moments are spread over the
+whole time that the command needs, which is measured again and again, for other programs may keep the machine busy.
+Several runs may go on at once, each in a folder of its own.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sys
@@ -11,39 +17,57 @@ from pathlib import Path
 from tests.robustness import trial
 
 KILLED = ("update", "import", "review", "publish", "rollback", "init", "add-language")
+#: Moments after which the time of a command is measured again.
+_OFTEN = 10
 
 
 def main(folder: Path, moments: int, names: list[str]) -> int:
-    """Print a line for each command, and one for each moment after which something was wrong."""
+    """Print a line for each moment after which something was wrong, and a table."""
     base = folder / "base"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     trial.prepare(base)
-    bad = 0
+    rows = []
     for name in names:
         start = _start(base, folder / f"start-{name}", name)
-        # The fastest of three: a slow first run would put most moments after the end of the others.
-        seconds = min(_seconds(whole := _copy(start, folder / "whole"), name) for _ in range(3))
-        wanted = trial.inputs(whole)
-        stopped = 0
+        stopped = {signal.SIGKILL: 0, signal.SIGINT: 0}
+        bad = 0
         for number in range(moments):
-            root = _copy(start, folder / "trial")
-            process = trial.start(root, *trial.COMMANDS[name])
-            time.sleep(seconds * (number + 0.5) / moments)
-            process.send_signal(signal.SIGKILL if number % 4 else signal.SIGINT)
-            process.communicate()
-            stopped += process.returncode < 0 or process.returncode == 130
-            found = _after(root, name, wanted)
-            bad += bool(found)
-            for text in found:
-                print(f"{name} | stopped at {100 * (number + 0.5) / moments:.0f} % | {text}", flush=True)
-        print(f"{name}: {stopped} of {moments} stopped in {seconds:.1f} s", flush=True)
-    print(f"{bad} bad")
-    return 1 if bad else 0
+            if number % _OFTEN == 0:
+                # The fastest of two: after a slow one, most moments would come after the end of the others.
+                seconds = min(_seconds(whole := trial.copy(start, folder / "whole"), name) for _ in range(2))
+                wanted = trial.inputs(whole)
+            # All parts of the time come early, so that a run that is ended early has seen each of them.
+            share = (number * 0.618034 + 0.5 / moments) % 1
+            for kind in stopped:
+                root = trial.copy(start, folder / "trial")
+                stopped[kind] += _stop(root, name, seconds * share, kind)
+                found = _after(root, name, wanted)
+                bad += bool(found)
+                for text in found:
+                    print(f"{name} | {kind.name} at {share:.0%} of {seconds:.1f} s | {text}", flush=True)
+        rows.append((name, stopped[signal.SIGKILL], stopped[signal.SIGINT], bad))
+        print(rows[-1], flush=True)
+    print(f"\n{'command':14}{'moments':>9}{'killed':>9}{'Ctrl-C':>9}{'bad':>6}")
+    for name, killed, interrupted, bad in rows:
+        print(f"{name:14}{2 * moments:9}{killed:9}{interrupted:9}{bad:6}")
+    return 1 if any(bad for *_, bad in rows) else 0
+
+
+def _stop(root: Path, name: str, seconds: float, kind: signal.Signals) -> bool:
+    """Run a command and stop it after *seconds*; return whether it was still running."""
+    process = trial.start(root, *trial.COMMANDS[name], is_heard=False)
+    time.sleep(seconds)
+    if process.poll() is None and kind is signal.SIGINT:
+        os.killpg(process.pid, kind)  # a terminal sends it to all processes
+    else:
+        process.send_signal(kind)
+    trial.end(process)
+    return process.returncode < 0 or process.returncode == 130
 
 
 def _start(base: Path, root: Path, name: str) -> Path:
-    _copy(base, root)
+    trial.copy(base, root)
     if name == "init":
         shutil.rmtree(root / "build")
         (root / "pyproject.toml").write_text('[project]\nname = "x"\nversion = "1"\n', encoding="utf-8")
@@ -57,12 +81,6 @@ def _seconds(root: Path, name: str) -> float:
     began = time.perf_counter()
     trial.must(root, *trial.COMMANDS[name])
     return time.perf_counter() - began
-
-
-def _copy(source: Path, target: Path) -> Path:
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(source, target, symlinks=True)
-    return target
 
 
 def _after(root: Path, name: str, wanted: str) -> list[str]:

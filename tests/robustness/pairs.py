@@ -1,4 +1,7 @@
-"""Start every ordered pair of writing commands together: python -m tests.robustness.pairs FOLDER [MILLISECONDS…]."""
+"""Start every ordered pair of writing commands together: python -m tests.robustness.pairs FOLDER [MILLISECONDS…].
+
+Several runs may go on at once, each in a folder of its own.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import random
 import shutil
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 from tests.robustness import trial
@@ -20,17 +24,17 @@ def main(folder: Path, delays: list[int]) -> int:
     trial.prepare(base)
     names = [name for name in trial.COMMANDS if name != "init"]
     bad = done = 0
+    table: Counter[tuple[str, int]] = Counter()
     trials = list(itertools.product(delays, itertools.product(names, names)))
     # A run that is ended early has seen something of everything.
     random.Random(1).shuffle(trials)
     for delay, (first, second) in trials:
         root = folder / "trial"
-        shutil.rmtree(root, ignore_errors=True)
-        shutil.copytree(base, root, symlinks=True)
+        trial.copy(base, root)
         one = trial.start(root, *trial.COMMANDS[first])
         time.sleep(delay / 1000)
         other = trial.start(root, *trial.COMMANDS[second])
-        said = [process.communicate()[0] for process in (one, other)]
+        said = [trial.end(process)[1] for process in (one, other)]
         found = trial.faults(root, [first, second])
         found += [
             f"traceback of {name}" for name, text in zip((first, second), said, strict=True) if "Traceback" in text
@@ -43,10 +47,14 @@ def main(folder: Path, delays: list[int]) -> int:
             found.append(fault)
         done += 1
         bad += bool(found)
+        table[first, delay] += bool(found)
         for text in found:
             print(f"{first} | {second} | {delay} ms | {text}", flush=True)
         if done % 10 == 0:
             print(f"{done} pairs, {bad} bad", flush=True)
+    print(f"\nbad of {len(names)} pairs  {''.join(f'{delay:>6} ms' for delay in delays)}")
+    for name in names:
+        print(f"{name:16}{''.join(f'{table[name, delay]:9}' for delay in delays)}")
     print(f"{done} pairs, {bad} bad")
     return 1 if bad else 0
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from hashlib import sha256
 from pathlib import Path
 
@@ -35,19 +37,44 @@ COMMANDS: dict[str, list[str]] = {
 PUBLISHING = frozenset(("compile", "build", "clean", "publish", "rollback"))
 
 
-def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
-    """Start a command."""
+#: Seconds after which a command counts as one that hangs, on a busy machine too.
+PATIENCE = 900
+
+
+def start(root: Path, *arguments: str, is_heard: bool = True) -> subprocess.Popen[str]:
+    """Start a command with a process group of its own, as a terminal does.
+
+    :param is_heard: keep what it prints. Else nothing waits for its children after its end
+    """
     return subprocess.Popen(
-        [sys.executable, "-m", "octavo", *arguments], cwd=root, env=ENVIRONMENT, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        [sys.executable, "-m", "octavo", *arguments], cwd=root, env=ENVIRONMENT, text=True, start_new_session=True,
+        stdout=subprocess.PIPE if is_heard else subprocess.DEVNULL, stderr=subprocess.STDOUT,
     )  # fmt: skip
+
+
+def end(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """Wait for a command, and return its exit status and what it printed; -1 if it hangs."""
+    try:
+        said, _ = process.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        return -1, f"it hangs: {process.communicate()[0]}"
+    return process.returncode, said
 
 
 def run(root: Path, *arguments: str) -> tuple[int, str]:
     """Run a command and return its exit status and what it printed."""
-    process = start(root, *arguments)
-    said, _ = process.communicate()
-    return process.returncode, said
+    return end(start(root, *arguments))
+
+
+def copy(source: Path, target: Path) -> Path:
+    """Copy a project to *target*, in place of what is there, to which a process may still write."""
+    for _ in range(50):
+        shutil.rmtree(target, ignore_errors=True)
+        if not target.exists():
+            break
+        time.sleep(0.2)
+    return Path(shutil.copytree(source, target, symlinks=True))
 
 
 def prepare(root: Path) -> None:
