@@ -19,6 +19,7 @@ from octavo.compiler.checks.rules import (  # noqa: F401  # each registers its r
     ignores,
     markup,
     markup_literal,
+    naming,
     native,
     reviews,
     spelling,

@@ -35,7 +35,7 @@ def deceits(
     words_of = {_folded(words): uri for words, uri in master_titles}
     all_master = " ".join([master_said, *(words for words, _ in master_titles)])
     for words, uri in titles:
-        for name in _hosts(words):
+        for name in hosts_in(words):
             if name not in uri.lower() and name not in all_master.lower():
                 yield Refusal(
                     CODE, f"The words of the link name {name[:80]!r}, but it leads to {uri[:120]!r}",
@@ -60,7 +60,7 @@ def _ascii(name: str) -> str:
     return _STOPS.sub(".", unicodedata.normalize("NFKC", name)).lower()
 
 
-def _hosts(words: str) -> Iterator[str]:
+def hosts_in(words: str) -> Iterator[str]:
     """Yield the parts of *words* that look like a host, in lower case, with ASCII full stops."""
     for match in _HOST.finditer(words):
         name = _ascii(match[0])

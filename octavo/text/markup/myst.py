@@ -126,12 +126,25 @@ def inventory(text: str) -> Inventory:
         blocks=tuple(blocks),
         roles=tuple(_role(name, content) for name, content in codes if name),
         links=tuple(str(token.attrGet("href")) for token in inline if token.type == "link_open"),
+        titles=tuple(_titles(inline)),
         footnotes=tuple(_FOOTNOTE.findall(words)),
         substitutions=tuple(_SUBSTITUTION.findall(words)),
         literals=tuple(content for name, content in codes if not name),
         emphasis=sum(token.type == "em_open" for token in inline),
         strong=sum(token.type == "strong_open" for token in inline),
     )
+
+
+def _titles(inline: list[Any]) -> Iterator[tuple[str, str]]:
+    """Yield the words and the address of each link whose words are not its address."""
+    uri, words = "", ""
+    for token in inline:
+        if token.type == "link_open":
+            uri, words = str(token.attrGet("href")), ""
+        elif token.type == "link_close" and words not in ("", uri, uri.removeprefix("mailto:")):
+            yield words, uri
+        elif token.type in ("text", "code_inline"):
+            words += token.content
 
 
 def _codes(inline: list[Any]) -> Iterator[tuple[str, str]]:

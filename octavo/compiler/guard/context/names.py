@@ -38,6 +38,11 @@ def fold(text: str) -> str:
     return " ".join(_MARKS.sub("", text).replace("’", "'").split()).casefold()
 
 
+def head(text: str) -> str:
+    """Return *text* folded, without what Sphinx takes for the classifiers of a term."""
+    return fold(_CLASSIFIER.split(text)[0])
+
+
 class Names:
     """Map translated names to the master's names. The catalogs are read at the first lookup.
 
@@ -59,10 +64,10 @@ class Names:
         back: dict[str, set[str]] = {}
         for message in self._read() if self._messages is None else self._messages:
             if message.state is State.TRANSLATED and max(len(message.msgid), len(message.msgstr)) <= LONGEST:
-                for text in {message.msgstr, _CLASSIFIER.split(message.msgstr)[0]}:
-                    master = fold(_CLASSIFIER.split(message.msgid)[0])
-                    found.setdefault(fold(text), set()).add(master)
-                    back.setdefault(master, set()).add(fold(text))
+                for text in {fold(message.msgstr), head(message.msgstr)}:
+                    master = head(message.msgid)
+                    found.setdefault(text, set()).add(master)
+                    back.setdefault(master, set()).add(text)
         return found, back
 
     def _read(self) -> Iterator[Message]:
