@@ -7,7 +7,7 @@ have about the same length, so only such texts are compared.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
@@ -21,6 +21,8 @@ _MOST_CANDIDATES = 400
 _MOST_TEXTS = 5_000
 #: Up to so many texts are all compared: the index would miss a title whose only word was corrected.
 _COMPARE_ALL = 60
+#: Longer texts are compared by their words in any order: RapidFuzz needs quadratic time.
+LONG = 5_000
 _WORD = re.compile(r"\w+")
 
 
@@ -47,6 +49,12 @@ class FuzzyIndex:
     def near(self, text: str, least: float) -> Iterator[tuple[int, float]]:
         """Yield the number and similarity (*least* to 100) of each text similar to *text*."""
         choices = {number: self._texts[number] for number in self._candidates(text, least / 100)}
+        long = {number for number, other in choices.items() if min(len(text), len(other)) > LONG}
+        words = Counter(_WORD.findall(text)) if long else Counter()
+        for number in long:
+            score = _likeness(words, Counter(_WORD.findall(choices.pop(number))))
+            if score >= least:
+                yield number, score
         for _, score, number in process.extract_iter(text, choices, scorer=fuzz.ratio, score_cutoff=least):
             yield number, score
 
@@ -63,6 +71,12 @@ class FuzzyIndex:
             if len(candidates) > _MOST_CANDIDATES:
                 break
         return candidates
+
+
+def _likeness(words: Counter[str], others: Counter[str]) -> float:
+    """Return 200 · characters of common words ÷ characters of all words."""
+    size = sum(len(word) * count for found in (words, others) for word, count in found.items())
+    return 200 * sum(len(word) * count for word, count in (words & others).items()) / size if size else 0
 
 
 def _words(text: str) -> list[str]:

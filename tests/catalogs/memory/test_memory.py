@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from octavo.catalogs import memory
 from octavo.catalogs.memory import NEAREST, Entry, FuzzyIndex, Memory, adapted, essence, is_slight, made_for
@@ -26,6 +26,29 @@ def of(*messages: Message) -> Memory:
 
 
 # --- exact --------------------------------------------------------------------------------------------
+
+
+LONG = " ".join(f"word{number}" for number in range(10_000))
+
+
+@pytest.mark.parametrize("space", [" ", "\u3001"])
+def test_long_texts_are_compared_without_quadratic_time(monkeypatch, space):
+    """RapidFuzz, which needs it, never sees two of them."""
+    seen = []
+
+    def extract_iter(text, choices, **options):
+        seen.extend((text, other) for other in choices.values())
+        return iter(())
+
+    monkeypatch.setattr(process, "extract_iter", extract_iter)
+    text = LONG.replace(" ", space)
+    index = FuzzyIndex()
+    others = [text.replace("9", "8"), text.upper(), text[: len(text) // 4], text.replace("word77", "other")]
+    for other in others:
+        index.add(other)
+    assert [number for number, _ in index.near(text, NEAREST)] == [3]
+    assert index.nearest(text, NEAREST)[1] > 98
+    assert not any(min(map(len, pair)) > 5_000 for pair in seen)
 
 
 def test_an_exact_match_has_its_origin() -> None:

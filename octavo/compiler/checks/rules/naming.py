@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 from octavo.compiler.checks.registry import Scope, rule
@@ -23,6 +23,7 @@ _BETWEEN = frozenset(
 _SAME_ORDER = frozenset(("ca", "es", "fr", "gl", "it", "oc", "pt", "ro"))
 #: The part of equal letters from which two words are one word in two languages.
 _ALIKE = 0.6
+_MOST_LINKS = 12
 
 
 @rule("names-taken", Severity.WARNING, scope=Scope.LANGUAGE)
@@ -121,12 +122,13 @@ def swapped(subject: Subject) -> Iterator[Problem]:
         return
     master, found = _links(subject.master), _links(subject.found)
     targets = [target for target in master if target in found]
-    for one, other in combinations(targets, 2):
+    places = {target: place for place, target in enumerate(found)}
+    # Of very many links only neighbours, so that the time grows with their number only.
+    for one, other in combinations(targets, 2) if len(targets) <= _MOST_LINKS else pairwise(targets):
         words, said = (master[one], master[other]), (found[one], found[other])
         straight = _alike(subject, words[0], said[0]) + _alike(subject, words[1], said[1])
         crossed = _alike(subject, words[0], said[1]) + _alike(subject, words[1], said[0])
-        places = list(found)
-        is_turned = places.index(one) > places.index(other)
+        is_turned = places[one] > places[other]
         if len(set(map(head, words))) == len(set(map(head, said))) == 2 and (
             crossed > straight or (is_turned and crossed == straight and _keeps_order(subject, words))
         ):
@@ -141,8 +143,8 @@ def _links(found: Inventory) -> dict[tuple[str, str], str]:
     """Return the words of each link by the role and the address, in order, without addresses that are used twice."""
     rows = [(("", uri), words) for words, uri in found.titles]
     rows += [((role.name, role.target), role.title) for role in found.roles if role.title]
-    uses = [key for key, _ in rows]
-    return {key: words for key, words in rows if uses.count(key) == 1}
+    uses = Counter(key for key, _ in rows)
+    return {key: words for key, words in rows if uses[key] == 1}
 
 
 def _keeps_order(subject: Subject, words: tuple[str, str]) -> bool:
@@ -156,6 +158,8 @@ def _alike(subject: Subject, words: str, said: str) -> float:
     """Return how much speaks for *said* as the translation of *words*, from 0 to 1."""
     if head(words) == head(said) or head(words) in subject.context.names.masters(said):
         return 1
+    if max(len(words), len(said)) > LONGEST:
+        return 0
     ratio = SequenceMatcher(None, _letters(words), _letters(said), autojunk=False).ratio()
     return ratio if ratio >= _ALIKE else 0
 
