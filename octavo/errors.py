@@ -15,6 +15,9 @@ from pathlib import Path
 #: Control characters except tabs and line breaks, separators of lines, and characters that reorder a line.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
+#: Characters of a part of a sentence; a longer part is shortened in its middle.
+_LONGEST = 1_000
+
 
 def escaped(text: str) -> str:
     """Return *text* for a terminal. Control characters are written as ``\\u001b``, as in JSON.
@@ -63,14 +66,18 @@ class OctavoError(Exception):
     @property
     def sentence(self) -> str:
         """What, where and the remedy, on one line."""
-        where = f"{self.where}: " if self.path else ""
-        return one_line(f"{where}{self.what}. {self.remedy}. [{self.code}]")
+        parts = (f"{self.where}: " if self.path else "", f"{self.what}. ", f"{self.remedy}. [{self.code}]")
+        return one_line("".join(part if len(part) <= _LONGEST else _shortened(part) for part in parts))
 
 
 class ContentError(OctavoError):
     """Report an error of the content, not of the call: exit status 1."""
 
     exit_status = 1
+
+
+def _shortened(text: str) -> str:
+    return f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}"
 
 
 def of_system(error: OSError) -> str:
@@ -81,6 +88,7 @@ def of_system(error: OSError) -> str:
         _, place, reason = error.args[0][0]
         reason = re.sub(r"^\[Errno \d+\] ([^:]+):.*", r"\1", str(reason))
     where = f"{os.fsdecode(place)}: " if isinstance(place, str | bytes | os.PathLike) else ""
+    where = where if len(where) <= _LONGEST else _shortened(where)
     return one_line(f"{where}{reason or error}. Check the space and the rights there. [system]")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from octavo.errors import OctavoError
+from octavo.files import toml
 from octavo.project import conf_literals, dates, locales
 from octavo.project.folders import build_folder_fault
 from octavo.project.formats import SITE_COPIES, Format
@@ -56,14 +57,20 @@ def load(start: Path) -> Project:
     root = find_root(start.resolve())
     file = root / "pyproject.toml"
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        data = toml.loads(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise OctavoError("config-syntax", "the file is not UTF-8", remedy="Save it as UTF-8", path=file) from error
     except tomllib.TOMLDecodeError as error:
         raise OctavoError(
             "config-syntax", f"the TOML cannot be read: {error}", remedy="Correct the syntax there", path=file
         ) from error
-    return from_table(root, data.get("tool", {}).get("octavo", {}))
+    tools = data.get("tool")
+    table = tools.get("octavo") if isinstance(tools, dict) else None
+    if not isinstance(table, dict):
+        raise OctavoError(
+            "config-syntax", "[tool.octavo] is no table", remedy="Write the keys below a line [tool.octavo]", path=file
+        )
+    return from_table(root, table)
 
 
 def from_table(root: Path, table: dict[str, Any]) -> Project:

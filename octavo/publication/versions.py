@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ import tomlkit
 from markupsafe import escape
 
 from octavo.errors import OctavoError
-from octavo.files import remove
+from octavo.files import remove, toml
 from octavo.project import Project, file_of, from_table
 from octavo.ui.translations import translator
 
@@ -105,7 +104,14 @@ def _cloned(project: Project, ref: str) -> Project:
 def _table(file: Path) -> dict[str, object] | None:
     if not file.is_file():
         return None
-    found = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("octavo")
+    try:
+        found = toml.loads(file.read_text(encoding="utf-8"))["tool"]["octavo"]
+    except (KeyError, TypeError):
+        return None
+    except ValueError as error:
+        raise OctavoError(
+            "config-syntax", f"the file cannot be read: {error}", remedy="Correct it in that branch or tag", path=file
+        ) from error
     return found if isinstance(found, dict) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -112,6 +113,41 @@ def test_no_value_of_a_key_is_a_traceback(root: Path, key: str) -> None:
         for inner in ("slug", "root", "set"):
             with suppress(OctavoError):
                 from_table(root, GOOD | {"books": [{"slug": "a", "root": "index"} | {inner: odd}]})
+
+
+#: Values in TOML: numbers, dates, control characters, addresses, paths, and what is very long or deep.
+_ODD_TOML = (
+    "1e999", "nan", "9" * 5000, "2020-01-01", "07:00:00", "2020-01-01T00:00:00Z", r'"\u0000"', r'"\u001b[31m"',
+    r'"a\nb"', '"-x"', '"/etc/passwd"', '"../../x"', '"{nope}"', '"{"', '"%(x)s"', '"http://["', '"http://a:99999999/"',
+    '"javascript:alert(1)"', f'"{"x" * 100_000}"', "[[]]", '["../x"]', r'["\u0000"]', '{fr="{nope}"}', r'{"\u0000"="a"}',
+    "[" * 3000 + "]" * 3000, "{a=" * 900 + "0" + "}" * 900,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
+def test_an_odd_value_in_the_file_is_read_or_is_one_sentence(root: Path, key: str) -> None:
+    others = "".join(
+        f"{name} = {json.dumps(value)}\n" for name, value in GOOD.items() if name not in (key, "books", "metadata")
+    )
+    if key != "metadata":
+        others += 'metadata = {title = "A"}\n'
+    if key != "books":
+        others += 'books = [{slug = "set", root = "index", set = true}]\n'
+    for value in _ODD_TOML:
+        (root / "pyproject.toml").write_text(f'[tool.octavo]\n{others}"{key}" = {value}\n', encoding="utf-8")
+        try:
+            load(root)
+        except OctavoError as error:
+            assert error.exit_status == 2
+            assert len(error.sentence) < 4_000
+            assert error.sentence.isprintable()
+
+
+@pytest.mark.parametrize("text", ["tool = 3 # tool.octavo", "tool.octavo = 3", "tool.octavo = []", "# tool.octavo"])
+def test_a_file_without_a_table_of_keys_is_one_sentence(root: Path, text: str) -> None:
+    (root / "pyproject.toml").write_text(f"{text}\n", encoding="utf-8")
+    with pytest.raises(OctavoError, match="Write the keys below a line"):
+        load(root)
 
 
 @pytest.mark.parametrize("key", ["master", "languages"])

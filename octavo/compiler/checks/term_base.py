@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from octavo.errors import ContentError
+from octavo.files import toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def load(path: Path) -> TermBase:
     if not path.is_file():
         return TermBase()
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("term", [])
+        rows = toml.loads(path.read_text(encoding="utf-8")).get("term", [])
         return TermBase(tuple(_term(row) for row in rows), path)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
         raise ContentError(

@@ -6,7 +6,6 @@ editions. It is an ordinary project, with the present books and configuration as
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
@@ -20,7 +19,7 @@ from octavo.cache.hashing import file_hash
 from octavo.catalogs.extract import pot
 from octavo.editions.executors import local_executor
 from octavo.errors import OctavoError
-from octavo.files import remove
+from octavo.files import remove, toml
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Language, Project, Snapshot, Text, file_of, file_of_document, git, source_files
 from octavo.project.git import Commit
@@ -96,7 +95,7 @@ def _as_it_was(project: Project, folder: Path, moment: Snapshot) -> Project:
     metadata = project.metadata
     # What cannot be read any more stays as it is today.
     with suppress(OSError, ValueError, KeyError, AttributeError):
-        held = tomllib.loads(file_of(then).read_text(encoding="utf-8"))["tool"]["octavo"]["metadata"]
+        held = toml.loads(file_of(then).read_text(encoding="utf-8"))["tool"]["octavo"]["metadata"]
         metadata = tuple((key, str(held.get(key, text))) for key, text in project.metadata)
     return replace(
         then,

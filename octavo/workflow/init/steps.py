@@ -11,6 +11,7 @@ from pathlib import Path
 
 from octavo.cache.package import EXTENSION
 from octavo.errors import OctavoError
+from octavo.files import toml
 from octavo.project import from_table, replace_configuration
 from octavo.project.configuration import NOWHERE
 from octavo.workflow.init import detect, snippets, sphinx_configuration
@@ -114,7 +115,7 @@ def _read(path: Path) -> str:
 
 def _table_in(path: Path, text: str) -> dict[str, object] | None:
     try:
-        tool = tomllib.loads(text).get("tool", {})
+        tool = toml.loads(text).get("tool", {})
     except tomllib.TOMLDecodeError as error:
         raise OctavoError(
             "config-syntax", f"the TOML cannot be read: {error}", remedy="Correct it there", path=path
@@ -125,7 +126,7 @@ def _table_in(path: Path, text: str) -> dict[str, object] | None:
 def _check(change: Change, content: dict[str, object]) -> None:
     """Make sure that the new text says what was meant: a file may close the table of tools (``tool = {…}``)."""
     try:
-        told = tomllib.loads(change.after)["tool"]["octavo"]
+        told = toml.loads(change.after)["tool"]["octavo"]
     except (tomllib.TOMLDecodeError, KeyError, TypeError):
         told = None
     if told != content:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from octavo.compiler.checks.registry import Scope, rule
 from octavo.compiler.checks.subject import Problem, Subject
+from octavo.files import toml
 from octavo.findings import Severity
 
 #: A time of the English form; seconds, dates and ratios are none.
@@ -186,7 +187,7 @@ def _phrases(subjects: Sequence[Subject]) -> dict[str, str]:
 
 def _read(path: Path) -> dict[str, str]:
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("phrases", {})
+        rows = toml.loads(path.read_text(encoding="utf-8")).get("phrases", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         return {}
-    return {str(wrong).casefold(): str(better) for wrong, better in rows.items()}
+    return {str(wrong).casefold(): str(better) for wrong, better in rows.items()} if isinstance(rows, dict) else {}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from octavo.errors import ContentError, did_you_mean
+from octavo.files import toml
 from octavo.project import Language, Project, source_files
 
 _IGNORED = "ignored"
@@ -48,7 +49,7 @@ def read(project: Project, language: Language) -> SearchWords:
     if not path.is_file():
         return SearchWords()
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = toml.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _error(path, f"it is not valid TOML: {error}", "Correct it") from error
     ignored = tuple(_texts(path, _IGNORED, data.pop(_IGNORED, [])))
