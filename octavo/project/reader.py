@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -255,4 +256,5 @@ class Reader:
 
 
 def _is_document(folder: Path, name: str, suffixes: tuple[str, ...]) -> bool:
-    return any((folder / f"{name}{suffix}").is_file() for suffix in suffixes)
+    # Unlike Path.is_file(), it takes a name of any length.
+    return any(os.path.isfile(folder / f"{name}{suffix}") for suffix in suffixes)  # noqa: PTH113
