@@ -58,6 +58,9 @@ _FLAG = re.compile(
     "\U0001f3f4\U000e0067\U000e0062(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074|\U000e0077\U000e006c\U000e0073)\U000e007f"
 )
 _VARIATIONS = re.compile("[\ufe00-\ufe0f\u180b-\u180d\u180f\U000e0100-\U000e01ef]")
+#: Selectors of one of many forms of a letter, which names of persons need; one beside every letter would hide bytes.
+_FORMS = re.compile("[\ufe00-\ufe0d\U000e0100-\U000e01ef]")
+FORMS_LIMIT = 8
 #: No language piles more marks on a letter; longer piles run over the lines around (Unicode stream-safe text is 30).
 MARKS_LIMIT = 4
 _MARKS_OF = {"HEBREW": 7, "TIBETAN": 8, "ARABIC": 6, "KHMER": 6, "MYANMAR": 8, "THAI": 5, "LAO": 5, "DEVANAGARI": 6}
@@ -76,6 +79,11 @@ def refused(pair: Pair) -> Iterator[Refusal]:
         if not _is_needed(char, text[index - 1 : index], text[index + 1 : index + 2], text, index, pair.context.locale):
             told.add(char)
             yield _refusal(char)
+    count = len(_FORMS.findall(text))
+    if count > max(FORMS_LIMIT, len(_FORMS.findall(pair.master))):
+        yield Refusal(
+            CODE, f"It has {count} variation selectors, which could hide a message", "Delete those that no letter needs"
+        )
     if not _is_balanced(text) and _is_balanced(pair.master):
         yield Refusal(
             CODE, "A direction that begins in it does not end in it", "Delete U+2066 to U+2069, or close each"

@@ -1,6 +1,7 @@
 """Refuse links whose words name another address, and addresses in words.
 
-A link's target may be right and its words wrong: they name another address, or are those of another link.
+A link's target may be right and its words wrong: they name another address, or are those of another link. What looks
+like an address becomes a link in mail programs, in viewers of PDF and with MyST's ``linkify``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ _TOP = re.compile(
     r"\w{2}\.(?:[a-z]{2}|com|org|net|edu|gov|int|info|biz|app|dev|io|xyz|online|site|shop|top|live|club|example|test)\Z"
 )
 _NO_SITE = re.compile(r"\.(?:py|js|md|rs|sh|pl|so|cc|ps|ai|in|is|it|do|cs|vb|ml|hs|kt|go)\Z")
+#: Mail programs and PDF viewers turn this into a link by themselves.
+_WWW = re.compile(r"\bwww\.[\w.-]+", re.IGNORECASE)
+_HOST_LIKE = re.compile(r"[^\W_][\w-]{0,62}(?:[.。．｡․][\w-]{1,63}){1,8}")
+#: Scripts with letters that look Latin (Unicode Technical Standard 39, confusables).
+_CONFUSABLE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "FULLWIDTH LATIN", "MATHEMATICAL")
 
 
 def deceits(
@@ -54,6 +60,12 @@ def deceits(
                 CODE, f"It shows the address {match[0][:80]!r}, which the original does not",
                 "Use the address of the original, or ask for the host to be added to allowed-hosts",
             )  # fmt: skip
+    for name in dict.fromkeys(_WWW.findall(said)):
+        if name.rstrip(".-") not in all_master and name.rstrip(".-").lower() not in hosts:
+            yield Refusal(CODE, f"It names the site {name[:80]!r}, which the original does not", "Take it out")
+    for name in dict.fromkeys(_HOST_LIKE.findall(said)):
+        if name not in all_master and _is_homograph(name):
+            yield Refusal(CODE, f"The address {name[:80]!r} mixes letters of two scripts", "Type the address again")
 
 
 def _ascii(name: str) -> str:
@@ -70,3 +82,8 @@ def hosts_in(words: str) -> Iterator[str]:
 
 def _folded(words: str) -> str:
     return " ".join(words.split()).casefold()
+
+
+def _is_homograph(name: str) -> bool:
+    scripts = {unicodedata.name(char, "").startswith(_CONFUSABLE) for char in name if char.isalpha()}
+    return scripts == {True, False} and any(char.isascii() and char.isalpha() for char in name)
