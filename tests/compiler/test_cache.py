@@ -51,7 +51,8 @@ def test_a_changed_catalog_is_compiled_alone(root: Path, read: list[str]) -> Non
     path.write_text(path.read_text("utf-8").replace("Commencez.", "Allez-y."), "utf-8")
     read.clear()
     assert [item.stem for item in compilation.compile_catalogs(project, french).changed] == ["chapter"]
-    assert read == ["chapter"]
+    # Without a template, its literal blocks are found in the catalog too.
+    assert set(read) == {"chapter"}
 
 
 def test_a_compiled_catalog_that_somebody_touched_is_made_again(root: Path) -> None:
