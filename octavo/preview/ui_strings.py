@@ -107,6 +107,8 @@ def ui_strings(language: Language) -> dict[str, str]:
         "guide": word("Guide"),
         "allGuides": word("All guides"),
         "search": word("Search in text, translation and comments"),
+        "since": word("Changed since (date, tag or commit)"),
+        "sinceUnknown": word("Git knows no such date, tag or commit."),
         "figure": word("{messages} messages, {words} words"),
         "today": word("Done today: {done}. Left: {left}."),
         "checking": word("Messages checked so far: {done} of {count}"),

@@ -6,6 +6,7 @@ counts on the day of its merge, when readers could see it.
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -61,6 +62,30 @@ def folders(root: Path) -> list[Path]:
     """Return the top folder of the repository of *root* and the folder of its data; nothing without git."""
     output = _git(root, "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-common-dir")
     return [Path(os.fsdecode(line)) for line in output.splitlines()]
+
+
+def commit_of(root: Path, name: str) -> str:
+    """Return the hash of the commit with the tag, branch or abbreviated hash *name*, or an empty text."""
+    output = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    return output.decode().strip()
+
+
+def last_before(root: Path, day: datetime.date) -> str:
+    """Return the hash of the last commit before *day*, or an empty text."""
+    output = _git(root, "rev-list", "-1", "--first-parent", f"--before={day.isoformat()}T00:00:00", "HEAD")
+    return output.decode().strip()
+
+
+def tags(root: Path) -> list[str]:
+    """Return the tags of the repository, the newest first."""
+    return _git(root, "tag", "--sort=-creatordate", "--merged", "HEAD").decode("utf-8", "replace").split()
+
+
+def files_at(root: Path, commit: str, folder: str) -> dict[str, str]:
+    """Return the blobs of the files below *folder* of *root* in *commit*, by path."""
+    output = _git(root, "ls-tree", "-r", "-z", commit, "--", f"{folder}/")
+    lines = (line.split("\t", 1) for line in output.decode("utf-8", "replace").split("\0") if line)
+    return {path: about.split()[2] for about, path in lines}
 
 
 def is_shallow(root: Path) -> bool:

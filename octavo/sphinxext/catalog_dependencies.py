@@ -10,11 +10,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Set
 from pathlib import Path
+from weakref import WeakSet
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from octavo.sphinxext.configuration import language_of, project_of
+
+#: Builds whose catalogs were compared with those of the last build.
+_compared: WeakSet[Sphinx] = WeakSet()
 
 
 def note_catalog(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -29,15 +33,25 @@ def note_catalog(app: Sphinx, docname: str, source: list[str]) -> None:
 def docs_with_new_catalogs(
     app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> list[str]:
-    """Return the documents that got a catalog since they were read, whose content changed, or that list *removed*."""
-    digests = _digests(env)
+    """Return the documents that got a catalog since they were read, whose content changed, or that list *removed*.
+
+    A session of the preview knows the catalogs that were saved since it started, so it compares them only once.
+    """
+    digests, is_compared = _digests(env), bool(app.config.octavo_preview) and app in _compared
+    _compared.add(app)
     return [
         docname
         for docname in sorted(env.found_docs - added)
-        if ((path := _catalog(app, docname)).is_file() and str(path) not in map(str, env.dependencies[docname]))
-        or digests.get(docname) not in (None, _digest(app, docname))
-        or not removed.isdisjoint(env.toctree_includes.get(docname, ()))
+        if not removed.isdisjoint(env.toctree_includes.get(docname, ()))
+        or (not is_compared and _is_other(app, docname, digests.get(docname)))
     ]
+
+
+def _is_other(app: Sphinx, docname: str, digest: str | None) -> bool:
+    """Return whether the document got a catalog since it was read, or its inputs have another *digest*."""
+    path = _catalog(app, docname)
+    is_new = path.is_file() and str(path) not in map(str, app.env.dependencies[docname])
+    return is_new or digest not in (None, _digest(app, docname))
 
 
 def _digests(env: BuildEnvironment) -> dict[str, str]:

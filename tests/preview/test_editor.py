@@ -283,6 +283,37 @@ def test_search_looks_in_text_translation_and_comments(desk: Desk) -> None:
     assert desk.work.find(Query("all", text="no such words")) == []
 
 
+def test_the_messages_that_changed_since_a_tag_or_a_day_are_listed_and_counted(desk: Desk) -> None:
+    from octavo.preview.editor.work import Query
+
+    def git(*arguments: str) -> None:
+        about = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *about, *arguments], cwd=desk.project.root, check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", "locales")
+    git("commit", "-qm", "Begin")
+    git("tag", "v1.0")
+    desk.index.refresh()
+    everything = len(desk.work.find(Query("all")))
+    save(desk, "Sit down.", "Autre", "Asseyez-vous.")
+    desk.index.refresh()
+    for point in ("v1.0", "HEAD"):
+        row = desk.work.rows(Query("all", since=point), 0)
+        assert [item["text"] for item in row["items"]] == ["Sit down."]  # type: ignore[attr-defined]
+        assert row["counts"]["all"] == [1, 2]  # type: ignore[index]
+    assert row["releases"] == ["v1.0"]
+    # A text that moved to another page did not change.
+    catalog(desk, "one/moved").write_bytes(catalog(desk, "one/index").read_bytes())
+    catalog(desk, "one/index").unlink()
+    desk.index.refresh()
+    assert len(desk.work.find(Query("all", since="v1.0"))) == 1
+    assert len(desk.work.find(Query("all", since="2000-01-01"))) == everything
+    assert desk.work.find(Query("all", since="2098-01-01")) == desk.work.find(Query("all", since="HEAD"))
+    status, answer = api.respond(desk, "work", {"kind": "all", "since": "--all"}, is_read_only=False)
+    assert (status, answer) == (404, {"error": "since"})
+
+
 def test_what_is_done_today_is_counted_once_and_kept(desk: Desk, project: Project, french: Language) -> None:
     save(desk, "Sit down.", "Un", "Asseyez-vous.")
     save(desk, "Sit down.", "Deux", "Un")

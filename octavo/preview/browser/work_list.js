@@ -8,12 +8,14 @@ export class WorkList {
   // actions: go(item)
   constructor({ api, words, data, actions }) {
     Object.assign(this, { api, words, data, actions });
-    this.query = { kind: "open", book: "", text: "", ...stored() };
+    this.query = { kind: "open", book: "", text: "", since: "", ...stored() };
     this.start = 0;
     const id = (name) => `work-${name}`;
     this.kind = h("select", { id: id("kind"), onchange: () => this.change({ kind: this.kind.value }) }, KINDS.map((kind) => h("option", { value: kind })));
     this.book = h("select", { id: id("book"), onchange: () => this.change({ book: this.book.value }) });
     this.text = h("input", { id: id("text"), type: "search", value: this.query.text, oninput: (event) => { if (!event.isComposing) this.later(); }, oncompositionend: () => this.later() });
+    this.since = h("input", { id: id("since"), type: "text", list: id("releases"), value: this.query.since, placeholder: "2026-11-24", autocomplete: "off", onchange: () => this.change({ since: this.since.value }) });
+    this.releases = h("datalist", { id: id("releases") });
     this.today = h("p", { class: "today" });
     this.list = h("ul", { class: "list work", role: "list" });
     this.more = h("p", { class: "choices" });
@@ -21,7 +23,8 @@ export class WorkList {
       h("div", { class: "filters" },
         h("p", {}, h("label", { for: id("kind") }, words.kind), this.kind),
         h("p", {}, h("label", { for: id("book") }, words.guide), this.book),
-        h("p", { class: "wide" }, h("label", { for: id("text") }, words.search), this.text)),
+        h("p", { class: "wide" }, h("label", { for: id("text") }, words.search), this.text),
+        h("p", { class: "wide" }, h("label", { for: id("since") }, words.since), this.since, this.releases)),
       h("p", { class: "remedy progress", role: "status" }), this.list, this.more);
   }
 
@@ -44,8 +47,12 @@ export class WorkList {
 
   async refresh() {
     const answer = await this.api.call("work", { ...this.query, start: this.start });
-    if (answer.error) return;
     const { words } = this;
+    if (answer.error === "since") {
+      this.list.replaceChildren(h("li", {}, h("p", { class: "remedy" }, words.sinceUnknown)));
+      this.more.replaceChildren();
+    }
+    if (answer.error) return;
     const figure = ([messages, count]) => fill(words.figure, { messages, words: count });
     this.today.textContent = fill(words.today, { done: figure(answer.today), left: figure(answer.left) });
     [...this.kind.options].forEach((option) => { option.textContent = `${words[`kind_${option.value}`]} (${answer.counts[option.value][0]})`; });
@@ -53,6 +60,7 @@ export class WorkList {
     this.book.replaceChildren(h("option", { value: "" }, words.allGuides), ...answer.books.map((book) => h("option", { value: book.slug }, book.title)));
     this.book.value = this.query.book;
     this.element.querySelector(".progress").textContent = answer.judged < answer.toJudge ? fill(words.checking, { done: answer.judged, count: answer.toJudge }) : "";
+    this.releases.replaceChildren(...answer.releases.map((name) => h("option", { value: name })));
     const focused = this.element.getRootNode().activeElement?.dataset?.key;
     this.list.replaceChildren(...this.rows(answer.items));
     if (!answer.items.length) this.list.append(h("li", {}, h("p", { class: "remedy" }, words.none)));

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from octavo.catalogs.edit import Content
 from octavo.errors import OctavoError
 from octavo.preview.editor.desk import Desk, UnknownMessageError
+from octavo.preview.editor.since import UnknownPointError
 from octavo.preview.editor.work import Query
 
 #: A JSON object.
@@ -68,7 +69,8 @@ Action = Callable[[Desk, Request], object]
 
 
 def _query(request: Request) -> Query:
-    return Query(request.text("kind", "open"), request.text("book", ""), request.text("text", ""))
+    values = (request.text(name, "") for name in ("book", "text", "since"))
+    return Query(request.text("kind", "open"), *values)
 
 
 def _next(desk: Desk, request: Request) -> object:
@@ -123,6 +125,8 @@ def respond(  # noqa: PLR0911  # one status for each kind of failure
         return HTTPStatus.OK, run(desk, Request(values))
     except (BadRequestError, UnicodeEncodeError):
         return HTTPStatus.BAD_REQUEST, {"error": "bad request"}
+    except UnknownPointError:
+        return HTTPStatus.NOT_FOUND, {"error": "since"}
     except UnknownMessageError:
         return HTTPStatus.NOT_FOUND, {"error": "gone"}
     except OctavoError as error:

@@ -15,6 +15,7 @@ from octavo.catalogs.po import Message, State
 from octavo.catalogs.po.reviews import is_reviewed
 from octavo.preview.editor.index import CatalogState, LanguageIndex
 from octavo.preview.editor.judge import Judge
+from octavo.preview.editor.since import Past, version
 from octavo.project import file_of_document
 from octavo.workflow.coverage.counts import words
 
@@ -42,11 +43,13 @@ class Query:
     :ivar kind: a name in :data:`KINDS`
     :ivar book: the slug of a book, or empty for all
     :ivar text: words in the master's text, the translation or the comments
+    :ivar since: a day, a tag or a commit since which the message changed, or empty
     """
 
     kind: str = "open"
     book: str = ""
     text: str = ""
+    since: str = ""
 
 
 def _is_open(message: Message, _: int) -> bool:
@@ -70,7 +73,11 @@ class WorkList:
 
     index: LanguageIndex
     judge: Judge
+    past: Past = field(init=False)
     _headings: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.past = Past(self.index.project, self.index.language)
 
     def find(self, query: Query) -> list[Item]:
         """Return the messages that fit *query*, in reading order."""
@@ -94,6 +101,7 @@ class WorkList:
             "total": len(found),
             "items": [self._row(item, findings) for item, findings in found[start : start + _MOST]],
             "books": [{"slug": book.slug, "title": self._title(book.root)} for book in self.index.project.books],
+            "releases": self.past.releases(),
             "judged": judged,
             "toJudge": sum(bool(m.msgstr) for _, _, m in everything),
             "left": _counted([item for item, _ in scope if item.message.state is not State.TRANSLATED]),
@@ -112,10 +120,12 @@ class WorkList:
     def _scope(self, query: Query) -> list[Item]:
         book = next((book for book in self.index.project.books if book.slug == query.book), None)
         wanted = query.text.casefold().split()
+        before = self.past.before(query.since) if query.since.strip() else None
         return [
             Item(state, name, message)
             for state, name, message in self.index.messages()
             if (book is None or book.holds(state.domain)) and _contains(message, wanted)
+            if before is None or version(message) not in before
         ]
 
     def _findings(self, item: Item) -> int:

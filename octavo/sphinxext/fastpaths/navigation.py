@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import pickle
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,6 +23,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
 
 from octavo.files import write_atomically
@@ -141,14 +143,15 @@ class _Nowhere:
         return f"{_OPEN}{to}{_CLOSE}"
 
 
-_trees: WeakKeyDictionary[StandaloneHTMLBuilder, Tree | None] = WeakKeyDictionary()
+#: Each tree, with what it shows of the documents that were about to be read since it was made.
+_trees: WeakKeyDictionary[StandaloneHTMLBuilder, tuple[Tree | None, dict[str, str]]] = WeakKeyDictionary()
 
 
 def connect(app: Sphinx) -> None:
     """Connect this module to the events of a build."""
     app.connect("html-page-context", note_page, priority=100)
-    for event in ("env-before-read-docs", "doctree-read", "build-finished"):
-        app.connect(event, forget)
+    app.connect("env-before-read-docs", note_parts)
+    app.connect("build-finished", forget)
 
 
 def note_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
@@ -157,8 +160,24 @@ def note_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any]
         context[_KEY] = (app, pagename)
 
 
+def note_parts(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
+    """Note what the menu shows of the documents that are about to be read, since they may change it."""
+    if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder in _trees:
+        _, noted = _trees[app.builder]
+        for docname in docnames:
+            noted.setdefault(docname, _part(env, docname))
+        noted.setdefault("", _part(env, ""))
+
+
+def _part(env: BuildEnvironment, docname: str) -> str:
+    """Return what the menu shows of a document; for an empty name, which documents there are."""
+    if not docname:
+        return " ".join(sorted(env.all_docs))
+    return "".join(part[docname].pformat() for part in (env.titles, env.tocs) if docname in part)
+
+
 def forget(app: Sphinx, *_: object) -> None:
-    """Forget the menu: a document is read, and may change titles or the tree."""
+    """Forget the menu at the end of a build."""
     if isinstance(app.builder, StandaloneHTMLBuilder):
         _trees.pop(app.builder, None)
 
@@ -169,9 +188,10 @@ def compute(context: dict[str, Any]) -> str:
     if app is None:
         return _slowly(context)
     builder = app.builder
-    if builder not in _trees:
-        _trees[builder] = _stored_tree(builder)
-    tree = _trees[builder]
+    tree, noted = _trees.get(builder, (None, {"": ""}))
+    if any(_part(builder.env, docname) != before for docname, before in noted.items()):
+        tree = _stored_tree(builder)
+    _trees[builder] = tree, {}
     written = tree.on(page, builder) if tree is not None else None
     return written if written is not None else _slowly(context)
 

@@ -6,6 +6,7 @@ in the layout of the theme, with a comment in place of their content. The public
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -135,6 +136,7 @@ def glossary_of(app: Sphinx) -> str:
     return max(sorted(counts), key=lambda document: counts[document], default="")
 
 
+@functools.lru_cache(maxsize=1024)
 def code_of(address: str) -> str:
     """Return the QR code of *address* as an SVG element; empty without the extra ``web``."""
     if not find_spec("segno"):

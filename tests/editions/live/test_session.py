@@ -60,6 +60,30 @@ for name in ("one/index", "two/index", "genindex"):
     )
 
 
+def test_a_save_that_changes_no_menu_keeps_it_and_compares_no_other_catalog(small: Project) -> None:
+    run(
+        small,
+        """
+from octavo.sphinxext import catalog_dependencies
+from octavo.sphinxext.fastpaths import navigation
+
+session.page("one/index")
+compared, digest = [], catalog_dependencies._digest
+catalog_dependencies._digest = lambda app, name: compared.append(name) or digest(app, name)
+menu, _ = navigation._trees[session._builder]
+replace(catalog, "Le plan.", "Le plan du guide.")
+session.refresh()
+assert "Le plan du guide." in session.page("one/index")
+assert navigation._trees[session._builder][0] is menu
+assert set(compared) == {"one/index"}
+replace(catalog, "Premier guide", "Guide renommé")
+session.refresh()
+assert "Guide renommé" in session.page("two/index")
+assert navigation._trees[session._builder][0] is not menu
+""",
+    )
+
+
 def test_a_saved_text_is_read_again_and_a_removed_one_is_no_page(small: Project) -> None:
     run(
         small,
