@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import quote
 
-from octavo.editions.live.errors import relative
 from octavo.errors import ContentError
 from octavo.preview.editor.desk import Desk
-from octavo.project import Project
+from octavo.preview.editor.wording import error_sentence
+from octavo.project import Language, Project
 
 #: A JSON object.
 Row = dict[str, object]
@@ -17,22 +17,25 @@ Row = dict[str, object]
 def sidebar(desk: Desk | None, page: str, editor: str = "") -> Row:
     """Return the sidebar data of *page* as a JSON object. Without a *desk*, the page is the master's.
 
-    While its catalog cannot be read, the messages are those of the last version that could be, and ``fault`` says why.
+    While its catalog cannot be read, the messages are those of the last version that could be. ``fault`` says
+    why, in the language ``faultLang``.
 
     :param editor: URL that opens a message in an editor, with ``{path}`` and ``{line}``; empty for none
     """
-    empty: Row = {"messages": [], "fault": "", "domain": "", "hasCatalog": False}
+    empty: Row = {"messages": [], "fault": "", "faultLang": "en", "domain": "", "hasCatalog": False}
     if desk is None:
         return empty
     state, messages = desk.page(page)
     if state is None:
         return empty
+    fault = error_sentence(desk.project, desk.language, state.error) if state.error else {"text": "", "lang": "en"}
     for message in messages if editor else ():
         line = message["line"]
         message["editor"] = address(editor, state.path, line if isinstance(line, int) else 1)
     return {
         "messages": messages,
-        "fault": relative(desk.project, state.error) if state.error else "",
+        "fault": fault["text"],
+        "faultLang": fault["lang"],
         "domain": state.domain,
         "hasCatalog": True,
     }
@@ -43,6 +46,9 @@ def address(pattern: str, path: Path, line: int) -> str:
     return pattern.replace("{path}", quote(path.as_posix())).replace("{line}", str(max(line, 1)))
 
 
-def read_errors(project: Project, errors: dict[Path, ContentError]) -> dict[str, str]:
-    """Return the messages of *errors* by the file's path relative to the project."""
-    return {path.relative_to(project.root).as_posix(): relative(project, error) for path, error in errors.items()}
+def read_errors(project: Project, language: Language, errors: dict[Path, ContentError]) -> dict[str, dict[str, str]]:
+    """Return the sentences of *errors* with their languages, by the file's path relative to the project."""
+    return {
+        path.relative_to(project.root).as_posix(): error_sentence(project, language, error)
+        for path, error in errors.items()
+    }

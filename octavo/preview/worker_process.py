@@ -30,7 +30,7 @@ class ScanResult:
     """Represent the changes since the last scan; see :class:`octavo.editions.live.session.Changes`.
 
     :ivar read_error: why the text cannot be read, or empty
-    :ivar catalog_errors: why a catalog cannot be read, by file
+    :ivar catalog_errors: by file, the sentence that says why a catalog cannot be read, and its language
     """
 
     documents: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class ScanResult:
     must_restart: bool = False
     is_news: bool = False
     read_error: str = ""
-    catalog_errors: dict[str, str] = field(default_factory=dict)
+    catalog_errors: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def _run(connection: Connection, root: Path, locale: str, served: tuple[str, ...
         changes = session.refresh()
         return ScanResult(
             changes.documents, changes.catalogs, changes.must_restart, changes.is_news, session.read_error,
-            read_errors(project, session.catalog_errors),
+            read_errors(project, language, session.catalog_errors),
         )  # fmt: skip
 
     while True:

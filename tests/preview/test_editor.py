@@ -338,7 +338,8 @@ def test_a_broken_catalog_is_mended(desk: Desk) -> None:
     whole = path.read_text()
     path.write_text(whole + '\nmsgid "cut off')
     shown = desk.catalog(PAGE)
-    assert shown["line"] == whole.count("\n") + 2 and "double quote" in str(shown["error"])
+    assert shown["line"] == whole.count("\n") + 2 and "guillemet double" in str(shown["error"])
+    assert (shown["lang"], "dépôt" in str(shown["remedy"])) == ("fr", True)
     text, version = str(shown["text"]), str(shown["version"])
     assert desk.repair(PAGE, version, text)["status"] == "broken"
     path.write_text(path.read_text() + "again")

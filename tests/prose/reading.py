@@ -16,7 +16,8 @@ from tests.conftest import ROOT
 
 #: Generated from docstrings and help texts, which are checked themselves or by their own tests.
 GENERATED = {"docs/reference/commands.md", "docs/reference/checks.md"}
-_REPORTS = {"OctavoError", "ContentError", "UsageError", "Finding", "Problem", "Refusal"}
+#: ``error`` and ``_slip`` are methods of the reader of catalogs.
+_REPORTS = {"error", "_slip", "OctavoError", "ContentError", "UsageError", "Finding", "Problem", "Refusal"}
 
 
 def pages() -> list[Path]:
@@ -41,7 +42,7 @@ def messages() -> Iterator[str]:
     """Yield the sentences and remedies of errors and findings in the code; a value in them becomes “X”."""
     for path in sorted((ROOT / "octavo").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _REPORTS:
+            if isinstance(node, ast.Call) and _name(node.func) in _REPORTS:
                 given = [*node.args, *(keyword.value for keyword in node.keywords)]
                 yield from (text for text in map(_text, given) if " " in text)
 
@@ -51,6 +52,10 @@ def rules() -> Iterator[str]:
     for rule in RULES.values():
         parts = documentation(rule)
         yield from (parts.what, *parts.why.split("\n\n"))
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
 
 
 def _text(node: ast.expr) -> str:

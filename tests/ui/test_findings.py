@@ -29,6 +29,21 @@ def sentences() -> Iterator[tuple[Path, str]]:
             ):
                 first = {"Refusal": 1, "_problem": 2}.get(node.func.id, 0)  # type: ignore[attr-defined]
                 yield from ((path, text) for value in node.args[first : first + 2] if (text := template(value)))
+    yield from catalog_errors()
+
+
+def catalog_errors() -> Iterator[tuple[Path, str]]:
+    """Yield each sentence that says why a catalog cannot be read, and what to do."""
+    for path in (ROOT / "octavo/catalogs/po/reader.py", ROOT / "octavo/catalogs/po/catalog_file.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            values = [keyword.value for keyword in node.keywords if keyword.arg == "remedy"]
+            if getattr(node.func, "id", "") == "ContentError":
+                values.append(node.args[1])
+            elif getattr(node.func, "attr", "") in ("error", "_slip"):
+                values += node.args[1:3]
+            yield from ((path, text) for value in values if (text := template(value)))
 
 
 def template(node: ast.expr) -> str:
@@ -49,6 +64,14 @@ def test_the_sentences_of_findings_are_translated(locale: str) -> None:
     assert len(found) > 120
     missing = sorted(text for text in found if not translate(text)[1])
     assert len(missing) <= len(found) // 20, missing
+
+
+@pytest.mark.parametrize("locale", ["fr", "zh_CN"])
+def test_the_reason_of_a_broken_catalog_is_translated(locale: str) -> None:
+    translate = sentence_translator(Language(locale))
+    found = {text for _, text in catalog_errors()}
+    assert len(found) > 30
+    assert sorted(text for text in found if not translate(text)[1]) == []
 
 
 @pytest.mark.parametrize("locale", ["fr", "zh_CN"])

@@ -165,7 +165,7 @@ class _Parser:
         entry.lines.append(line)
         if text.startswith(_CONFLICT):
             raise self.error(
-                number, "a merge conflict marker stands in the catalog",
+                number, "the catalog contains a merge conflict marker",
                 "Choose one of the two versions and delete the marker lines", "catalog-conflict",
             )  # fmt: skip
         target = entry.fields
@@ -182,7 +182,7 @@ class _Parser:
             return
         if text.startswith('"'):
             if entry.open is None:
-                raise self.error(number, "a text stands before any msgid", "Put msgid or msgstr before it")
+                raise self.error(number, "a text comes before any msgid", "Put msgid or msgstr before it")
             store, key = entry.open
             store[key] += self._string(text, number)
         elif text:
@@ -255,17 +255,15 @@ class _Parser:
         key = message.key
         if key in self.seen:
             self._slip(
-                message.line, f"the message “{message.msgid[:40]}” stands already at line {self.seen[key]}",
+                message.line, f"the message “{message.msgid[:40]}” appears already at line {self.seen[key]}",
                 "Keep the better one of the two and delete the other", "catalog-duplicate",
             )  # fmt: skip
             return replace(message, obsolete=True)
         if len(self.seen) >= MOST or len(message.msgid) + sum(map(len, message.msgstrs)) > LONGEST:
-            what = (
-                f"the catalog has more than {MOST} messages"
-                if len(self.seen) >= MOST
-                else "the message has far more characters than any text"
-            )
-            raise self.error(message.line, what, "Restore the file from version control", "catalog-size")
+            raise self.error(
+                message.line, "the catalog has far more messages, or characters in a message, than any book",
+                "Restore the file from version control", "catalog-size",
+            )  # fmt: skip
         self.seen[key] = message.line
         return message
 
@@ -273,14 +271,13 @@ class _Parser:
         text = text.strip()
         quotes = re.sub(r"\\.", "", text).count('"')
         if len(text) < 2 or text[0] != '"' or text[-1] != '"' or ends_escaped(text):
-            what, remedy = "a text is not closed by a double quote", 'Put a " at both ends of the line'
             if text[:1] != '"' or quotes > 1 or number == self.last or ends_escaped(f'{text}"'):
                 raise self.error(
                     number,
-                    f"{what}; the file may be cut off here",
-                    f"{remedy}, or restore the file from version control",
+                    "a text is not closed by a double quote; the file may be cut off here",
+                    'Put a " at both ends of the line, or restore the file from version control',
                 )
-            self._slip(number, what, remedy)
+            self._slip(number, "a text is not closed by a double quote", 'Put a " at both ends of the line')
             text += '"'
         elif quotes > 2:
             self._slip(number, "a double quote inside the text is not escaped", 'Write \\" inside a text')

@@ -27,11 +27,11 @@ export class CatalogView {
     this.explain(catalog);
   }
 
-  explain({ error, remedy, line }) {
+  explain({ error, remedy, lang, line }) {
     const { words } = this;
     this.line = line || 1;
     this.fault.hidden = !error;
-    this.fault.replaceChildren(...(error ? [h("p", {}, h("strong", {}, fill(words.line, { line })), " ", foreign(error, "en")), h("p", {}, foreign(remedy, "en"))] : []));
+    this.fault.replaceChildren(...(error ? [h("p", {}, h("strong", {}, fill(words.line, { line })), " ", foreign(error, lang)), h("p", {}, foreign(remedy, lang))] : []));
     this.jump(this.line);
   }
 

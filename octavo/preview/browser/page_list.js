@@ -21,7 +21,7 @@ export class PageList {
       ...(state.fault ? [h("p", { class: "notice changed" }, words.stale)] : []),
       h("h2", {}, fill(words.findingsOfPage, { count: broken.length + state.others.length })),
       this.list([
-        ...state.others.map((text) => h("li", {}, h("p", {}, h("span", { class: "kind error" }, words.error), foreign(text, "en")))),
+        ...state.others.map(({ text, lang }) => h("li", {}, h("p", {}, h("span", { class: "kind error" }, words.error), foreign(text, lang)))),
         ...broken.map(({ message, finding }, place) => {
           const [item] = help.findings([finding], words, null);
           item.append(this.row(message, `finding-${place}`));

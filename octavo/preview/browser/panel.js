@@ -96,12 +96,12 @@ export class Panel {
   }
 
   // canMend: whether the trouble is a catalog that can be mended here.
-  trouble(kind, text, canMend = false) {
+  trouble(kind, text, canMend = false, lang = "en") {
     this.troubles[kind] = text;
     const place = this.part(".alert");
     const shown = Object.values(this.troubles).filter(Boolean).join(" ");
     // A screen reader must not read an unchanged alert again.
-    if (place.textContent !== shown) place.replaceChildren(this.troubles.page ? foreign(shown, "en") : shown);
+    if (place.textContent !== shown) place.replaceChildren(this.troubles.page ? foreign(shown, kind === "page" ? lang : "en") : shown);
     if (kind !== "page") return;
     const more = this.part(".bar .choices");
     if (more.hidden === canMend) {

@@ -16,7 +16,7 @@ const PREFIX = "octavo-message-";
 
 // The last page from the server.
 let sent = null;
-let state = { messages: [], fault: "", trouble: "", others: [], domain: "", hasCatalog: false };
+let state = { messages: [], fault: "", faultLang: "en", trouble: "", others: [], domain: "", hasCatalog: false };
 let events = null;
 let running = null;
 let isAskedAgain = false;
@@ -80,7 +80,7 @@ async function update() {
   } else if (response.status === 403) panel.connected(false);
   panel.gone(response.status === 404 && Boolean(sent));
   state = await (await fetch(`/_octavo/state?language=${encodeURIComponent(language)}&page=${encodeURIComponent(page)}`)).json();
-  panel.trouble("page", [state.trouble, state.fault].filter(Boolean).join(" "), Boolean(state.fault));
+  panel.trouble("page", [state.trouble, state.fault].filter(Boolean).join(" "), Boolean(state.fault), state.trouble ? "en" : state.faultLang);
   panel.count(pageList.show(state));
   panel.host.dataset.ready = "";
   setLoaded();

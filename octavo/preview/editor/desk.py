@@ -20,7 +20,7 @@ from octavo.preview.editor import help
 from octavo.preview.editor.index import CatalogState, LanguageIndex
 from octavo.preview.editor.judge import Judge, Problems, is_refused
 from octavo.preview.editor.spelling import Speller
-from octavo.preview.editor.wording import finding_row
+from octavo.preview.editor.wording import error_row, error_sentence, finding_row
 from octavo.preview.editor.work import Item, Journal, WorkList
 from octavo.project import Language, Project
 
@@ -186,7 +186,8 @@ class Desk:
                 raise UnknownMessageError from conflict
             return {"status": "conflict", **self._row(domain, name)}
         except ContentError as error:
-            return {"status": "broken", "domain": domain, "error": error.sentence.replace(f"{self.project.root}/", "")}
+            said = error_sentence(self.project, self.language, error)
+            return {"status": "broken", "domain": domain, "error": said["text"], "lang": said["lang"]}
         if after.state is State.TRANSLATED and not is_undone:
             self.journal.note(domain, name, after)
             self.suggestions.learn(domain, after)
@@ -205,8 +206,7 @@ class Desk:
             "text": data.decode("utf-8", errors="replace"),
             "version": _version(data),
             "line": (state.error.line or 1) if state.error else 0,
-            "error": state.error.what if state.error else "",
-            "remedy": state.error.remedy if state.error else "",
+            **(error_row(self.language, state.error) if state.error else {"error": "", "remedy": "", "lang": "en"}),
         }
 
     def repair(self, domain: str, version: str, text: str) -> Row:
@@ -219,7 +219,7 @@ class Desk:
             for error in (*found.unread, *found.slips):
                 raise error
         except ContentError as error:
-            return {"status": "broken", "line": error.line or 1, "error": error.what, "remedy": error.remedy}
+            return {"status": "broken", "line": error.line or 1, **error_row(self.language, error)}
         with self._lock, brief_lock(self.project.build, _PATIENCE):
             before = po.data_of(state.path)
             try:
