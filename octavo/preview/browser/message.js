@@ -54,8 +54,9 @@ export class MessageView {
     this.render(message);
     this.actions.moved(message);
     this.boxes[0].focus();
-    // The text to translate stays in view.
+    // The text to translate stays in view. In the low dock of a narrow window, the box is more important.
     this.element.parentElement.scrollTop = 0;
+    if (innerWidth < 1024) this.boxes[0].element.scrollIntoView({ block: "nearest" });
     this.suggest(message);
     return true;
   }

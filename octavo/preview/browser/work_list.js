@@ -17,6 +17,7 @@ export class WorkList {
     this.since = h("input", { id: id("since"), type: "text", list: id("releases"), value: this.query.since, placeholder: "2026-11-24", autocomplete: "off", onchange: () => this.change({ since: this.since.value }) });
     this.releases = h("datalist", { id: id("releases") });
     this.today = h("p", { class: "today" });
+    this.found = h("p", { class: "found", role: "status" });
     this.list = h("ul", { class: "list work", role: "list" });
     this.more = h("p", { class: "choices" });
     this.element = h("div", { class: "view" }, this.today,
@@ -25,7 +26,7 @@ export class WorkList {
         h("p", {}, h("label", { for: id("book") }, words.guide), this.book),
         h("p", { class: "wide" }, h("label", { for: id("text") }, words.search), this.text),
         h("p", { class: "wide" }, h("label", { for: id("since") }, words.since), this.since, this.releases)),
-      h("p", { class: "remedy progress", role: "status" }), this.list, this.more);
+      this.found, h("p", { class: "remedy progress", role: "status" }), this.list, this.more);
   }
 
   later() {
@@ -51,12 +52,14 @@ export class WorkList {
     if (answer.error === "since") {
       this.list.replaceChildren(h("li", {}, h("p", { class: "remedy" }, words.sinceUnknown)));
       this.more.replaceChildren();
+      this.found.textContent = "";
     }
     if (answer.error) return;
     const figure = ([messages, count]) => fill(words.figure, { messages, words: count });
     this.today.textContent = fill(words.today, { done: figure(answer.today), left: figure(answer.left) });
     [...this.kind.options].forEach((option) => { option.textContent = `${words[`kind_${option.value}`]} (${answer.counts[option.value][0]})`; });
     this.kind.value = this.query.kind;
+    this.found.textContent = figure(answer.counts[this.kind.value]);
     this.book.replaceChildren(h("option", { value: "" }, words.allGuides), ...answer.books.map((book) => h("option", { value: book.slug }, book.title)));
     this.book.value = this.query.book;
     this.element.querySelector(".progress").textContent = answer.judged < answer.toJudge ? fill(words.checking, { done: answer.judged, count: answer.toJudge }) : "";

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 
 from octavo.catalogs.edit import message_id
@@ -16,15 +14,13 @@ from octavo.catalogs.po.reviews import is_reviewed
 from octavo.preview.editor.index import CatalogState, LanguageIndex
 from octavo.preview.editor.judge import Judge
 from octavo.preview.editor.since import Past, version
-from octavo.project import file_of_document
+from octavo.project.headings import heading
 from octavo.workflow.coverage.counts import words
 
 #: A JSON object.
 Row = dict[str, object]
 #: Number of messages that are sent at once, and of characters of their texts.
 _MOST, _SHOWN = 100, 160
-#: The line under a heading of reStructuredText.
-_UNDERLINE = re.compile(r"([^\w\s])\1{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +132,10 @@ class WorkList:
         if state is None:
             return domain
         if domain not in self._headings:
-            self._headings[domain] = self._heading(domain, state)
+            texts = (message.msgid for message in state.messages)
+            self._headings[domain] = heading(self.index.project, domain, texts) or domain
         message = state.by_id.get(message_id(Message(self._headings[domain])))
         return message.msgstr if message and message.state is State.TRANSLATED else self._headings[domain]
-
-    def _heading(self, domain: str, state: CatalogState) -> str:
-        """Return the first message of *state* that is a heading in the file of its page."""
-        file = file_of_document(self.index.project, domain)
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if file else []
-        headings = {line.strip() for line, under in pairwise(lines) if _UNDERLINE.fullmatch(under.strip())}
-        headings |= {line.lstrip("# ").strip() for line in lines if line.startswith("# ")}
-        return next((message.msgid for message in state.messages if message.msgid in headings), domain)
 
     def _row(self, item: Item, findings: int) -> Row:
         message, domain = item.message, item.state.domain

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.catalogs import po
-from octavo.catalogs.po import Message, reviews
+from octavo.catalogs.po import Message, State, reviews
 from octavo.catalogs.po.reviews import Review
 from octavo.compiler import checks
 from octavo.compiler.checks.rules.terms import terms_in
@@ -25,6 +25,7 @@ from octavo.errors import needs_extra
 from octavo.files import write_atomically
 from octavo.findings import Finding
 from octavo.project import Language, Project, babel_locale
+from octavo.project.headings import heading
 from octavo.publication.proof.highlight import Span, highlight
 from octavo.text import dates
 from octavo.ui import jinja
@@ -83,18 +84,21 @@ class Row:
 class Sheet:
     """Represent the proof of one page.
 
+    :ivar heading: the heading of the page in the master, or empty
     :ivar findings: findings of the catalog that belong to no row
     """
 
     domain: str
+    heading: str
     path: str
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
 
     @property
-    def title(self) -> str:
-        """Return the domain: the name of the page in ``source/`` and of its catalog."""
-        return self.domain
+    def translated_heading(self) -> str:
+        """Return the translation of the heading, or an empty text."""
+        found = (row.message for row in self.rows if row.message.msgid == self.heading)
+        return next((message.msgstr for message in found if message.state is State.TRANSLATED), "")
 
     @property
     def counts(self) -> Counter[str]:
@@ -134,7 +138,8 @@ def _sheet(
         row_findings = tuple(f for f in findings if f.location.line in (message.line, message.msgstr_line))
         rows.append(_row(number, f"{place}:{message.msgstr_line}", subject, row_findings))
     unassigned = set(findings).difference(*(row.findings for row in rows))
-    return Sheet(domain, place, tuple(rows), tuple(f for f in findings if f in unassigned))
+    name = heading(project, domain, (row.message.msgid for row in rows))
+    return Sheet(domain, name, place, tuple(rows), tuple(f for f in findings if f in unassigned))
 
 
 def _row(number: int, place: str, subject: Subject, findings: tuple[Finding, ...]) -> Row:
@@ -188,10 +193,11 @@ def write(
         if not name:
             text = jinja.render("proof/contents.html", sheets=sheets, **values)
             written[folder / "index.html"] = text.encode()
-        for sheet in sheets:
+        for before, sheet, after in zip([None, *sheets], sheets, [*sheets[1:], None], strict=False):
             up = "../" * (sheet.domain.count("/") + 1)
             contents = None if name else f"{up}index.html"
-            text = jinja.render("proof/page.html", sheet=sheet, contents=contents, **values)
+            around = {"before": before, "after": after, "pages": f"{up.removeprefix('../')}"}
+            text = jinja.render("proof/page.html", sheet=sheet, contents=contents, **around, **values)
             written[folder / "pages" / f"{sheet.domain}.html"] = text.encode()
     if "pdf" in forms:
         parts = {name: list(sheets)} if name else _books(project, sheets)

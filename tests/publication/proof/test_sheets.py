@@ -81,6 +81,21 @@ def test_rows_are_in_page_order_with_place_and_state(worked: Project) -> None:
     assert (sheet.counts["fuzzy"], sheet.counts["untranslated"], sheet.counts["reviewed"]) == (1, 1, 1)
 
 
+def test_pages_have_titles_that_people_read_and_lead_to_each_other(worked: Project) -> None:
+    french = worked.language("fr")
+    found = sheets(worked, "publication", "one/index", "one/chapter")
+    proof.write(worked, french, found, forms=["html"], today=DAY)
+    folder = worked.build / "proofs/fr"
+    contents = html.fromstring((folder / "index.html").read_text(encoding="utf-8"))
+    titles = [link.text_content() for link in contents.iter("a")]
+    assert titles == ["Titres et menus", "Premier guide", "Chapitre"]
+    tree = html.fromstring((folder / "pages/one/index.html").read_text(encoding="utf-8"))
+    assert tree.findtext("head/title").startswith("Premier guide – ")
+    links = {link.text_content().strip("←→ \n"): link.get("href") for link in tree.find(".//nav").iter("a")}
+    assert list(links)[1:] == ["Titres et menus", "Chapitre"]
+    assert all((folder / "pages/one" / address).is_file() for address in links.values())
+
+
 def test_findings_are_shown_with_their_message_and_other_findings_with_the_page(worked: Project) -> None:
     path = worked.catalogs(worked.language("fr")) / "one/index.po"
     path.write_text(path.read_text(encoding="utf-8").replace("Language: fr", "Language: de"), encoding="utf-8")
