@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from octavo.project.values import Project
 from octavo.project.source_files import file_of_document
+from octavo.project.values import Project
 
 #: The line under a heading of reStructuredText.
 _UNDERLINE = re.compile(r"([^\w\s])\1{2,}")

@@ -128,3 +128,10 @@ def test_status_of_a_narrow_terminal_keeps_the_percentage(
     assert main(["status", "--pages", "fr"]) == 0
     rows = capsys.readouterr().out.splitlines()[1:]
     assert [row.split()[-2:] for row in rows] == [["100.0", "%"]] * len(rows)
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(12, "1 kB"), (37_339, "37 kB"), (240_000, "0.2 MB"), (5_300_000, "5.3 MB")]
+)
+def test_a_small_file_has_a_size(count: int, text: str) -> None:
+    assert build_table._size(count) == text

@@ -176,7 +176,7 @@ def _table(project: Project, made: Sequence[BuiltEdition]) -> WholeTable:
     rows = []
     for item in made:
         row = _row(project, item)
-        size = f"{row['bytes'] / 1e6:.1f} MB" if row["bytes"] else ""  # type: ignore[operator]  # a whole number
+        size = _size(item.path.stat().st_size) if item.path.is_file() else ""
         note = f"failed, see {row['log']}" if item.error else "" if item.seconds else "up to date"
         seconds = f"{item.seconds:.1f}" if item.seconds else ""
         edition = item.edition
@@ -185,6 +185,11 @@ def _table(project: Project, made: Sequence[BuiltEdition]) -> WholeTable:
     used = [number for number in range(len(titles)) if any(row[number] for row in rows)]
     shown = [[row[number] for number in used] for row in rows]
     return whole_table([titles[number] for number in used], shown, ("language", "format", "book", ""))
+
+
+def _size(count: int) -> str:
+    """Return *count* bytes in the largest unit that leaves a digit: ``37 kB``, ``1.2 MB``."""
+    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{max(1, round(count / 1000))} kB"
 
 
 def _warnings(project: Project, made: Sequence[BuiltEdition]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from octavo.workflow import suggestions
 @click.option("-n", "--number", type=click.IntRange(1), help="Ask for this many messages (default: all).")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def command(language: str, names: tuple[str, ...], engine: str, number: int | None, as_json: bool) -> int:
-    """Fill untranslated messages with suggestions of a machine.
+    """Fill untranslated messages with machine suggestions.
 
     Limits the request to PAGES: books, pages or folders (students, students/index). A suggestion is fuzzy, so it is not
     published until a translator accepts it. Suggestions that lose markup or are unsafe are not stored.

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
+import polib
 from lxml import etree
 
 from octavo.findings import Finding, Location, Severity
@@ -97,12 +101,23 @@ def is_english(text: str) -> bool:
 def _check_interface(place: Location, root: etree._Element, language: Language) -> Iterator[Finding]:
     """Yield interface texts that are in English although they have a translation."""
     untranslated = {m.msgid for m in (*ui_messages(language), *theme_messages(language)) if m.msgid != m.msgstr}
+    untranslated -= _same_words(language.locale)
     for element in root.iter(etree.Element) if untranslated else ():
         for text in (*(element.get(name, "") for name in _SPOKEN), element.text or ""):
             if text.strip() in untranslated and not _is_foreign(element, language):
                 yield Finding(
                     "gate-interface", Severity.ERROR, place, f"the interface text “{text.strip()}” is not translated"
                 )
+
+
+@cache
+def _same_words(locale: str) -> frozenset[str]:
+    """Return the words of Sphinx that are the same in English and in *locale*, such as the title of a French note."""
+    spec = find_spec("sphinx")
+    folder = Path(spec.origin or "").parent / "locale" if spec else Path()
+    path = folder / locale / "LC_MESSAGES/sphinx.mo"
+    entries = polib.mofile(str(path)) if path.is_file() else ()  # type: ignore[no-untyped-call]
+    return frozenset(entry.msgid for entry in entries if entry.msgid == entry.msgstr)
 
 
 def prose(root: etree._Element, language: Language) -> Iterator[str]:

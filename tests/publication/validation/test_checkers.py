@@ -54,6 +54,7 @@ def test_a_gate_rule_finds_its_error(small: Project, locale: str, body: str, cod
     ("locale", "body"),
     [
         ("fr", "<p>Quoi\u202f? «\u00a0Oui\u00a0»\u00a0: l’école, à 06:00.</p><pre>l'a ; **b**</pre>"),
+        ("fr", "<p class='admonition-title'>Note</p>"),
         ("fr", "<p lang='en'>It's English: isn't it ?</p>"),
         ("zh_CN", "<p>学习EPUB，<code>a b</code>。</p><p>A b c</p>"),
         ("en", "<p>It's 'quoted' ; fine</p>"),
