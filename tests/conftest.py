@@ -15,7 +15,9 @@ from hypothesis import settings
 
 from octavo.catalogs import po
 from octavo.catalogs.extract import sphinx_compat
-from octavo.project import Project, load
+from octavo.project import Language, Project, load
+from octavo.workflow import coverage
+from octavo.workflow.coverage import Coverage
 
 # A shell without job control (nohup, a background job) starts its programs with SIGINT ignored, and so would the tests
 # start theirs. With a handler here they get the default again (signal(7), execve(2)).
@@ -57,6 +59,12 @@ def lagging(small: Project) -> Project:
     messages = tuple(m if m.is_header else m.edited(msgstrs=("",)) for m in content.messages)
     po.write(replace(content, messages=messages))
     return small
+
+
+def of_books(project: Project, language: Language) -> dict[str, Coverage]:
+    """Return the coverage of every book of *language* by its slug, in the readers' order."""
+    by_domain = coverage.of_language(project, language)
+    return {book.slug: coverage.of_book(book, by_domain) for book in project.books}
 
 
 def copy_project(name: str, folder: Path) -> Project:

@@ -40,7 +40,6 @@ class Compilation:
     :ivar blocked: the messages that the guard refused, with their catalogs
     :ivar changed: the compiled catalogs that were written because their content changed
     :ivar removed: the compiled catalogs that were deleted because their source does not exist any more
-    :ivar digests: each domain with the SHA-256 of its compiled catalog, in the order of the names
     """
 
     findings: tuple[Finding, ...]
@@ -48,7 +47,6 @@ class Compilation:
     blocked: tuple[tuple[Path, Message], ...]
     changed: tuple[Path, ...]
     removed: tuple[Path, ...]
-    digests: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,6 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
         blocked=tuple((item.path, message) for item in done for message in item.blocked),
         changed=tuple(path for name, data in binaries.items() if _write(path := target / f"{name}.mo", data)),
         removed=tuple(_remove_stale(target, (words, *(target / f"{name}.mo" for name in digests)))),
-        digests=tuple(sorted(digests.items())),
     )
     after |= {
         item.domain: cache.CacheEntry(keys[item.domain], digests.get(item.domain, ""), len(item.messages))

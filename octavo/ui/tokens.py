@@ -136,15 +136,6 @@ def css(project: Project, language: Language) -> str:
     return "\n".join(rules) + "\n"
 
 
-def latex(project: Project, book: Book | None) -> str:
-    r"""Return ``\definecolor`` for the light scheme (``OctavoInk``) and *book* (``OctavoGuide``)."""
-    own = shades(project, book)
-    names = {name.capitalize(): value for name, value in tokens()[LIGHT].items()}
-    names |= {"Guide": own.solid, "GuideTint": own.tint, "GuideSoft": own.soft}
-    names |= {"Highlight": tokens()["highlight"]["colour"]}
-    return "".join(f"\\definecolor{{Octavo{name}}}{{HTML}}{{{value[1:].upper()}}}\n" for name, value in names.items())
-
-
 def contrast(one: str, other: str) -> float:
     """Return the contrast of two colours (WCAG 2.2, "contrast ratio")."""
     high, low = sorted((_luminance(one), _luminance(other)), reverse=True)

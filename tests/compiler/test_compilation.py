@@ -130,7 +130,6 @@ def test_nothing_is_written_twice(project):
     stamp = first.changed[0].stat().st_mtime_ns
     second = run(project)
     assert second.changed == ()
-    assert second.digests == first.digests
     assert first.changed[0].stat().st_mtime_ns == stamp
 
 
@@ -151,9 +150,11 @@ def test_a_catalog_whose_last_translation_went_leaves_no_compiled_catalog(projec
 
 def test_the_same_messages_make_the_same_bytes(project):
     put(project, "index", entry("One", "Un") + entry("Two", "Deux"))
-    first = run(project).digests
+    (path,) = run(project).changed
+    before = path.read_bytes()
     put(project, "index", entry("Two", "Deux") + entry("One", "Un"))
-    assert run(project).digests == first
+    run(project)
+    assert path.read_bytes() == before
 
 
 # --- files that are traps -----------------------------------------------------------------------------

@@ -11,15 +11,15 @@ from lxml import etree
 
 from octavo.project import Language, Project
 from octavo.publication.feeds import badges
-from octavo.workflow import coverage
 from octavo.workflow.language_build import resolve
+from tests.conftest import of_books
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def test_a_badge_shows_the_coverage_of_its_language_or_book(lagging: Project, tmp_path: Path) -> None:
     badges.write(resolve(lagging), tmp_path)
-    figures = coverage.of_books(lagging, lagging.language("fr"))
+    figures = of_books(lagging, lagging.language("fr"))
     for name, cover in (("fr", figures["set"]), ("fr/set", figures["set"]), ("fr/one", figures["one"]),
                         ("fr/two", figures["two"])):  # fmt: skip
         data = json.loads((tmp_path / f"badges/{name}.json").read_text(encoding="utf-8"))

@@ -26,7 +26,7 @@ from octavo.publication.validation import programs
 from octavo.ui import jinja
 from octavo.workflow import coverage
 from octavo.workflow.language_build import resolve
-from tests.conftest import ROOT, START, Repository, copy_project
+from tests.conftest import ROOT, START, Repository, copy_project, of_books
 
 DAY = datetime.datetime.fromtimestamp(START, datetime.UTC).date()
 
@@ -63,7 +63,7 @@ def test_the_coverage_of_the_set_and_of_each_guide_is_the_sum_over_its_pages(rep
     project = repo.project
     data = dashboard.gather(project)
     for language in project.translations:
-        books = coverage.of_books(project, language)
+        books = of_books(project, language)
         assert data.cover(language) == books["set"]
         assert {book.slug: data.cover(language, book) for book in project.books} == books
     page = parsed_page(project, "en")
@@ -78,7 +78,7 @@ def test_the_heat_map_has_a_percentage_and_a_matching_shade_in_each_cell(repo: R
     page = parsed_page(repo.project, "fr")
     table = rows(page, "heat")
     assert table[0] == ["Langue", "L’ensemble", "Guide one", "Guide two"]
-    french = coverage.of_books(repo.project, repo.project.language("fr"))
+    french = of_books(repo.project, repo.project.language("fr"))
     assert table[2] == [
         "français (fr)",
         *(f"{french[slug].shown:g} %".replace(".", ",") for slug in ("set", "one", "two")),
@@ -160,7 +160,7 @@ def test_an_untranslated_title_is_the_master_title_with_the_master_tag(small: Pr
 
 def test_the_chart_shows_the_history_of_every_language_and_a_table_has_the_same_figures(repo: Repository) -> None:
     page = parsed_page(repo.project, "fr")
-    lowered = coverage.of_books(repo.project, repo.project.language("fr"))["set"].shown
+    lowered = of_books(repo.project, repo.project.language("fr"))["set"].shown
     percent = f"{lowered:g} %".replace(".", ",")
     assert rows(page, "days")[1:] == [["14 sept. 2020", "100 %", percent], ["13 sept. 2020", "100 %", "100 %"]]
     chart = page.find_class("chart")[0]

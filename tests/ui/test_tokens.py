@@ -54,14 +54,12 @@ def test_an_unknown_colour_is_named_with_the_known_ones() -> None:
     assert "teal" in (caught.value.remedy or "")
 
 
-def test_style_sheet_and_latex_have_every_token() -> None:
-    sheet, preamble = tokens.css(project(), Language("zh_CN")), tokens.latex(project(), BOOKS[2])
+def test_the_style_sheet_has_every_token() -> None:
+    sheet = tokens.css(project(), Language("zh_CN"))
     for name in tokens.tokens()["light"]:
         assert sheet.count(f"--octavo-{name}:") == 3, name  # light, dark by choice, dark by the system
-        assert f"{{Octavo{name.capitalize()}}}" in preamble
     assert '"Noto Sans CJK SC"' in sheet
     assert "[data-book=two]" in sheet
-    assert f"{{OctavoGuide}}{{HTML}}{{{tokens.tokens()['colours']['olive'][1:].upper()}}}" in preamble
     assert sheet.count("{") == sheet.count("}")
 
 

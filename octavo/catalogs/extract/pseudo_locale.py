@@ -19,11 +19,9 @@ _ACCENTS = str.maketrans(
     "acdegijklnorstuwyzACDEGIJKLNORSTUWYZ",
     "áčďéğíĵķļñóřšťúŵýžÁČĎÉĞÍĴĶĻÑÓŘŠŤÚŴÝŽ",
 )
-_ACCENTED = re.compile("[áčďéğíĵķļñóřšťúŵýžÁČĎÉĞÍĴĶĻÑÓŘŠŤÚŴÝŽ]")
 #: What programs read inside the words of an interface: tags, entities, placeholders.
 _FIXED = re.compile(r"(<[^>]*>|&#?\w+;|%\(\w+\)[sd]|%[sd]|\{[^}]*\})")
 _TERM = re.compile(r":term:`([^<`]+)`")
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def is_pseudo(language: Language) -> bool:
@@ -47,11 +45,6 @@ def accented_ui_text(text: str) -> str:
     """Return *text* of an interface with accents; tags, entities and placeholders stay."""
     pieces = _FIXED.split(text)
     return "".join(piece if index % 2 else piece.translate(_ACCENTS) for index, piece in enumerate(pieces))
-
-
-def escaped(text: str) -> list[str]:
-    """Return the words of *text* that never were in a catalog: two letters or more, none with an accent."""
-    return [word for word in _WORD.findall(text) if len(word) > 1 and word.isascii() and not _ACCENTED.search(word)]
 
 
 def write_catalogs(project: Project) -> None:

@@ -7,6 +7,6 @@ fuzzy ones are still being worked on.
 
 from octavo.compiler.checks.fixing import fix
 from octavo.compiler.checks.registry import RULES, Rule
-from octavo.compiler.checks.run import check, check_catalog
+from octavo.compiler.checks.run import check
 
-__all__ = ["RULES", "Rule", "check", "check_catalog", "fix"]
+__all__ = ["RULES", "Rule", "check", "fix"]

@@ -58,25 +58,6 @@ def check(project: Project, paths: Sequence[Path] = (), *, style: bool | None = 
     return [item for item in in_order(findings) if any(places.is_below(item.location.path, path) for path in wanted)]
 
 
-def check_catalog(project: Project, language: Language, path: Path) -> list[Finding]:
-    """Return the findings in the one catalog at *path*, in order, without what shows only beside other catalogs.
-
-    :raises ContentError: the term base cannot be read
-    """
-    file = places.read(path, language.locale)
-    terms_base = load(project.term_base)
-    findings = list(_check_file(file))
-    context = places.context(project, file)
-    rules = message_rules(project, language, project.house_style)
-    for message in file.catalog or ():
-        if is_checked(message):
-            left, _ = without_ignored(
-                message, judge(Subject(message, path, context, terms_base, project.house_style), rules)
-            )
-            findings += (_finding(rule, problem, path, message.msgstr_line) for rule, problem in left)
-    return in_order(findings)
-
-
 def problems(project: Project, subject: Subject) -> list[Found]:
     """Return the problems of one message that no comment ignores, without what shows only beside other messages."""
     rules = message_rules(project, project.language(subject.context.locale), project.house_style)

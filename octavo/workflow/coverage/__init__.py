@@ -5,9 +5,8 @@ not count. A fuzzy message is not translated, because its translation is of an e
 """
 
 from octavo.workflow.coverage.counts import Coverage, of_catalog, total, words
-from octavo.workflow.coverage.freshness import Stale, stale
 from octavo.workflow.coverage.history import History, HistoryPoint, daily_points, history_points, load_history
-from octavo.workflow.coverage.languages import catalogs, of_book, of_books, of_language
+from octavo.workflow.coverage.languages import catalogs, of_book, of_language
 from octavo.workflow.coverage.report import Line, Scope, report
 from octavo.workflow.coverage.selection import select_domains
 from octavo.workflow.coverage.toctree_order import in_reading_order
@@ -22,7 +21,6 @@ __all__ = [
     "Line",
     "Open",
     "Scope",
-    "Stale",
     "catalogs",
     "changes",
     "daily_points",
@@ -31,12 +29,10 @@ __all__ = [
     "in_reading_order",
     "load_history",
     "of_book",
-    "of_books",
     "of_catalog",
     "of_language",
     "report",
     "select_domains",
-    "stale",
     "todo",
     "total",
     "words",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,34 +15,9 @@ from octavo.catalogs.po import Message
 from octavo.project import Language, Project
 from octavo.workflow.coverage.cache import CountCache, load, name_of, save
 from octavo.workflow.coverage.history import History
-from octavo.workflow.coverage.todo import Open, todo
 
 #: The times of the versions of a catalog, and their counts.
 _Life = Sequence[tuple[int, CountCache | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """Represent a message whose translation is missing or outdated.
-
-    :ivar since: the day on which the catalog got the present master text; ``None`` if the change is not committed yet
-    """
-
-    item: Open
-    since: datetime.date | None
-
-    @property
-    def is_changed(self) -> bool:
-        """Return whether the master's text changed since it was translated; else it is new."""
-        return self.item.message.is_fuzzy
-
-
-def stale(project: Project, language: Language, known: History) -> list[Stale]:
-    """Return the open messages of *language* with their days, in the readers' order.
-
-    :raises ContentError: the language has no catalogs yet, or one of them cannot be read
-    """
-    return [Stale(item, since(project, item.path, item.message, known)) for item in todo(project, language)]
 
 
 def since(project: Project, path: Path, message: Message, known: History) -> datetime.date | None:

@@ -107,9 +107,3 @@ def of_language(project: Project, language: Language) -> dict[str, Coverage]:
 def of_book(book: Book, by_domain: Mapping[str, Coverage]) -> Coverage:
     """Return the coverage of the text of *book*, without the back matter that it shares."""
     return total(cover for domain, cover in by_domain.items() if book.holds(domain))
-
-
-def of_books(project: Project, language: Language) -> dict[str, Coverage]:
-    """Return the coverage of every book of *language* by its slug, in the readers' order."""
-    by_domain = of_language(project, language)
-    return {book.slug: of_book(book, by_domain) for book in project.books}

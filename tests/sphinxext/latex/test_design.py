@@ -7,13 +7,15 @@ import subprocess
 from dataclasses import replace
 
 import pytest
+from sphinx.config import Config
 from sphinx.util import texescape
 
 from octavo.editions import citation, executors
 from octavo.editions.formats.pdf import latex
 from octavo.editions.pipeline import plan, run
 from octavo.project import Book, Format, Language, Project
-from octavo.sphinxext.latex import imprint
+from octavo.sphinxext.latex import imprint, settings
+from octavo.ui import tokens
 from octavo.workflow.language_build import resolve
 from tests.sphinxext.latex.printing import print_book
 
@@ -33,6 +35,15 @@ BOXES = """
 Term
    A definition.
 """
+
+
+def test_a_printed_book_has_the_colours_of_ink_and_of_every_guide(small: Project) -> None:
+    books = (*small.books[:-1], replace(small.books[-1], colour="olive"))
+    code = settings.preamble(replace(small, books=books), Language("en"), Config())
+    for name in tokens.tokens()["light"]:
+        assert f"{{Octavo{name.capitalize()}}}" in code
+    olive = tokens.tokens()["colours"]["olive"][1:].upper()
+    assert f"{{OctavoGuide{len(books) - 1}}}{{HTML}}{{{olive}}}" in code
 
 
 def test_a_book_says_how_to_cite_it(small: Project) -> None:

@@ -106,7 +106,7 @@ def test_a_page_without_a_catalog_is_untranslated(small: Project) -> None:
 def test_a_language_without_catalogs_is_no_complete_language(small: Project) -> None:
     shutil.rmtree(small.locales / "fr")
     with pytest.raises(ContentError, match="no-catalogs"):
-        coverage.of_books(small, small.language("fr"))
+        coverage.of_language(small, small.language("fr"))
 
 
 def test_nothing_to_translate_is_all_done() -> None:

@@ -14,7 +14,7 @@ from octavo.catalogs.po import Catalog, Message
 from octavo.cli import main
 from octavo.project import Project
 from octavo.workflow import coverage
-from tests.conftest import ROOT
+from tests.conftest import ROOT, of_books
 
 #: What is counted; where it is shown is another matter.
 TEXT = (ROOT / "docs/reference/coverage.md").read_text(encoding="utf-8").partition("## Places that show coverage")[0]
@@ -67,7 +67,7 @@ def test_contexts_and_obsolete_messages_are_counted_as_told() -> None:
 
 def test_the_back_matter_and_the_publications_texts_count_in_the_set_only(small: Project) -> None:
     by_domain = coverage.of_language(small, small.language("fr"))
-    books = coverage.of_books(small, small.language("fr"))
+    books = of_books(small, small.language("fr"))
     alone = coverage.total(by_domain[name] for name in ("index", "publication", "glossary"))
     assert coverage.total((books["one"], books["two"], alone)) == books["set"]
 

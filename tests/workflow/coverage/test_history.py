@@ -16,7 +16,8 @@ from octavo.project import Project, git
 from octavo.project.dates import date_of
 from octavo.workflow import coverage
 from octavo.workflow.coverage import Scope, history
-from tests.conftest import DAY, START, Repository, copy_project
+from octavo.workflow.coverage.freshness import since
+from tests.conftest import DAY, START, Repository, copy_project, of_books
 
 
 @pytest.fixture
@@ -24,6 +25,12 @@ def repo(tmp_path: Path) -> Repository:
     made = Repository(copy_project("small", tmp_path))
     made.commit()
     return made
+
+
+def open_since(project: Project) -> dict[str, str]:
+    past = coverage.load_history(project)
+    found = coverage.todo(project, project.language("fr"))
+    return {item.message.msgid: str(since(project, item.path, item.message, past)) for item in found}
 
 
 def french(project: Project) -> list[float]:
@@ -40,7 +47,7 @@ def test_the_history_has_the_coverage_after_every_commit(repo: Repository) -> No
     repo.commit()
     whole = french(repo.project)
     assert whole == [100.0, whole[1], 100.0]
-    now = coverage.of_books(repo.project, repo.project.language("fr"))["set"]
+    now = of_books(repo.project, repo.project.language("fr"))["set"]
     found = coverage.history_points(repo.project, coverage.load_history(repo.project))
     assert found[-1].covers["fr", "set"] == now
     assert [snapshot.time for snapshot in found] == [START, START + DAY, START + 3 * DAY]
@@ -104,13 +111,7 @@ def test_what_waits_is_told_with_the_day_since_when(repo: Repository) -> None:
     repo.french("two/index", "Guide two", comments=("later",))
     repo.commit()
     repo.french("one/chapter", "Chapter", msgstrs=("",))
-    found = coverage.stale(repo.project, french_, coverage.load_history(repo.project))
-    days = {item.item.message.msgid: (str(item.since), item.is_changed) for item in found}
-    assert days == {
-        "Guide two": ("2020-09-14", True),
-        "Guide one": ("2020-09-15", False),
-        "Chapter": ("None", False),
-    }
+    assert open_since(repo.project) == {"Guide two": "2020-09-14", "Guide one": "2020-09-15", "Chapter": "None"}
     lines = coverage.report(repo.project, [french_], Scope.BOOK)
     assert {line.name: (str(line.oldest), line.changed) for line in lines} == {
         "set": ("2020-09-14", 1), "one": ("2020-09-15", 0), "two": ("2020-09-14", 1),
@@ -121,8 +122,7 @@ def test_a_text_that_was_translated_in_between_waits_since_it_is_open_again(repo
     for text in ("", "Second guide", ""):
         repo.french("two/index", "Guide two", msgstrs=(text,))
         repo.commit()
-    (item,) = coverage.stale(repo.project, repo.project.language("fr"), coverage.load_history(repo.project))
-    assert str(item.since) == "2020-09-16"
+    assert list(open_since(repo.project).values()) == ["2020-09-16"]
 
 
 def test_the_same_bytes_of_a_catalog_are_counted_once(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

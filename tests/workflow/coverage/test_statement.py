@@ -20,11 +20,10 @@ from lxml import etree, html
 from octavo.errors import OctavoError
 from octavo.project import Project, load
 from octavo.project.configuration import from_table
-from octavo.workflow import coverage
 from octavo.workflow.coverage import Coverage, statement
 from octavo.workflow.coverage.statement import VOCABULARY
 from octavo.workflow.language_build import resolve
-from tests.conftest import ROOT
+from tests.conftest import ROOT, of_books
 
 DAY = date(2026, 5, 3)
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -58,7 +57,7 @@ def test_a_message_without_words_keeps_an_edition_from_being_whole() -> None:
 
 def test_a_book_has_its_own_figures_and_the_master_has_none(lagging: Project) -> None:
     french = lagging.language("fr")
-    covers = coverage.of_books(lagging, french)
+    covers = of_books(lagging, french)
     builds = resolve(lagging)
     for book in lagging.books:
         found = statement.for_edition(builds[french], book)
