@@ -19,6 +19,11 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _LONGEST = 1_000
 
 
+def first_line(error: Exception) -> str:
+    """Return the first line of what *error* says."""
+    return (str(error) or repr(error)).splitlines()[0]
+
+
 def escaped(text: str) -> str:
     """Return *text* for a terminal. Control characters are written as ``\\u001b``, as in JSON.
 

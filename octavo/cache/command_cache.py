@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import octavo
 from octavo.cache import store as results
 from octavo.cache.fingerprint import InputState, input_state
+from octavo.files import text_or_empty
 
 #: Where results are stored, in the build folder.
 FILE = "answers.json"
@@ -127,16 +128,10 @@ def _head(root: Path) -> tuple[str, ...]:
         folder = place / ".git"
         if folder.exists():
             if folder.is_file():  # in a worktree
-                folder = place / _text(folder).removeprefix("gitdir:").strip()
-            head = _text(folder / "HEAD")
-            common = folder / (_text(folder / "commondir").strip() or ".")
-            branch = _text(common / head.removeprefix("ref:").strip()) if head.startswith("ref:") else ""
-            return head, branch, "" if branch else _text(common / "packed-refs"), _text(common / "shallow")
+                folder = place / text_or_empty(folder).removeprefix("gitdir:").strip()
+            head = text_or_empty(folder / "HEAD")
+            common = folder / (text_or_empty(folder / "commondir").strip() or ".")
+            branch = text_or_empty(common / head.removeprefix("ref:").strip()) if head.startswith("ref:") else ""
+            packed = "" if branch else text_or_empty(common / "packed-refs")
+            return head, branch, packed, text_or_empty(common / "shallow")
     return ()
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""

@@ -23,7 +23,7 @@ from octavo.compiler import cache
 from octavo.compiler.guard import INTERFACE, Context, Refusal, context_for, prepared, refusals, with_repairs
 from octavo.compiler.sources import check_file, is_compiled, other_folders, read_sources, with_others
 from octavo.errors import ContentError
-from octavo.files import write_atomically
+from octavo.files import name_below, write_if_changed
 from octavo.findings import Finding, Location, Severity, in_order
 from octavo.project import Language, Project, babel_locale, domains
 from octavo.ui.translations import theme_messages
@@ -92,7 +92,7 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
         findings=tuple(in_order(findings)),
         written=sum(len(item.messages) for item in done) + sum(entry.messages for entry in after.values()),
         blocked=tuple((item.path, message) for item in done for message in item.blocked),
-        changed=tuple(path for name, data in binaries.items() if _write(path := target / f"{name}.mo", data)),
+        changed=tuple(path for name, data in binaries.items() if write_if_changed(path := target / f"{name}.mo", data)),
         removed=tuple(_remove_stale(target, (words, *(target / f"{name}.mo" for name in digests)))),
     )
     after |= {
@@ -131,13 +131,13 @@ def compile_each(project: Project, language: Language) -> dict[Path, ContentErro
     words = target / f"{INTERFACE}.mo"
     if folder / f"{INTERFACE}.po" not in paths:
         _write_theme_words(target, language)
-    names = (path.relative_to(folder).with_suffix("").as_posix() for path in paths)
+    names = (name_below(folder, path) for path in paths)
     list(_remove_stale(target, [words, *(target / f"{name}.mo" for name in names if is_compiled(name, known))]))
     return faults
 
 
 def _compile_one(project: Project, language: Language, path: Path, known: Container[str]) -> bool:
-    domain = path.relative_to(project.catalogs(language)).with_suffix("").as_posix()
+    domain = name_below(project.catalogs(language), path)
     if not is_compiled(domain, known):
         return False
     target = project.compiled_catalogs(language) / f"{domain}.mo"
@@ -161,7 +161,7 @@ def _whole(item: _Compiled, language: Language) -> tuple[Message, ...]:
 def _put(target: Path, data: bytes) -> bool:
     """Write *data* to *target*, or delete *target* if there is no data. Return whether the content changed."""
     if data:
-        return _write(target, data)
+        return write_if_changed(target, data)
     if target.is_file():
         target.unlink()
         return True
@@ -280,15 +280,8 @@ def _write_theme_words(target: Path, language: Language) -> Path:
     """Write Octavo's words of themes to the folder where Sphinx looks for them."""
     path = target / f"{INTERFACE}.mo"
     if words := theme_messages(language):
-        _write(path, _binary(words, language))
+        write_if_changed(path, _binary(words, language))
     return path
-
-
-def _write(path: Path, data: bytes) -> bool:
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    write_atomically(path, data)
-    return True
 
 
 def _remove_stale(folder: Path, current: Iterable[Path]) -> Iterator[Path]:

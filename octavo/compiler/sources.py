@@ -8,6 +8,7 @@ from pathlib import Path
 from octavo.catalogs.extract import pot
 from octavo.compiler.guard import INTERFACE, PUBLICATION
 from octavo.errors import ContentError
+from octavo.files import name_below
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Language, Project, domains
 
@@ -26,7 +27,7 @@ def read_sources(project: Project, language: Language) -> tuple[list[tuple[Path,
     folders: set[Path] = set()
     for path in sorted(folder.rglob("*.po")):
         check_file(path, project.root, folders)
-        domain = path.relative_to(folder).with_suffix("").as_posix()
+        domain = name_below(folder, path)
         if is_compiled(domain, known):
             sources.append((path, domain))
         else:
@@ -41,7 +42,7 @@ def read_sources(project: Project, language: Language) -> tuple[list[tuple[Path,
     found = {domain for _, domain in sources}
     for other in others:
         for path in sorted(other.rglob("*.po")):
-            domain = path.relative_to(other).with_suffix("").as_posix()
+            domain = name_below(other, path)
             if domain not in found and is_compiled(domain, known) and path.is_file():
                 found.add(domain)
                 sources.append((path, domain))

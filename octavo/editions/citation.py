@@ -11,7 +11,7 @@ def citation(project: Project, language: Language, book: Book, title: str, texts
 
     :param texts: the publication's texts in *language*
     """
-    is_wide = language.locale.partition("_")[0] in ("zh", "ja")
+    is_wide = language.code in ("zh", "ja")
     author, year = texts.get("author", ""), year_of(project)
     start = (f"{author}（{year}）" if is_wide else f"{author} ({year})") if author else str(year)
     names = [title] if book.is_set or title == texts["title"] else [title, texts["title"]]

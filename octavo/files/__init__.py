@@ -1,6 +1,14 @@
 """Write, lock and delete files so that nothing is lost: a change is done whole or not at all."""
 
-from octavo.files.atomic import FileChangedError, check_unchanged, content, write_atomically, write_if_changed
+from octavo.files.atomic import (
+    FileChangedError,
+    check_unchanged,
+    content,
+    name_below,
+    text_or_empty,
+    write_atomically,
+    write_if_changed,
+)
 from octavo.files.lock import brief_lock, is_locked, lock
 from octavo.files.remove import remove, remove_leftovers
 
@@ -11,8 +19,10 @@ __all__ = [
     "content",
     "is_locked",
     "lock",
+    "name_below",
     "remove",
     "remove_leftovers",
+    "text_or_empty",
     "write_atomically",
     "write_if_changed",
 ]

@@ -48,10 +48,12 @@ def write_atomically(path: Path, data: bytes, *, before: bytes | _Anything | Non
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def write_if_changed(path: Path, data: bytes) -> None:
-    """Write *data* to *path* as :func:`write_atomically` does, unless the file has this content already."""
-    if content(path) != data:
-        write_atomically(path, data)
+def write_if_changed(path: Path, data: bytes) -> bool:
+    """Write *data* to *path* unless the file has this content already. Return whether it was written."""
+    if content(path) == data:
+        return False
+    write_atomically(path, data)
+    return True
 
 
 def _write(path: Path, data: bytes, before: bytes | _Anything | None) -> None:
@@ -104,6 +106,19 @@ def _renameat2(one: str, other: Path) -> bool:
 @cache
 def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None)
+
+
+def text_or_empty(path: Path) -> str:
+    """Return the text of the file at *path*; an empty one if it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def name_below(folder: Path, path: Path) -> str:
+    """Return the path of the file at *path* below *folder* without suffix: the name of a document or a domain."""
+    return path.relative_to(folder).with_suffix("").as_posix()
 
 
 def check_unchanged(path: Path, before: bytes | _Anything | None) -> None:

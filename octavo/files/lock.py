@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from octavo.errors import OctavoError
 
@@ -56,7 +57,7 @@ def lock(folder: Path, command: str, on_notice: Callable[[str], None] = lambda t
 
 @contextmanager
 def brief_lock(folder: Path, seconds: float) -> Iterator[bool]:
-    """Take the lock of *folder* for a moment, or continue without it if another process has it for *seconds*.
+    """Take the lock of *folder*, or continue without it if another process has it for *seconds*; 0 to try once.
 
     Use it for a change that is safe without the lock too. It leaves the note of a killed command to the next command.
     Yield whether the lock was taken.
@@ -64,16 +65,17 @@ def brief_lock(folder: Path, seconds: float) -> Iterator[bool]:
     folder.mkdir(parents=True, exist_ok=True)
     end = time.monotonic() + seconds
     with (folder / NAME).open("ab") as stream:
-        is_taken = False
-        while not is_taken and time.monotonic() < end:
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                is_taken = True
-            except BlockingIOError:
-                time.sleep(0.02)
-            except OSError:
-                break
+        while not (is_taken := _try(stream)) and time.monotonic() < end:
+            time.sleep(0.02)
         yield is_taken
+
+
+def _try(stream: BinaryIO) -> bool:
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def is_locked(path: Path) -> bool:

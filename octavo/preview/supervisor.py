@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import secrets
@@ -11,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from pathlib import Path
-from typing import TextIO
 
 from octavo.errors import OctavoError
+from octavo.files import brief_lock
 from octavo.preview.access import key_of
 from octavo.preview.editor import api
 from octavo.preview.editor.desk import Desk
@@ -46,7 +45,7 @@ class Preview:
         self.project = project
         self.languages = tuple(dict.fromkeys(languages))
         self.events = EventStreams()
-        self.start = f"{(project.set_book or project.books[0]).root}.html"
+        self.start = f"{project.main_book.root}.html"
         self._on_change = on_change
         self._editor = editor or project.editor
         served = [language.locale for language in self.languages]
@@ -242,15 +241,11 @@ def _check(project: Project, language: Language) -> None:
 
 
 @contextmanager
-def _lock(project: Project, language: Language) -> Iterator[TextIO]:
+def _lock(project: Project, language: Language) -> Iterator[None]:
     """Lock *language* against a second preview; the system releases the lock when the process ends."""
-    folder = project.build / "preview" / language.locale
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+    with brief_lock(project.build / "preview" / language.locale, 0) as is_taken:
+        if not is_taken:
             raise OctavoError(
                 "preview-busy", f"a preview of {language.locale} is already running", remedy="Use it, or end it first"
-            ) from error
-        yield stream
+            )
+        yield

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
+from octavo.editions.live.file_state import is_text
 from octavo.project import Project
 
 #: Milliseconds to wait for more changes of a burst: in all, and after each change.
@@ -19,7 +20,7 @@ _CONFIGURATION = ("conf.py", "pyproject.toml")
 
 def is_relevant(name: str) -> bool:
     """Return whether a file of this *name* matters; editors write hidden and temporary files."""
-    return not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".swx", ".tmp", ".mo"))
+    return is_text(Path(name)) and not name.endswith(".mo")
 
 
 def _is_text(project: Project, path: Path) -> bool:

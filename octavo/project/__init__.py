@@ -1,5 +1,6 @@
 """Read ``pyproject.toml`` and define the languages, books, formats and editions of a project."""
 
+from octavo.project.book import Book, Edition
 from octavo.project.configuration import find_root, from_table, load
 from octavo.project.edit import add_language, check_new_language, file_of, replace_configuration
 from octavo.project.formats import PRINTED, SITE_COPIES, Format
@@ -15,7 +16,7 @@ from octavo.project.language import (
 from octavo.project.loose import LooseProject, look
 from octavo.project.reader import EDITOR_REMEDY, is_editor
 from octavo.project.source_files import check_names, documents, domains, file_of_document, files
-from octavo.project.values import Book, Edition, Project, Snapshot
+from octavo.project.values import Project, Snapshot
 
 __all__ = [
     "EDITOR_REMEDY",

@@ -34,6 +34,11 @@ class Language:
         return locales.tag(self.locale)
 
     @property
+    def code(self) -> str:
+        """Return the code of the language without its region: ``zh``."""
+        return self.locale.partition("_")[0]
+
+    @property
     def name(self) -> str:
         """Return the language's own name: ``français``, ``简体中文``."""
         return self.label or self._babel.get_language_name(self._babel) or self.locale

@@ -10,9 +10,9 @@ from typing import Any
 
 from octavo.errors import OctavoError
 from octavo.project import locales
+from octavo.project.book import EMBLEMS, Book
 from octavo.project.formats import Format
 from octavo.project.gate import Below, Gate, Text
-from octavo.project.values import EMBLEMS, Book
 
 #: Slugs become file names and URLs, so they use only characters that are safe in both.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

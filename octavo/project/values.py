@@ -1,4 +1,4 @@
-"""Define what is published: book, format, edition, project."""
+"""Define a project: its folders, languages, books and formats."""
 
 from __future__ import annotations
 
@@ -10,60 +10,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 from octavo.errors import OctavoError, did_you_mean
+from octavo.files import name_below
 from octavo.project import locales
+from octavo.project.book import Book, Edition
 from octavo.project.formats import Format
 from octavo.project.gate import Gate
 from octavo.project.language import PSEUDO_LOCALE, Language
 
 #: Suffixes of the master's files: reStructuredText and MyST.
 SUFFIXES = (".rst", ".md")
-
-
-#: Drawings on covers, in ``octavo/ui/templates/emblems.svg``.
-EMBLEMS = ("pages", "notebook", "board", "school", "home", "device")
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """Represent a book of the publication.
-
-    :ivar slug: its name in files and URLs, ``students``
-    :ivar root: the document with its table of contents, ``students/index``
-    :ivar is_set: whether it is the set of all other books
-    :ivar colour: its colour, a name of the design tokens or ``#rrggbb``; empty for the next one in order
-    :ivar start: the document for readers in a hurry, or empty
-    :ivar emblem: the drawing on its cover, one of :data:`EMBLEMS`; empty for open pages
-    """
-
-    slug: str
-    root: str
-    is_set: bool = False
-    colour: str = ""
-    start: str = ""
-    emblem: str = ""
-
-    def holds(self, docname: str) -> bool:
-        """Return whether the document or domain *docname* belongs to this book, ignoring back matter."""
-        return self.is_set or f"{docname}/".startswith(self.folder)
-
-    @property
-    def folder(self) -> str:
-        """Return the folder of its documents with a final slash; empty for the set."""
-        return self.root.rpartition("/")[0] + "/" if "/" in self.root else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """Represent a book in one language and one format; a site has one edition for each language, of the whole set."""
-
-    language: Language
-    book: Book
-    format: Format
-
-    @property
-    def name(self) -> str:
-        """Return the name used in plans, logs and tables: ``fr/students.epub``."""
-        return f"{self.language.locale}/{self.book.slug}.{self.format.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +207,7 @@ class Project:
 
     def domain_of_catalog(self, language: Language, path: Path) -> str:
         """Return the domain of the catalog at *path* of *language*."""
-        return path.relative_to(self.catalogs(language)).with_suffix("").as_posix()
+        return name_below(self.catalogs(language), path)
 
     def compiled_catalogs(self, language: Language) -> Path:
         """Return the folder of *language*'s compiled catalogs."""
@@ -290,18 +245,30 @@ class Project:
                 return kind
         raise _unknown("format", name, [kind.value for kind in self.formats])
 
+    @property
+    def main_book(self) -> Book:
+        """Return the set, or the first book of a project without a set."""
+        return self.set_book or self.books[0]
+
+    @property
+    def guides(self) -> tuple[Book, ...]:
+        """Return the books other than the set."""
+        return tuple(book for book in self.books if not book.is_set)
+
+    def guide_of(self, document: str) -> Book | None:
+        """Return the guide of the document or domain *document*; ``None`` for pages of the whole set."""
+        return next((book for book in self.guides if book.holds(document)), None)
+
     def position(self, book: Book) -> int | None:
         """Return the number of *book* among the guides, from 1; ``None`` for the set."""
-        guides = [item for item in self.books if not item.is_set]
-        return None if book.is_set else guides.index(book) + 1
+        return None if book.is_set else self.guides.index(book) + 1
 
     def editions(self) -> Iterator[Edition]:
         """Yield every edition of this text: sites once for each language, other formats for each book."""
-        main_book = self.set_book or self.books[0]
         for language in self.languages:
             for kind in self.formats:
                 if kind.is_site:
-                    yield Edition(language, main_book, kind)
+                    yield Edition(language, self.main_book, kind)
                 else:
                     for book in self.books:
                         yield Edition(language, book, kind)

@@ -11,6 +11,7 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 
 from octavo.project import Book, Language, Project
+from octavo.sphinxext.ancestors import is_in
 
 
 def documents(env: BuildEnvironment, project: Project, book: Book) -> list[str]:
@@ -64,7 +65,7 @@ def used(env: BuildEnvironment, project: Project, docnames: Iterable[str]) -> Us
         glossary |= entries
         for reference in doctree.findall(addnodes.pending_xref):
             # References in a definition count only if its term is used, see below.
-            if not (entries and _inside(reference, nodes.definition_list_item)):
+            if not (entries and is_in(reference, nodes.definition_list_item)):
                 _note(env, project, reference, terms, sources)
     waiting = list(terms)
     while waiting:
@@ -128,14 +129,6 @@ def _glossary_entries(doctree: nodes.Node) -> dict[str, nodes.definition_list_it
 
 def _term_ids(item: nodes.definition_list_item) -> set[str]:
     return {name for term in item.findall(nodes.term) for name in term["ids"]}
-
-
-def _inside(node: nodes.Node, kind: type[nodes.Element]) -> bool:
-    while node.parent is not None:
-        node = node.parent
-        if isinstance(node, kind):
-            return True
-    return False
 
 
 def _remove_with_targets(paragraph: nodes.paragraph) -> None:

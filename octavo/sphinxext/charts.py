@@ -21,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from octavo.errors import ContentError
-from octavo.files import write_atomically
+from octavo.files import write_if_changed
 from octavo.sphinxext.configuration import project_of
 from octavo.ui import jinja, tokens
 
@@ -111,7 +111,7 @@ class Chart(SphinxDirective):
             if option not in self.options:
                 raise ExtensionError(f"{docname}:{self.lineno}: a chart needs the option “{option}”")
         project = project_of(self.env.app)
-        book = next((item for item in project.books if not item.is_set and item.holds(docname)), project.set_book)
+        book = project.guide_of(docname) or project.set_book
         data = draw(
             read(Path(full)),
             self.options["title"],
@@ -119,8 +119,7 @@ class Chart(SphinxDirective):
             percent="percent" in self.options,
         )
         target = project.build / FOLDER / Path(relative).with_suffix(".svg")
-        if not target.is_file() or target.read_bytes() != data:
-            write_atomically(target, data)
+        write_if_changed(target, data)
         figure = nodes.figure()
         uri = "/" + Path(os.path.relpath(target, self.env.srcdir)).as_posix()
         image = nodes.image("", uri=uri, alt=self.options["alt"], octavo_data=relative)

@@ -21,7 +21,7 @@ def add_coverage_to_page(app: Sphinx, doctree: nodes.document, docname: str) -> 
     """Add the sentence to the web page, whose edition is the whole set. Builders of books add it to each book."""
     project = project_of(app)
     if app.builder.name == "html" and docname == project.colophon:
-        add_coverage(build_of(app), project.set_book or project.books[0], doctree)
+        add_coverage(build_of(app), project.main_book, doctree)
 
 
 def add_coverage(build: LanguageBuild, book: Book, page: nodes.Element) -> None:

@@ -162,7 +162,7 @@ def _house_style(project: Project, language: Language, title: str) -> dict[str, 
         "html_copy_source": False,
         "html_math_renderer": "octavo-mathml",
         "numfig_secnum_depth": 0,
-        "smartquotes": language.locale.partition("_")[0] not in ("zh", "ja", "ko"),
+        "smartquotes": language.code not in ("zh", "ja", "ko"),
         **settings.values(project, language),
     }
 

@@ -25,6 +25,7 @@ from octavo.editions.formats.pdf import checklists
 from octavo.errors import ContentError
 from octavo.files import write_if_changed
 from octavo.project import Language
+from octavo.sphinxext.ancestors import is_in_class
 from octavo.sphinxext.configuration import language_of, project_of
 from octavo.text.markup import JOINT, emphasised
 from octavo.ui.translations import translator, ui_language
@@ -114,16 +115,8 @@ def _mark_wholes(document: nodes.document, kept: str) -> None:
     for whole in document.findall(lambda node: isinstance(node, _WHOLES)):
         assert isinstance(whole, nodes.Element)
         texts = [node for node in whole.findall(nodes.TextElement) if has_words(node.rawsource)]
-        if texts and all(kept in node["classes"] or _is_marked(node.parent, kept) for node in texts):
+        if texts and all(kept in node["classes"] or is_in_class(node.parent, kept) for node in texts):
             whole["classes"] += [kept]
-
-
-def _is_marked(node: nodes.Element | None, kept: str) -> bool:
-    while node is not None:
-        if kept in node.get("classes", ()):
-            return True
-        node = node.parent
-    return False
 
 
 def _mark_kept(node: nodes.Element, translate: Callable[[str], str], kept: str) -> None:

@@ -28,6 +28,7 @@ from octavo.compiler.guard import Context, Refusal, context_for, kinds, refusals
 from octavo.compiler.guard.context.parsing import MARKDOWN, MYST_KEYS, REST, TITLE, UNKNOWN_MYST
 from octavo.compiler.guard.kinds import Kind
 from octavo.editions import titles
+from octavo.sphinxext.ancestors import is_in_class, with_ancestors
 from octavo.sphinxext.configuration import project_of
 from octavo.text.markup import Dialect
 
@@ -170,13 +171,8 @@ def _marked(document: nodes.document) -> Iterator[nodes.Node]:
             yield from islice(kept, 1)
 
 
-def _is_left(place: nodes.Element, marked: Set[int]) -> bool:
-    node: nodes.Element | None = place
-    while node is not None:
-        if UNTRANSLATED_CLASS in node.get("classes", ()) or id(node) in marked:
-            return True
-        node = node.parent
-    return False
+def _is_left(node: nodes.Element, marked: Set[int]) -> bool:
+    return is_in_class(node, UNTRANSLATED_CLASS) or any(id(place) in marked for place in with_ancestors(node))
 
 
 def _leave(node: nodes.Element) -> None:

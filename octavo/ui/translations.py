@@ -46,7 +46,7 @@ def sentence_translator(language: Language) -> Callable[[str], tuple[str, bool]]
 
     ``findings.po`` has the sentences with ``{0}``, ``{1}`` … in place of the words that differ.
     """
-    patterns = _sentences(language.locale) or _sentences(language.locale.partition("_")[0])
+    patterns = _sentences(language.locale) or _sentences(language.code)
 
     def translate(text: str) -> tuple[str, bool]:
         for pattern, translation in patterns:
@@ -117,7 +117,7 @@ def theme_messages(language: Language) -> tuple[Message, ...]:
 
 
 def _messages(language: Language, name: str) -> tuple[Message, ...]:
-    return _read(language.locale, name) or _read(language.locale.partition("_")[0], name)
+    return _read(language.locale, name) or _read(language.code, name)
 
 
 @cache

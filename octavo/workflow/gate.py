@@ -70,7 +70,7 @@ def linkable_documents(builds: Iterable[LanguageBuild]) -> dict[str, frozenset[s
 def _linkable(build: LanguageBuild, documents: frozenset[str]) -> frozenset[str]:
     """Return those of *documents*, the text of a language, to which other pages may link."""
     project, language = build.publication, build.language
-    whole = project.set_book or project.books[0]
+    whole = project.main_book
     if Format.HTML not in project.formats or not is_published(build, Edition(language, whole, Format.HTML)):
         return frozenset()
     if language == project.master:

@@ -70,7 +70,7 @@ def localise(path: Path, language: Language, translate: Callable[[str], str]) ->
     tree = read(path)
     root = tree.getroot()
     root.set(_LANG, language.tag)
-    root.set("font-family", FONTS.get(language.locale.partition("_")[0], FONTS[language.direction]))
+    root.set("font-family", FONTS.get(language.code, FONTS[language.direction]))
     for element in root.iter(*_WORDED):
         master = text_of(element)
         text = translate(master) if master else ""

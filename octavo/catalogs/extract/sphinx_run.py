@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from octavo.cache import package
 from octavo.catalogs.extract.sphinx_compat import enter_phase, forget_earlier_run
-from octavo.errors import OctavoError, needs_extra
+from octavo.errors import OctavoError, first_line, needs_extra
 from octavo.project import Language, Project, check_names, sandbox
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def run_sphinx(
         status.write(traceback.format_exc())
         raise OctavoError(
             "sphinx-failed",
-            f"Sphinx stopped while writing {builder} in {language.locale}: {_first_line(error)}",
+            f"Sphinx stopped while writing {builder} in {language.locale}: {first_line(error)}",
             remedy=f"Read {log}",
         ) from error
     finally:
@@ -169,7 +169,3 @@ def _build(app: Sphinx) -> None:
         app.events.emit("build-finished", error)
         raise
     app.events.emit("build-finished", None)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error) or repr(error)).splitlines()[0]

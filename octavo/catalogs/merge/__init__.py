@@ -40,6 +40,7 @@ from octavo.catalogs.merge.results import Counts, Merge
 from octavo.catalogs.merge.save import store
 from octavo.catalogs.po import Catalog, Message
 from octavo.errors import ContentError, OctavoError
+from octavo.files import name_below
 from octavo.project import Language, Project, babel_locale, domains
 
 __all__ = ["Counts", "Merge", "merge_all", "projected_merge", "read_templates"]
@@ -142,10 +143,7 @@ def _other_catalogs(project: Project, language: Language) -> tuple[list[tuple[st
 
 
 def _read_folder(folder: Path, suffix: str) -> dict[str, Catalog]:
-    return {
-        path.relative_to(folder).with_suffix("").as_posix(): po.read(path)
-        for path in sorted(folder.rglob(f"*{suffix}"))
-    }
+    return {name_below(folder, path): po.read(path) for path in sorted(folder.rglob(f"*{suffix}"))}
 
 
 def _header(project: Project, language: Language) -> Message:

@@ -14,6 +14,7 @@ from octavo.catalogs import po
 from octavo.catalogs.extract.pot import SPHINX
 from octavo.catalogs.po import Catalog, Message
 from octavo.errors import ContentError
+from octavo.files import name_below
 from octavo.project import Project, domains, git
 
 
@@ -21,7 +22,7 @@ def read_all(folder: Path) -> tuple[dict[str, Catalog], dict[str, ContentError]]
     """Return the catalogs in *folder* by domain, and those that cannot be read, or not whole, with the reason."""
     found, broken = {}, {}
     for path in sorted(folder.rglob("*.po")):
-        domain = path.relative_to(folder).with_suffix("").as_posix()
+        domain = name_below(folder, path)
         try:
             found[domain] = po.read(path).whole()
         except ContentError as error:

@@ -20,6 +20,7 @@ from octavo.catalogs.po.messages import Catalog, Message, State
 from octavo.catalogs.po.reader import read
 from octavo.catalogs.po.writer import replace_read, until_unchanged
 from octavo.errors import OctavoError, did_you_mean
+from octavo.files import name_below
 from octavo.project import Language, Project
 
 _COMMENT = re.compile(r"octavo: reviewed ([0-9]{4}-[0-9]{2}-[0-9]{2}) by (\S.*) \(([0-9a-f]{8})\)")
@@ -176,7 +177,7 @@ def _found(project: Project, folder: Path, place: str) -> Iterator[tuple[Path, r
     absolute = (Path.cwd() / name).resolve()
     if absolute.is_relative_to(folder.resolve()):
         name = absolute.relative_to(folder.resolve()).as_posix()
-    found = {path: path.relative_to(folder).with_suffix("").as_posix() for path in sorted(folder.rglob("*.po"))}
+    found = {path: name_below(folder, path) for path in sorted(folder.rglob("*.po"))}
     pages = [path for path, page in found.items() if page == name.strip("/")]
     paths = pages or [path for path in found if path.relative_to(folder).is_relative_to(name.strip("/"))]
     if not match or not paths or ((match["line"] or match["code"]) and len(paths) > 1):

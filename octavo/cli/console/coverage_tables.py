@@ -149,7 +149,7 @@ def show_history(project: Project, languages: Sequence[Language], books: Sequenc
 
     :param books: the chosen books; if empty, machines get all books, and people the set
     """
-    chosen = books or (project.books if form else [project.set_book or project.books[0]])
+    chosen = books or (project.books if form else [project.main_book])
     rows: list[Row] = [
         {
             "date": day.date.isoformat(), "commit": day.commit, "language": language.locale, "name": book.slug,

@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from octavo.errors import OctavoError
+from octavo.files import name_below
 from octavo.project import Project, load
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -39,7 +40,7 @@ def _pages(project: Project) -> Iterable[tuple[str, str]]:
     yield from _books(project)
     for language in project.translations:
         folder = project.catalogs(language)
-        yield from ((path.relative_to(folder).with_suffix("").as_posix(), "page") for path in folder.rglob("*.po"))
+        yield from ((name_below(folder, path), "page") for path in folder.rglob("*.po"))
 
 
 #: Every language of the project.

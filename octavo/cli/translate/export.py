@@ -9,6 +9,7 @@ import click
 from octavo.catalogs.po import State
 from octavo.cli.console import shell_completion
 from octavo.cli.console.terminal import current_project, err, translation
+from octavo.files import name_below
 from octavo.workflow import coverage, exchange
 
 
@@ -32,7 +33,7 @@ def command(language: str, pages: tuple[str, ...], suffix: str, output: Path | N
     project = current_project()
     wanted = translation(project, language)
     folder = project.catalogs(wanted)
-    domains = [path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.po")]
+    domains = [name_below(folder, path) for path in folder.rglob("*.po")]
     paths = [folder / f"{domain}.po" for domain in coverage.select_domains(project, wanted, domains, pages)]
     units = list(exchange.units(folder, paths, only_open=only_open))
     target = output or project.build / "exchange" / f"{wanted.locale}.{suffix}"

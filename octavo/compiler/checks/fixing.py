@@ -28,7 +28,7 @@ def fix(project: Project, paths: Sequence[Path] = (), *, style: bool | None = No
         file.path
         for language in project.translations
         for file in places.own(project, language, places.all_files(project, language))
-        if any(places.is_below(file.path, path) for path in wanted)
+        if any(file.path.is_relative_to(path) for path in wanted)
         and _fix_file(project, file, terms_base, message_rules(project, language, has_style), has_style)
     ]
 

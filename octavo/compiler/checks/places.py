@@ -22,18 +22,13 @@ def wanted(project: Project, paths: Sequence[Path]) -> list[Path]:
     """
     locales = [language.locale for language in project.translations]
     for path in paths:
-        if not path.exists() or not is_below(path.resolve(), project.locales.resolve()):
+        if not path.exists() or not path.resolve().is_relative_to(project.locales.resolve()):
             raise OctavoError(
                 "check-path", f"“{path}” is not a language, a catalog or a folder of catalogs of this project",
                 remedy=f"{did_you_mean(str(path), locales)}Name a language, or a file or folder below "
                 f"{project.locales}",
             )  # fmt: skip
     return [path.resolve() for path in paths] or [project.locales]
-
-
-def is_below(path: Path, folder: Path) -> bool:
-    """Return whether *path* is *folder* or inside it."""
-    return path == folder or folder in path.parents
 
 
 def all_files(project: Project, language: Language) -> list[CatalogFile]:

@@ -55,7 +55,7 @@ def check(project: Project, paths: Sequence[Path] = (), *, style: bool | None = 
     ]
     if not paths:
         return in_order(findings)
-    return [item for item in in_order(findings) if any(places.is_below(item.location.path, path) for path in wanted)]
+    return [item for item in in_order(findings) if any(item.location.path.is_relative_to(path) for path in wanted)]
 
 
 def problems(project: Project, subject: Subject) -> list[Found]:
@@ -65,7 +65,7 @@ def problems(project: Project, subject: Subject) -> list[Found]:
 
 
 def _meet(one: Path, other: Path) -> bool:
-    return places.is_below(one, other) or places.is_below(other, one)
+    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 def is_checked(message: Message) -> bool:

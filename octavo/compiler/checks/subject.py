@@ -190,6 +190,12 @@ class Subject:
         return "".join(changed.get(index, token.text) for index, token in enumerate(self.tokens))
 
 
+def correction(subject: Subject, fixed: str, message: str, remedy: str) -> Iterator[Problem]:
+    """Yield a problem that *fixed* corrects, unless the translation is *fixed* already."""
+    if fixed != subject.msgstr:
+        yield Problem(message, remedy, fixed)
+
+
 #: Stands for code, an address or a role without words, so that the words around it do not seem to be neighbours.
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from octavo.catalogs.po import Message
 from octavo.compiler.guard.context.names import NO_NAMES, Names
 from octavo.compiler.guard.context.parsing import Parsing
+
+_T = TypeVar("_T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +80,11 @@ def pairs(message: Message, context: Context) -> Iterator[Pair]:
     """Yield every form of the translation with the master's text; a ``msgid_plural`` is the catalog's own claim."""
     for text in message.msgstrs:
         yield Pair(message.msgid, text, context)
+
+
+def surplus(found: Iterable[_T], allowed: Iterable[_T]) -> list[_T]:
+    """Return the items of *found* that *allowed* does not have as often."""
+    found, allowed = tuple(found), tuple(allowed)
+    if not found or found == allowed:
+        return []  # nearly always, and counters take long
+    return list((Counter(found) - Counter(allowed)).elements())

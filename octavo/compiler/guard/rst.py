@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
 
 from octavo.compiler.guard import math
 from octavo.compiler.guard.context.parsing import Parsing
-from octavo.compiler.guard.pair import Pair, Refusal
+from octavo.compiler.guard.pair import Pair, Refusal, surplus
 from octavo.compiler.guard.roles import essence, is_formula, is_free
 from octavo.text.markup import WORDS, Inventory, inventory
 
@@ -30,7 +29,6 @@ _NOQA = re.compile(r"(?<!\\)#\s*noqa\s*\Z")
 #: What Sphinx puts into the title of a numbered reference (sphinx.domains.std, build_reference_node for numref).
 _PLACEHOLDER = re.compile(r"%s|\{name\}|\{number\}")
 _DOMAIN = re.compile(r".*:")
-_T = TypeVar("_T", bound=Hashable)
 
 
 def refused(pair: Pair) -> Iterator[Refusal]:
@@ -60,7 +58,7 @@ def compared(master: Inventory, found: Inventory, parsing: Parsing) -> Iterator[
 
 
 def _complaints(master: Inventory, found: Inventory) -> Iterator[Refusal]:
-    for complaint in _more(found.complaints, master.complaints):
+    for complaint in surplus(found.complaints, master.complaints):
         yield Refusal("guard-syntax", f"docutils says: {complaint.rstrip('.')}", "Correct the markup")
 
 
@@ -84,7 +82,7 @@ def _block_name(found: Inventory) -> str:
 def _roles(master: Inventory, found: Inventory, parsing: Parsing) -> Iterator[Refusal]:
     yield from math.compared(_formulas(master, parsing), _formulas(found, parsing))
     kept = [essence(role, parsing) for role in master.roles]
-    for role in _more((essence(role, parsing) for role in found.roles if not is_free(role, parsing)), kept):
+    for role in surplus((essence(role, parsing) for role in found.roles if not is_free(role, parsing)), kept):
         name, target = role
         if name and name in {known.name for known in master.roles}:
             what = f"It uses :{name}: with “{target[:60]}”, which the original does not"
@@ -107,22 +105,22 @@ def _formulas(found: Inventory, parsing: Parsing) -> list[str]:
 
 
 def _names(master: Inventory, found: Inventory) -> Iterator[Refusal]:
-    for label in _more(found.footnotes, master.footnotes):
+    for label in surplus(found.footnotes, master.footnotes):
         yield Refusal(
             "guard-footnote", f"It refers to the footnote [{label}]_ more often than the original", "Take it out"
         )
-    for label in _more(master.footnotes, found.footnotes):
+    for label in surplus(master.footnotes, found.footnotes):
         yield Refusal(
             "guard-footnote", f"The footnote [{label}]_ is missing; the others would be numbered differently",
             f"Put [{label}]_ where your sentence needs it",
         )  # fmt: skip
-    for label in _more(found.citations, master.citations):
+    for label in surplus(found.citations, master.citations):
         yield Refusal(
             "guard-footnote", f"It cites [{label}]_, which the original does not", "Cite what the original cites"
         )
-    for name in _more(found.substitutions, master.substitutions):
+    for name in surplus(found.substitutions, master.substitutions):
         yield Refusal("guard-reference", f"It uses the substitution |{name[:60]}|", "Use those of the original only")
-    for name in _more(found.references, master.references):
+    for name in surplus(found.references, master.references):
         shown = f"“{name[:60]}”" if name else "a nameless target"
         yield Refusal(
             "guard-reference", f"It refers to {shown}, which the original does not",
@@ -133,12 +131,5 @@ def _names(master: Inventory, found: Inventory) -> Iterator[Refusal]:
         yield Refusal(
             "guard-reference", "A nameless reference (`…`__) is missing; later ones would lead elsewhere", "Restore it"
         )
-    for name in _more(found.targets, master.targets):
+    for name in surplus(found.targets, master.targets):
         yield Refusal("guard-reference", f"It defines a target of its own, “{name[:60]}”", "Delete _` and `")
-
-
-def _more(found: Iterable[_T], allowed: Iterable[_T]) -> list[_T]:
-    found, allowed = tuple(found), tuple(allowed)
-    if not found or found == allowed:
-        return []  # nearly always, and counters take long
-    return list((Counter(found) - Counter(allowed)).elements())

@@ -24,7 +24,7 @@ _FIRST_HAN = "\u2e80"
 
 def sort_key(text: str, language: Language) -> tuple[str, ...]:
     """Return the sort key of *text*."""
-    if language.locale.partition("_")[0] == "zh":
+    if language.code == "zh":
         if text and max(text) < _FIRST_HAN:
             return (text.casefold(), text)  # as pypinyin reads it, which takes 55 MB
         with needs_extra("zh", "The order of a Chinese index"):

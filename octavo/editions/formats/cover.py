@@ -32,7 +32,7 @@ def svg(
     :param position: the number of the guide, ``None`` for the set
     """
     word = translator(language)
-    guides = sum(not book.is_set for book in project.books)
+    guides = len(project.guides)
     guide = next((book for book in project.books if position and project.position(book) == position), project.set_book)
     number = word("Guide {number} of {count}").format(number=position, count=guides) if guides > 1 else ""
     # Lines begin at the margin where the language begins; the anchors are those of left-to-right text.

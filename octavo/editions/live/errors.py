@@ -10,7 +10,7 @@ from typing import TextIO
 from docutils.utils import SystemMessage
 from sphinx.errors import SphinxError
 
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, first_line
 from octavo.project import Project
 
 #: An extension or a theme may raise any of these on a text.
@@ -28,7 +28,7 @@ def collected(project: Project, log: TextIO) -> Iterator[list[str]]:
     except _RAISED as error:
         original = getattr(error, "orig_exc", None)
         # Sphinx wraps what an event handler raises; our own sentence says it better.
-        sentences.append(relative(project, original) if isinstance(original, OctavoError) else _first_line(error))
+        sentences.append(relative(project, original) if isinstance(original, OctavoError) else first_line(error))
         log.write(traceback.format_exc())
     finally:
         log.flush()
@@ -37,7 +37,3 @@ def collected(project: Project, log: TextIO) -> Iterator[list[str]]:
 def relative(project: Project, error: OctavoError) -> str:
     """Return the sentence of *error*, with its file named relative to the project's folder."""
     return error.sentence.replace(f"{project.root}/", "")
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error) or repr(error)).splitlines()[0]

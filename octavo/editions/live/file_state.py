@@ -62,7 +62,7 @@ class FileState:
         """Look at all files, knowing what was seen of them before."""
         folder = self.project.catalogs(self.language)
         moment = fingerprint.clock()
-        texts = ((path, fingerprint.fingerprint(path)) for path in files(self.project) if _is_text(path))
+        texts = ((path, fingerprint.fingerprint(path)) for path in files(self.project) if is_text(path))
         return (
             {path: _see(path, now, moment, catalogs.get(path)) for path, now in _below(folder) if path.suffix == ".po"},
             {path: _see(path, now, moment, sources.get(path)) for path, now in texts if now},
@@ -125,7 +125,7 @@ def wait_until_written(paths: Sequence[Path]) -> None:
         before = now
 
 
-def _is_text(path: Path) -> bool:
+def is_text(path: Path) -> bool:
     """Return whether *path* is none of the files that editors keep beside those they save."""
     return not path.name.startswith((".", "#")) and not path.name.endswith(("~", ".swp", ".swx", ".tmp"))
 

@@ -33,6 +33,7 @@ from octavo.compiler.guard import PUBLICATION
 from octavo.editions.live.errors import collected
 from octavo.editions.live.file_state import FileState, wait_until_written
 from octavo.errors import ContentError, OctavoError
+from octavo.files import name_below
 from octavo.project import Language, Project, sandbox
 
 #: Called with the number of documents read so far, and of all that will be read.
@@ -168,7 +169,9 @@ class LiveSession:
             return Changes()
         wait_until_written((*found.catalogs, *found.sources))
         self._is_written.clear()
-        domains = {_domain(path, self.project.catalogs(self.language)): self._compile(path) for path in found.catalogs}
+        domains = {
+            name_below(self.project.catalogs(self.language), path): self._compile(path) for path in found.catalogs
+        }
         changed = {domain for domain, is_new in domains.items() if is_new}
         self._pending |= {name for name in self._app.env.all_docs if self.project.domain_of(name) in changed}
         self._pending |= {name for path in found.sources if (name := self._app.env.path2doc(path))}
@@ -268,7 +271,3 @@ def _drop_cached(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) ->
         env._pickled_doctree_cache.pop(docname, None)
     vars(env).pop("master_doctree", None)
     gettext._translations.clear()  # type: ignore[attr-defined]  # there is no public function
-
-
-def _domain(path: Path, catalogs: Path) -> str:
-    return path.relative_to(catalogs).with_suffix("").as_posix()

@@ -118,7 +118,7 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
 def _pack(project: Project, task: Task) -> None:
     from octavo.editions.formats.offline import archive, zim
 
-    main = project.set_book or project.books[0]
+    main = project.main_book
     folder, target = (
         plan.output_path(project, Edition(task.language, main, kind)) for kind in (Format.HTML, Format(task.kind))
     )
@@ -215,7 +215,7 @@ def _editions(project: Project, outcome: TaskResult) -> Iterator[BuiltEdition]:
     if task.kind == LATEX:
         return
     kind = Format(task.kind)
-    whole = project.set_book or project.books[0]
+    whole = project.main_book
     books: Iterable[Book] = (task.book,) if task.book else (whole,) if kind.is_site else project.books
     for book in books:
         edition = Edition(task.language, book, kind)

@@ -188,7 +188,7 @@ class _Texts:
         try:
             git.export(self.project.root, commit.name, ["."], draft)
             then = _as_it_was(self.project, draft, Snapshot(commit.name, commit.time))
-            whole = self.project.set_book or self.project.books[0]
+            whole = self.project.main_book
             if whole not in then.books:
                 raise _NoRootError
             # A process of its own: conf.py of that day may import what was there on that day.

@@ -12,6 +12,8 @@ from typing import Any
 
 from docutils import nodes
 
+from octavo.files import name_below
+
 #: Spaces, and the signs that typography or escapes change.
 _TYPOGRAPHY = re.compile(r"[\s\"'’‘“”«»„‹›\\\u200b\u2060\u00ad]+")
 
@@ -58,7 +60,7 @@ def read(folder: Path) -> dict[str, tuple[Shown, ...]]:
     for path in sorted(folder.rglob("*.doctree")):
         with path.open("rb") as file:
             doctree = _Unpickler(file).load()  # the build of a moment ago wrote it
-        found[path.relative_to(folder).with_suffix("").as_posix()] = (
+        found[name_below(folder, path)] = (
             *_texts(doctree),
             Shown("", doctree.astext(), False),
         )

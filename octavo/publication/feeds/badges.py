@@ -38,7 +38,7 @@ def write(builds: LanguageBuilds, site: Path) -> None:
         for book, percent in percents.items():
             label = language.name if book.is_set else f"{formatter.of_book(book)[0]} ({language.name})"
             _write(site / FOLDER / language.tag, book.slug, language, label, percent)
-        main_book = project.set_book or project.books[0]
+        main_book = project.main_book
         _write(site / FOLDER, language.tag, language, language.name, percents[main_book])
 
 

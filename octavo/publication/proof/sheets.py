@@ -216,11 +216,9 @@ def write(
 
 def _books(project: Project, sheets: Iterable[Sheet]) -> dict[str, list[Sheet]]:
     """Return the sheets of each book by slug; sheets of no guide belong to the set."""
-    guides = [book for book in project.books if not book.is_set]
-    main_book = project.set_book or project.books[0]
     parts: dict[str, list[Sheet]] = defaultdict(list)
     for sheet in sheets:
-        book = next((book for book in guides if book.holds(sheet.domain)), main_book)
+        book = project.guide_of(sheet.domain) or project.main_book
         parts[book.slug].append(sheet)
     return parts
 

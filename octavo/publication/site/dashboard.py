@@ -106,7 +106,7 @@ def gather(project: Project) -> Dashboard:
 def _needs(
     project: Project, languages: Sequence[Language], rows: Sequence[Row], points: Sequence[coverage.HistoryPoint]
 ) -> Iterable[Need]:
-    books = [book for book in project.books if not book.is_set] or list(project.books)
+    books = project.guides or project.books
     for language in languages:
         for book in books:
             own = [row for row in rows if row.language == language and book.holds(row.document)]
@@ -175,7 +175,7 @@ def page(
     """Return the coverage page in *language*; it links only to pages that exist in *site*."""
     project = builds.project
     formatter = LocaleFormatter(project, language, builds[language].project)
-    books = [book for book in project.books if not book.is_set]
+    books = project.guides
     # Without the extra "charts" there is no chart; the table has the same figures.
     has_chart = bool(dashboard.days and dashboard.languages and find_spec("matplotlib"))
     return jinja.render(
@@ -188,7 +188,7 @@ def page(
         heat=[(other, [dashboard.cover(other, book) for book in (None, *books)]) for other in dashboard.languages],
         shade=shade,
         legend=_legend(formatter),
-        guide=lambda row: next((book for book in books if book.holds(row.document)), None),
+        guide=lambda row: project.guide_of(row.document),
         address=lambda row: _address(row, site),
         chart=_chart(project, dashboard, formatter) if has_chart else "",
         dashes=charts.DASHES,

@@ -87,7 +87,7 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
 
 def _covers(project: Project) -> list[str]:
     """Return the covers of all guides, or of the set if there is no other, in the master's language."""
-    books = [book for book in project.books if not book.is_set] or list(project.books)
+    books = project.guides or project.books
     return [f"{project.master.tag}/{html_covers.path(book, small=True)}" for book in books[:_FAN]]
 
 
@@ -210,8 +210,8 @@ def _title(project: Project, language: Language, document: str) -> str:
         title = titles.of_document(project, language, document)
     except (ContentError, OSError):  # a page that other pages include, or one that only this language has
         return document
-    guide = next((b for b in project.books if not b.is_set and b.holds(document) and b.root != document), None)
-    return f"{titles.title(project, guide, language)} – {title}" if guide else title
+    guide = project.guide_of(document)
+    return f"{titles.title(project, guide, language)} – {title}" if guide and guide.root != document else title
 
 
 def _date(date: datetime.date, language: Language) -> str:

@@ -74,7 +74,7 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _check(place: Location, root: etree._Element, language: Language) -> Iterator[Finding]:
-    code = language.locale.partition("_")[0]
+    code = language.code
     declared = root.get("lang")
     if declared != language.tag:
         yield Finding("gate-lang", Severity.ERROR, place, f"the page has lang={declared}, not {language.tag}")

@@ -167,11 +167,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
 
     def _depth(self, docname: str) -> int:
         """Return the depth of *docname* in the book: 0 for a chapter of the top level."""
-        return 1 if posixpath.basename(docname) != "index" and self._is_under_guide(docname) else 0
-
-    def _is_under_guide(self, docname: str) -> bool:
-        guides = [book for book in self.project.books if not book.is_set]
-        return any(book.holds(docname) for book in guides)
+        return 1 if posixpath.basename(docname) != "index" and self.project.guide_of(docname) else 0
 
     def _index_page(self, pages: list[package.Page]) -> package.Page:
         """Return the index of *pages*, without entries of the glossary that were removed."""

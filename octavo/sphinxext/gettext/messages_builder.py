@@ -35,6 +35,7 @@ from octavo.catalogs.extract.pot import (
 )
 from octavo.errors import ContentError
 from octavo.sphinxext import code_words
+from octavo.sphinxext.ancestors import is_in, is_in_class
 from octavo.sphinxext.configuration import given, project_of
 from octavo.sphinxext.gettext.conf_values import other_catalogs, unfollowed
 
@@ -103,9 +104,9 @@ class MessagesBuilder(MessageCatalogBuilder):
         for node, msgid in extract_messages(doctree):
             left.pop(msgid, None)
             # What Sphinx leaves out is shown in no page of this configuration, such as a hidden to-do.
-            is_shown = msgid in extracted or _is_inside(node, nodes.substitution_definition)
+            is_shown = msgid in extracted or is_in(node, nodes.substitution_definition)
             note = _kind(node) or _note(node)
-            yield msgid, page, note, is_shown and not _is_left(node)
+            yield msgid, page, note, is_shown and not is_in_class(node, UNTRANSLATED_CLASS)
         if "index" in self.config.gettext_additional_targets:
             for _, entries in traverse_translatable_index(doctree):
                 for entry_type, value, *_ in entries:
@@ -134,22 +135,6 @@ class MessagesBuilder(MessageCatalogBuilder):
 
     def _in_project(self, path: str | PathLike[str]) -> str:
         return os.path.normpath(Path(project_of(self._sphinx).source_folder, path)).replace(os.sep, "/")
-
-
-def _is_left(node: nodes.Element) -> bool:
-    """Return whether *node* is in an element that is not translated."""
-    return any(UNTRANSLATED_CLASS in place.get("classes", ()) for place in _around(node))
-
-
-def _is_inside(node: nodes.Element, kind: type[nodes.Element]) -> bool:
-    return any(isinstance(place, kind) for place in _around(node))
-
-
-def _around(node: nodes.Element | None) -> Iterator[nodes.Element]:
-    """Yield *node* and all elements around it."""
-    while node is not None:
-        yield node
-        node = node.parent
 
 
 def _kind(node: nodes.Element) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from octavo.editions.formats.html import web_fonts
-from octavo.files import write_atomically
+from octavo.files import write_if_changed
 from octavo.sphinxext.configuration import ASSETS, language_of, project_of
 from octavo.ui import jinja, tokens
 
@@ -25,9 +25,7 @@ def write(app: Sphinx) -> None:
     faces = web_fonts.rules(language, fonts)
     texts = {STYLES: (faces + tokens.css(project, language)).encode(), ICON: icon.encode(), **fonts}
     for name, data in texts.items():
-        path = target / name
-        if not path.is_file() or path.read_bytes() != data:
-            write_atomically(path, data)
+        write_if_changed(target / name, data)
     for path in target.iterdir():
         if path.name not in texts and path.is_file():
             path.unlink()

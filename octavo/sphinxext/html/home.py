@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -10,7 +11,7 @@ from lxml import html
 from sphinx.application import Sphinx
 
 from octavo.editions import titles
-from octavo.project import Book, Project
+from octavo.project import Book
 from octavo.sphinxext.configuration import build_of, language_of, project_of
 from octavo.ui import jinja
 from octavo.ui.translations import translator
@@ -20,13 +21,13 @@ def is_home(app: Sphinx, document: str) -> bool:
     """Return whether *document* is the start page of a set of several guides."""
     project = project_of(app)
     book = project.set_book
-    return book is not None and document == book.root and len(_guides(project)) > 1
+    return book is not None and document == book.root and len(project.guides) > 1
 
 
 def with_cards(app: Sphinx, body: str, context: dict[str, Any]) -> str:
     """Return the *body* of the start page with cards; lists of contents keep only what no card shows."""
     root = html.fragment_fromstring(body, create_parent="div")
-    guides = _guides(project_of(app))
+    guides = project_of(app).guides
     addresses = {context["pathto"](book.root) for book in guides}
     for box in root.find_class("toctree-wrapper"):
         entries = [link.get("href") for link in box.xpath("./ul/li/a")]
@@ -51,11 +52,7 @@ def _is_motto(paragraph: html.HtmlElement) -> bool:
     return len(paragraph) == 1 and paragraph[0].tag == "em" and not (paragraph.text or paragraph[0].tail or "").strip()
 
 
-def _guides(project: Project) -> list[Book]:
-    return [book for book in project.books if not book.is_set]
-
-
-def _cards(app: Sphinx, guides: list[Book], pathto: Any) -> str:
+def _cards(app: Sphinx, guides: Sequence[Book], pathto: Any) -> str:
     project, language = project_of(app), language_of(app)
     # Translators see all pages: in the preview, and in the pseudo-locale, which is not published.
     linkable = None if app.config.octavo_preview else build_of(app).linkable.get(language.locale)

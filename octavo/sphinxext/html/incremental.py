@@ -22,6 +22,7 @@ from sphinx.locale import _TranslationProxy
 
 from octavo.cache import fingerprint, package, store
 from octavo.cache.hashing import file_hash
+from octavo.files import name_below
 from octavo.project import source_files
 from octavo.project.dates import timestamp
 from octavo.sphinxext.configuration import build_of
@@ -140,9 +141,7 @@ def shared_digest(app: Sphinx, env: BuildEnvironment) -> str:
     files += [path for path in source_files.files(project) if path.suffix == ".py"]
     catalogs = project.compiled_catalogs(build.language)
     domains = {project.domain_of(name) for name in env.found_docs}
-    files += [
-        path for path in catalogs.rglob("*.mo") if path.relative_to(catalogs).with_suffix("").as_posix() not in domains
-    ]
+    files += [path for path in catalogs.rglob("*.mo") if name_below(catalogs, path) not in domains]
     whole = hashlib.sha256(f"{sphinx.__version__} {package.package_hash()} {timestamp(project)} {app.outdir}".encode())
     whole.update(repr(sorted(_digests(files).items())).encode())
     whole.update(repr([(item.name, canonical(item.value)) for item in app.config if _is_value(item.value)]).encode())

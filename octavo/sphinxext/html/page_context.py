@@ -70,7 +70,7 @@ def add_page_context(
     values["parents"] = _way(context, str(values["short_title"])) if project.theme == "furo" else []
     if home.is_home(app, pagename):
         values["page"] = "home"
-    main_book = values["book"] or project.set_book or project.books[0]
+    main_book = values["book"] or project.main_book
     values["cover"] = covers.path(main_book) if covers.can_draw() else ""
     values["cover_size"] = covers.SIZE
     body = context.get("body", "")

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 
 from octavo.editions import titles
 from octavo.editions.snapshots import label
-from octavo.project import Book, Project, babel_locale
+from octavo.project import Project, babel_locale
 from octavo.project.dates import date_of
 from octavo.sphinxext.configuration import language_of, project_of
 from octavo.text import dates
@@ -65,7 +65,7 @@ def values_of(app: Sphinx, name: str, context: dict[str, Any]) -> dict[str, Any]
     """Return the values of the templates of header and footer for the page *name*."""
     project, language = project_of(app), language_of(app)
     texts = titles.texts(project, language)
-    book = book_of(project, name)
+    book = project.guide_of(name)
     pathto = context["pathto"]
     path = f"{name}.html"
     places, footer = places_of(app, name, pathto)
@@ -89,11 +89,6 @@ def values_of(app: Sphinx, name: str, context: dict[str, Any]) -> dict[str, Any]
         "script_words": json.dumps(script_words(translator(language)), ensure_ascii=False) if has_scripts else "",
         "code": code_of(address) if not context.get("octavo_page") else "",
     }
-
-
-def book_of(project: Project, document: str) -> Book | None:
-    """Return the guide of *document*, or ``None`` for pages of the whole set."""
-    return next((book for book in project.books if not book.is_set and book.holds(document)), None)
 
 
 def places_of(app: Sphinx, name: str, pathto: Any) -> tuple[list[tuple[str, str, bool]], list[tuple[str, str, bool]]]:

@@ -47,17 +47,13 @@ NEEDED = re.compile(
 
 def preamble(language: Language) -> str:
     """Return the LaTeX code that loads xeCJK and its fonts, and sets up the punctuation of *language*."""
-    return _LOADED + _WORDS + (_CHINESE if _code(language) == "zh" else _LATIN_PUNCTUATION)
+    return _LOADED + _WORDS + (_CHINESE if language.code == "zh" else _LATIN_PUNCTUATION)
 
 
 def cut(text: str, language: Language) -> str:
     """Return the LaTeX file *text* without :func:`preamble`, unless something in it, or *language*, needs that."""
     # From right to left, a colon after a number is on the right side of it only where xeCJK keeps the two apart.
-    if _code(language) in WRITTEN or language.is_right_to_left:
+    if language.code in WRITTEN or language.is_right_to_left:
         return text
     rest = text.replace(preamble(language), "", 1)
     return text if NEEDED.search(rest) else rest
-
-
-def _code(language: Language) -> str:
-    return language.locale.partition("_")[0]

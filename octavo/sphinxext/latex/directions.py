@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from octavo.project import Language
+from octavo.sphinxext.ancestors import is_in_class
 
 #: Blocks that are set from left to right as a whole; any other is marked inside, as the words of a line.
 _BLOCKS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.table, nodes.admonition)
@@ -41,7 +42,7 @@ def direct(whole: nodes.document, master: Language) -> None:
     ):
         assert isinstance(node, nodes.Element)
         assert node.parent is not None
-        if _is_inside(node, language_class):
+        if is_in_class(node.parent, language_class):
             if isinstance(node, nodes.inline):
                 node.parent.replace(node, node.children)
             continue
@@ -53,7 +54,7 @@ def direct(whole: nodes.document, master: Language) -> None:
             node.insert(0, _raw(r"\LR{"))
             node.append(_raw("}"))
     for text in list(whole.findall(nodes.Text)):
-        if not isinstance(text.parent, _UNWORDED) and not _is_inside(text, language_class):
+        if not isinstance(text.parent, _UNWORDED) and not is_in_class(text.parent, language_class):
             text.parent.replace(text, [node for piece in runs(text.astext()) for node in _marked(*piece)])
 
 
@@ -101,13 +102,3 @@ def _marked(is_left: bool, text: str) -> list[nodes.Node]:
 
 def _raw(text: str) -> nodes.raw:
     return nodes.raw("", text, format="latex")
-
-
-def _is_inside(node: nodes.Node, kept: str) -> bool:
-    """Return whether an element around *node* is in the master's language as a whole."""
-    above = node.parent
-    while above is not None:
-        if kept in above.get("classes", ()):
-            return True
-        above = above.parent
-    return False

@@ -18,7 +18,7 @@ def page(project: Project, language: Language, book: Book, title: str, texts: di
     :param texts: the publication's texts in *language*
     """
     word = translator(language)
-    count = sum(not other.is_set for other in project.books)
+    count = len(project.guides)
     position = project.position(book)
     number = word("Guide {number} of {count}").format(number=position, count=count) if position and count > 1 else ""
     date = dates.written(date_of(project), babel_locale(ui_language(language).locale))

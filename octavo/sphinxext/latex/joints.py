@@ -35,7 +35,7 @@ def join(whole: nodes.document, language: Language, master: Language) -> None:
             text.parent.replace(text, nodes.Text(joined))
     for number in whole.findall(addnodes.number_reference):
         number["title"] = number["title"].replace(" ", "\u00a0")
-    if language.locale.partition("_")[0] == "zh":
+    if language.code == "zh":
         for link in [*whole.findall(nodes.reference), *whole.findall(addnodes.number_reference)]:
             _set_gaps(link)
     if language != master:

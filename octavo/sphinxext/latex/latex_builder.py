@@ -146,7 +146,7 @@ class LatexBuilder(LaTeXBuilder):
         _leave_unnumbered(whole, lambda docname: docname in unnumbered)
         self.docnames = set(docnames)
         if wanted is None:
-            parts.make_parts(whole, {book.root for book in self.project.books if not book.is_set}, self._part_opening)
+            parts.make_parts(whole, {book.root for book in self.project.guides}, self._part_opening)
         else:
             for file in list(whole.findall(addnodes.start_of_file)):
                 if file["docname"] in self.project.back_matter:
@@ -166,7 +166,7 @@ class LatexBuilder(LaTeXBuilder):
     def _part_opening(self, docname: str, chapters: list[addnodes.start_of_file]) -> str:
         """Return the LaTeX code before the guide *docname* of the set: its colour, number, and list of chapters."""
         position = next(self.project.position(book) for book in self.project.books if book.root == docname)
-        count = sum(not book.is_set for book in self.project.books)
+        count = len(self.project.guides)
         note = translator(self.language)("Guide {number} of {count}").format(number=position, count=count)
         title = _latex(self.env.titles[docname].astext())
         items = "".join(

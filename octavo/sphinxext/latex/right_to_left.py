@@ -112,7 +112,7 @@ _PREAMBLE = r"""
 
 def preamble(language: Language, master: Language) -> str:
     """Return the end of LaTeX's preamble for *language*, whose text may contain words of *master*."""
-    code = language.locale.partition("_")[0]
+    code = language.code
     script, name = _SCRIPTS.get(code, ARABIC), _NAMES.get(code, "arabic")
     return _PREAMBLE % {
         "language": name,

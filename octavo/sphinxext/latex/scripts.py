@@ -41,7 +41,7 @@ def with_fonts(text: str, language: Language, fonts: str) -> str:
     :raises OctavoError: no font of this machine has one of them
     """
     used = set(text) | set(_sample(language))
-    code = language.locale.partition("_")[0]
+    code = language.code
     missing = {char for char in used if _needs_font(char) and not _is_covered(char)}
     if language.is_right_to_left:  # right_to_left has the fonts of the language
         missing = {char for char in missing if unicodedata.bidirectional(char) not in ("R", "AL", "NSM")}

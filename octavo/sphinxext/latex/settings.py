@@ -83,7 +83,7 @@ def is_large(project: Project) -> bool:
 
 def values(project: Project, language: Language) -> dict[str, object]:
     """Return the values of Sphinx's ``latex_*`` settings for *language*."""
-    code = language.locale.partition("_")[0]
+    code = language.code
     paper, size = PAPERS[project.paper]
     chapter = _HEADS.get(code, r"\chaptertitlename{} \thechapter")
     side = "right" if language.is_right_to_left else "left"
@@ -150,7 +150,7 @@ def _colours(project: Project) -> str:
     """Return the definitions of all colours: those of paper and ink, and of each book by its position."""
     names = {name.capitalize(): value for name, value in tokens.tokens()[tokens.LIGHT].items()}
     names["Highlight"] = tokens.tokens()["highlight"]["colour"]
-    for book in (None, *(book for book in project.books if not book.is_set)):
+    for book in (None, *project.guides):
         shades, position = tokens.shades(project, book), project.position(book) if book else 0
         names |= {f"Guide{position}": shades.solid, f"GuideTint{position}": shades.tint}
         names |= {f"GuideSoft{position}": shades.soft}
@@ -202,5 +202,5 @@ def support_files(language: Language) -> dict[str, str]:
     """
     return {
         "octavo.sty": jinja.read("latex/octavo.sty"),
-        "octavo.ist": _INDEX_STYLE % _COLLATIONS.get(language.locale.partition("_")[0], language.tag),
+        "octavo.ist": _INDEX_STYLE % _COLLATIONS.get(language.code, language.tag),
     }

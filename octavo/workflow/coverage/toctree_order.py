@@ -33,7 +33,7 @@ def in_reading_order(project: Project, domains: Iterable[str]) -> list[str]:
 def _contents(project: Project) -> Iterator[str]:
     """Yield all documents of the root's toctrees, each followed by the documents of its own toctrees."""
     names = sorted(every(project))
-    whole = project.set_book or project.books[0]
+    whole = project.main_book
     waiting, seen = [whole.root], set[str]()
     while waiting:
         name = waiting.pop()

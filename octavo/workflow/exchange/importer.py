@@ -15,6 +15,7 @@ from octavo.catalogs import po
 from octavo.catalogs.memory.comments import without_notes
 from octavo.catalogs.po import FUZZY, Catalog, Message, State
 from octavo.compiler.guard import Context, context_for, prepared, refusals
+from octavo.files import name_below
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Language, Project
 from octavo.workflow.exchange.units import Unit, digest
@@ -62,9 +63,7 @@ def import_units(
     """
     taken = ImportResult()
     folder = project.catalogs(language)
-    catalogs = {
-        file.relative_to(folder).with_suffix("").as_posix(): po.read(file) for file in sorted(folder.rglob("*.po"))
-    }
+    catalogs = {name_below(folder, file): po.read(file) for file in sorted(folder.rglob("*.po"))}
     wanted = _wanted(catalogs, rows, path, taken)
     domains = {domain for domain, _, _ in wanted}
     for domain, content in catalogs.items():

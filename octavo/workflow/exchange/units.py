@@ -11,6 +11,7 @@ from pathlib import Path
 from octavo.catalogs import po
 from octavo.catalogs.po import Message, State
 from octavo.errors import ContentError
+from octavo.files import name_below
 
 #: The characters that XML forbids (XML 1.0, section 2.2). Carriage returns are legal, but parsers replace them.
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -95,7 +96,7 @@ def units(folder: Path, paths: Sequence[Path], *, only_open: bool = False) -> It
     :raises ContentError: a catalog cannot be read, or has a character that no exchange file can contain
     """
     for path in paths:
-        domain = path.relative_to(folder).with_suffix("").as_posix()
+        domain = name_below(folder, path)
         for message in po.read(path):
             if only_open and message.state is State.TRANSLATED:
                 continue

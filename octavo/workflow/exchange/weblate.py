@@ -5,6 +5,7 @@ Each catalog is one component, so Weblate shows the pages in the order of the te
 
 from __future__ import annotations
 
+from octavo.files import name_below
 from octavo.project import Project, git
 from octavo.workflow import coverage
 
@@ -15,7 +16,7 @@ def components(project: Project, name: str, repository: str, branch: str) -> lis
     :param repository: the address of the repository that Weblate clones, and to which it pushes
     """
     domains = {
-        path.relative_to(project.catalogs(language)).with_suffix("").as_posix()
+        name_below(project.catalogs(language), path)
         for language in project.translations
         for path in project.catalogs(language).rglob("*.po")
     }

@@ -11,6 +11,7 @@ from octavo.catalogs import po
 from octavo.catalogs.memory import comments
 from octavo.catalogs.po import FUZZY, Message, State
 from octavo.compiler.guard import Context, context_for, is_literal, is_math, prepared, refusals
+from octavo.files import name_below
 from octavo.project import Language, Project
 from octavo.text.markup import Token, myst, tokens
 from octavo.workflow import coverage
@@ -60,7 +61,7 @@ def suggest(
     wanted: list[tuple[Path, Message]] = []
     for item in items:
         if item.path not in contexts:
-            domain = item.path.relative_to(folder).with_suffix("").as_posix()
+            domain = name_below(folder, item.path)
             contexts[item.path] = context_for(project, language.locale, domain)
         if is_math(item.message, contexts[item.path]) or is_literal(item.message, contexts[item.path]):
             result.skipped += 1

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from octavo.compiler.checks.registry import rule
-from octavo.compiler.checks.subject import Problem, Subject
+from octavo.compiler.checks.subject import Problem, Subject, correction
 from octavo.findings import Severity
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
@@ -38,11 +38,6 @@ _DOUBLED = re.compile("([，；：、])[，；：、]+|([？！])\\2{2,}")
 _SIMPLIFIED = frozenset(("zh", "zh_CN", "zh_SG", "zh_Hans", "zh_Hans_CN"))
 
 
-def _problem(subject: Subject, fixed: str, message: str, remedy: str) -> Iterator[Problem]:
-    if fixed != subject.msgstr:
-        yield Problem(message, remedy, fixed)
-
-
 @rule("chinese-quotes", Severity.WARNING, "zh", is_style=True)
 def quotes(subject: Subject) -> Iterator[Problem]:
     r"""The quotation marks are straight, or are those of traditional Chinese.
@@ -61,7 +56,7 @@ def quotes(subject: Subject) -> Iterator[Problem]:
     """
     corners = subject.replaced(_CORNERS, lambda match: match[0].translate(_CORNER))
     if subject.context.locale in _SIMPLIFIED:
-        yield from _problem(subject, corners, "「」 are not the quotation marks of simplified Chinese", "Type “ ”")
+        yield from correction(subject, corners, "「」 are not the quotation marks of simplified Chinese", "Type “ ”")
     straight = [sign for _, text in subject.text_tokens() for sign in _STRAIGHT.findall(_without_english(text))]
     if straight:
         pairs = straight.count('"') % 2 == 0 and "'" not in straight
@@ -95,7 +90,7 @@ def half_width(subject: Subject) -> Iterator[Problem]:
     Source: GB/T 15834-2011, 5.1; clreq, 3.1.
     """
     fixed = subject.with_texts({number: _widened(text) for number, text in subject.text_tokens()})
-    yield from _problem(subject, fixed, "A half-width sign stands in Chinese text", "Type ，。；：？！（）")
+    yield from correction(subject, fixed, "A half-width sign stands in Chinese text", "Type ，。；：？！（）")
 
 
 def _widened(text: str) -> str:
@@ -130,7 +125,7 @@ def space(subject: Subject) -> Iterator[Problem]:
         seen = left.rstrip()[-1:] + right.lstrip()[:1]
         if len(seen) == 2 and all(map(_BESIDE_HAN.match, seen)):
             changed[before], changed[after] = left.rstrip(" \u3000"), right.lstrip(" \u3000")
-    yield from _problem(subject, subject.with_texts(changed), "A space stands in Chinese text", "Delete it")
+    yield from correction(subject, subject.with_texts(changed), "A space stands in Chinese text", "Delete it")
 
 
 @rule("chinese-traditional", Severity.ERROR, "zh")
@@ -202,7 +197,7 @@ def ellipsis(subject: Subject) -> Iterator[Problem]:
     Source: GB/T 15834-2011, 4.11.
     """
     if _BESIDE_HAN.search(subject.words):
-        yield from _problem(subject, subject.replaced(_ELLIPSIS, "……"), "The ellipsis is not ……", "Type ……")
+        yield from correction(subject, subject.replaced(_ELLIPSIS, "……"), "The ellipsis is not ……", "Type ……")
 
 
 @rule("chinese-dash", Severity.WARNING, "zh", is_style=True)
@@ -221,7 +216,7 @@ def dash(subject: Subject) -> Iterator[Problem]:
 
     Source: GB/T 15834-2011, 4.10.
     """
-    yield from _problem(subject, subject.replaced(_DASH, "——"), "The dash is not ——", "Type ——")
+    yield from correction(subject, subject.replaced(_DASH, "——"), "The dash is not ——", "Type ——")
 
 
 @rule("chinese-full-width", Severity.WARNING, "zh", is_style=True)
@@ -241,7 +236,7 @@ def full_width(subject: Subject) -> Iterator[Problem]:
     Source: GB/T 15835-2011, 5.1; clreq, 2.2.3.
     """
     fixed = subject.replaced(_WIDE, lambda match: match[0].translate(_WIDE_TO_NARROW))
-    yield from _problem(subject, fixed, "Digits or letters are full-width", "Type them half-width")
+    yield from correction(subject, fixed, "Digits or letters are full-width", "Type them half-width")
 
 
 @rule("chinese-doubled", Severity.WARNING, "zh")
@@ -261,4 +256,4 @@ def doubled(subject: Subject) -> Iterator[Problem]:
     Source: GB/T 15834-2011, 4.
     """
     fixed = subject.replaced(_DOUBLED, lambda match: match[1] or match[2])
-    yield from _problem(subject, fixed, "A punctuation mark is doubled", "Delete one")
+    yield from correction(subject, fixed, "A punctuation mark is doubled", "Delete one")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from octavo.compiler.checks.registry import rule
-from octavo.compiler.checks.subject import Problem, Subject
+from octavo.compiler.checks.subject import Problem, Subject, correction
 from octavo.findings import Severity
 
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'")
@@ -39,11 +39,6 @@ _A_GRAVE = re.compile(
 )
 
 
-def _problem(subject: Subject, fixed: str, message: str, remedy: str) -> Iterator[Problem]:
-    if fixed != subject.msgstr:
-        yield Problem(message, remedy, fixed)
-
-
 @rule("french-apostrophe", Severity.WARNING, "fr", is_style=True)
 def apostrophe(subject: Subject) -> Iterator[Problem]:
     """The apostrophe is a straight one.
@@ -60,7 +55,7 @@ def apostrophe(subject: Subject) -> Iterator[Problem]:
 
     Source: Lexique, « apostrophe »; U+2019 is its character (Unicode Standard, 6.2.7).
     """
-    yield from _problem(subject, subject.replaced(_APOSTROPHE, "’"), "The apostrophe is straight", "Type ’")
+    yield from correction(subject, subject.replaced(_APOSTROPHE, "’"), "The apostrophe is straight", "Type ’")
 
 
 @rule("french-quotes", Severity.WARNING, "fr", is_style=True)
@@ -118,9 +113,9 @@ def ellipsis(subject: Subject) -> Iterator[Problem]:
     Source: Lexique, « points de suspension », « etc. ».
     """
     if _ETC.search(subject.words):
-        yield from _problem(subject, subject.replaced(_ETC, r"\1."), "« etc. » takes no dots", "Type etc.")
+        yield from correction(subject, subject.replaced(_ETC, r"\1."), "« etc. » takes no dots", "Type etc.")
     else:
-        yield from _problem(subject, subject.replaced(_DOTS, "…"), "Three dots stand for an ellipsis", "Type …")
+        yield from correction(subject, subject.replaced(_DOTS, "…"), "Three dots stand for an ellipsis", "Type …")
 
 
 @rule("french-dash", Severity.WARNING, "fr", is_style=True)
@@ -140,7 +135,7 @@ def dash(subject: Subject) -> Iterator[Problem]:
     Source: Lexique, « tiret ».
     """
     fixed = subject.replaced(_DASH, "–")
-    yield from _problem(subject, fixed, "A dash is not written as –", "Type – between spaces, or use commas")
+    yield from correction(subject, fixed, "A dash is not written as –", "Type – between spaces, or use commas")
 
 
 @rule("french-space", Severity.WARNING, "fr")
@@ -159,9 +154,9 @@ def space(subject: Subject) -> Iterator[Problem]:
 
     Source: Lexique, « ponctuation ».
     """
-    yield from _problem(subject, subject.replaced(_SPACE_BEFORE, ""), "A space stands before , or .", "Delete it")
+    yield from correction(subject, subject.replaced(_SPACE_BEFORE, ""), "A space stands before , or .", "Delete it")
     after = subject.msgstr if _NO_SPACE_AFTER.search(subject.msgid) else subject.replaced(_NO_SPACE_AFTER, r"\1 ")
-    yield from _problem(subject, after, "No space stands after a sign", "Add it")
+    yield from correction(subject, after, "No space stands after a sign", "Add it")
 
 
 @rule("french-ligature", Severity.WARNING, "fr")
@@ -181,7 +176,7 @@ def ligature(subject: Subject) -> Iterator[Problem]:
     Source: Lexique, « ligatures ».
     """
     fixed = subject.replaced(LIGATURE, lambda match: "Œ" if match[1] == "O" else "œ")
-    yield from _problem(subject, fixed, "oe stands for œ", "Type œ")
+    yield from correction(subject, fixed, "oe stands for œ", "Type œ")
 
 
 @rule("french-capital", Severity.WARNING, "fr")
@@ -208,7 +203,7 @@ def capital(subject: Subject) -> Iterator[Problem]:
 
     texts = ((number, _CAPITAL.sub(accented, text)) for number, text in subject.text_tokens())
     fixed = subject.with_texts({number: _A_GRAVE.sub("À", text) for number, text in texts})
-    yield from _problem(subject, fixed, "A capital has lost its accent", "Type É or À")
+    yield from correction(subject, fixed, "A capital has lost its accent", "Type É or À")
 
 
 @rule("french-ordinal", Severity.WARNING, "fr", is_style=True)
@@ -228,7 +223,7 @@ def ordinal(subject: Subject) -> Iterator[Problem]:
     Source: Lexique, « nombres ordinaux »: 1er, 1re, 2e.
     """
     fixed = subject.replaced(_ORDINAL, lambda match: "1re" if match[1] else f"{match[2]}e{match[3]}")
-    yield from _problem(subject, fixed, "An ordinal has too many letters", "Type 1er, 1re, 2e, 3e …")
+    yield from correction(subject, fixed, "An ordinal has too many letters", "Type 1er, 1re, 2e, 3e …")
 
 
 @rule("french-number", Severity.WARNING, "fr")
@@ -254,4 +249,4 @@ def number(subject: Subject) -> Iterator[Problem]:
     if fixed == subject.msgstr:
         fixed = subject.replaced(_THOUSANDS, lambda match: match[1] + match[2].replace(",", " "))
         message, remedy = "A comma parts thousands", "Type a space"
-    yield from _problem(subject, fixed, message, remedy)
+    yield from correction(subject, fixed, message, remedy)

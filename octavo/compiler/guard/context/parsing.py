@@ -18,6 +18,7 @@ from typing import Any
 
 from octavo.cache.hashing import file_hash
 from octavo.compiler.guard.context import remembered
+from octavo.files import text_or_empty
 from octavo.project import Project, conf_literals, files
 from octavo.text.markup import DEFAULT, Dialect
 
@@ -88,7 +89,7 @@ def parsing_of(project: Project) -> Parsing:
 def _parsing_of(project: Project) -> Parsing:
     values, text = _conf(project.configuration)
     prologs = [_text_of(values, "rst_prolog"), _text_of(values, "rst_epilog")]
-    shown, code, has_default_role = _roles([*prologs, *map(_file_text, _texts(project))])
+    shown, code, has_default_role = _roles([*prologs, *map(text_or_empty, _texts(project))])
     links = values.get("extlinks")
     return Parsing(
         dialect=dialect_of(project.configuration.parent),
@@ -222,10 +223,3 @@ def _roles(texts: Iterable[str]) -> tuple[frozenset[str], frozenset[str], bool]:
     while grown := {name for name, found in bases.items() if name not in code and found & code}:
         code |= grown
     return frozenset(bases) - code, frozenset(code), has_default_role
-
-
-def _file_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""

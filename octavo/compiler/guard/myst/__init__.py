@@ -8,10 +8,9 @@ Everything except words, emphasis and code must be in the master's text. An unkn
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from octavo.compiler.guard import math
 from octavo.compiler.guard.context.parsing import Myst
@@ -19,11 +18,10 @@ from octavo.compiler.guard.deceit import deceits
 from octavo.compiler.guard.links import CODE, host_of, is_allowed
 from octavo.compiler.guard.math import macros
 from octavo.compiler.guard.myst.parser import parsed
-from octavo.compiler.guard.pair import Context, Pair, Refusal
+from octavo.compiler.guard.pair import Context, Pair, Refusal, surplus
 from octavo.compiler.guard.roles import essence, is_formula, is_free
 from octavo.text.markup import Role
 
-_T = TypeVar("_T", bound=Hashable)
 _REMEDY = "Use the markup of the original only"
 _TARGET = re.compile(r"(.*?\S)\s*<([^<>]*)>\s*$", re.DOTALL)
 #: A link whose address CommonMark's parser refuses. Another program may turn it into a link.
@@ -87,13 +85,13 @@ def _compared(pair: Pair, settings: Myst) -> Iterator[Refusal]:
     # A heading is parsed as such, with a line of "=" below it.
     if found.blocks != master.blocks or pair.text.count("\n") > pair.master.count("\n"):
         yield Refusal("guard-block", "Markdown reads it as another kind of block than the original", _REMEDY)
-    for kind, piece in _more(found.pieces, master.pieces):
+    for kind, piece in surplus(found.pieces, master.pieces):
         yield Refusal("guard-syntax", f"It has {kind} “{piece[:60]}”, which the original does not", _REMEDY)
     yield from _formulas(master.formulas, found.formulas)
     if not _is_nested(found) and found.pieces != master.pieces:
         yield Refusal("guard-syntax", "Its HTML is not closed in order", "Keep the HTML of the original as it is")
     kept = [essence(role, context.parsing) for role in master.roles]
-    for name, text in _more(
+    for name, text in surplus(
         (essence(role, context.parsing) for role in found.roles if not is_free(role, context.parsing)), kept
     ):
         yield Refusal("guard-role", f"It has {{{name}}} “{text[:60]}”, which the original does not", _REMEDY)
@@ -201,7 +199,3 @@ def _is_nested(found: _Held) -> bool:
         elif not open_ or open_.pop() != match[2].lower():
             return False
     return not open_
-
-
-def _more(found: Iterable[_T], allowed: Iterable[_T]) -> list[_T]:
-    return list((Counter(found) - Counter(allowed)).elements())

@@ -24,7 +24,7 @@ from octavo.editions import titles
 from octavo.editions.formats.html import search_pages, search_words
 from octavo.editions.formats.html.search_cache import PageCache
 from octavo.editions.formats.html.search_pages import Page
-from octavo.files import content
+from octavo.files import content, name_below
 from octavo.project import Book, Language, Project, babel_locale
 from octavo.workflow.language_build import LanguageBuild
 
@@ -118,7 +118,7 @@ def _json(value: object) -> str:
 
 def _pages(folder: Path, cache: PageCache) -> Iterator[Page]:
     for path in sorted(folder.rglob("*.html")):
-        document = path.relative_to(folder).with_suffix("").as_posix()
+        document = name_below(folder, path)
         if page := cache.page(document, path.read_bytes(), _read):
             yield page
 
@@ -152,7 +152,7 @@ def _index(
     chosen: search_words.SearchWords,
     stems_of: dict[str, str],
 ) -> dict[str, object]:
-    guides = [book for book in project.books if not book.is_set]
+    guides = project.guides
     group_of = _Groups(language, stems_of)
     postings: dict[str, dict[int, int]] = defaultdict(dict)
     for number, page in enumerate(pages):

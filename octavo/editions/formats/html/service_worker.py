@@ -17,8 +17,8 @@ def write(project: Project, language: Language, folder: Path) -> None:
     names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
     guides = {
         book.folder.rstrip("/"): [name for name in names if _belongs(name, book.folder)]
-        for book in project.books
-        if not book.is_set and book.folder
+        for book in project.guides
+        if book.folder
     }
     # Pages that every guide leads to, and the search.
     alone = ("index.html", "search.html", "genindex.html", f"{search_index.FOLDER}/{search_index.INDEX}")

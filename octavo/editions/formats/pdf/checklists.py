@@ -69,7 +69,7 @@ def _checklist(node: etree._Element, page: str) -> Checklist:
 
 def _book(project: Project, checklist: Checklist) -> Book | None:
     page = checklist.page.removesuffix(".html")
-    return next((book for book in project.books if not book.is_set and book.holds(page)), project.set_book)
+    return project.guide_of(page) or project.set_book
 
 
 def _guide(project: Project, language: Language, checklist: Checklist) -> str:
