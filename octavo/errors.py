@@ -1,4 +1,4 @@
-"""Errors whose message tells the user what to do, and the exit status.
+"""Define errors whose message tells the user what to do, and the exit status.
 
 Every error has a code with a paragraph in ``docs/reference/errors.md``. Its sentence says what is wrong, where
 (``file:line``) and what to do. Only the command line prints it.
@@ -63,14 +63,14 @@ class OctavoError(Exception):
 
     @property
     def where(self) -> str:
-        """``file:line``, ``file``, or the empty string."""
+        """Return ``file:line``, ``file``, or the empty string."""
         if self.path is None:
             return ""
         return f"{self.path}:{self.line}" if self.line else str(self.path)
 
     @property
     def sentence(self) -> str:
-        """What, where and the remedy, on one line."""
+        """Return problem, place and remedy on one line."""
         parts = (f"{self.where}: " if self.path else "", f"{self.what}. ", f"{self.remedy}. [{self.code}]")
         return one_line("".join(part if len(part) <= _LONGEST else _shortened(part) for part in parts))
 

@@ -1,1 +1,1 @@
-"""From the source to POT files to catalogs: extract, merge, translation memory, reading and writing."""
+"""Turn the source into POT files and catalogs: extract, merge, remember, read and write."""

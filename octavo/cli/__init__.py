@@ -1,4 +1,4 @@
-"""The command line: parse, call one function, print.
+"""Provide the command line: parse, call one function, print.
 
 The commands are in :mod:`octavo.cli.commands`. This module runs first: if a call has a cached result, it prints that
 and imports nothing else.
@@ -71,7 +71,7 @@ def _print(stream: TextIO, text: str) -> None:
 
 
 def run() -> None:
-    """The console script."""
+    """Run the console script."""
     status = main(is_alone=True)
     if status == INTERRUPTED:
         # sys.exit would wait for the threads of the pool, whose processes were just ended.

@@ -1,4 +1,4 @@
-"""The group of all commands.
+"""Define the group of all commands.
 
 A command is a module of one of the group packages, named like the command (hyphens become underscores), with a Click
 command named ``command``. A module is imported only when its command is called, so ``octavo status`` never waits for
@@ -51,7 +51,7 @@ def _summary(command: click.Command) -> str:
 
 
 class _Commands(click.Group):
-    """A group whose commands are the modules of the group packages."""
+    """Represent the group of commands, which are the modules of the group packages."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_modules())

@@ -1,4 +1,4 @@
-"""Executors for the tasks of a build: processes on this machine, or this process itself."""
+"""Run the tasks of a build in processes on this machine, or in this process itself."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _pool(workers: int, context: BaseContext, max_tasks_per_child: int | None = 
 
 
 class _Here(Executor):
-    """Runs each task immediately, in this process."""
+    """Run each task immediately, in this process."""
 
     def submit(self, fn: Callable[..., _T], /, *args: Any, **kwargs: Any) -> Future[_T]:
         """Run *fn* and return a future that is already done."""

@@ -60,7 +60,7 @@ def translated(project: Project, language: Language, domain: str, text: str) -> 
 
 
 def translations(path: Path) -> gettext.NullTranslations:
-    """Return what translates texts by the compiled catalog at *path*; nothing, if there is none."""
+    """Return the gettext translations of *path*; empty translations if there is no file."""
     if not path.is_file():
         return gettext.NullTranslations()
     with path.open("rb") as stream:

@@ -1,4 +1,4 @@
-"""Delete files and folders so that a killed run leaves no half folder under a name that means a whole one."""
+"""Delete files and folders. Rename a folder first, so that a kill never leaves a partial one."""
 
 from __future__ import annotations
 

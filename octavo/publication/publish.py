@@ -96,7 +96,7 @@ def publish(builds: LanguageBuilds, built: Sequence[BuiltEdition]) -> Published:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A publication in ``build/publications/``.
+    """Represent a publication in ``build/publications/``.
 
     :ivar published: when it was published, in seconds since 1970
     :ivar is_shown: whether ``build/site`` shows it

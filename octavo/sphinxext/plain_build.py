@@ -20,7 +20,7 @@ from octavo.cache import package
 
 
 class _Plain(Sphinx):
-    """Sphinx's application without Octavo's extension, which ``conf.py`` may name."""
+    """Run Sphinx without Octavo's extension, which ``conf.py`` may name."""
 
     def setup_extension(self, extname: str) -> None:
         if extname.partition(".")[0] != package.EXTENSION.partition(".")[0]:

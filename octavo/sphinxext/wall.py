@@ -61,7 +61,7 @@ def kind_of(node: nodes.Element, message: str) -> Kind | str:
     for element, kind in KINDS:
         if isinstance(node, element):
             return kind
-    # Its text becomes ordinary inline elements; a fixed one, and what is no text, is for a program of its own.
+    # Other text elements become inline elements. Fixed text and non-text elements are for programs.
     is_text = isinstance(node, nodes.TextElement) and not isinstance(node, nodes.FixedTextElement)
     return Kind.PARAGRAPH if is_text else str(node.tagname)
 

@@ -23,7 +23,7 @@ from octavo.workflow.coverage import statement
 
 
 class WrittenBooks:
-    """The record of the books that a builder wrote: the digest of their inputs, and the hashes of their files."""
+    """Record the books that a builder wrote: the digest of their inputs, and the hashes of their files."""
 
     def __init__(self, app: Sphinx) -> None:
         self._folder = Path(app.outdir)

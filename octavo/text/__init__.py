@@ -1,1 +1,1 @@
-"""The text of one message: its inline markup, and its typography."""
+"""Read the text of one message: its inline markup, and its typography."""

@@ -1,1 +1,1 @@
-"""The translation workflow around the catalogs: coverage, release gate, exchange, suggestions, new projects."""
+"""Support the work around the catalogs: coverage, release gate, exchange, suggestions, new projects."""

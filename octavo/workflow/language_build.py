@@ -43,7 +43,7 @@ class LanguageBuild:
 
 @dataclass(frozen=True)
 class LanguageBuilds:
-    """The languages of a run.
+    """Store the languages of a run.
 
     :ivar project: the current project
     """

@@ -30,12 +30,12 @@ PUBLICATION = "publication"
 #: The builder of ``octavo.sphinxext`` that writes what it extracted as JSON.
 BUILDER = "octavo-messages"
 EXTRACTED = "messages.json"
-#: The comment for translators of a formula.
+#: Comments for translators: of a literal block, and of a formula.
 LITERAL = "Text as it is typed, such as code"
 FORMULA = "Formula in TeX; translate the words in \\text{…}"
-#: The keys of that file: messages by document, of HTML templates and of conf.py, and values of conf.py without effect.
+#: Keys of :data:`EXTRACTED`: messages by document, of HTML templates and of conf.py; values of conf.py without effect.
 PAGES, INTERFACE, CONFIGURATION, UNFOLLOWED = "pages", "interface", "configuration", "unfollowed"
-#: Its key for further folders of catalogs in conf.py, relative to the project.
+#: Key of :data:`EXTRACTED` for further folders of catalogs in conf.py, relative to the project.
 FOLDERS = "folders"
 #: The domain in which Sphinx looks for the strings of HTML templates.
 SPHINX = "sphinx"
@@ -59,7 +59,7 @@ _NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A text of the master that is to be translated.
+    """Represent a text of the master that is to be translated.
 
     :ivar msgid: the text
     :ivar reference: the file that contains it, relative to the project

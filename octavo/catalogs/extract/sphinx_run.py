@@ -135,7 +135,7 @@ def run_sphinx(
 
 
 class _WriteFailures(logging.Handler):
-    """Collects errors of the file system. Sphinx only warns of a file that it could not write whole."""
+    """Collect errors of the file system. Sphinx only warns if it cannot write a whole file."""
 
     #: Errors that cannot come from a mistake in the text, such as a missing image.
     NUMBERS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EROFS))

@@ -84,7 +84,7 @@ def projected_merge(project: Project, language: Language, templates: Mapping[str
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A merge that is ready to be stored."""
+    """Represent a merge that is ready to be stored."""
 
     old: Mapping[str, Catalog]
     retired: Catalog

@@ -17,7 +17,7 @@ from octavo.catalogs.po import Catalog, Message
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """All catalogs of a language after a merge, and what happened to each, by domain."""
+    """Store the catalogs of a language after a merge, and what happened to each, by domain."""
 
     catalogs: dict[str, Catalog]
     counts: dict[str, Counts]
@@ -39,7 +39,7 @@ def merged(
 
 @dataclass(slots=True)
 class _Work:
-    """A merge of one language while it runs.
+    """Merge the catalogs of one language.
 
     :ivar settled: the messages of the merged catalogs, by domain and key
     :ivar origins: for each domain, from which domains its texts moved here
@@ -65,7 +65,7 @@ class _Work:
         self.everywhere = set().union(*self.wanted.values())
 
     def settle_same_texts(self, domain: str) -> None:
-        """Rules 1 and 2: the catalog, or the memory, has a translation of exactly this text."""
+        """Settle messages whose text the catalog or the memory already translates (rules 1 and 2)."""
         active = self.active.get(domain, {})
         obsolete = {message.key: message for message in self._old(domain).obsolete if any(message.msgstrs)}
         for wanted in self.templates[domain]:
@@ -90,7 +90,7 @@ class _Work:
             self._settle(domain, wanted, message, "filled")
 
     def settle_versions_on_page(self, domain: str) -> None:
-        """Rule 3, first half: a text that this page lost is an earlier version."""
+        """Settle edited texts from the version that the same page lost (rule 3, first half)."""
         # A message that was there before, but untranslated, is as open as one that is new.
         kept = self.settled[domain].keys() & self.active.get(domain, {}).keys()
         lost = [item for item in placed(self._old(domain), kept) if self._is_lost(item.message)]
@@ -103,7 +103,7 @@ class _Work:
                 self.edited.setdefault(made.key, (made, domain))
 
     def settle_the_others(self) -> None:
-        """Rules 3, second half, to 6: a text that another page lost, one that is alike, the same text, nothing."""
+        """Settle the rest (rules 3 to 6): by another page's lost text, a similar text, the same text, or as empty."""
         lost = Lost([m for old in self.catalogs.values() for m in old if self._is_lost(m)])
         for domain, template in self.templates.items():
             for wanted in template:

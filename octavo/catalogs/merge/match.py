@@ -18,7 +18,7 @@ _SLIGHT = 200.0
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A message, and how many messages that the page kept come before it."""
+    """Store a message, and how many messages that the page kept come before it."""
 
     message: Message
     place: int
@@ -35,7 +35,7 @@ def placed(messages: Iterable[Message], kept: Set[Key]) -> Iterator[Placed]:
 
 
 class Lost:
-    """Messages whose text the master no longer has, found by what is like them."""
+    """Find messages whose text the master no longer has, by similar texts."""
 
     def __init__(self, lost: Sequence[Message]) -> None:
         self._lost = lost

@@ -55,5 +55,5 @@ class Merge:
 
     @property
     def total(self) -> Counts:
-        """All domains together."""
+        """Return the sum of all domains."""
         return sum(self.counts.values(), Counts())

@@ -1,4 +1,4 @@
-"""An entry of a catalog while its lines are read."""
+"""Collect the lines of a catalog entry."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Entry:
-    """An entry while its lines are read.
+    """Collect the lines of an entry while it is read.
 
     :ivar open: the text that a line beginning with a quote continues
     """

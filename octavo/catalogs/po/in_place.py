@@ -42,7 +42,7 @@ def _moved(old: str, new: str, pieces: list[list[str]]) -> Iterator[list[str]]:
 
     at = begin = 0
     for first, end, length in kept(old, new):
-        # What replaces something stands where that stood; what is added, after what is before it.
+        # Put a replacement on the line of the replaced text, and an insertion on the line before it.
         line_at(at if at < first else max(at - 1, 0)).extend(_ESCAPES.get(char, char) for char in new[begin:end])
         at, begin = first + length, end + length
         for place in range(first, at):

@@ -1,4 +1,4 @@
-"""The values of a catalog: Message, Catalog, and the four states of a message."""
+"""Define the values of a catalog: Message, Catalog, and the four states of a message."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FUZZY = "fuzzy"
 
 
 class State(Enum):
-    """A message is in exactly one of these states."""
+    """List the states of a message, which is in exactly one of them."""
 
     UNTRANSLATED = "untranslated"
     FUZZY = "fuzzy"
@@ -24,7 +24,7 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A gettext message.
+    """Represent a gettext message.
 
     :ivar msgid: the master's text
     :ivar msgstrs: the translation, one item; several where *msgid_plural* is set
@@ -54,7 +54,7 @@ class Message:
 
     @property
     def msgstr(self) -> str:
-        """The translation (the first form of a plural)."""
+        """Return the translation (the first form of a plural)."""
         return self.msgstrs[0] if self.msgstrs else ""
 
     @property
@@ -79,7 +79,7 @@ class Message:
 
     @property
     def state(self) -> State:
-        """The one state of the message, counted as ``msgfmt --statistics`` counts.
+        """Return the state of the message, as ``msgfmt --statistics`` counts it.
 
         The first form of a plural decides, and an empty one is untranslated, flag or no flag.
         """
@@ -91,7 +91,7 @@ class Message:
 
     @property
     def previous_msgid(self) -> str | None:
-        """The msgid that the translation was made for, if that was recorded."""
+        """Return the msgid that was translated, if the catalog has it."""
         return self.previous[1]
 
     def edited(self, **changes: object) -> Message:
@@ -112,7 +112,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """A file of messages, the header first if it has one.
+    """Represent a file of messages, the header first if it has one.
 
     :ivar trailing: comment lines after the last message, kept as they are
     :ivar slips: what gettext would refuse, although the message can be read: a quote too many, a message twice
@@ -133,17 +133,17 @@ class Catalog:
 
     @property
     def header_message(self) -> Message | None:
-        """The header entry, if there is one."""
+        """Return the header entry, if there is one."""
         return next((m for m in self.messages if m.is_header and not m.obsolete), None)
 
     @property
     def obsolete(self) -> tuple[Message, ...]:
-        """The messages whose text the master no longer has."""
+        """Return the messages whose text the master no longer has."""
         return tuple(message for message in self.messages if message.obsolete)
 
     @property
     def headers(self) -> dict[str, str]:
-        """The header fields in their order."""
+        """Return the header fields in their order."""
         header = self.header_message
         pairs = (line.partition(":") for line in (header.msgstr if header else "").splitlines())
         return {name.strip(): value.strip() for name, colon, value in pairs if colon}

@@ -64,7 +64,7 @@ def parse(text: str, path: Path) -> Catalog:
 
 
 class _Parser:
-    """Reads entries line by line; an entry ends before a line that must begin the next one."""
+    """Read entries line by line. An entry ends before a line that must begin the next one."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -32,7 +32,7 @@ _PLACE = re.compile(r"(?P<name>.+?)(?:\.po)?(?::(?P<line>\d+)|#(?P<code>[0-9a-f]
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Someone read a message and agreed.
+    """Represent a review: somebody read a message and agreed.
 
     :ivar code: the :func:`code` of the message as it was then
     """
@@ -43,7 +43,7 @@ class Review:
 
     @property
     def comment(self) -> str:
-        """The translator comment that records it."""
+        """Return the translator comment that records it."""
         return f"octavo: reviewed {self.date} by {self.name} ({self.code})"
 
 

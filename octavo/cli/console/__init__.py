@@ -1,1 +1,1 @@
-"""Terminal output that several commands share."""
+"""Print the output that several commands share."""

@@ -87,7 +87,7 @@ def watch(scheduler: str, *, in_process: bool) -> Iterator[dict[str, Any]]:
 
 
 class RepeatedCall:
-    """Stores the output of a command, so that the same call prints it again while no file has changed.
+    """Store the output of a command, so that the same call prints it again while no file has changed.
 
     :param arguments: the arguments of the call
     :param more: files below the build folder that the command makes besides editions

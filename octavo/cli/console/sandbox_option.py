@@ -1,4 +1,4 @@
-"""The option of the commands that run ``conf.py``: to run it where it can do no harm."""
+"""Define the option of the commands that run ``conf.py``: run it where it can do no harm."""
 
 from __future__ import annotations
 

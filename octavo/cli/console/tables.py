@@ -1,4 +1,4 @@
-"""Tables that never cut a cell, on any width of terminal."""
+"""Print tables that never cut a cell, on any width of terminal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _UNLIMITED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class WholeTable:
-    """A table that Rich prints at its own width; a narrower terminal wraps its lines."""
+    """Represent a table that Rich prints at its own width; a narrower terminal wraps its lines."""
 
     table: Table
 

@@ -1,4 +1,4 @@
-"""The terminal that commands write to. Rich itself respects NO_COLOR, pipes and CI logs."""
+"""Provide the terminal that commands write to. Rich itself respects NO_COLOR, pipes and CI logs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from octavo.project import Language, Project, load
 
 @dataclass(frozen=True, slots=True)
 class _Escaped:
-    """Something that Rich prints, with the control characters of its texts escaped. Its colours stay."""
+    """Let Rich print *content* with the control characters of its texts escaped. Its colours stay."""
 
     content: ConsoleRenderable
 
@@ -59,7 +59,7 @@ _FORMER = "former_locales"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of the command line, which Click hands to the command.
+    """Represent a call of the command line, which Click hands to the command.
 
     :ivar arguments: the arguments, under which the output is cached
     :ivar is_alone: whether the process ends after the command, so that the command may change global state

@@ -60,7 +60,7 @@ class Rule:
 
     @property
     def documentation(self) -> str:
-        """The docstring of its function, without indentation."""
+        """Return the docstring of its function, without indentation."""
         return inspect.getdoc(self.judge) or ""
 
 

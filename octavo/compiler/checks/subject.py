@@ -163,7 +163,7 @@ class Subject:
 
     @cached_property
     def texts(self) -> tuple[str, str]:
-        """All that is left of the original and of the translation without markup, for what should not be left."""
+        """Return master and translation as plain text, to find markup that was not parsed."""
         if self.is_markdown or self.is_verbatim:
             return readable(self.master_tokens), readable(self.tokens)
         return plain_text(self.msgid), plain_text(with_boundaries(self.msgstr))
@@ -196,7 +196,7 @@ def correction(subject: Subject, fixed: str, message: str, remedy: str) -> Itera
         yield Problem(message, remedy, fixed)
 
 
-#: Stands for code, an address or a role without words, so that the words around it do not seem to be neighbours.
+#: Replace code, addresses and roles without words, so that the words around them do not join.
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 

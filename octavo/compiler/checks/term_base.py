@@ -50,12 +50,12 @@ class TermBase:
 
     @cached_property
     def by_form(self) -> dict[str, Term]:
-        """Every English form in :func:`folded` spelling, with its term."""
+        """Return every English form in :func:`folded` spelling, with its term."""
         return {folded(form): term for term in self.terms for form in term.forms}
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Finds every form as whole words, the longest first, in a folded text."""
+        """Return a pattern that finds every form as whole words, the longest first, in a folded text."""
         forms = sorted(self.by_form, key=len, reverse=True)
         # A hyphen joins: "back-up plan" has no "plan".
         return re.compile("|".join(rf"(?<![\w-]){re.escape(form)}(?![\w-])" for form in forms) or r"(?!)")

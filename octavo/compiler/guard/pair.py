@@ -77,7 +77,7 @@ Test = Callable[[Pair], Iterator[Refusal]]
 
 
 def pairs(message: Message, context: Context) -> Iterator[Pair]:
-    """Yield every form of the translation with the master's text; a ``msgid_plural`` is the catalog's own claim."""
+    """Yield each form with the msgid. Ignore msgid_plural: Sphinx extracts none, so it is untrusted."""
     for text in message.msgstrs:
         yield Pair(message.msgid, text, context)
 

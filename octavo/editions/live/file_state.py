@@ -39,7 +39,7 @@ class Difference:
 
 @dataclass(slots=True)
 class FileState:
-    """The files of *language* as they were at the last look."""
+    """Store the files of *language* as they were at the last look."""
 
     project: Project
     language: Language
@@ -71,7 +71,7 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A file at a look.
+    """Store the state of a file at a look.
 
     :ivar hash: of its content, if the fingerprint was not enough at this look or the one before
     """

@@ -46,7 +46,7 @@ _GENERATED = ("genindex", "search")
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The result of a refresh.
+    """Store the result of a refresh.
 
     :ivar documents: the documents that were read again
     :ivar catalogs: the documents whose catalogs were saved, whether or not the catalogs could be read
@@ -66,7 +66,7 @@ def folder(project: Project, language: Language) -> Path:
 
 
 class LiveSession:
-    """Sphinx with the environment of one language. A process can have only one, because Sphinx has global state.
+    """Keep Sphinx and the environment of one language loaded. A process can have only one: Sphinx has global state.
 
     :ivar output: the folder of the pages, style sheets, pictures and other files
     :ivar read_error: why the text cannot be read as it is now, or empty

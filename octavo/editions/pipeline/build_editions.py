@@ -28,7 +28,7 @@ ExecutorFor = Callable[[LanguageBuilds, Plan], AbstractContextManager[Executor]]
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The result of a build.
+    """Store the result of a build.
 
     :ivar builds: what the run knows of each language; empty if it stopped before that
     :ivar made: the editions that were asked for, whether or not they had to be built
@@ -49,7 +49,7 @@ class BuildResult:
 
     @property
     def status(self) -> int:
-        """The exit status: 1 if an edition failed or, if strict, a message was refused; 2 if editions are left out."""
+        """Return the exit status: 1 for a failed edition or, if strict, a refused message; 2 for editions left out."""
         if self.strict and self.left_out:
             return 2
         failed = any(item.error for item in self.made)

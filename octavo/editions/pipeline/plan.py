@@ -29,7 +29,7 @@ _NO_PART = (".buildinfo", ".doctrees", "_sources")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A piece of work that one process does.
+    """Represent a piece of work that one process does.
 
     :ivar kind: a format's value, or ``latex`` for writing the LaTeX files of a language
     :ivar book: the book of a PDF of either kind; ``None`` where one run makes all books
@@ -149,7 +149,7 @@ def _reason(build: LanguageBuild, edition: Edition, known: dict[str, Record]) ->
         return "not built before"
     record = known.get(edition.name, Record())
     if record.files != output_state(output_path(build.project, edition)):
-        # Before the question whether something changed: files that nobody changed are not written again.
+        # Test for damage first: the incremental build skips unchanged files.
         return DAMAGED
     return CHANGED if record.inputs != build.input_hash else ""
 

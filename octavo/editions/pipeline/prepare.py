@@ -18,7 +18,7 @@ Texts = Mapping[Language, Project]
 
 @dataclass(frozen=True, slots=True)
 class PreparedCatalogs:
-    """The findings of the compiler, and the coverage of each language by domain."""
+    """Store the findings of the compiler, and the coverage of each language by domain."""
 
     findings: tuple[Finding, ...]
     coverage: Mapping[Language, Mapping[str, Coverage]]

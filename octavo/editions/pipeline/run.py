@@ -27,7 +27,7 @@ BUILDERS = {Format.HTML.value: "html", Format.EPUB.value: "octavo-epub", LATEX: 
 
 @dataclass(frozen=True, slots=True)
 class BuiltEdition:
-    """One edition after a run.
+    """Represent an edition after a run.
 
     :ivar seconds: time of the task that made it, 0 for one whose files are as they were
     :ivar warnings: what Sphinx and LaTeX complained of

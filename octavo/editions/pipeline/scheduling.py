@@ -13,7 +13,7 @@ from octavo.cache import store
 from octavo.editions.pipeline.plan import LATEX, Task
 from octavo.project import PRINTED, Format, Project
 
-#: Seconds of a task that was never done, of a guide of a hundred pages; what counts is which is longer.
+#: Default seconds for a guide of a hundred pages; only their order matters.
 _USUAL = {Format.HTML.value: 8.0, LATEX: 3.0, Format.EPUB.value: 3.0, Format.ACCESSIBLE.value: 5.0,
           Format.ZIP.value: 1.0, Format.ZIM.value: 3.0, **{kind.value: 15.0 for kind in PRINTED}}  # fmt: skip
 _FILE = "durations.json"
@@ -36,7 +36,7 @@ def save_durations(project: Project, seconds: Mapping[str, float]) -> None:
 def longest_first(tasks: Sequence[Task], seconds: Mapping[str, float]) -> list[Task]:
     """Return *tasks* by the work that waits for each, the most first; those alike stay in their order."""
     behind: dict[str, float] = {}
-    # Each comes after what it needs, so backwards all that need a task are known.
+    # Go backwards, so that dependents come first.
     for task in reversed(tasks):
         own = seconds.get(task.name, _USUAL[task.kind])
         behind[task.name] = own + max((behind[other.name] for other in tasks if task.name in other.needs), default=0.0)

@@ -36,7 +36,7 @@ _NAME = 12
 
 @dataclass(frozen=True, slots=True)
 class SnapshotChoice:
-    """The snapshots that languages publish.
+    """Choose the snapshots that languages publish.
 
     :ivar snapshots: by locale, the project as it was, for languages that do not publish the current text
     :ivar findings: one for each language that was never complete as far as git knows
@@ -140,11 +140,11 @@ def _newest(runs: Sequence[Sequence[Commit]], is_complete: Callable[[Commit], bo
 
 
 class _NoRootError(Exception):
-    """A commit without the publication's start page."""
+    """Signal a commit without the publication's start page."""
 
 
 class _Texts:
-    """The texts of commits, and how much of each is translated; what was found out once is kept in ``build/past/``."""
+    """Check out texts of earlier commits and cache their coverage in ``build/past/``."""
 
     def __init__(self, project: Project, languages: Sequence[Language]) -> None:
         self.project, self.languages = project, languages

@@ -37,7 +37,7 @@ _REFUSED = re.compile(r"^(.+?):(\d+): WARNING: (?:.*: )?(guard-[a-z-]+: .*)$", r
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A message that plain Sphinx shows translated and Octavo does not.
+    """Represent a message that plain Sphinx shows translated and Octavo does not.
 
     :ivar page: the document, or ``sphinx`` for the words of the pages themselves
     :ivar text: the text that plain Sphinx shows
@@ -62,7 +62,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Both sides of a language, and what only plain Sphinx has."""
+    """Store both sides of a language, and what only plain Sphinx has."""
 
     language: Language
     plain: Side
@@ -161,7 +161,7 @@ def _missing_words(
 
 
 class _Reasons:
-    """The reasons why Octavo does not show messages: findings of the compiler, warnings of the extension."""
+    """Find the reasons why Octavo does not show messages: findings of the compiler, warnings of the extension."""
 
     def __init__(self, project: Project, language: Language, findings: Iterable[Finding], log: str) -> None:
         self.project = project

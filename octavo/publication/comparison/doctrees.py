@@ -20,7 +20,7 @@ _TYPOGRAPHY = re.compile(r"[\s\"'’‘“”«»„‹›\\\u200b\u2060\u00ad]+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A text on a page.
+    """Represent a text on a page.
 
     :ivar original: the master's text, normalised
     :ivar text: the text as it is shown

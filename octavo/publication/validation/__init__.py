@@ -62,7 +62,7 @@ FORMATS: dict[str, tuple[Format, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of one checker.
+    """Store the result of one checker.
 
     :ivar left_out: why it did not run, or empty
     :ivar is_missing: whether it should have run: its program is missing, or nothing is built

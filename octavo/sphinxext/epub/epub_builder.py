@@ -128,7 +128,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
         return next((str(node["content"]) for node in found if node.get("name") == "description"), "")
 
     def _number_figures(self, docnames: list[str]) -> None:
-        """Number figures and tables from 1 in each book, as its PDF does."""
+        """Give figures and tables numbers from 1 in each book, as its PDF does."""
         counters: dict[str, int] = {}
         for docname in docnames:
             for kind, numbers in self.env.toc_fignumbers.get(docname, {}).items():

@@ -28,7 +28,7 @@ _reported: set[str] = set()
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A function of another package, and the one that replaces it.
+    """Store a function of another package, and the one that replaces it.
 
     :ivar target: the function that is replaced, as ``module:name``; it is replaced only in a module that is imported
     :ivar replacement: the faster function, as ``module:name``
@@ -41,7 +41,7 @@ class Patch:
 
     @property
     def name(self) -> str:
-        """The name of the target in its module, with the class before it."""
+        """Return the name of the target in its module, with the class before it."""
         return self.target.partition(":")[2]
 
     def owner(self) -> Any:

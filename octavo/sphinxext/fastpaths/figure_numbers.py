@@ -42,7 +42,7 @@ class _Numbering:
         self.counters: dict[str, dict[Number, int]] = {}
 
     def number(self, docname: str, section: Number) -> None:
-        """Number the figures of *docname*, in the section of the document that lists it."""
+        """Give numbers to the figures of *docname*, in the section of the document that lists it."""
         if docname in self.used:
             return
         # A document that is read again has another time.

@@ -44,7 +44,7 @@ _KEY = "_octavo_page"
 
 @dataclass(slots=True)
 class _Element:
-    """A ``ul`` or ``li`` of the tree.
+    """Represent a ``ul`` or ``li`` of the tree.
 
     :ivar start: where its tag begins; *end* where it ends
     :ivar switch: where the ``input`` that opens it ends, or 0
@@ -58,7 +58,7 @@ class _Element:
 
 @dataclass(slots=True)
 class Tree:
-    """The menu as it is on no page, and what a page changes in it.
+    """Store furo's menu without a current page, and the changes for each page.
 
     :ivar text: its HTML, with signs around the names of documents that are linked to
     :ivar links: start and end of each link's address, and the document
@@ -136,7 +136,7 @@ class Tree:
 
 
 class _Nowhere:
-    """A builder's place in Sphinx's functions that leaves the names of documents where their addresses would be."""
+    """Pretend to be a builder; return document names where addresses belong."""
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """Return the name of *to* between the signs."""

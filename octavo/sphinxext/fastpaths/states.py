@@ -15,7 +15,7 @@ _add_all, _prepare_all = StateMachine.add_states, StateMachine.runtime_init
 
 
 class _States(dict[str, Any]):
-    """The states of a machine by their names, each made when it is first entered.
+    """Create the states of a machine when they are first entered.
 
     :ivar is_running: whether the machine has prepared its states for a text; one that is made later is prepared then
     """

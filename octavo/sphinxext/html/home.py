@@ -48,7 +48,7 @@ def with_cards(app: Sphinx, body: str, context: dict[str, Any]) -> str:
 
 
 def _is_motto(paragraph: html.HtmlElement) -> bool:
-    """Return whether the whole *paragraph* is emphasised. The cards come after the first other one."""
+    """Return whether *paragraph* is a motto: one emphasised sentence. Cards follow the first other paragraph."""
     return len(paragraph) == 1 and paragraph[0].tag == "em" and not (paragraph.text or paragraph[0].tail or "").strip()
 
 

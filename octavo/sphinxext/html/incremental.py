@@ -52,7 +52,7 @@ def docs_to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 
 
 def changed_docs(before: Mapping[str, Any], held: Mapping[str, Any]) -> set[str]:
-    """Return the documents that are in another state than they were *before*."""
+    """Return the documents whose state changed."""
     return {name for name, one in held["pages"].items() if before["pages"].get(name) != one}
 
 
@@ -79,7 +79,7 @@ def take_state(app: Sphinx) -> dict[str, Any]:
 
 
 def save_state(app: Sphinx, held: Mapping[str, Any]) -> None:
-    """Record that the folder of *app* shows the state *held*."""
+    """Store *held* as the state of the written folder."""
     store.save(_record(app), {**held, "last": _last(app)})
 
 

@@ -107,7 +107,7 @@ def _way(context: dict[str, Any], start_title: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=4096)
 def _text(title: str) -> str:
-    """Return what is read in the HTML of *title*; the parents of a page are those of its neighbours."""
+    """Return the plain text of *title*. Cached, because neighbouring pages share their parents."""
     return str(html.fromstring(title).text_content())
 
 
@@ -156,7 +156,7 @@ def _notice(app: Sphinx, document: str) -> str:
 
 
 def _percent(app: Sphinx, document: str) -> float:
-    """Return how much of *document* is translated, in percent; ``None`` for a page without a catalog."""
+    """Return the translated percentage of *document*; 100 for a page without a catalog."""
     project, language = project_of(app), language_of(app)
     domain = project.domain_of(document)
     path = project.catalogs(language) / f"{domain}.po"

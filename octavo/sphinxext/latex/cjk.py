@@ -35,8 +35,8 @@ _LATIN_PUNCTUATION = r"""\xeCJKDeclareCharClass{Default}{"00B7,"2018,"2019,"201C
 _CHINESE = r"""\xeCJKDeclareCharClass{Default}{"2018,"2019}
 \xeCJKsetup{CJKecglue={\hskip 0.18em plus 0.08em minus 0.05em},CheckSingle=true,PunctStyle=quanjiao}
 """
-#: What xeCJK sets in its fonts but for _LATIN_PUNCTUATION: its classes CJK, CM, HangulJamo and full-width punctuation,
-#: with the gaps between neighbours, as a test holds against xeCJK itself. Its commands, in a project's own preamble.
+#: Match characters that need xeCJK (its classes CJK, CM, HangulJamo and full-width punctuation, with the gaps between
+#: them, but not _LATIN_PUNCTUATION), and its commands. A test compares them with xeCJK itself.
 NEEDED = re.compile(
     "[\u02ea\u02eb\u1100-\u11ff\u2025\u2027\u2e3a\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
     "\ufe00-\ufe1f\ufe30-\ufe6f\uff00-\uffef"

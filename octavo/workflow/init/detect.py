@@ -73,7 +73,7 @@ def detect(root: Path, configuration: Configuration, source: Path | None = None)
     # Each language has a folder of the site, which its tag names; sr@latin and sr_Latn have one tag.
     first = {tag(name): name for name in reversed([master, *filter(is_known, named)])}
     known = [name for name in named if name in first.values()]
-    # Those of the master's own language are published by nobody.
+    # Skip catalogs of the master's language.
     paths = [path for name in known if name != master for path in sorted((chosen / name / _MESSAGES).rglob("*.po"))]
     names = {path.relative_to(chosen).as_posix().split("/", 2)[2].removesuffix(".po") for path in paths}
     return DetectedProject(

@@ -89,7 +89,7 @@ def with_extension(text: str) -> str | None:
     ]
     newline = "\r\n" if "\r\n" in text else "\n"
     if not lists:
-        # Of a star import nobody knows what it brings.
+        # A star import may define extensions.
         if re.search(r"\bextensions\b|import \*", text):
             return None
         return text + ("" if text.endswith("\n") else newline) + f'{newline}extensions = ["{EXTENSION}"]{newline}'

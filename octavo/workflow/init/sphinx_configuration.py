@@ -17,7 +17,7 @@ from typing import Any
 from octavo.errors import OctavoError
 
 NAME = "conf.py"
-#: The program that asks Sphinx; no room imports it, since only some may import Sphinx.
+#: A separate program reads conf.py, because only some modules may import Sphinx.
 ASKED = "octavo.sphinxext.dump_config"
 #: Seconds; a configuration that imports a large package needs some.
 PATIENCE = 120

@@ -20,7 +20,7 @@ from octavo.workflow.init.detect import DetectedProject
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file that changes.
+    """Represent a file that changes.
 
     :ivar exists: whether there was a file; else *before* is empty
     """

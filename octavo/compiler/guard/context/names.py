@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: Characters; a term or a title is not longer.
 LONGEST = 200
-#: Before the name of a lookup from the master to the translation.
+#: Prefix of reverse lookups, from the master to the translation.
 _BACK = "\0"
 _MARKS = re.compile(r"[*`_]|\\ |\\(?=\W)")
 _CLASSIFIER = re.compile(r"\s+:\s+")

@@ -12,7 +12,7 @@ from octavo.editions.formats.html.search_pages import Page, Section
 
 
 class PageCache:
-    """The pages of an edition by the hash of their HTML, and the stems of words, as :meth:`save` stored them."""
+    """Cache the pages of an edition by the hash of their HTML, and the stems of words."""
 
     def __init__(self, file: Path) -> None:
         self._file = file

@@ -16,7 +16,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 @dataclass(slots=True)
 class Section:
-    """The text of a page below one heading; *anchor* is empty for the page itself."""
+    """Store the text of a page below one heading; *anchor* is empty for the page itself."""
 
     anchor: str
     heading: str = ""
@@ -25,7 +25,7 @@ class Section:
 
 @dataclass(slots=True)
 class Page:
-    """A page of the edition with what is searched in it.
+    """Represent a page of the edition with the texts that are searched.
 
     :ivar weights: the weight of each word of the page, without its keywords
     """

@@ -90,7 +90,7 @@ def _items(project: Project, language: Language, folder: Path) -> Iterator[Any]:
     from libzim.writer import Hint, Item, StringProvider
 
     class File(Item):  # type: ignore[misc]  # libzim has no types
-        """A file of the edition."""
+        """Represent a file of the edition."""
 
         def __init__(self, name: str, data: bytes) -> None:
             super().__init__()
