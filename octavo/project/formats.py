@@ -1,7 +1,8 @@
-"""Define the formats of an edition."""
+"""Define the formats of an edition, with all that is known of each in one table."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 
@@ -25,6 +26,60 @@ class Format(Enum):
     def is_site(self) -> bool:
         """Return whether there is one for each language, of the whole set."""
         return self in (Format.HTML, *SITE_COPIES)
+
+    @property
+    def facts(self) -> FormatFacts:
+        """Return the row of the format in :data:`FACTS`."""
+        return FACTS[self]
+
+
+@dataclass(frozen=True, slots=True)
+class FormatFacts:
+    """Store what planner, downloads page and feeds need to know about a format.
+
+    :ivar seconds: default seconds of its task for a guide of a hundred pages; only their order matters
+    :ivar purpose: the sentence about it on the downloads page
+    :ivar label: its name for readers, if it is more than its abbreviation
+    :ivar media_type: the media type of its file in the feeds of books; empty if they do not list it
+    """
+
+    seconds: float
+    purpose: str = ""
+    label: str = ""
+    media_type: str = ""
+
+
+_PDF = "application/pdf"
+#: The facts of each format; a test requires a row for every format.
+FACTS = {
+    Format.HTML: FormatFacts(8.0),
+    Format.EPUB: FormatFacts(
+        3.0, "For phones, tablets and e-readers: the text fits every screen.", media_type="application/epub+zip"
+    ),
+    Format.PDF: FormatFacts(15.0, "For printing.", media_type=_PDF),
+    Format.LETTER: FormatFacts(
+        15.0, "For printing in North America and other places that use this paper.", "PDF on US Letter paper", _PDF
+    ),
+    Format.LARGE: FormatFacts(
+        15.0, "For printing, in large letters for tired or weak eyes.", "PDF in large print", _PDF
+    ),
+    Format.ACCESSIBLE: FormatFacts(
+        5.0,
+        "To listen to, or to read in a large size: headings, tables and pictures are marked.",
+        "PDF for screen readers",
+        _PDF,
+    ),
+    Format.ZIP: FormatFacts(
+        1.0,
+        "For computers without internet: unpack it and open index.html. The search works, also from a USB stick.",
+        "Web site to take along (ZIP)",
+    ),
+    Format.ZIM: FormatFacts(
+        3.0,
+        "For the free app Kiwix on phones and computers, and for local networks: one file with all pages and a search.",
+        "Web site for Kiwix (ZIM)",
+    ),
+}
 
 
 #: Formats that are copies of the web site; a project names them in its configuration if it wants them.

@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from octavo.project import Language
+from octavo.project import Format, Language
 from octavo.ui.translations import NOTICE, reader_language, translator, ui_messages
 from tests.conftest import ROOT
 
@@ -20,7 +20,8 @@ def said() -> set[str]:
     pages = (path for path in (ROOT / "octavo/ui/templates").rglob("*") if path.is_file())
     found = {word for path in pages for word in _IN_PAGES.findall(path.read_text(encoding="utf-8"))}
     code = (path.read_text(encoding="utf-8") for path in (ROOT / "octavo").rglob("*.py"))
-    return found | {word for text in code for word in _IN_CODE.findall(text)}
+    formats = {text for kind in Format for text in (kind.facts.label, kind.facts.purpose) if text}
+    return found | formats | {word for text in code for word in _IN_CODE.findall(text)}
 
 
 @pytest.mark.parametrize("locale", ["fr", "zh_CN", "ar"])

@@ -11,11 +11,10 @@ from contextlib import suppress
 
 from octavo.cache import store
 from octavo.editions.pipeline.plan import LATEX, Task
-from octavo.project import PRINTED, Format, Project
+from octavo.project import Format, Project
 
-#: Default seconds for a guide of a hundred pages; only their order matters.
-_USUAL = {Format.HTML.value: 8.0, LATEX: 3.0, Format.EPUB.value: 3.0, Format.ACCESSIBLE.value: 5.0,
-          Format.ZIP.value: 1.0, Format.ZIM.value: 3.0, **{kind.value: 15.0 for kind in PRINTED}}  # fmt: skip
+#: Default seconds of the task that writes the LaTeX files.
+_LATEX_SECONDS = 3.0
 _FILE = "durations.json"
 
 
@@ -38,6 +37,10 @@ def longest_first(tasks: Sequence[Task], seconds: Mapping[str, float]) -> list[T
     behind: dict[str, float] = {}
     # Go backwards, so that dependents come first.
     for task in reversed(tasks):
-        own = seconds.get(task.name, _USUAL[task.kind])
+        own = seconds.get(task.name, _default_seconds(task.kind))
         behind[task.name] = own + max((behind[other.name] for other in tasks if task.name in other.needs), default=0.0)
     return sorted(tasks, key=lambda task: -behind[task.name])
+
+
+def _default_seconds(kind: str) -> float:
+    return _LATEX_SECONDS if kind == LATEX else Format(kind).facts.seconds

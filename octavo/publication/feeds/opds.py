@@ -18,7 +18,7 @@ from lxml import etree
 
 from octavo.editions import titles
 from octavo.editions.formats.epub import package
-from octavo.project import PRINTED, Format, Language, Project, babel_locale
+from octavo.project import Format, Language, Project, babel_locale
 from octavo.project.dates import timestamp
 from octavo.publication.manifest import Entry
 from octavo.publication.site import covers, descriptions
@@ -36,11 +36,6 @@ ACQUISITION = "application/atom+xml;profile=opds-catalog;kind=acquisition"
 JSON = "application/opds+json"
 _OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
 _IMAGE, _THUMBNAIL = "http://opds-spec.org/image", "http://opds-spec.org/image/thumbnail"
-_TYPES = {
-    Format.EPUB.value: "application/epub+zip",
-    **{kind.value: "application/pdf" for kind in PRINTED},
-    Format.ACCESSIBLE.value: "application/pdf",
-}
 START = "index"
 
 
@@ -96,7 +91,7 @@ def _books(build: LanguageBuild, entries: Sequence[Entry], site: Path) -> list[_
     texts = titles.texts(project, language)
     books = []
     for book in project.books:
-        files = tuple(e for e in entries if (e.locale, e.book) == (language.locale, book.slug) and e.format in _TYPES)
+        files = tuple(e for e in entries if (e.locale, e.book) == (language.locale, book.slug) and _type(e))
         if files:
             title = titles.title(project, book, language)
             position, description = project.position(book), descriptions.of_book(site, language, book)
@@ -166,7 +161,7 @@ def _entry(book: _Book) -> etree._Element:
         _link(entry, _IMAGE, f"../{large}", "image/png")
         _link(entry, _THUMBNAIL, f"../{small}", "image/png")
     for file in book.files:
-        _link(entry, _OPEN_ACCESS, f"../{file.path}", _TYPES[file.format]).set("length", str(file.size))
+        _link(entry, _OPEN_ACCESS, f"../{file.path}", _type(file)).set("length", str(file.size))
     return entry
 
 
@@ -245,10 +240,14 @@ def _publication(book: _Book) -> dict[str, object]:
             # Readium Web Publication Manifest, section 2.3: a key that is a URL is an extension.
             **{f"{VOCABULARY}{name}": value for name, value in book.figures.items()},
         },
-        "links": [{"rel": _OPEN_ACCESS, "href": f"../{file.path}", "type": _TYPES[file.format]} for file in book.files],
+        "links": [{"rel": _OPEN_ACCESS, "href": f"../{file.path}", "type": _type(file)} for file in book.files],
         "images": [{"href": f"../{large}", "type": "image/png"}, {"href": f"../{small}", "type": "image/png"}],
     }
 
 
 def _write_json(path: Path, data: dict[str, object]) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _type(entry: Entry) -> str:
+    return Format(entry.format).facts.media_type

@@ -24,27 +24,6 @@ from octavo.ui.translations import translator
 from octavo.workflow import gate
 from octavo.workflow.language_build import LanguageBuilds
 
-#: Names of formats that are more than their abbreviation, and the purpose of each format.
-LABELS = {
-    Format.ACCESSIBLE.value: "PDF for screen readers",
-    Format.LETTER.value: "PDF on US Letter paper",
-    Format.LARGE.value: "PDF in large print",
-    Format.ZIP.value: "Web site to take along (ZIP)",
-    Format.ZIM.value: "Web site for Kiwix (ZIM)",
-}
-PURPOSES = {
-    Format.EPUB.value: "For phones, tablets and e-readers: the text fits every screen.",
-    Format.PDF.value: "For printing.",
-    Format.LETTER.value: "For printing in North America and other places that use this paper.",
-    Format.LARGE.value: "For printing, in large letters for tired or weak eyes.",
-    Format.ACCESSIBLE.value: "To listen to, or to read in a large size: headings, tables and pictures are marked.",
-    Format.ZIP.value: (
-        "For computers without internet: unpack it and open index.html. The search works, also from a USB stick."
-    ),
-    Format.ZIM.value: (
-        "For the free app Kiwix on phones and computers, and for local networks: one file with all pages and a search."
-    ),
-}
 DOWNLOADS, NEWS = "downloads", "news"
 #: Numbers of covers on the landing page, and of pages in the news on a start page.
 _FAN, _NEWEST = 5, 4
@@ -140,7 +119,7 @@ def downloads(
         in_translation=lambda slug: gate.is_in_translation(build, project.book(slug)),
         label=lambda entry: _label(entry.format, language),
         formats=[kind.value for kind in Format if any(entry.format == kind.value and entry.size for entry in entries)],
-        purpose=lambda name: translator(language)(PURPOSES[name]),
+        purpose=lambda name: translator(language)(Format(name).facts.purpose),
         format_label=lambda name: _label(name, language),
         description=lambda slug: descriptions.of_book(site, language, project.book(slug)),
         has_feeds=any(map(_is_in_feeds, entries)),
@@ -201,7 +180,8 @@ def _is_in_feeds(entry: Entry) -> bool:
 
 
 def _label(name: str, language: Language) -> str:
-    return translator(language)(LABELS[name]) if name in LABELS else name.upper()
+    label = Format(name).facts.label
+    return translator(language)(label) if label else name.upper()
 
 
 def _title(project: Project, language: Language, document: str) -> str:

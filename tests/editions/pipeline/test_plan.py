@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from octavo.editions.pipeline import plan, run
+from octavo.editions.pipeline import plan, run, scheduling
 from octavo.project import Edition, Format, Project
+from octavo.project.formats import FACTS
 from octavo.workflow.language_build import LanguageBuilds, resolve
 
 
@@ -44,6 +45,15 @@ def test_every_language_is_read_once(small: Project) -> None:
         todo = plan.make_plan(builds(small), run.select_editions(small, formats=formats))
         readers = [task for task in todo.tasks if not task.needs]
         assert len(readers) == len(small.languages)
+
+
+def test_every_format_has_facts_and_a_task(small: Project) -> None:
+    assert set(FACTS) == set(Format)
+    project = replace(small, formats=tuple(Format))
+    todo = plan.make_plan(builds(project), run.select_editions(project, formats=list(Format)))
+    assert {task.kind for task in todo.tasks} == {plan.LATEX, *(kind.value for kind in Format)}
+    assert len(scheduling.longest_first(todo.tasks, {})) == len(todo.tasks)
+    assert all(kind.facts.purpose for kind in Format if kind is not Format.HTML)
 
 
 def test_nothing_is_made_again_when_nothing_changed(small: Project) -> None:
