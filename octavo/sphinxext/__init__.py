@@ -28,7 +28,7 @@ from octavo.sphinxext import (
 )
 from octavo.sphinxext.epub import epub_builder
 from octavo.sphinxext.gettext import messages_builder, substitutions
-from octavo.sphinxext.html import assets, incremental, math, page_context, shell, template_bridge
+from octavo.sphinxext.html import assets, incremental, math, page_context, page_header, template_bridge
 from octavo.sphinxext.latex import blanks, latex_builder, parts
 from octavo.workflow.language_build import LanguageBuild
 
@@ -74,7 +74,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(substitutions.OfferSubstitutions)
     app.connect("builder-inited", page_context.replace_search)
     app.connect("builder-inited", assets.write)
-    app.connect("html-collect-pages", shell.collect)
+    app.connect("html-collect-pages", page_header.collect)
     app.connect("html-page-context", page_context.add_page_context, priority=900)
     app.connect("build-finished", template_bridge.fix_stylesheets)
     # After Sphinx has numbered sections and figures (priority 500).

@@ -13,7 +13,7 @@ from lxml import etree
 
 from octavo.project import Language, source_files
 from octavo.project.dates import date_of
-from octavo.publication.site import shell
+from octavo.publication.site import own_pages
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow.language_build import LanguageBuilds
@@ -32,9 +32,12 @@ def write(builds: LanguageBuilds, languages: list[Language], site: Path) -> None
     words = [(language, translator(language)) for language in languages]
     # A server sends this page for any address, so its links must begin at the root of the host.
     values = {"project": project, "languages": words, "root": (root := urlparse(project.base_url).path)}
-    parts = {shell.MISSING: jinja.render("site/missing.html", frame=shell.FRAGMENT, **values), shell.HEAD: ""}
-    if not shell.move(project, site, shell.MISSING, site / "404.html", f"{root}/{project.master.tag}/", parts):
-        text = jinja.render("site/missing.html", frame=shell.ROOT_FRAME, **values)
+    parts = {
+        own_pages.MISSING: jinja.render("site/missing.html", frame=own_pages.FRAGMENT, **values),
+        own_pages.HEAD: "",
+    }
+    if not own_pages.move(project, site, own_pages.MISSING, site / "404.html", f"{root}/{project.master.tag}/", parts):
+        text = jinja.render("site/missing.html", frame=own_pages.ROOT_FRAME, **values)
         (site / "404.html").write_text(text, encoding="utf-8")
     # Last: the page for an unknown address has left the folder of the language.
     (site / "sitemap.xml").write_bytes(sitemap(builds, languages, site))

@@ -12,7 +12,7 @@ from pathlib import Path
 from octavo.project import Book, Language, Project, file_of_document, git
 from octavo.project.dates import date_of
 from octavo.publication.feeds import badges
-from octavo.publication.site import charts, contributors, landing, needs, shell
+from octavo.publication.site import charts, contributors, landing, needs, own_pages
 from octavo.publication.site.contributors import Contributor
 from octavo.publication.site.locale_format import LocaleFormatter
 from octavo.publication.site.needs import Need
@@ -161,7 +161,7 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], site: Path) -> 
     style = f"<style>\n{jinja.read('site/coverage.css')}</style>"
     for language in languages:
         content = partial(page, builds, languages, language, dashboard, site)
-        shell.write(builds.project, language, PAGE, site, content, style)
+        own_pages.write(builds.project, language, PAGE, site, content, style)
 
 
 def page(
@@ -170,7 +170,7 @@ def page(
     language: Language,
     dashboard: Dashboard,
     site: Path,
-    frame_name: str = shell.FRAME,
+    frame_name: str = own_pages.FRAME,
 ) -> str:
     """Return the coverage page in *language*; it links only to pages that exist in *site*."""
     project = builds.project

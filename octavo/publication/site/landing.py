@@ -17,7 +17,7 @@ from octavo.errors import ContentError
 from octavo.project import SITE_COPIES, Format, Language, Project, babel_locale
 from octavo.project.dates import date_of
 from octavo.publication.manifest import Entry
-from octavo.publication.site import covers, descriptions, news, shell
+from octavo.publication.site import covers, descriptions, news, own_pages
 from octavo.text import dates
 from octavo.ui import jinja
 from octavo.ui.translations import translator
@@ -48,19 +48,22 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
         "covers": [path for path in _covers(project) if (site / path).is_file()],
     }
     parts = {
-        shell.LANDING: jinja.render("site/landing.html", frame=shell.FRAGMENT, **values),
-        shell.HEAD: jinja.render("site/landing-head.html", **values),
+        own_pages.LANDING: jinja.render("site/landing.html", frame=own_pages.FRAGMENT, **values),
+        own_pages.HEAD: jinja.render("site/landing-head.html", **values),
     }
-    if not shell.move(project, site, shell.LANDING, site / "index.html", f"{project.master.tag}/", parts):
-        text = jinja.render("site/landing.html", frame=shell.ROOT_FRAME, **values)
+    if not own_pages.move(project, site, own_pages.LANDING, site / "index.html", f"{project.master.tag}/", parts):
+        text = jinja.render("site/landing.html", frame=own_pages.ROOT_FRAME, **values)
         (site / "index.html").write_text(text, encoding="utf-8")
     for language in languages:
         editions = [entry for entry in entries if entry.locale == language.locale]
-        shell.write(project, language, DOWNLOADS, site, partial(downloads, builds, languages, language, editions, site))
-        shell.write(project, language, NEWS, site, partial(news_page, builds, languages, language))
+        own_pages.write(
+            project, language, DOWNLOADS, site, partial(downloads, builds, languages, language, editions, site)
+        )
+        own_pages.write(project, language, NEWS, site, partial(news_page, builds, languages, language))
         if home := project.set_book:
-            shell.fill(
-                site / language.tag / f"{home.root}.html", {"home": _home(builds, language, editions), shell.HEAD: ""}
+            own_pages.fill(
+                site / language.tag / f"{home.root}.html",
+                {"home": _home(builds, language, editions), own_pages.HEAD: ""},
             )
 
 
@@ -99,7 +102,7 @@ def downloads(
     language: Language,
     entries: Sequence[Entry],
     site: Path,
-    frame_name: str = shell.FRAME,
+    frame_name: str = own_pages.FRAME,
 ) -> str:
     """Return the downloads page in *language*."""
     project, build = builds.project, builds[language]
@@ -130,7 +133,7 @@ def downloads(
 
 
 def news_page(
-    builds: LanguageBuilds, languages: Sequence[Language], language: Language, frame_name: str = shell.FRAME
+    builds: LanguageBuilds, languages: Sequence[Language], language: Language, frame_name: str = own_pages.FRAME
 ) -> str:
     """Return the news page in *language*."""
     project, text = builds.project, builds[language].project

@@ -1,4 +1,4 @@
-"""Add the shell, alternates, description and notices to the context of HTML pages, in any theme."""
+"""Add header and footer, alternates, description and notices to the context of HTML pages, in any theme."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from octavo.errors import ContentError
 from octavo.project import Language, babel_locale
 from octavo.sphinxext import feedback, html_texts
 from octavo.sphinxext.configuration import build_of, language_of, project_of
-from octavo.sphinxext.html import home, index_entries, shell, template_bridge
+from octavo.sphinxext.html import home, index_entries, page_header, template_bridge
 from octavo.ui import jinja
 from octavo.ui.translations import NOTICE, reader_language, translator, ui_language
 from octavo.workflow import coverage
@@ -45,7 +45,7 @@ def add_page_context(
         context["genindexentries"] = groups
         context["genindexcounts"] = [sum(1 + len(parts[1]) for _, parts in held) for _, held in groups]
     # The pages at the root of the site are one for all languages.
-    is_root = context.get("octavo_page") in (shell.LANDING, shell.MISSING)
+    is_root = context.get("octavo_page") in (page_header.LANDING, page_header.MISSING)
     path = "index.html" if is_root else f"{pagename}.html"
     offered = [other for other in project.languages if _is_offered(app, other, pagename)]
     values = {
@@ -65,7 +65,7 @@ def add_page_context(
         "site_title": app.config.html_title,
         "word": translator(language),
         "icon": not app.config.html_favicon,
-        **shell.values_of(app, pagename, context),
+        **page_header.values_of(app, pagename, context),
     }
     values["parents"] = _way(context, str(values["short_title"])) if project.theme == "furo" else []
     if home.is_home(app, pagename):

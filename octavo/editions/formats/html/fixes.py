@@ -14,7 +14,7 @@ from lxml import etree, html
 
 from octavo.catalogs.extract.figures import DRAWING
 from octavo.editions.formats.html.dir_attributes import set_directions
-from octavo.editions.formats.html.shell import add_shell, place_shell
+from octavo.editions.formats.html.place_header import add_header, place_header
 
 Words = Callable[[str], str]
 
@@ -37,9 +37,9 @@ def fix_html(page: str, words: Words, master: str = "", parts: tuple[str, str] =
     :param parts: header and footer, for a page that does not show them yet
     """
     root = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
-    add_shell(root, *parts)
+    add_header(root, *parts)
     for rule in (
-        place_shell,
+        place_header,
         _viewports,
         _drawings,
         _headings,

@@ -1,4 +1,4 @@
-"""Put the content of Octavo's own pages into the shell that Sphinx wrote for them.
+"""Put the content of Octavo's own pages between the header and footer that Sphinx wrote.
 
 Sphinx writes each page in the layout of the theme, with comments where the content belongs. Without a web edition there
 is no such page; then a plain frame is written.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from octavo.project import Language, Project
 
-#: Templates of the frame: the content alone for a page with a shell, or a plain page.
+#: Templates of the frame: the content alone for a page that Sphinx wrote, or a plain page.
 FRAGMENT, FRAME = "site/fragment.html", "site/frame.html"
 #: The plain page at the root of the site, which is one for all languages.
 ROOT_FRAME = "site/root-frame.html"

@@ -1,6 +1,6 @@
-"""Write the shell of every page: header with places, search and languages, and the footer.
+"""Write the header of every page, with places, search and languages, and the footer.
 
-The pages around the text (downloads, news, coverage, landing page, error page) get the same shell. Sphinx writes them
+The pages around the text (downloads, news, coverage, landing page, error page) get the same. Sphinx writes them
 in the layout of the theme, with a comment in place of their content. The publication fills the comment.
 """
 

@@ -1,4 +1,4 @@
-"""Move the shell of a written page to its place: the header above the page, the footer below it.
+"""Move the header of a written page above the page, and the footer below it.
 
 Any theme shows header and footer inside its text. In furo's pages, the header replaces furo's own and takes over its
 switches for menus and colours.
@@ -13,7 +13,7 @@ from lxml import etree, html
 HEADER, FOOTER = "octavo-header", "octavo-footer"
 
 
-def add_shell(root: html.HtmlElement, header: str, footer: str) -> None:
+def add_header(root: html.HtmlElement, header: str, footer: str) -> None:
     """Add *header* and *footer* to the main part of a page that has none."""
     main = next(iter(root.xpath("//*[@role='main'] | //main")), None)
     if not header or main is None or root.find_class(HEADER):
@@ -24,7 +24,7 @@ def add_shell(root: html.HtmlElement, header: str, footer: str) -> None:
     main.extend(element for element in html.fragments_fromstring(footer) if not isinstance(element, str))
 
 
-def place_shell(root: html.HtmlElement) -> None:
+def place_header(root: html.HtmlElement) -> None:
     """Move header and footer to their places, and name the kind of page and its book on ``body``."""
     header = next(iter(root.find_class(HEADER)), None)
     footer = next(iter(root.find_class(FOOTER)), None)

@@ -1,4 +1,4 @@
-"""The shell of a page: above and below the page in furo, inside the text in other themes."""
+"""Header and footer of a page: above and below the page in furo, inside the text in other themes."""
 
 from __future__ import annotations
 
