@@ -192,12 +192,12 @@ def _compile(paths: Sequence[Path], domain: str, context: Context) -> _Compiled:
     for catalog in catalogs:
         findings += (_fault(slip, Severity.WARNING) for slip in catalog.slips)
         findings += (_fault(error, Severity.ERROR, ", so the message is not translated") for error in catalog.unread)
-        if not context.is_adopted and (faults := (*catalog.unread, *catalog.slips)):
+        if context.house_style and (faults := (*catalog.unread, *catalog.slips)):
             raise faults[0]
     for path, message in _translated(catalogs):
         published = prepared(message, context)
         reasons = refusals(published, context)
-        if reasons and context.is_adopted and (better := with_repairs(published, context)):
+        if reasons and not context.house_style and (better := with_repairs(published, context)):
             messages.append(better)
             findings += (replace(_finding(path, message, reason), severity=Severity.WARNING) for reason in reasons)
         elif reasons:

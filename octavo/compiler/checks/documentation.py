@@ -74,7 +74,7 @@ def page(rules: Iterable[Rule]) -> str:
 def _section(rule: Rule) -> str:
     parts = documentation(rule)
     languages = f", only {', '.join(rule.languages)}" if rule.languages else ""
-    style = ", house style" if rule.is_style else ""
+    style = ", house style" if rule.house_style else ""
     why = f"{parts.why}\n\n" if parts.why else ""
     return (
         f"\n## {rule.code}\n\n**{parts.what}.** ({rule.severity.label}{languages}{style})\n\n{why}"

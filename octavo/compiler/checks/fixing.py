@@ -23,13 +23,13 @@ def fix(project: Project, paths: Sequence[Path] = (), *, style: bool | None = No
     """Apply every safe fix to the catalogs below *paths* (by default all), and return the files that changed."""
     wanted = places.wanted(project, paths)
     terms_base = load(project.term_base)
-    has_style = project.house_style if style is None else style
+    house_style = project.house_style if style is None else style
     return [
         file.path
         for language in project.translations
         for file in places.own(project, language, places.all_files(project, language))
         if any(file.path.is_relative_to(path) for path in wanted)
-        and _fix_file(project, file, terms_base, message_rules(project, language, has_style), has_style)
+        and _fix_file(project, file, terms_base, message_rules(project, language, house_style), house_style)
     ]
 
 

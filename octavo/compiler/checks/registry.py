@@ -41,7 +41,7 @@ class Rule:
     :ivar code: its stable name, which an ignore comment contains
     :ivar languages: the languages it is for, without country; empty for all
     :ivar can_be_ignored: whether a translator may overrule it; not where the compiler refuses anyway
-    :ivar is_style: whether it is about Octavo's house style, which other projects need not share
+    :ivar house_style: whether it is about Octavo's house style, which other projects need not share
     :ivar is_policy: whether it is about what Octavo publishes; nobody else need refuse it
     """
 
@@ -51,7 +51,7 @@ class Rule:
     languages: tuple[str, ...] = ()
     scope: Scope = Scope.MESSAGE
     can_be_ignored: bool = True
-    is_style: bool = False
+    house_style: bool = False
     is_policy: bool = False
 
     def concerns(self, locale: str) -> bool:
@@ -74,7 +74,7 @@ def rule(
     *languages: str,
     scope: Scope = Scope.MESSAGE,
     can_be_ignored: bool = True,
-    is_style: bool = False,
+    house_style: bool = False,
     is_policy: bool = False,
 ) -> Callable[[_J], _J]:
     """Register a function as the rule *code* for *languages* (for all, if none is named)."""
@@ -82,7 +82,7 @@ def rule(
     def register(judge: _J) -> _J:
         if code in RULES:
             raise ValueError(f"the code {code} is taken")
-        RULES[code] = Rule(code, severity, judge, languages, scope, can_be_ignored, is_style, is_policy)
+        RULES[code] = Rule(code, severity, judge, languages, scope, can_be_ignored, house_style, is_policy)
         return judge
 
     return register

@@ -46,12 +46,12 @@ def check(project: Project, paths: Sequence[Path] = (), *, style: bool | None = 
     """
     wanted = places.wanted(project, paths)
     terms_base = load(project.term_base)
-    has_style = project.house_style if style is None else style
+    house_style = project.house_style if style is None else style
     findings = [
         finding
         for language in project.translations
         if any(_meet(project.catalogs(language).resolve(), path) for path in wanted)
-        for finding in _check_language(project, language, terms_base, has_style)
+        for finding in _check_language(project, language, terms_base, house_style)
     ]
     if not paths:
         return in_order(findings)
@@ -81,7 +81,7 @@ def message_rules(project: Project, language: Language, style: bool) -> list[Rul
 
 def _rules(scope: Scope, locale: str, style: bool = True) -> Iterator[Rule]:
     of_scope = (rule for rule in RULES.values() if rule.scope is scope and rule.concerns(locale))
-    return (rule for rule in of_scope if style or not rule.is_style)
+    return (rule for rule in of_scope if style or not rule.house_style)
 
 
 def _check_language(project: Project, language: Language, terms_base: TermBase, style: bool) -> Iterator[Finding]:
@@ -108,7 +108,7 @@ def _check_language(project: Project, language: Language, terms_base: TermBase, 
             else:
                 compared[problem.about.path, problem.about.message.line].append((rule, problem))
     results.save()
-    off = frozenset(rule.code for rule in RULES.values() if rule.is_style and not style)
+    off = frozenset(rule.code for rule in RULES.values() if rule.house_style and not style)
     for subject, found in zip(subjects, judged, strict=True):
         more = compared.get((subject.path, subject.message.line), ())
         if found or more or subject.message.comments:

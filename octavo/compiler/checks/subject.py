@@ -66,7 +66,7 @@ class CatalogFile:
 class Subject:
     """Represent a translated message for rules.
 
-    :ivar is_strict: whether the project follows Octavo's house style. In others, only what is surely wrong is a problem
+    :ivar house_style: whether the project follows Octavo's house style. In others, only what is surely wrong is a problem
     :ivar facts: values that depend on the message alone; they are stored between runs
     """
 
@@ -74,7 +74,7 @@ class Subject:
     path: Path
     context: Context
     terms: TermBase
-    is_strict: bool = True
+    house_style: bool = True
     facts: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def fact(self, name: str, find: Callable[[Subject], _T]) -> _T:

@@ -114,7 +114,7 @@ def prepared(message: Message, context: Context) -> Message:
 
     A message that is too long or contains forbidden characters is returned unchanged, because it will be refused.
     """
-    if context.is_adopted and not (context.is_interface or is_literal(message, context)):
+    if not context.house_style and not (context.is_interface or is_literal(message, context)):
         message = _folded(message)
     both = list(pairs(message, context))
     # No typography for formulas and code: an apostrophe is a derivative there, or a sign of a program.

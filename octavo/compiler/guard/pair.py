@@ -30,7 +30,7 @@ class Context:
     :ivar links: addresses that the master's pages define for MyST's ``[words][label]``, by label
     :ivar literals: messages that are literal blocks somewhere, and perhaps other text elsewhere
     :ivar formulas: messages that are formulas, with their white space evened out
-    :ivar is_adopted: whether the project was set up without Octavo, and slips in its translations are repaired
+    :ivar house_style: whether the project follows the house style of Octavo; if not, slips in translations are repaired
     :ivar is_typeset: whether the translation gets the typography of its language
     """
 
@@ -47,7 +47,7 @@ class Context:
     literals: frozenset[str] = frozenset()
     formulas: frozenset[str] = frozenset()
     is_typeset: bool = True
-    is_adopted: bool = False
+    house_style: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ URL = "https://a.example/x"
     ],
 )
 def test_a_slip_is_repaired(master: str, text: str, published: str) -> None:
-    context = Context("fr", is_adopted=True)
+    context = Context("fr", house_style=False)
     message = Message(master, (text,))
     better = with_repairs(message, context) if refusals(message, context) else message
     assert better is not None
@@ -51,7 +51,7 @@ def test_a_slip_is_repaired(master: str, text: str, published: str) -> None:
     ],
 )
 def test_what_is_unsafe_stays_refused(text: str) -> None:
-    message, context = Message("Read this.", (text,)), Context("fr", is_adopted=True)
+    message, context = Message("Read this.", (text,)), Context("fr", house_style=False)
     if refusals(message, context):
         better = with_repairs(message, context)
         assert better is None or refusals(better, context) == []

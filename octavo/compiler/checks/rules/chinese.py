@@ -38,7 +38,7 @@ _DOUBLED = re.compile("([，；：、])[，；：、]+|([？！])\\2{2,}")
 _SIMPLIFIED = frozenset(("zh", "zh_CN", "zh_SG", "zh_Hans", "zh_Hans_CN"))
 
 
-@rule("chinese-quotes", Severity.WARNING, "zh", is_style=True)
+@rule("chinese-quotes", Severity.WARNING, "zh", house_style=True)
 def quotes(subject: Subject) -> Iterator[Problem]:
     r"""The quotation marks are straight, or are those of traditional Chinese.
 
@@ -73,7 +73,7 @@ def _curled(subject: Subject) -> str:
     return subject.replaced(re.compile('"'), lambda match: next(signs))
 
 
-@rule("chinese-half-width", Severity.WARNING, "zh", is_style=True)
+@rule("chinese-half-width", Severity.WARNING, "zh", house_style=True)
 def half_width(subject: Subject) -> Iterator[Problem]:
     """A half-width sign follows a Chinese character, or half-width brackets contain Chinese.
 
@@ -98,7 +98,7 @@ def _widened(text: str) -> str:
     return _HALF_BRACKETS.sub(r"（\1）", text)
 
 
-@rule("chinese-space", Severity.WARNING, "zh", is_style=True)
+@rule("chinese-space", Severity.WARNING, "zh", house_style=True)
 def space(subject: Subject) -> Iterator[Problem]:
     r"""There is a space between Chinese characters, or beside a full-width sign.
 
@@ -180,7 +180,7 @@ def _converter() -> Any:
     return None
 
 
-@rule("chinese-ellipsis", Severity.WARNING, "zh", is_style=True)
+@rule("chinese-ellipsis", Severity.WARNING, "zh", house_style=True)
 def ellipsis(subject: Subject) -> Iterator[Problem]:
     """The ellipsis is not six dots in the middle of the line.
 
@@ -200,7 +200,7 @@ def ellipsis(subject: Subject) -> Iterator[Problem]:
         yield from correction(subject, subject.replaced(_ELLIPSIS, "……"), "The ellipsis is not ……", "Type ……")
 
 
-@rule("chinese-dash", Severity.WARNING, "zh", is_style=True)
+@rule("chinese-dash", Severity.WARNING, "zh", house_style=True)
 def dash(subject: Subject) -> Iterator[Problem]:
     """The dash between Chinese words is not two full-width strokes.
 
@@ -219,7 +219,7 @@ def dash(subject: Subject) -> Iterator[Problem]:
     yield from correction(subject, subject.replaced(_DASH, "——"), "The dash is not ——", "Type ——")
 
 
-@rule("chinese-full-width", Severity.WARNING, "zh", is_style=True)
+@rule("chinese-full-width", Severity.WARNING, "zh", house_style=True)
 def full_width(subject: Subject) -> Iterator[Problem]:
     """Digits or Latin letters are full-width.
 

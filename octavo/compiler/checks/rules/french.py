@@ -39,7 +39,7 @@ _A_GRAVE = re.compile(
 )
 
 
-@rule("french-apostrophe", Severity.WARNING, "fr", is_style=True)
+@rule("french-apostrophe", Severity.WARNING, "fr", house_style=True)
 def apostrophe(subject: Subject) -> Iterator[Problem]:
     """The apostrophe is a straight one.
 
@@ -58,7 +58,7 @@ def apostrophe(subject: Subject) -> Iterator[Problem]:
     yield from correction(subject, subject.replaced(_APOSTROPHE, "’"), "The apostrophe is straight", "Type ’")
 
 
-@rule("french-quotes", Severity.WARNING, "fr", is_style=True)
+@rule("french-quotes", Severity.WARNING, "fr", house_style=True)
 def quotes(subject: Subject) -> Iterator[Problem]:
     r"""The quotation marks are not French ones.
 
@@ -96,7 +96,7 @@ def _alternating(signs: tuple[str, str]):  # type: ignore[no-untyped-def]  # a c
     return sign
 
 
-@rule("french-ellipsis", Severity.NOTE, "fr", is_style=True)
+@rule("french-ellipsis", Severity.NOTE, "fr", house_style=True)
 def ellipsis(subject: Subject) -> Iterator[Problem]:
     """Three dots are used as an ellipsis, or follow « etc. ».
 
@@ -118,7 +118,7 @@ def ellipsis(subject: Subject) -> Iterator[Problem]:
         yield from correction(subject, subject.replaced(_DOTS, "…"), "Three dots stand for an ellipsis", "Type …")
 
 
-@rule("french-dash", Severity.WARNING, "fr", is_style=True)
+@rule("french-dash", Severity.WARNING, "fr", house_style=True)
 def dash(subject: Subject) -> Iterator[Problem]:
     """A hyphen or a long dash is used as a dash between spaces.
 
@@ -206,7 +206,7 @@ def capital(subject: Subject) -> Iterator[Problem]:
     yield from correction(subject, fixed, "A capital has lost its accent", "Type É or À")
 
 
-@rule("french-ordinal", Severity.WARNING, "fr", is_style=True)
+@rule("french-ordinal", Severity.WARNING, "fr", house_style=True)
 def ordinal(subject: Subject) -> Iterator[Problem]:
     """An ordinal number is abbreviated with too many letters.
 

@@ -41,7 +41,7 @@ def role_missing(subject: Subject) -> Iterator[Problem]:
 
     Source: Sphinx documentation, "Cross-referencing syntax".
     """
-    if not subject.is_strict and any(refusal.code == "guard-role" for refusal in subject.refusals):
+    if not subject.house_style and any(refusal.code == "guard-role" for refusal in subject.refusals):
         return  # the same, said better
     kept = {(role.name, role.target.lower()) for role in subject.found.roles}
     names = {role.name for role in subject.found.roles}
@@ -49,10 +49,10 @@ def role_missing(subject: Subject) -> Iterator[Problem]:
         known = (role.name, role.target.lower()) in kept
         # Without a name and a default role, its words are only shown, as code or slanted.
         is_shown = subject.is_markdown or subject.context.parsing.default_role in (None, TITLE)
-        known |= not (subject.is_strict or role.name) and is_shown
+        known |= not (subject.house_style or role.name) and is_shown
         # What is no link may be in double backquotes.
         is_unlinked = role.target.startswith("!") or role.name == "code"
-        known |= not subject.is_strict and is_unlinked and "``" in subject.msgstr
+        known |= not subject.house_style and is_unlinked and "``" in subject.msgstr
         # A text that is only shown (:guilabel:`Save`) is translated: its role is enough.
         if not known and (role.title or role.name not in names):
             shown = subject.role(role.name, f"… <{role.target}>") if role.name else f"`{role.text}`"
@@ -104,7 +104,7 @@ def term_title(subject: Subject) -> Iterator[Problem]:
     for role in subject.found.roles if ":term:" in subject.msgstr or "{term}" in subject.msgstr else ():
         term = subject.terms.term(role.target)
         accepted = term.accepted.get(subject.context.locale, ()) if term else ()
-        if not subject.is_strict and not _has_own_word(subject, role.target):
+        if not subject.house_style and not _has_own_word(subject, role.target):
             continue
         if role.name.endswith("term") and not role.title and role.target not in accepted:
             example = accepted[0] if accepted else "…"
@@ -159,7 +159,7 @@ def reference_missing(subject: Subject) -> Iterator[Problem]:
     Source: reStructuredText specification, "Substitution References".
     """
     for name in dict.fromkeys(subject.master.substitutions):
-        if name not in subject.found.substitutions and (subject.is_strict or name not in _SPACES):
+        if name not in subject.found.substitutions and (subject.house_style or name not in _SPACES):
             shown = f"{{{{ {name} }}}}" if subject.is_markdown else f"|{name}|"
             yield Problem(f"{shown} is missing", "Put it where your sentence needs it")
     if len(subject.found.references) >= len(subject.master.references):
@@ -169,7 +169,7 @@ def reference_missing(subject: Subject) -> Iterator[Problem]:
             yield Problem(f"The reference to “{name}” is missing", f"Write `your words <{name}_>`_")
 
 
-@rule("markup-emphasis", Severity.WARNING, is_style=True)
+@rule("markup-emphasis", Severity.WARNING, house_style=True)
 def emphasis(subject: Subject) -> Iterator[Problem]:
     """Words that the original emphasises are not emphasised in the translation, or the other way round.
 

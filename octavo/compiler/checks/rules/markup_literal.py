@@ -37,7 +37,7 @@ def literal(subject: Subject) -> Iterator[Problem]:
     """
     wanted, found = set(subject.master.literals), set(subject.found.literals)
     quotes = "`" if subject.is_markdown else "``"
-    if not subject.is_strict:
+    if not subject.house_style:
         for old, new in _altered(subject, wanted - found, found - wanted):
             what = f"{quotes}{old}{quotes} was changed to {quotes}{new}{quotes}"
             yield Problem(what, "Copy it from the original as it is")

@@ -151,7 +151,7 @@ def _keeps_order(subject: Subject, words: tuple[str, str]) -> bool:
     """Return whether the translation of the links with *words* is expected to have them in the same order."""
     between = subject.texts[0].partition(words[0])[2].partition(words[1])[0]
     is_list = _BETWEEN.issuperset(between.replace(",", " , ").replace(";", " ; ").casefold().split())
-    return is_list or (subject.is_strict and subject.language in _SAME_ORDER)
+    return is_list or (subject.house_style and subject.language in _SAME_ORDER)
 
 
 def _alike(subject: Subject, words: str, said: str) -> float:

@@ -26,7 +26,7 @@ _BREAKS_OFF = {
 PHRASES = "phrases.toml"
 
 
-@rule("french-time", Severity.WARNING, "fr", is_style=True)
+@rule("french-time", Severity.WARNING, "fr", house_style=True)
 def time(subject: Subject) -> Iterator[Problem]:
     """A time is written in the English form.
 
@@ -49,7 +49,7 @@ def time(subject: Subject) -> Iterator[Problem]:
         yield Problem("A time is written with a colon", "Type 18 h or 18 h 45", fixed)
 
 
-@rule("french-reference", Severity.WARNING, "fr", is_style=True)
+@rule("french-reference", Severity.WARNING, "fr", house_style=True)
 def reference(subject: Subject) -> Iterator[Problem]:
     """A figure or table has a capital after its article.
 
@@ -70,7 +70,7 @@ def reference(subject: Subject) -> Iterator[Problem]:
         yield Problem("A common noun has a capital", "Type figure or tableau", fixed)
 
 
-@rule("chinese-title-emphasis", Severity.WARNING, "zh", is_style=True)
+@rule("chinese-title-emphasis", Severity.WARNING, "zh", house_style=True)
 def title_emphasis(subject: Subject) -> Iterator[Problem]:
     """A title in 《》 is emphasised too.
 
@@ -91,7 +91,7 @@ def title_emphasis(subject: Subject) -> Iterator[Problem]:
         yield Problem("A title in 《》 is emphasised", "Delete the asterisks", fixed)
 
 
-@rule("wording-brackets", Severity.WARNING, "fr", "zh", is_style=True)
+@rule("wording-brackets", Severity.WARNING, "fr", "zh", house_style=True)
 def brackets(subject: Subject) -> Iterator[Problem]:
     """Brackets are inside brackets of the same shape.
 
@@ -121,7 +121,7 @@ def _nested(text: str) -> bool:
     return False
 
 
-@rule("wording-broken-quote", Severity.WARNING, "fr", "zh", is_style=True)
+@rule("wording-broken-quote", Severity.WARNING, "fr", "zh", house_style=True)
 def broken_quote(subject: Subject) -> Iterator[Problem]:
     r"""A quotation breaks off without points of suspension.
 
@@ -145,7 +145,7 @@ def broken_quote(subject: Subject) -> Iterator[Problem]:
         )
 
 
-@rule("wording-phrase", Severity.WARNING, scope=Scope.LANGUAGE, is_style=True)
+@rule("wording-phrase", Severity.WARNING, scope=Scope.LANGUAGE, house_style=True)
 def phrase(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """A phrase is on the language's list of phrases to avoid.
 

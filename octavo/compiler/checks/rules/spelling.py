@@ -25,7 +25,7 @@ _SECONDS = 120
 _STRANGE = 300
 
 
-@rule("french-spelling", Severity.NOTE, "fr", scope=Scope.LANGUAGE, is_style=True)
+@rule("french-spelling", Severity.NOTE, "fr", scope=Scope.LANGUAGE, house_style=True)
 def spelling(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """A word is not in the dictionary.
 

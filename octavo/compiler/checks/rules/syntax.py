@@ -72,7 +72,7 @@ def language(file: CatalogFile) -> Iterator[Problem]:
         yield Problem(f"The header says “Language: {named}”", f"Write “Language: {file.locale}”", line=line)
 
 
-@rule("syntax-space", Severity.WARNING, is_style=True)
+@rule("syntax-space", Severity.WARNING, house_style=True)
 def space(subject: Subject) -> Iterator[Problem]:
     """The translation begins or ends with a space, or has two spaces together.
 

@@ -69,7 +69,7 @@ def number(subject: Subject) -> Iterator[Problem]:
         return  # 9.30 and 9 h 30, 1,500 and 1 500
     missing = [value for value in (wanted - found).elements() if not _in_other_words(value, subject)]
     added = list((found - wanted).elements())
-    if not subject.is_strict:
+    if not subject.house_style:
         # A “24-hour clock”, a “10-line script” or a 1:1 relation has another name elsewhere.
         compounds = {
             _BETWEEN.sub("", match) for match in re.findall(r"\b(?:\d[\d.,]*(?=-[a-z])|\d:\d\b)", subject.msgid)
@@ -150,7 +150,7 @@ def placeholder(subject: Subject) -> Iterator[Problem]:
     """
     # The text of a page only tells of placeholders; templates and programs fill them in.
     is_filled = subject.context.is_interface or any(flag.endswith("-format") for flag in subject.message.flags)
-    if subject.is_formula or not (subject.is_strict or is_filled):
+    if subject.is_formula or not (subject.house_style or is_filled):
         return
     wanted, found = (Counter(_PLACEHOLDER.findall(_FORMULA.sub("", text))) for text in (subject.msgid, subject.msgstr))
     for name in wanted - found:

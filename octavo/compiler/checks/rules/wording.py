@@ -66,7 +66,7 @@ def untranslated(subject: Subject) -> Iterator[Problem]:
     Source: the first thing that a reader notices.
     """
     shown = (outside_emphasis(cut) for cut in (subject.master_tokens, subject.tokens))
-    if not subject.is_strict:
+    if not subject.house_style:
         shown = (_CODE.sub(f" {GAP} ", _QUOTED.sub(f" {GAP} ", text)) for text in shown)
     english, own = map(_lower_words, shown)
     runs = set(_runs(own))
@@ -88,7 +88,7 @@ def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 def _is_prose(subject: Subject, words: Sequence[str], least: int) -> bool:
     """Return whether *words* are of a sentence, not names, code or a list of values; in a strict check, all are."""
     is_code = subject.msgstr == subject.msgid and bool(_NO_PROSE.search(subject.msgid))
-    return subject.is_strict or (not is_code and len(_FUNCTION_WORDS.intersection(words)) >= least)
+    return subject.house_style or (not is_code and len(_FUNCTION_WORDS.intersection(words)) >= least)
 
 
 def _lower_words(text: str) -> list[str]:
@@ -116,7 +116,7 @@ def length(subject: Subject) -> Iterator[Problem]:
     Source: measured on fair translations of this publication.
     """
     low, high = _LENGTHS[subject.language]
-    if not subject.is_strict:
+    if not subject.house_style:
         low, high = low * 0.75, high * 1.3
     size = len(subject.master_words)
     if size < _LENGTH_COUNTS or _is_left_in_latin(subject):
@@ -163,7 +163,7 @@ def repeated(subject: Subject) -> Iterator[Problem]:
             yield Problem(f"“{word}” is repeated", "Delete one of them")
 
 
-@rule("wording-ending", Severity.WARNING, is_style=True)
+@rule("wording-ending", Severity.WARNING, house_style=True)
 def ending(subject: Subject) -> Iterator[Problem]:
     """The translation does not end with the same kind of sign as the original.
 
@@ -198,7 +198,7 @@ def _ending(cut: list[Token]) -> str:
     return _ENDINGS.get(stripped[-1:], "")
 
 
-@rule("wording-consistency", Severity.WARNING, scope=Scope.LANGUAGE, is_style=True)
+@rule("wording-consistency", Severity.WARNING, scope=Scope.LANGUAGE, house_style=True)
 def consistency(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """The same English text is translated in two ways.
 

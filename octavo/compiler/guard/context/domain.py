@@ -51,7 +51,7 @@ def context_for(project: Project, locale: str, domain: str, names: Names | None 
         names=names or _names(project, locale),
         links=_links(files) if is_markdown else (),
         is_typeset=project.is_typeset(locale),
-        is_adopted=not project.house_style,
+        house_style=project.house_style,
         formulas=formulas((path, MARKDOWN in parsers_of(project, path.suffix)) for path in files),
     )
 
