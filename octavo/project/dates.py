@@ -22,8 +22,8 @@ def timestamp(project: Project) -> int:
     (reproducible-builds.org), else the time of the last commit, so that two builds of one commit give the same bytes.
     Without git it is the start of 1980.
     """
-    if project.moment:
-        return project.moment.time
+    if project.snapshot:
+        return project.snapshot.time
     value = os.environ.get(VARIABLE, "")
     return int(value) if value.isdigit() else _last_commit(project.root)
 

@@ -63,7 +63,7 @@ class Project:
     :ivar house_style: whether Octavo's layout is used where ``conf.py`` sets none
     :ivar typography: the locales whose text the compiler typesets; ``None`` for all
     :ivar versions: branches and tags that are published side by side, the newest first
-    :ivar moment: the commit of this text; ``None`` for the text that translators work on
+    :ivar snapshot: the commit of this text; ``None`` for the text that translators work on
     :ivar owners: by locale and slug of the book, who is responsible; the slug is empty for all other books
     :ivar choose: the document that helps readers to choose a book, or empty
     :ivar editor: URL that opens a message in an editor, with ``{path}`` and ``{line}``, or empty
@@ -98,7 +98,7 @@ class Project:
     house_style: bool = True
     typography: frozenset[str] | None = None
     versions: tuple[str, ...] = ()
-    moment: Snapshot | None = None
+    snapshot: Snapshot | None = None
     editor: str = ""
     choose: str = ""
     owners: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)

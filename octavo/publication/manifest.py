@@ -78,7 +78,7 @@ def _entry(build: LanguageBuild, edition: Edition) -> Entry:
         titles.title(project, edition.book, edition.language),
         path_of(edition),
         percent=gate.percent_translated(build, edition.book),
-        text_date=date_of(project).isoformat() if project.moment else "",
+        text_date=date_of(project).isoformat() if project.snapshot else "",
     )
     if figures := statement.for_edition(build, edition.book):
         entry = replace(

@@ -73,7 +73,7 @@ def _inputs(app: Sphinx, book: Book, shared: str) -> str:
         build.project.formats,
         build.project.paper,
         build.project.position(book),
-        build.project.moment,
+        build.project.snapshot,
         images,
         statement.for_edition(build, book),
         [(name, env.all_docs[name]) for name in docnames],

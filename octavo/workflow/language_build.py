@@ -88,7 +88,7 @@ def input_hash(build: LanguageBuild) -> str:
     configuration, this package, the publication's time, the coverage, and the pages of other languages to link to.
     """
     text = build.project
-    whole = hashlib.sha256(f"{package.package_hash()} {timestamp(text)} {text.moment}".encode())
+    whole = hashlib.sha256(f"{package.package_hash()} {timestamp(text)} {text.snapshot}".encode())
     whole.update(repr(sorted(build.coverage.items())).encode())
     whole.update(repr(sorted((locale, sorted(names)) for locale, names in build.linkable.items())).encode())
     whole.update(repr(sorted((name, state.value) for name, state in build.changes.items())).encode())

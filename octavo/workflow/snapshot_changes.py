@@ -17,7 +17,7 @@ class ChangesSince(Enum):
 
 def changes_since(snapshot: Project, today: Project) -> dict[str, ChangesSince]:
     """Return how each document of *snapshot* changed until *today*; nothing if it is the current text."""
-    if snapshot.moment is None:
+    if snapshot.snapshot is None:
         return {}
     return {
         name: _since(_text(snapshot, name), _text(today, name)) for name in sorted(source_files.documents(snapshot))

@@ -80,7 +80,7 @@ def test_only_the_inputs_of_the_languages_that_are_built_are_hashed(small: Proje
 
 
 def test_a_language_is_resolved_to_its_snapshot(small: Project) -> None:
-    french, then = small.language("fr"), replace(small, moment=Snapshot("abc", 1600000000), gates={"fr": Gate()})
+    french, then = small.language("fr"), replace(small, snapshot=Snapshot("abc", 1600000000), gates={"fr": Gate()})
     builds = resolve(small, {"fr": then})
     assert builds[french].project is then
     assert builds[french].publication is builds[small.master].project is small

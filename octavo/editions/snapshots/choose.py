@@ -68,8 +68,8 @@ def choose_snapshots(project: Project) -> SnapshotChoice:
             findings.append(_never(project, language))
         else:
             earlier[language.locale] = texts.of(commit)
-    texts.close({item.moment.commit for item in earlier.values() if item.moment})
-    chosen = {locale: [item.moment.commit, item.moment.time] for locale, item in earlier.items() if item.moment}
+    texts.close({item.snapshot.commit for item in earlier.values() if item.snapshot})
+    chosen = {locale: [item.snapshot.commit, item.snapshot.time] for locale, item in earlier.items() if item.snapshot}
     store.save(folder / "chosen.json", chosen, _CHOSEN)
     return SnapshotChoice(earlier, tuple(findings))
 
@@ -85,9 +85,9 @@ def load_snapshots(project: Project) -> dict[str, Project]:
     return earlier
 
 
-def _as_it_was(project: Project, folder: Path, moment: Snapshot) -> Project:
+def _as_it_was(project: Project, folder: Path, snapshot: Snapshot) -> Project:
     """Return the project in *folder*: the present books that it had then, with the metadata of that day."""
-    then = replace(project, root=folder, moment=moment)
+    then = replace(project, root=folder, snapshot=snapshot)
 
     def is_there(document: str) -> bool:
         return file_of_document(then, document) is not None

@@ -13,7 +13,7 @@ from octavo.ui.translations import translator, ui_language
 
 def snapshot_label(project: Project, language: Language) -> str:
     """Return “Text of 3 May 2026” in *language* if *project* is a snapshot, else nothing."""
-    if project.moment is None:
+    if project.snapshot is None:
         return ""
     locale = babel_locale(ui_language(language).locale)
     return translator(language)("Text of {date}").format(date=dates.written(date_of(project), locale))

@@ -32,7 +32,7 @@ def write(builds: LanguageBuilds, site: Path) -> None:
     for language in project.translations:
         build = builds[language]
         # A badge shows the coverage of the present text, even if the language publishes a snapshot.
-        covers = gate.coverage_by_domain(project, language) if build.project.moment else build.coverage
+        covers = gate.coverage_by_domain(project, language) if build.project.snapshot else build.coverage
         percents = {book: coverage.of_book(book, covers).shown if covers else 0.0 for book in project.books}
         formatter = LocaleFormatter(project, language, build.project)
         for book, percent in percents.items():

@@ -38,7 +38,7 @@ def days(build: LanguageBuild) -> list[Day]:
     suffixes = project.suffixes if language == project.master else (".po",)
     documents_of = domains(build.project)
     readable = build.linkable[language.locale]
-    snapshot = build.project.moment
+    snapshot = build.project.snapshot
     end = snapshot.commit if snapshot else "HEAD"  # later changes are not published yet
     by_day: dict[datetime.date, tuple[dict[str, None], dict[str, None]]] = {}
     for date, state, name in _changes(project, folder.relative_to(project.root).as_posix(), end):

@@ -115,7 +115,7 @@ def _dated(app: Sphinx, document: str, up: str) -> str:
     """Return the notice of a page of a snapshot, with a link to the present text; nothing for any other page."""
     project, language = project_of(app), language_of(app)
     # Only the text of a snapshot is an earlier one.
-    state = build_of(app).changes.get(document) if project.moment else None
+    state = build_of(app).changes.get(document) if project.snapshot else None
     if state is None:
         return ""
     spoken = ui_language(language)

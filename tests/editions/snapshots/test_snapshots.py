@@ -94,8 +94,8 @@ def test_the_text_is_that_of_the_newest_commit_at_which_all_of_it_was_translated
     settled = choose.choose_snapshots(today)
     then = settled.snapshots["fr"]
     assert settled.findings == ()
-    assert then.moment is not None
-    assert then.moment.commit == last
+    assert then.snapshot is not None
+    assert then.snapshot.commit == last
     assert "Use an" in (then.source / "two/index.rst").read_text(encoding="utf-8")
     assert settled.snapshots.keys() == {"fr"}
     assert label.snapshot_label(then, french) == "Texte du 14 septembre 2020"
@@ -148,8 +148,8 @@ def test_a_commit_whose_text_cannot_be_read_is_passed_over(repo: Repository) -> 
     page.write_text(page.read_text(encoding="utf-8") + "\nEven more.\n", encoding="utf-8")
     repo.commit()
     then = choose.choose_snapshots(repo.project).snapshots["fr"]
-    assert then.moment is not None
-    assert then.moment.commit == first
+    assert then.snapshot is not None
+    assert then.snapshot.commit == first
 
 
 @pytest.mark.slow
