@@ -173,7 +173,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         versions=tuple(table.get("versions", ())),
         editor=reader.editor(table.get("preview", {})),
         owners=reader.owners(table.get("owners", {}), wanted, [book.slug for book in books]),
-        choose=reader.document("choose", root / folders["source"], table.get("choose", ""), suffixes),
+        chooser_document=reader.document("choose", root / folders["source"], table.get("choose", ""), suffixes),
     )
 
 

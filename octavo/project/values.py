@@ -65,7 +65,7 @@ class Project:
     :ivar versions: branches and tags that are published side by side, the newest first
     :ivar snapshot: the commit of this text; ``None`` for the text that translators work on
     :ivar owners: by locale and slug of the book, who is responsible; the slug is empty for all other books
-    :ivar choose: the document that helps readers to choose a book, or empty
+    :ivar chooser_document: the document that helps readers to choose a book, or empty
     :ivar editor: URL that opens a message in an editor, with ``{path}`` and ``{line}``, or empty
     """
 
@@ -100,7 +100,7 @@ class Project:
     versions: tuple[str, ...] = ()
     snapshot: Snapshot | None = None
     editor: str = ""
-    choose: str = ""
+    chooser_document: str = ""
     owners: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
     def is_typeset(self, locale: str) -> bool:

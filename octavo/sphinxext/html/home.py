@@ -74,7 +74,7 @@ def _cards(app: Sphinx, guides: Sequence[Book], pathto: Any) -> str:
                 "start_link": pathto(start) if start else "",
             }
         )
-    choose = project.choose
+    choose = project.chooser_document
     return jinja.render(
         "html/home.html",
         cards=cards,
