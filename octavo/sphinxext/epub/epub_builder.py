@@ -136,7 +136,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
                     counters[kind] = counters.get(kind, 0) + 1
                     numbers[identifier] = (counters[kind],)
 
-    def _page(self, docname: str, wanted: books.Used | None) -> package.Page:
+    def _page(self, docname: str, wanted: books.Used | None) -> package.ContentDocument:
         doctree = self.env.get_doctree(docname)
         if wanted is not None and docname in self.project.back_matter:
             books.trim(doctree, wanted)
@@ -156,7 +156,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
         title = self.env.titles[docname].astext()
         visitor: Any = self.create_translator(doctree, self)
         doctree.walkabout(visitor)
-        return package.Page(
+        return package.ContentDocument(
             name=docname,
             title=title,
             body="".join(visitor.fragment) + feedback.html(self.project, self.language, docname, title),
@@ -169,7 +169,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
         """Return the depth of *docname* in the book: 0 for a chapter of the top level."""
         return 1 if posixpath.basename(docname) != "index" and self.project.guide_of(docname) else 0
 
-    def _index_page(self, pages: list[package.Page]) -> package.Page:
+    def _index_page(self, pages: list[package.ContentDocument]) -> package.ContentDocument:
         """Return the index of *pages*, without entries of the glossary that were removed."""
         domain = self.env.domains.index_domain
         everything = dict(domain.entries)

@@ -101,7 +101,7 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ContentDocument:
     """Represent a content document before it is packed.
 
     :ivar name: its path without suffix, ``students/getting-ready``
@@ -149,7 +149,7 @@ class Image:
 
 def package(
     metadata: Metadata,
-    contents: Sequence[Page],
+    contents: Sequence[ContentDocument],
     images: Sequence[Image],
     *,
     cover: bytes,
@@ -197,7 +197,7 @@ def write(path: Path, data: bytes) -> None:
     write_if_changed(path, data)
 
 
-def content_document(page: Page, language: Language, master: str = "") -> bytes:
+def content_document(page: ContentDocument, language: Language, master: str = "") -> bytes:
     """Return *page* as a content document (EPUB 3.3, section 6.1); *master* is the tag of the master's language."""
     text = jinja.render("epub/page.xhtml", page=page, language=language)
     root = etree.fromstring(text.replace("<!--body-->", xhtml.xhtml(page.body)).encode())
@@ -238,7 +238,7 @@ def _fix(element: etree._Element) -> None:
         element.attrib.pop("role")
 
 
-def _features(documents: Iterable[tuple[Page, bytes]], images: Sequence[Image]) -> list[str]:
+def _features(documents: Iterable[tuple[ContentDocument, bytes]], images: Sequence[Image]) -> list[str]:
     """Return the values of schema.org's accessibilityFeature for this book."""
     features = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability", "index"]
     if images:
@@ -248,9 +248,9 @@ def _features(documents: Iterable[tuple[Page, bytes]], images: Sequence[Image]) 
     return features
 
 
-def _nested(contents: Sequence[Page]) -> list[tuple[Page, list[Page]]]:
+def _nested(contents: Sequence[ContentDocument]) -> list[tuple[ContentDocument, list[ContentDocument]]]:
     """Return each page of depth 0 with the pages of depth 1 after it."""
-    tree: list[tuple[Page, list[Page]]] = []
+    tree: list[tuple[ContentDocument, list[ContentDocument]]] = []
     for page in contents:
         if page.depth and tree:
             tree[-1][1].append(page)
@@ -278,8 +278,8 @@ def _entry(name: str, stamp: tuple[int, ...], method: int) -> zipfile.ZipInfo:
     return entry
 
 
-def index_page(name: str, groups: Iterable[tuple[str, list[Entry]]], language: Language) -> Page:
+def index_page(name: str, groups: Iterable[tuple[str, list[Entry]]], language: Language) -> ContentDocument:
     """Return the book's index as a page; *groups* are Sphinx's (letter, entries)."""
     word = translator(language)
     body = jinja.render("epub/index.xhtml", groups=groups, title=word("Index"))
-    return Page(name, word("Index"), body)
+    return ContentDocument(name, word("Index"), body)

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from octavo.editions.formats.epub import xhtml
-from octavo.editions.formats.epub.package import Page, content_document
+from octavo.editions.formats.epub.package import ContentDocument, content_document
 from octavo.project import Language
 
 TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
 def document(body: str) -> etree._Element:
-    return etree.fromstring(content_document(Page("one/index", "Un", body), Language("fr")))
+    return etree.fromstring(content_document(ContentDocument("one/index", "Un", body), Language("fr")))
 
 
 def test_a_heading_by_role_has_a_level() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from octavo.editions.formats.epub import package
-from octavo.editions.formats.epub.package import Image, Metadata, Page
+from octavo.editions.formats.epub.package import ContentDocument, Image, Metadata
 from octavo.editions.formats.pdf import accessible
 from octavo.project import Language
 
@@ -29,8 +29,8 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tagged")
     about = Metadata("urn:uuid:1", "Le titre", FRENCH, "Une équipe", "P", "Résumé", ("a", "b"), "©", "Série", 1)
     pages = [
-        Page("one/index", "Un", '<section id="a"><h1>Un</h1><p>Voir <a href="../two.xhtml#b">deux</a>.</p></section>'),
-        Page(
+        ContentDocument("one/index", "Un", '<section id="a"><h1>Un</h1><p>Voir <a href="../two.xhtml#b">deux</a>.</p></section>'),
+        ContentDocument(
             "two", "Deux",
             f'<section id="a"><h1>Deux</h1><h2 id="b">Suite</h2><p>{MATH}</p>'
             '<figure><img src="images/x.svg" alt="Un mot"/></figure>'
@@ -94,7 +94,7 @@ def test_page_numbers_are_aligned_in_right_to_left_contents(tmp_path: Path) -> N
     arabic = Language("ar")
     about = Metadata("urn:uuid:1", "كتاب", arabic, "A", "P", "D", ("a",), "©", "S", 1, master="en")
     titles = (("a", "Getting ready for the first lesson", "en"), ("b", "Glossary", "en"), ("c", "الفهرس", ""))
-    pages = [Page(name, title, f"<section><h1>{title}</h1></section>", tag) for name, title, tag in titles]
+    pages = [ContentDocument(name, title, f"<section><h1>{title}</h1></section>", tag) for name, title, tag in titles]
     data = package.package(about, pages, [], cover=PNG, modified=1600000000)
     (tmp_path / "x.epub").write_bytes(data)
     accessible.write(tmp_path / "x.epub", tmp_path / "x.pdf", arabic)
