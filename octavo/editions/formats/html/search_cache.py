@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from octavo.cache import store
-from octavo.editions.formats.html.search_pages import Page, Section
+from octavo.editions.formats.html.search_pages import SearchedPage, Section
 
 
 class PageCache:
@@ -24,7 +24,9 @@ class PageCache:
         self._after: dict[str, list[str]] = {}
         self.stems = _unpacked(known.get("stems", ""))
 
-    def page(self, document: str, data: bytes, read: Callable[[str, bytes], Page | None]) -> Page | None:
+    def page(
+        self, document: str, data: bytes, read: Callable[[str, bytes], SearchedPage | None]
+    ) -> SearchedPage | None:
         """Return the page *document*, whose HTML is *data*. It is *read* only if it is not stored."""
         digest = sha256(data).hexdigest()
         stored = self._before.get(document)
@@ -41,17 +43,17 @@ class PageCache:
             store.save(self._file, content)
 
 
-def _texts(page: Page) -> list[str]:
+def _texts(page: SearchedPage) -> list[str]:
     """Return *page* as a few texts, which JSON stores much faster than many values."""
     sections = (text for section in page.sections for text in (section.anchor, section.heading, section.text))
     return [page.title, page.description, _packed(page.weights), *sections]
 
 
-def _page(document: str, texts: list[str]) -> Page:
+def _page(document: str, texts: list[str]) -> SearchedPage:
     title, description, weights, *rest = texts
     sections = [Section(*rest[place : place + 3]) for place in range(0, len(rest), 3)]
     words = {word: int(weight) for word, weight in _unpacked(weights).items()}
-    return Page(document, title, description, sections, weights=words)
+    return SearchedPage(document, title, description, sections, weights=words)
 
 
 def _packed(values: Mapping[str, object]) -> str:

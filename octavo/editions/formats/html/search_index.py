@@ -23,7 +23,7 @@ from octavo.catalogs.extract import sphinx_run
 from octavo.editions import titles
 from octavo.editions.formats.html import search_pages, search_words
 from octavo.editions.formats.html.search_cache import PageCache
-from octavo.editions.formats.html.search_pages import Page
+from octavo.editions.formats.html.search_pages import SearchedPage
 from octavo.files import content, name_below
 from octavo.project import Book, Language, Project, babel_locale
 from octavo.workflow.language_build import LanguageBuild
@@ -116,21 +116,21 @@ def _json(value: object) -> str:
 # --- the pages ------------------------------------------------------------------------------------------
 
 
-def _pages(folder: Path, cache: PageCache) -> Iterator[Page]:
+def _pages(folder: Path, cache: PageCache) -> Iterator[SearchedPage]:
     for path in sorted(folder.rglob("*.html")):
         document = name_below(folder, path)
         if page := cache.page(document, path.read_bytes(), _read):
             yield page
 
 
-def _read(document: str, data: bytes) -> Page | None:
+def _read(document: str, data: bytes) -> SearchedPage | None:
     page = search_pages.read(document, data)
     if page is not None:
         page.weights = _weights(page)
     return page
 
 
-def _add_keywords(pages: Mapping[str, Page], genindex: Path) -> None:
+def _add_keywords(pages: Mapping[str, SearchedPage], genindex: Path) -> None:
     """Add the index entries of each page, which the authors chose for readers who look something up."""
     if not genindex.is_file():
         return
@@ -148,7 +148,7 @@ def _add_keywords(pages: Mapping[str, Page], genindex: Path) -> None:
 def _index(
     project: Project,
     language: Language,
-    pages: Sequence[Page],
+    pages: Sequence[SearchedPage],
     chosen: search_words.SearchWords,
     stems_of: dict[str, str],
 ) -> dict[str, object]:
@@ -200,7 +200,7 @@ def _spellings(phrase: str) -> list[str]:
     return list(dict.fromkeys(written))
 
 
-def _headings(page: Page) -> list[list[str]]:
+def _headings(page: SearchedPage) -> list[list[str]]:
     return [[section.anchor, section.heading] for section in page.sections if section.anchor]
 
 
@@ -231,7 +231,7 @@ def _stemmer(language: Language) -> Callable[[str], str]:
     return lambda word: word
 
 
-def _weights(page: Page) -> Counter[str]:
+def _weights(page: SearchedPage) -> Counter[str]:
     """Return the weight of each word of *page*, without its keywords."""
     weights: Counter[str] = Counter()
 
@@ -252,7 +252,7 @@ def _guide(document: str, guides: Sequence[Book]) -> int:
     return next((number for number, book in enumerate(guides) if book.folder and book.holds(document)), -1)
 
 
-def _prior(project: Project, page: Page) -> float:
+def _prior(project: Project, page: SearchedPage) -> float:
     if page.document not in project.back_matter:
         return 1
     return _GLOSSARY if any(section.anchor.startswith("term-") for section in page.sections) else _BACK

@@ -24,7 +24,7 @@ class Section:
 
 
 @dataclass(slots=True)
-class Page:
+class SearchedPage:
     """Represent a page of the edition with the texts that are searched.
 
     :ivar weights: the weight of each word of the page, without its keywords
@@ -38,14 +38,14 @@ class Page:
     weights: Mapping[str, int] = field(default_factory=dict)
 
 
-def read(document: str, data: bytes) -> Page | None:
+def read(document: str, data: bytes) -> SearchedPage | None:
     """Return the page *document*, whose HTML is *data*; nothing if it is not searched."""
     root = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     bodies = root.xpath(f"//*[@{ATTRIBUTE}]")
     if not bodies:
         return None
     descriptions = root.xpath("//meta[@name='description']/@content")
-    page = Page(document, str(bodies[0].get(ATTRIBUTE)), str(descriptions[0]) if descriptions else "")
+    page = SearchedPage(document, str(bodies[0].get(ATTRIBUTE)), str(descriptions[0]) if descriptions else "")
     page.sections.append(Section(""))
     _read(bodies[0], page)
     for section in page.sections:
@@ -53,7 +53,7 @@ def read(document: str, data: bytes) -> Page | None:
     return page
 
 
-def _read(element: etree._Element, page: Page) -> None:
+def _read(element: etree._Element, page: SearchedPage) -> None:
     """Add the text of *element* to the last section of *page*, or to new ones; text after it goes to the former one."""
     for child in element:
         section = page.sections[-1]
@@ -78,7 +78,7 @@ def _heading(element: etree._Element) -> str:
     return "".join(element.xpath(f".//text()[not({link})]"))
 
 
-def _text(element: etree._Element, page: Page) -> None:
+def _text(element: etree._Element, page: SearchedPage) -> None:
     gap = "" if element.tag in _INLINE else " "
     page.sections[-1].text += gap + (element.text or "")
     _read(element, page)
