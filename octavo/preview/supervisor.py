@@ -20,7 +20,7 @@ from octavo.preview.events import EventStreams
 from octavo.preview.http import Server
 from octavo.preview.sidebar import sidebar
 from octavo.preview.watcher import Watcher
-from octavo.preview.worker_process import Page, ScanResult, Worker
+from octavo.preview.worker_process import PreviewPage, ScanResult, Worker
 from octavo.project import Language, Project
 
 #: Called when a language is ready, fails, or has read one more document.
@@ -87,7 +87,7 @@ class Preview:
         """Return the folder of the images, styles and scripts of *language*."""
         return self._workers[language].output
 
-    def page(self, language: Language, name: str) -> Page | None:
+    def page(self, language: Language, name: str) -> PreviewPage | None:
         """Return the present page *name*, or ``None`` if the process of *language* does not run."""
         with self._locks[language]:
             page = self._workers[language].page(name)

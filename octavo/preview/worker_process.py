@@ -42,7 +42,7 @@ class ScanResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PreviewPage:
     """Represent a page in its present state.
 
     :ivar html: ``None`` if there is no such page, empty if it was never written
@@ -131,10 +131,10 @@ class Worker:
         response = self._request("scan")
         return response if isinstance(response, ScanResult) else None
 
-    def page(self, name: str) -> Page | None:
+    def page(self, name: str) -> PreviewPage | None:
         """Return the page *name*, or ``None`` if the process does not run."""
         response = self._request("page", name)
-        return response if isinstance(response, Page) else None
+        return response if isinstance(response, PreviewPage) else None
 
     def _request(self, *request: str) -> Any:
         with self._request_lock:
@@ -212,5 +212,5 @@ def _run(connection: Connection, root: Path, locale: str, served: tuple[str, ...
             connection.send(changes)
         else:
             html = session.page(request[1])
-            connection.send(Page(html, changes, session.write_errors.get(request[1], "")))
+            connection.send(PreviewPage(html, changes, session.write_errors.get(request[1], "")))
     session.close()
