@@ -13,9 +13,9 @@ from functools import cache
 from octavo.text import markup
 from octavo.text.markup import Shape
 from octavo.text.typography import fr, zh
-from octavo.text.typography.rules import CLOSE, MARKS, OPEN, RULES, WHOLE, Rule
+from octavo.text.typography.rules import CLOSE, MARKS, OPEN, RULES, WHOLE, TypographyRule
 
-__all__ = ["RULES", "Rule", "fr", "typeset", "zh"]
+__all__ = ["RULES", "TypographyRule", "fr", "typeset", "zh"]
 
 _MARK = {Shape.OPEN: OPEN, Shape.CLOSE: CLOSE, Shape.WHOLE: WHOLE}
 _ANY_MARK = re.compile(f"[{MARKS}]")
@@ -39,7 +39,7 @@ def typeset(text: str, locale: str) -> str:
     return result if _markup(result) == _markup(text) and _applied(rules, result) == result else text
 
 
-def _applied(rules: Sequence[Rule], text: str) -> str:
+def _applied(rules: Sequence[TypographyRule], text: str) -> str:
     tokens = markup.tokens(text)
     pieces = [token.text for token in tokens if not token.is_text]
     plain = "".join(token.text if token.is_text else _MARK[token.shape] for token in tokens)
@@ -72,7 +72,7 @@ def _markup(text: str) -> list[tuple[str, int]]:
 
 
 @cache
-def _rules(locale: str) -> list[Rule]:
+def _rules(locale: str) -> list[TypographyRule]:
     """Return the rules of *locale*: those of its language, each replaced by the one that its region has."""
     of_region = {rule.code: rule for rule in RULES.get(locale, ())}
     return [of_region.get(rule.code, rule) for rule in RULES.get(_language(locale), ())]

@@ -23,7 +23,7 @@ Apply = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class TypographyRule:
     """Represent a rule of typography.
 
     :ivar code: its stable name
@@ -42,7 +42,7 @@ class Rule:
 
 
 #: Rules by language without region, in the order of application.
-RULES: dict[str, list[Rule]] = {}
+RULES: dict[str, list[TypographyRule]] = {}
 
 
 def rule(code: str, language: str, signs: str = "") -> Callable[[Apply], Apply]:
@@ -52,7 +52,7 @@ def rule(code: str, language: str, signs: str = "") -> Callable[[Apply], Apply]:
         rules = RULES.setdefault(language, [])
         if any(other.code == code for other in rules):
             raise ValueError(f"there is already a rule with the code {code}")
-        rules.append(Rule(code, apply, frozenset(signs)))
+        rules.append(TypographyRule(code, apply, frozenset(signs)))
         return apply
 
     return register

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from octavo.catalogs import po
 from octavo.text import markup
-from octavo.text.typography import RULES, Rule, typeset
+from octavo.text.typography import RULES, TypographyRule, typeset
 from octavo.text.typography.rules import MARKS
 from tests.conftest import ROOT
 
@@ -20,14 +20,14 @@ LOCALES = {"fr": "fr", "fr_CA": "fr_CA", "fr_CH": "fr_CH", "zh": "zh_CN"}
 IDS = [rule.code for _, rule in ALL]
 
 
-def example_of(rule: Rule, name: str) -> str:
+def example_of(rule: TypographyRule, name: str) -> str:
     match = re.search(rf"^{name}:: (.*)$", rule.documentation, re.MULTILINE)
     assert match, f"{rule.code} has no {name} example"
     return match.group(1)
 
 
 @pytest.mark.parametrize(("language", "rule"), ALL, ids=IDS)
-def test_a_rule_corrects_its_bad_example_and_keeps_the_good_one(language: str, rule: Rule) -> None:
+def test_a_rule_corrects_its_bad_example_and_keeps_the_good_one(language: str, rule: TypographyRule) -> None:
     bad, good = example_of(rule, "Bad"), example_of(rule, "Good")
     assert bad != good
     assert rule.apply(bad) == good
@@ -36,7 +36,7 @@ def test_a_rule_corrects_its_bad_example_and_keeps_the_good_one(language: str, r
 
 
 @pytest.mark.parametrize(("language", "rule"), ALL, ids=IDS)
-def test_all_rules_together_are_idempotent_on_the_good_example(language: str, rule: Rule) -> None:
+def test_all_rules_together_are_idempotent_on_the_good_example(language: str, rule: TypographyRule) -> None:
     good = example_of(rule, "Good")
     assert typeset(good, LOCALES[language]) == typeset(typeset(good, LOCALES[language]), LOCALES[language])
 
@@ -194,7 +194,7 @@ def test_any_text_keeps_its_letters(text: str, locale: str) -> None:
     ("language", "rule"), [pair for pair in ALL if pair[1].signs], ids=lambda part: getattr(part, "code", part)
 )
 @given(text=st.text(alphabet="aéA1 5.,;:!?'\"«»“”()-—…。，你好\u00a0\u3000\u202f" + MARKS, max_size=12))
-def test_a_rule_does_not_change_text_without_its_signs(language: str, rule: Rule, text: str) -> None:
+def test_a_rule_does_not_change_text_without_its_signs(language: str, rule: TypographyRule, text: str) -> None:
     if rule.signs.isdisjoint(text):
         assert rule.apply(text) == text
 
