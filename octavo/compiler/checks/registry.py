@@ -30,7 +30,7 @@ class Scope(Enum):
     IGNORE = "ignore"
 
 
-Judge = Callable[..., Iterator[Problem]]
+RuleFunction = Callable[..., Iterator[Problem]]
 _J = TypeVar("_J", bound=Callable[..., Any])
 
 
@@ -47,7 +47,7 @@ class Rule:
 
     code: str
     severity: Severity
-    judge: Judge
+    judge: RuleFunction
     languages: tuple[str, ...] = ()
     scope: Scope = Scope.MESSAGE
     can_be_ignored: bool = True

@@ -18,7 +18,7 @@ from octavo.errors import ContentError
 from octavo.files import FileChangedError, brief_lock, write_atomically
 from octavo.preview.editor import help
 from octavo.preview.editor.index import CatalogState, LanguageIndex
-from octavo.preview.editor.judge import Judge, Problems, is_refused
+from octavo.preview.editor.judge import Checker, Problems, is_refused
 from octavo.preview.editor.spelling import Speller
 from octavo.preview.editor.wording import error_row, error_sentence, finding_row
 from octavo.preview.editor.work import Item, Journal, WorkList
@@ -43,7 +43,7 @@ class Desk:
     project: Project
     language: Language
     index: LanguageIndex = field(init=False)
-    judge: Judge = field(init=False)
+    judge: Checker = field(init=False)
     work: WorkList = field(init=False)
     suggestions: help.Suggestions = field(init=False)
     journal: Journal = field(init=False)
@@ -53,7 +53,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.index = LanguageIndex(self.project, self.language)
-        self.judge = Judge(self.project, self.language)
+        self.judge = Checker(self.project, self.language)
         self.work = WorkList(self.index, self.judge)
         self.suggestions = help.Suggestions(self.index)
         self.journal = Journal(self.project.build / "preview" / self.language.locale / "done.json")

@@ -24,8 +24,8 @@ Problems = tuple[tuple[Rule, Problem], ...]
 
 
 @dataclass(slots=True)
-class Judge:
-    """Judge the translations of *language*, one at a time, because docutils keeps state between texts."""
+class Checker:
+    """Checker the translations of *language*, one at a time, because docutils keeps state between texts."""
 
     project: Project
     language: Language

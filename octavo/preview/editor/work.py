@@ -12,7 +12,7 @@ from octavo.catalogs.edit import message_id
 from octavo.catalogs.po import Message, State
 from octavo.catalogs.po.reviews import is_reviewed
 from octavo.preview.editor.index import CatalogState, LanguageIndex
-from octavo.preview.editor.judge import Judge
+from octavo.preview.editor.judge import Checker
 from octavo.preview.editor.since import Past, version
 from octavo.project.headings import heading
 from octavo.workflow.coverage.counts import words
@@ -68,7 +68,7 @@ class WorkList:
     """List the messages of *index*."""
 
     index: LanguageIndex
-    judge: Judge
+    judge: Checker
     past: Past = field(init=False)
     _headings: dict[str, str] = field(default_factory=dict)
 
