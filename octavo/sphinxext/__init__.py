@@ -18,8 +18,8 @@ from octavo.sphinxext import (
     code_words,
     colophon,
     configuration,
-    confinement,
     content,
+    converter_limits,
     fastpaths,
     formulas,
     links,
@@ -47,7 +47,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("octavo_preview", (), "", [tuple])
     if not configuration.is_published(app):
         return _metadata()
-    confinement.setup(app)
+    converter_limits.setup(app)
     # Before the extensions that read the values set here.
     app.connect("config-inited", configuration.configure, priority=100)
     app.connect("source-read", catalog_dependencies.note_catalog)

@@ -20,7 +20,7 @@ from octavo.catalogs import po
 from octavo.catalogs.extract import pot, sphinx_run
 from octavo.catalogs.po import Catalog, Message
 from octavo.compiler import compilation
-from octavo.editions.formats import confined
+from octavo.editions.formats import program_limits
 from octavo.errors import OctavoError
 from octavo.project import load
 from octavo.workflow.language_build import resolve
@@ -130,7 +130,9 @@ class Recorder:
                 self.found.append(f"wrote {name}")
         elif event in ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "socket.connect"):
             program = str(arguments[0] or arguments[1][0])
-            is_cover = program == "/bin/sh" and arguments[1][2] == confined.LIMITS and arguments[1][7] == "rsvg-convert"
+            is_cover = (
+                program == "/bin/sh" and arguments[1][2] == program_limits.LIMITS and arguments[1][7] == "rsvg-convert"
+            )
             if event == "socket.connect" or not (is_cover or _is_expected(program, arguments)):
                 self.found.append(f"{event} {str(arguments[:2])[:200]}")
 

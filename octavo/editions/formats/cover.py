@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from octavo.catalogs.extract import figure_lines, figures
-from octavo.editions.formats import confined
+from octavo.editions.formats import program_limits
 from octavo.editions.snapshots import label
 from octavo.errors import OctavoError
 from octavo.project import Language, Project
@@ -93,7 +93,7 @@ def convert(data: bytes, kind: str, *options: str) -> bytes:
     values = {"SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "315532800")}
     try:
         with tempfile.TemporaryDirectory() as folder:
-            result = confined.run(["rsvg-convert", f"--format={kind}", *options], Path(folder), values, data=data)
+            result = program_limits.run(["rsvg-convert", f"--format={kind}", *options], Path(folder), values, data=data)
     except FileNotFoundError as error:
         raise OctavoError(
             "program-missing", "the program rsvg-convert is not installed",

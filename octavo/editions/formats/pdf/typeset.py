@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from octavo.cache import fingerprint, store
-from octavo.editions.formats import confined
+from octavo.editions.formats import program_limits
 from octavo.editions.formats.pdf import specials
 
 #: Maximum number of runs, because page numbers may change without end.
@@ -117,9 +117,9 @@ def _run(source: Path, environment: Mapping[str, str]) -> Typeset:
 
 
 def _call(command: tuple[str, ...], file: Path, environment: Mapping[str, str], output: list[str]) -> bool:
-    process = confined.run([*command, file.name], file.parent, environment)
+    process = program_limits.run([*command, file.name], file.parent, environment)
     output.append(f"{' '.join(command)} {file.name}\n{(process.stdout + process.stderr).decode(errors='replace')}")
-    if reason := confined.stopped(process):
+    if reason := program_limits.stopped(process):
         raise _StoppedError(f"{command[0]}: {reason}")
     return process.returncode == 0
 

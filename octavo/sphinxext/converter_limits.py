@@ -1,4 +1,4 @@
-"""Confine the programs that Sphinx's extensions start for translated text, as :mod:`confined` does for TeX."""
+"""Confine the programs that Sphinx's extensions start for translated text, as :mod:`program_limits` does for TeX."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from octavo.editions.formats import confined
+from octavo.editions.formats import program_limits
 
 
 def setup(app: Sphinx) -> None:
     """Give rsvg-convert the limits, and every TeX program the rules of files and shell (``sphinx.ext.imgmath``)."""
-    os.environ.update(confined.RULES)
+    os.environ.update(program_limits.RULES)
     if find_spec("sphinxcontrib.rsvgconverter"):  # of the extra "pdf"
         app.setup_extension("sphinxcontrib.rsvgconverter")
         from sphinxcontrib.rsvgconverter import RSVGConverter  # type: ignore[import-untyped]
@@ -31,10 +31,10 @@ def _convert(self: Any, source: str | os.PathLike[str], target: str | os.PathLik
     # A PDF contains the date of its conversion.
     values = {"SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "315532800")}
     try:
-        process = confined.run([self.config.rsvg_converter_bin, *options], Path(target).parent, values)
+        process = program_limits.run([self.config.rsvg_converter_bin, *options], Path(target).parent, values)
     except FileNotFoundError:
         return False
     if process.returncode:
-        reason = confined.stopped(process) or process.stderr.decode(errors="replace").strip()
+        reason = program_limits.stopped(process) or process.stderr.decode(errors="replace").strip()
         raise ExtensionError(f"rsvg-convert failed for {source}: {reason}")
     return True

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 import pytest
 
 from octavo.catalogs.extract import sphinx_run
-from octavo.editions.formats import confined
+from octavo.editions.formats import program_limits
 from octavo.project import Project
 
 PROGRAM = """#!/bin/sh
@@ -27,7 +27,7 @@ def test_the_converter_of_figures_and_tex_are_confined(small: Project, monkeypat
     (folder / "rsvg-convert").chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
     monkeypatch.setenv("OCTAVO_SECRET", "token")
-    for name in confined.RULES:
+    for name in program_limits.RULES:
         monkeypatch.delenv(name, raising=False)
     log = small.build / "log"
     sphinx_run.run_sphinx(small, small.master, "octavo-latex", small.build / "latex", log=log)
@@ -36,4 +36,4 @@ def test_the_converter_of_figures_and_tex_are_confined(small: Project, monkeypat
     assert "seconds 300" in found
     assert f"HOME={small.build}" in found
     # sphinx.ext.imgmath and others hand their environment to TeX.
-    assert confined.RULES.items() <= dict(os.environ).items()
+    assert program_limits.RULES.items() <= dict(os.environ).items()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.editions.formats import confined, cover
+from octavo.editions.formats import cover, program_limits
 from octavo.editions.formats.pdf import latex, specials
 from octavo.editions.formats.pdf import typeset as typesetting
 
@@ -115,8 +115,8 @@ def test_no_outside_file_is_written_and_no_program_started(outside: Path, text: 
     ids=["loop", "macro", "file", "memory of macros", "memory of text"],
 )
 def test_every_run_ends_with_a_reason(outside: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "PROCESSOR_SECONDS", 2)
-    monkeypatch.setattr(confined, "FILE_BLOCKS", 20_000)
+    monkeypatch.setattr(program_limits, "PROCESSOR_SECONDS", 2)
+    monkeypatch.setattr(program_limits, "FILE_BLOCKS", 20_000)
     result = typeset(outside, text)
     assert result.complaint
     assert not (outside / "job/one.pdf").exists()
@@ -161,7 +161,7 @@ def test_a_book_is_typeset_in_a_folder_of_its_own(small: object, tmp_path: Path)
 def test_the_environment_contains_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_TOKEN", CANARY)
     monkeypatch.setenv("TEXINPUTS", "/somewhere:")
-    variables = confined.environment(tmp_path, VALUES | {"openout_any": "a"})
+    variables = program_limits.environment(tmp_path, VALUES | {"openout_any": "a"})
     assert CANARY not in variables.values()
     assert variables["HOME"] == variables["TEXMFOUTPUT"] == str(tmp_path)
     assert (variables["openin_any"], variables["openout_any"], variables["shell_escape"]) == ("p", "p", "f")
@@ -171,13 +171,13 @@ def test_the_environment_contains_no_secrets(tmp_path: Path, monkeypatch: pytest
 
 def test_a_missing_or_killed_program_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(FileNotFoundError):
-        confined.run(["no-such-program-of-ours"], tmp_path)
-    done = confined.run(["cat"], tmp_path, data=b"text")
-    assert (done.stdout, confined.stopped(done)) == (b"text", "")
-    done = confined.run(["sh", "-c", "kill -KILL $$"], tmp_path)
-    assert "killed by SIGKILL" in confined.stopped(done)
-    monkeypatch.setattr(confined, "SECONDS", 0.2)
-    assert confined.stopped(confined.run(["sleep", "60"], tmp_path))
+        program_limits.run(["no-such-program-of-ours"], tmp_path)
+    done = program_limits.run(["cat"], tmp_path, data=b"text")
+    assert (done.stdout, program_limits.stopped(done)) == (b"text", "")
+    done = program_limits.run(["sh", "-c", "kill -KILL $$"], tmp_path)
+    assert "killed by SIGKILL" in program_limits.stopped(done)
+    monkeypatch.setattr(program_limits, "SECONDS", 0.2)
+    assert program_limits.stopped(program_limits.run(["sleep", "60"], tmp_path))
 
 
 @pytest.mark.parametrize(
