@@ -12,7 +12,7 @@ from octavo.errors import OctavoError
 from octavo.project import Book, Language, Project
 from octavo.project.reader import Reader
 from octavo.publication.site import needs
-from octavo.publication.site.needs import Need
+from octavo.publication.site.needs import RemainingWork
 from octavo.workflow.coverage import Coverage, HistoryPoint
 
 FRENCH, ONE = Language("fr"), Book("one", "one/index")
@@ -45,9 +45,9 @@ def test_without_progress_there_is_no_date(left: int, gained: int, days: int | N
 
 
 def test_the_most_words_left_come_first_then_the_most_without_review() -> None:
-    def need(left: int, reviewed: int) -> Need:
+    def need(left: int, reviewed: int) -> RemainingWork:
         cover = Coverage(translated_words=100, untranslated_words=left, reviewed_words=reviewed)
-        return Need(FRENCH, ONE, cover, "", datetime.date(2026, 1, 1), 0, None)
+        return RemainingWork(FRENCH, ONE, cover, "", datetime.date(2026, 1, 1), 0, None)
 
     done, open_, unread = need(0, 100), need(9, 100), need(0, 20)
     assert needs.ordered([done, unread, open_]) == [open_, unread, done]

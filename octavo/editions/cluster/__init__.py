@@ -81,7 +81,7 @@ def executor(
     _check_address(scheduler)
     client = _connect(scheduler, connect_timeout)
     try:
-        _check(client, compatibility.Needs.of(todo.tasks))
+        _check(client, compatibility.Requirements.of(todo.tasks))
         pool = ClusterExecutor(client, builds, no_worker_timeout)
         try:
             yield pool
@@ -125,7 +125,7 @@ def _unreachable(message: str) -> OctavoError:
     )
 
 
-def _check(client: Client, needs: compatibility.Needs) -> None:
+def _check(client: Client, needs: compatibility.Requirements) -> None:
     """Check every present worker; workers that join later check themselves before each task."""
     ours = compatibility.versions()
     for address, machine in sorted(client.run(compatibility.inspect_machine, needs, on_error="return").items()):

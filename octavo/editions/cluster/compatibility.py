@@ -25,7 +25,7 @@ Versions = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class Requirements:
     """Represent the requirements of the tasks of a plan.
 
     :ivar paper: whether the programs for PDFs are needed
@@ -36,7 +36,7 @@ class Needs:
     right_to_left: bool = False
 
     @classmethod
-    def of(cls, tasks: Iterable[Task]) -> Needs:
+    def of(cls, tasks: Iterable[Task]) -> Requirements:
         """Return the requirements of *tasks*."""
         pdf_tasks = [task for task in tasks if task.kind in {kind.value for kind in PRINTED}]
         return cls(bool(pdf_tasks), any(task.language.is_right_to_left for task in pdf_tasks))
@@ -54,13 +54,13 @@ def versions() -> Versions:
     return result
 
 
-def missing(needs: Needs) -> list[str]:
+def missing(needs: Requirements) -> list[str]:
     """Return the programs in *needs* that this machine lacks."""
     programs = latex.missing_programs() if needs.paper else []
     return programs or (["TeX's bidi"] if needs.right_to_left and latex.lacks_bidi() else [])
 
 
-def inspect_machine(needs: Needs) -> tuple[Versions, list[str]]:
+def inspect_machine(needs: Requirements) -> tuple[Versions, list[str]]:
     """Return the versions of this machine and the programs it lacks."""
     return versions(), missing(needs)
 

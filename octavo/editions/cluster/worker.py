@@ -63,7 +63,7 @@ def handle_request(
     worker = get_worker()
     try:
         # This worker may have joined after the others were checked.
-        needs = compatibility.Needs.of([request.job.task])
+        needs = compatibility.Requirements.of([request.job.task])
         compatibility.compare_machines(
             worker.address, compatibility.versions(), request.versions, compatibility.missing(needs)
         )

@@ -15,7 +15,7 @@ from octavo.publication.feeds import badges
 from octavo.publication.site import charts, contributors, landing, needs, own_pages
 from octavo.publication.site.contributors import Contributor
 from octavo.publication.site.locale_format import LocaleFormatter
-from octavo.publication.site.needs import Need
+from octavo.publication.site.needs import RemainingWork
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow import coverage
@@ -60,7 +60,7 @@ class Dashboard:
     days: tuple[tuple[datetime.date, tuple[float, ...]], ...]
     is_shallow: bool
     contributors: tuple[Contributor, ...]
-    needs: tuple[Need, ...] = ()
+    needs: tuple[RemainingWork, ...] = ()
 
     def cover(self, language: Language, book: Book | None = None) -> Coverage:
         """Return the coverage of *book* in *language*, or of all books: the sum over the pages."""
@@ -105,14 +105,14 @@ def gather(project: Project) -> Dashboard:
 
 def _needs(
     project: Project, languages: Sequence[Language], rows: Sequence[Row], points: Sequence[coverage.HistoryPoint]
-) -> Iterable[Need]:
+) -> Iterable[RemainingWork]:
     books = project.guides or project.books
     for language in languages:
         for book in books:
             own = [row for row in rows if row.language == language and book.holds(row.document)]
             cover = coverage.total(row.cover for row in own)
             gained = needs.gained(points, language, book)
-            yield Need(
+            yield RemainingWork(
                 language,
                 book,
                 cover,

@@ -15,7 +15,7 @@ PACE_DAYS = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class RemainingWork:
     """Represent the work that one guide needs in one language.
 
     :ivar owner: the person or team of the configuration, or empty
@@ -38,7 +38,7 @@ class Need:
         return self.cover.translated_words - self.cover.reviewed_words
 
 
-def ordered(needs: Iterable[Need]) -> list[Need]:
+def ordered(needs: Iterable[RemainingWork]) -> list[RemainingWork]:
     """Return *needs*, the one with the most words left first, then the one with the most words to review."""
     return sorted(needs, key=lambda need: (-need.cover.words_left, -need.unreviewed))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from octavo.editions.cluster import bundles, compatibility, relocate_env, task_process
-from octavo.editions.cluster.compatibility import Needs
+from octavo.editions.cluster.compatibility import Requirements
 from octavo.editions.pipeline.plan import Task
 from octavo.errors import OctavoError
 from octavo.project import Project
@@ -131,10 +131,10 @@ def test_a_worker_with_another_version_is_refused() -> None:
 def test_programs_are_required_only_for_pdfs(small: Project) -> None:
     french = small.language("fr")
     html, paper = Task("html", french, "new"), Task("pdf", french, "new", small.books[0])
-    assert Needs.of([html]) == Needs()
-    assert Needs.of([html, paper]) == Needs(paper=True)
+    assert Requirements.of([html]) == Requirements()
+    assert Requirements.of([html, paper]) == Requirements(paper=True)
     arabic = replace(french, locale="ar")
-    assert Needs.of([replace(html, language=arabic), paper]) == Needs(paper=True)
-    assert Needs.of([replace(paper, language=arabic)]) == Needs(paper=True, right_to_left=True)
+    assert Requirements.of([replace(html, language=arabic), paper]) == Requirements(paper=True)
+    assert Requirements.of([replace(paper, language=arabic)]) == Requirements(paper=True, right_to_left=True)
     with pytest.raises(OctavoError, match=r"lacks xelatex, required for PDFs.*\[cluster-programs\]"):
         compatibility.compare_machines("tcp://w:1", {}, {}, ["xelatex"])
