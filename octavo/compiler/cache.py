@@ -43,7 +43,7 @@ def input_hash(paths: Sequence[Path], context: Context) -> str:
         sets,
         flags,
         context.links,
-        context.parsing.told,
+        context.parsing.cache_key,
     )
     return hashlib.sha256(repr(said).encode() + b"\0" + b"\0".join(path.read_bytes() for path in paths)).hexdigest()
 

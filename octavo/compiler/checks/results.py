@@ -78,7 +78,7 @@ class Results:
         message, context = subject.message, subject.context
         if id(context) not in self._contexts:
             # With the context itself, so that no other one gets its id.
-            self._contexts[id(context)] = (context, _told(context))
+            self._contexts[id(context)] = (context, _context_key(context))
         said = (
             self._contexts[id(context)][1],
             message.msgctxt, message.msgid, message.msgid_plural, message.msgstrs, message.flags, message.extracted,
@@ -93,10 +93,10 @@ class Results:
 _OF_MESSAGES = frozenset({"known", "literals", "formulas", "names", "parsing", "allowed_hosts"})
 
 
-def _told(context: Context) -> str:
+def _context_key(context: Context) -> str:
     """Return all of *context* that is the same for each of its messages. A new field of a context counts by itself."""
     values = [getattr(context, field.name) for field in fields(context) if field.name not in _OF_MESSAGES]
-    return repr((values, sorted(context.allowed_hosts), context.parsing.told))
+    return repr((values, sorted(context.allowed_hosts), context.parsing.cache_key))
 
 
 def _version(name: str) -> str:

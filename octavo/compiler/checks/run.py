@@ -112,7 +112,7 @@ def _check_language(project: Project, language: Language, terms_base: TermBase, 
     for subject, found in zip(subjects, judged, strict=True):
         more = compared.get((subject.path, subject.message.line), ())
         if found or more or subject.message.comments:
-            yield from _told(subject, [*found, *more], off)
+            yield from _unignored(subject, [*found, *more], off)
 
 
 def _results(project: Project, language: Language, terms_base: TermBase, names: Names, style: bool) -> Results:
@@ -145,7 +145,7 @@ def _check_file(file: CatalogFile) -> Iterator[Finding]:
             yield _finding(rule, problem, file.path, problem.line)
 
 
-def _told(subject: Subject, found: Iterable[Found], off: frozenset[str]) -> Iterator[Finding]:
+def _unignored(subject: Subject, found: Iterable[Found], off: frozenset[str]) -> Iterator[Finding]:
     """Yield the findings of *subject* that are not ignored, and those about its ignore comments.
 
     :param off: the codes of rules that did not run; a comment may name them

@@ -71,7 +71,7 @@ class Parsing:
     myst: tuple[Myst, ...] = UNKNOWN_MYST
 
     @property
-    def told(self) -> str:
+    def cache_key(self) -> str:
         """Return all settings as a text. Equal settings give equal texts."""
         sets = (sorted(self.shown), sorted(self.pointing), sorted(self.code))
         return repr((self.dialect, self.default_role, sets, self.myst))
