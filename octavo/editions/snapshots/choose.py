@@ -67,7 +67,7 @@ def choose_snapshots(project: Project) -> SnapshotChoice:
         if commit is None:
             findings.append(_never(project, language))
         else:
-            earlier[language.locale] = texts.of(commit)
+            earlier[language.locale] = texts.project_at(commit)
     texts.close({item.snapshot.commit for item in earlier.values() if item.snapshot})
     chosen = {locale: [item.snapshot.commit, item.snapshot.time] for locale, item in earlier.items() if item.snapshot}
     store.save(folder / "chosen.json", chosen, _CHOSEN)
@@ -167,7 +167,7 @@ class _Texts:
             self._lay_out(commit)
         return self.percents[commit.name].get(language.locale, _UNREADABLE) >= self.project.gate(language).complete
 
-    def of(self, commit: Commit) -> Project:
+    def project_at(self, commit: Commit) -> Project:
         """Return the project as it was at *commit*."""
         folder = self.folder / commit.name[:_NAME]
         if not folder.is_dir():

@@ -93,7 +93,7 @@ class Tree:
         is_whole = not open_elements and 0 < len(tree.links) == text.count(_OPEN)
         return tree if is_whole else None
 
-    def on(self, page: str, builder: StandaloneHTMLBuilder) -> str | None:
+    def for_page(self, page: str, builder: StandaloneHTMLBuilder) -> str | None:
         """Return the menu on *page*; nothing if the page is in it more than once."""
         places = self.around.get(page, [])
         if len(places) > 1:
@@ -192,7 +192,7 @@ def compute(context: dict[str, Any]) -> str:
     if any(_part(builder.env, docname) != before for docname, before in noted.items()):
         tree = _stored_tree(builder)
     _trees[builder] = tree, {}
-    written = tree.on(page, builder) if tree is not None else None
+    written = tree.for_page(page, builder) if tree is not None else None
     return written if written is not None else _slowly(context)
 
 
@@ -234,4 +234,4 @@ def _tree(builder: StandaloneHTMLBuilder) -> Tree | None:
     if tree is None:
         return None
     deepest = max(tree.around, key=lambda page: len(tree.around[page][0][1]))
-    return tree if tree.on(deepest, builder) == _finished(builder._get_local_toctree(deepest, **_ASKED)) else None
+    return tree if tree.for_page(deepest, builder) == _finished(builder._get_local_toctree(deepest, **_ASKED)) else None

@@ -9,7 +9,7 @@ from pathlib import Path
 from octavo.cache.hashing import file_hash
 from octavo.catalogs import po
 from octavo.catalogs.extract.pot import LITERAL
-from octavo.compiler.guard.context import remembered
+from octavo.compiler.guard.context import project_cache
 from octavo.compiler.guard.context.names import Names
 from octavo.compiler.guard.context.parsing import MARKDOWN, parsers_of, parsing_of
 from octavo.compiler.guard.context.parsing import REST as REST_PARSER
@@ -124,7 +124,7 @@ def _texts(path: Path, _content_hash: str) -> dict[str, tuple[str, ...]] | None:
 
 def _names(project: Project, locale: str) -> Names:
     """Return the names of *locale*: one value while the project is the same, so that catalogs are read once."""
-    store = remembered.of(project).setdefault("names", {})
+    store = project_cache.cache_of(project).setdefault("names", {})
     folder = project.catalogs(Language(locale))
     stamp = folder.stat().st_mtime_ns if folder.is_dir() else 0
     if store.get(locale, (None,))[0] != stamp:

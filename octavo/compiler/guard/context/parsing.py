@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from octavo.cache.hashing import file_hash
-from octavo.compiler.guard.context import remembered
+from octavo.compiler.guard.context import project_cache
 from octavo.files import text_or_empty
 from octavo.project import Project, conf_literals, files
 from octavo.text.markup import DEFAULT, Dialect
@@ -79,7 +79,7 @@ class Parsing:
 
 def parsing_of(project: Project) -> Parsing:
     """Return the settings with which the text of *project* is parsed; read once for each ``Project``."""
-    store = remembered.of(project)
+    store = project_cache.cache_of(project)
     if "parsing" not in store:
         store["parsing"] = _parsing_of(project)
     found: Parsing = store["parsing"]

@@ -10,7 +10,7 @@ from octavo.project import Project
 _FOUND: dict[int, tuple[weakref.ref[Project], dict[str, Any]]] = {}
 
 
-def of(project: Project) -> dict[str, Any]:
+def cache_of(project: Project) -> dict[str, Any]:
     """Return the cache dictionary of *project*. It is deleted together with *project*."""
     key = id(project)
     entry = _FOUND.get(key)
