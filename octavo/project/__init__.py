@@ -4,7 +4,7 @@ from octavo.project.book import Book, Edition
 from octavo.project.configuration import find_root, from_table, load
 from octavo.project.edit import add_language, check_new_language, file_of, replace_configuration
 from octavo.project.formats import PRINTED, SITE_COPIES, Format
-from octavo.project.gate import Below, Gate, Text
+from octavo.project.gate import BelowThreshold, Gate, Text
 from octavo.project.language import (
     LEFT_TO_RIGHT,
     PSEUDO_LOCALE,
@@ -25,7 +25,7 @@ __all__ = [
     "PSEUDO_LOCALE",
     "RIGHT_TO_LEFT",
     "SITE_COPIES",
-    "Below",
+    "BelowThreshold",
     "Book",
     "Edition",
     "Format",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Below(Enum):
+class BelowThreshold(Enum):
     """Choose the treatment of a book below its threshold."""
 
     #: Publish it, marked as in translation.
@@ -35,6 +35,6 @@ class Gate:
 
     book: float = 95.0
     page: float = 50.0
-    below: Below = Below.MARK
+    below: BelowThreshold = BelowThreshold.MARK
     text: Text = Text.TODAY
     complete: float = 100.0

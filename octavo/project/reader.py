@@ -12,7 +12,7 @@ from octavo.errors import OctavoError
 from octavo.project import locales
 from octavo.project.book import EMBLEMS, Book
 from octavo.project.formats import Format
-from octavo.project.gate import Below, Gate, Text
+from octavo.project.gate import BelowThreshold, Gate, Text
 
 #: Slugs become file names and URLs, so they use only characters that are safe in both.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -56,7 +56,7 @@ KEYS: dict[str, tuple[type, bool]] = {
 GATE_KEYS: dict[str, tuple[str, ...]] = {
     "book": (),
     "page": (),
-    "below": tuple(item.value for item in Below),
+    "below": tuple(item.value for item in BelowThreshold),
     "text": tuple(item.value for item in Text),
     "complete": (),
 }
@@ -176,7 +176,7 @@ class Reader:
         return Gate(
             book=float(table.get("book", defaults.book)),
             page=float(table.get("page", defaults.page)),
-            below=Below(table.get("below", defaults.below.value)),
+            below=BelowThreshold(table.get("below", defaults.below.value)),
             text=Text(table.get("text", defaults.text.value)),
             complete=float(table.get("complete", defaults.complete)),
         )

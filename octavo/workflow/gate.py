@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octavo.project import Below, Book, Edition, Format, Language, Project, source_files
+from octavo.project import BelowThreshold, Book, Edition, Format, Language, Project, source_files
 from octavo.workflow import coverage
 from octavo.workflow.coverage import Coverage
 
@@ -48,7 +48,7 @@ def is_in_translation(build: LanguageBuild, book: Book) -> bool:
 
 def is_published(build: LanguageBuild, edition: Edition) -> bool:
     """Return whether *edition*, which is in the language of *build*, is published."""
-    if build.publication.gate(build.language).below is Below.MARK:
+    if build.publication.gate(build.language).below is BelowThreshold.MARK:
         return True
     books = build.project.books if edition.format.is_site else (edition.book,)
     return not all(is_in_translation(build, book) for book in books)

@@ -14,7 +14,7 @@ import pytest
 from lxml import etree, html
 
 from octavo.cli import main
-from octavo.project import Below, Edition, Format, Gate, Project, source_files
+from octavo.project import BelowThreshold, Edition, Format, Gate, Project, source_files
 from octavo.publication.feeds import sitemap as addresses
 from octavo.workflow import gate
 from octavo.workflow.language_build import resolve
@@ -47,13 +47,13 @@ def test_a_book_below_its_threshold_is_marked_or_left_out(lagging: Project) -> N
     assert [gate.is_in_translation(resolve(lagging)[french], book) for book in lagging.books] == [True, False, True]
     builds = resolve(lagging)
     assert all(gate.is_published(builds[edition.language], edition) for edition in lagging.editions())
-    strict = replace(lagging, gates={"fr": Gate(below=Below.LEAVE_OUT)})
+    strict = replace(lagging, gates={"fr": Gate(below=BelowThreshold.LEAVE_OUT)})
     published = [
         gate.is_published(resolve(strict)[french], Edition(french, book, Format.EPUB)) for book in (whole, one, two)
     ]
     assert published == [False, True, False]
     assert gate.is_published(resolve(strict)[french], Edition(french, whole, Format.HTML))
-    none = replace(lagging, gates={"fr": Gate(book=100, below=Below.LEAVE_OUT)})
+    none = replace(lagging, gates={"fr": Gate(book=100, below=BelowThreshold.LEAVE_OUT)})
     shutil.rmtree(none.catalogs(french))
     assert not gate.is_published(resolve(none)[french], Edition(french, whole, Format.HTML))
     assert linkable(none)["fr"] == frozenset()

@@ -45,7 +45,7 @@ def of_language(project: Project, language: Language) -> dict[str, ProblemCounts
     """
     paths = catalogs(project, language)
     digest = _digest(project, paths.values())
-    store = project.build / "coverage" / f"{language.locale}.trouble.json"
+    store = project.build / "coverage" / f"{language.locale}.problems.json"
     with suppress(KeyError, TypeError, AttributeError):
         data = results.load(store)
         if data["digest"] == digest:
