@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.cache.hashing import file_hash
-from octavo.editions.formats import whole
+from octavo.editions.formats import pdf_check
 from octavo.editions.formats.pdf import typeset as typesetting
 from octavo.editions.pipeline import plan
 from octavo.errors import OctavoError
@@ -96,7 +96,7 @@ def typeset(project: Project, source: Path, output: Path, log: Path) -> Log:
             "latex-failed", f"LaTeX could not typeset {source.name}: {result.complaint}", remedy=f"Read {log}"
         )
     data = source.with_suffix(".pdf").read_bytes()
-    if not whole.is_pdf(data):
+    if not pdf_check.is_pdf(data):
         typesetting.forget(source)
         raise OctavoError(
             "latex-failed", f"LaTeX made a PDF of {source.name} that is cut off",
