@@ -29,7 +29,7 @@ from octavo.sphinxext import (
 from octavo.sphinxext.epub import epub_builder
 from octavo.sphinxext.gettext import messages_builder, substitutions
 from octavo.sphinxext.html import assets, incremental, math, page_context, page_header, template_bridge
-from octavo.sphinxext.latex import blanks, latex_builder, parts
+from octavo.sphinxext.latex import book_parts, form_blanks, latex_builder
 from octavo.workflow.language_build import LanguageBuild
 
 
@@ -69,7 +69,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Before references are resolved; both may be asked for.
     app.connect("env-updated", wall.restore_terms)
     app.add_transform(content.MarkUntranslated)
-    app.add_transform(blanks.MarkBlanks)
+    app.add_transform(form_blanks.MarkBlanks)
     app.add_transform(content.SortGlossary)
     app.add_transform(substitutions.OfferSubstitutions)
     app.connect("builder-inited", page_context.replace_search)
@@ -84,7 +84,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("octavo.css")
     app.add_js_file("octavo.js", loading_method="defer")
     app.add_js_file("offline.js", loading_method="defer")
-    app.add_node(parts.part, latex=(parts.visit_part, parts.depart_part))
+    app.add_node(book_parts.part, latex=(book_parts.visit_part, book_parts.depart_part))
     app.add_builder(messages_builder.MessagesBuilder)
     app.add_builder(epub_builder.EpubBuilder)
     app.add_builder(latex_builder.LatexBuilder)

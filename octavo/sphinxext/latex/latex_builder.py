@@ -20,7 +20,7 @@ from octavo.editions.snapshots import label
 from octavo.project import PRINTED, Book, Format
 from octavo.sphinxext import books, colophon, feedback
 from octavo.sphinxext.configuration import build_of, language_of, project_of
-from octavo.sphinxext.latex import blanks, directions, imprint, joints, parts, settings
+from octavo.sphinxext.latex import book_parts, directions, form_blanks, imprint, no_breaks, settings
 from octavo.sphinxext.latex.translator import LatexTranslator
 from octavo.sphinxext.written_books import WrittenBooks
 from octavo.ui.translations import translator
@@ -146,7 +146,7 @@ class LatexBuilder(LaTeXBuilder):
         _leave_unnumbered(whole, lambda docname: docname in unnumbered)
         self.docnames = set(docnames)
         if wanted is None:
-            parts.make_parts(whole, {book.root for book in self.project.guides}, self._part_opening)
+            book_parts.make_parts(whole, {book.root for book in self.project.guides}, self._part_opening)
         else:
             for file in list(whole.findall(addnodes.start_of_file)):
                 if file["docname"] in self.project.back_matter:
@@ -157,10 +157,10 @@ class LatexBuilder(LaTeXBuilder):
         self.env.resolve_references(whole, indexfile, self)
         if self.language.is_right_to_left:
             directions.direct(whole, self.project.master)
-        blanks.draw(whole)
+        form_blanks.draw(whole)
         first = rf"\octavobooktitle{{{_latex(self._title(book))}}}" + "\n"
         whole.insert(0, nodes.raw("", first, format="latex"))
-        joints.join(whole, self.language, self.project.master)
+        no_breaks.join(whole, self.language, self.project.master)
         return whole
 
     def _part_opening(self, docname: str, chapters: list[addnodes.start_of_file]) -> str:

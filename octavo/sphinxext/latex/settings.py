@@ -9,7 +9,7 @@ from sphinx.config import Config
 
 from octavo.catalogs.extract import pseudo_locale
 from octavo.project import Language, Project
-from octavo.sphinxext.latex import babel, blanks, cjk, right_to_left
+from octavo.sphinxext.latex import babel, cjk, form_blanks, right_to_left
 from octavo.ui import jinja, tokens
 
 #: Paper and type size by the project's word for it. Large print is 16 points or more (RNIB, Clear Print).
@@ -91,7 +91,7 @@ def values(project: Project, language: Language) -> dict[str, object]:
     words = {"chapterhead": chapter, "start": start, "end": end}
     definitions = _colours(project) + "".join(rf"\newcommand\octavo{name}{{{word}}}" for name, word in words.items())
     preamble = _PREAMBLE % {"tag": language.tag, "definitions": definitions}
-    preamble += blanks.PREAMBLE + (_CHINESE if code == "zh" else "")
+    preamble += form_blanks.PREAMBLE + (_CHINESE if code == "zh" else "")
     if is_large(project):
         # Even spaces read more easily in large print, and long words find room (RNIB, Clear Print).
         ragged = "raggedleft" if language.is_right_to_left else "raggedright"

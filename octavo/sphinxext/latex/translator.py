@@ -9,7 +9,7 @@ from sphinx.writers.latex import LaTeXTranslator
 
 from octavo.editions.formats.pdf import checklists
 from octavo.sphinxext.configuration import language_of
-from octavo.sphinxext.latex import babel, blanks, cjk, scripts, settings
+from octavo.sphinxext.latex import babel, cjk, form_blanks, scripts, settings
 
 if TYPE_CHECKING:
     from octavo.sphinxext.latex.latex_builder import LatexBuilder
@@ -52,7 +52,7 @@ class LatexTranslator(LaTeXTranslator):
     def visit_list_item(self, node: nodes.Element) -> None:
         """Print no box to tick before a line to write on."""
         super().visit_list_item(node)
-        if blanks.CLASS in node["classes"]:
+        if form_blanks.CLASS in node["classes"]:
             self.body[-1] = "\n\\item[] "
 
     def visit_index(self, node: nodes.Element) -> None:

@@ -9,7 +9,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 
 from octavo.project import Language
-from octavo.sphinxext.latex import joints
+from octavo.sphinxext.latex import no_breaks
 
 EN, ZH, FR = Language("en"), Language("zh_CN"), Language("fr")
 
@@ -31,7 +31,7 @@ def document(*children: nodes.Node) -> nodes.document:
 )
 def test_a_number_keeps_its_unit_and_a_licence_its_line(text: str, joined: str) -> None:
     whole = document(nodes.Text(text), nodes.literal("", text))
-    joints.join(whole, EN, EN)
+    no_breaks.join(whole, EN, EN)
     assert whole[0][0].astext() == joined
     assert whole[0][1].astext() == text
 
@@ -40,7 +40,7 @@ def test_a_reference_to_a_figure_has_gaps_on_both_sides_in_chinese() -> None:
     number = addnodes.number_reference("", "", title="图 %s")
     link = nodes.reference("", "OECD", refuri="https://example.org")
     whole = document(nodes.Text("见"), number, nodes.Text("和"), link, nodes.Text("，"))
-    joints.join(whole, ZH, EN)
+    no_breaks.join(whole, ZH, EN)
     gaps = [child.astext() if isinstance(child, nodes.raw) else "" for child in whole[0]]
     assert gaps == ["", "", r"\octavogap{}", "", r"\octavogap{}", "", ""]
     assert number["title"] == "图\u00a0%s"
@@ -48,5 +48,5 @@ def test_a_reference_to_a_figure_has_gaps_on_both_sides_in_chinese() -> None:
 
 def test_an_english_title_is_hyphenated_as_english() -> None:
     whole = document(nodes.Text("Voir "), nodes.emphasis("", "Learning", classes=["language-en"]))
-    joints.join(whole, FR, EN)
+    no_breaks.join(whole, FR, EN)
     assert whole[0][1].astext() == r"{\octavohyphens{english}Learning}"

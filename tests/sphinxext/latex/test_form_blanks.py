@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.core import publish_doctree
 
 from octavo.editions.formats.pdf import latex
-from octavo.sphinxext.latex import blanks
+from octavo.sphinxext.latex import form_blanks
 
 needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is not installed")
 
@@ -22,7 +22,7 @@ def read(text: str) -> nodes.document:
 
 def drawn(text: str) -> str:
     whole = read(text)
-    blanks.draw(whole)
+    form_blanks.draw(whole)
     return whole.astext()
 
 
@@ -57,7 +57,7 @@ def test_a_title_keeps_its_underscores() -> None:
     section = nodes.section("", nodes.title("", "Form ____"))
     whole = read("")
     whole += section
-    blanks.draw(whole)
+    form_blanks.draw(whole)
     assert whole.astext() == "Form ____"
 
 
@@ -65,7 +65,7 @@ def test_a_blank_before_the_end_of_a_direction_is_the_last() -> None:
     paragraph = nodes.paragraph("", "", nodes.Text("Name: ____"), nodes.raw("", "}", format="latex"))
     whole = read("")
     whole += paragraph
-    blanks.draw(whole)
+    form_blanks.draw(whole)
     assert paragraph.astext() == r"Name: \octavofill{6em}}"
 
 
@@ -75,7 +75,7 @@ def test_lines_fit_between_the_margins_and_in_a_narrow_cell(tmp_path: Path) -> N
     words = "Name of the learner and of the class that the learner was in "
     text = rf"{words}\octavofill{{12em}}\par {words}\octavoblank{{12em}} {words}\octavofill{{6em}}"
     cell = r"\begin{tabular}{p{3em}}a \octavofill{12em}\\ \octavoblank{6em} b\end{tabular}"
-    start = rf"\documentclass{{article}}{blanks.PREAMBLE}\sloppy\parindent0pt"
+    start = rf"\documentclass{{article}}{form_blanks.PREAMBLE}\sloppy\parindent0pt"
     (tmp_path / "book.tex").write_text(rf"{start}\begin{{document}}{text}\par{cell}\end{{document}}", encoding="utf-8")
     command = ["xelatex", "-no-pdf", "-interaction=nonstopmode", "-halt-on-error", "book.tex"]
     subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
