@@ -24,7 +24,7 @@ from octavo.ui.translations import translator
 
 FOLDER = "versions"
 #: The languages of a page, before which its versions are.
-_LANGUAGES = '<details class="octavo-tongues"'
+_LANGUAGES = '<details class="octavo-language-menu"'
 _INDEX = """<!DOCTYPE html>
 <html lang="{tag}"><head><meta charset="utf-8"><title>{title}</title>
 <meta http-equiv="refresh" content="0; url={version}/"></head><body><a href="{version}/">{title}</a></body></html>

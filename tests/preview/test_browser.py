@@ -95,11 +95,11 @@ def test_another_page_that_shows_the_title_changes_too(desk: Desk) -> None:
 
 
 def test_the_focus_stays_on_its_element(desk: Desk) -> None:
-    desk.browser(click=".octavo-tongues summary")
+    desk.browser(click=".octavo-language-menu summary")
     desk.po.write_text(desk.po.read_text().replace("Premier guide", "Guide changé"))
     assert desk.shows("Guide changé")
     # The page has its new text a moment before the focus is back.
-    desk.until("document.activeElement === document.querySelector('.octavo-tongues[open] summary')")
+    desk.until("document.activeElement === document.querySelector('.octavo-language-menu[open] summary')")
 
 
 def test_a_broken_catalog_shows_an_alert_and_keeps_the_page(desk: Desk) -> None:

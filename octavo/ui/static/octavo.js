@@ -22,7 +22,7 @@
       if (link.closest(".octavo-languages")) { link.href = link.href.split("#")[0] + section(); }
     });
   });
-  each("details.octavo-tongues", function (box) {
+  each("details.octavo-language-menu", function (box) {
     document.addEventListener("click", function (event) { if (!box.contains(event.target)) { box.open = false; } });
     box.addEventListener("keydown", function (event) { if (event.key === "Escape") { box.open = false; box.firstElementChild.focus(); } });
   });
