@@ -66,7 +66,7 @@ class CatalogFile:
 class Subject:
     """Represent a translated message for rules.
 
-    :ivar house_style: whether the project follows Octavo's house style. In others, only what is surely wrong is a problem
+    :ivar house_style: whether the project follows Octavo's house style; if not, only what is surely wrong is a problem
     :ivar facts: values that depend on the message alone; they are stored between runs
     """
 

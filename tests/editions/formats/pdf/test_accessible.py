@@ -29,7 +29,9 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tagged")
     about = Metadata("urn:uuid:1", "Le titre", FRENCH, "Une équipe", "P", "Résumé", ("a", "b"), "©", "Série", 1)
     pages = [
-        ContentDocument("one/index", "Un", '<section id="a"><h1>Un</h1><p>Voir <a href="../two.xhtml#b">deux</a>.</p></section>'),
+        ContentDocument(
+            "one/index", "Un", '<section id="a"><h1>Un</h1><p>Voir <a href="../two.xhtml#b">deux</a>.</p></section>'
+        ),
         ContentDocument(
             "two", "Deux",
             f'<section id="a"><h1>Deux</h1><h2 id="b">Suite</h2><p>{MATH}</p>'
