@@ -91,7 +91,11 @@ def with_repairs(message: Message, context: Context) -> Message | None:
     def reasons(text: str) -> list[str]:
         return [refusal.message for refusal in refusals(message.edited(msgstrs=(text,)), context)]
 
-    text = repair.repaired(message.msgstr, message.msgid, reasons)
+    if (visible := characters.without_invisible(message.msgstr, context.locale)) != message.msgstr:
+        message = prepared(message.edited(msgstrs=(visible,)), context)
+        if not refusals(message, context):
+            return message
+    text = repair.repaired(message.msgstr, message.msgid, context.parsing, reasons)
     return None if text is None else message.edited(msgstrs=(text,))
 
 

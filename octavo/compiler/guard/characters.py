@@ -94,6 +94,15 @@ def refused(pair: Pair) -> Iterator[Refusal]:
         )
 
 
+def without_invisible(text: str, locale: str) -> str:
+    """Return *text* without the invisible characters that its script does not need, as a reader sees it."""
+    return "".join(
+        char for index, char in enumerate(text)
+        if char.isspace() or not _is_suspect(char)
+        or _is_needed(char, text[index - 1 : index], text[index + 1 : index + 2], text, index, locale)
+    )  # fmt: skip
+
+
 def _is_suspect(char: str) -> bool:
     return char in _BLANK or bool(_VARIATIONS.match(char)) or unicodedata.category(char) in _FORBIDDEN
 

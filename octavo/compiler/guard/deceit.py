@@ -25,6 +25,8 @@ _NO_SITE = re.compile(r"\.(?:py|js|md|rs|sh|pl|so|cc|ps|ai|in|is|it|do|cs|vb|ml|
 #: Mail programs and PDF viewers turn this into a link by themselves.
 _WWW = re.compile(r"\bwww\.[\w.-]+", re.IGNORECASE)
 _HOST_LIKE = re.compile(r"[^\W_][\w-]{0,62}(?:[.。．｡․][\w-]{1,63}){1,8}")
+#: Letters of another script that could look like the end of an address, such as “сом”.
+_LONGEST_COUNTERFEIT = 4
 #: Scripts with letters that look Latin (Unicode Technical Standard 39, confusables).
 _CONFUSABLE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "FULLWIDTH LATIN", "MATHEMATICAL")
 
@@ -53,9 +55,9 @@ def deceits(
                 CODE, f"“{words[:60]}” leads to {uri[:120]!r}; in the original it leads to {other[:120]!r}",
                 "Put the address behind the words that it belongs to",
             )  # fmt: skip
+    shown = hosts | {_host(match) for match in _ADDRESS.finditer(all_master)}
     for match in _ADDRESS.finditer(said):
-        host = _ascii(match[1]).partition(":")[0].rstrip(".,;!)")
-        if host not in hosts and match[0] not in all_master:
+        if _host(match) not in shown and match[0] not in all_master:
             yield Refusal(
                 CODE, f"It shows the address {match[0][:80]!r}, which the original does not",
                 "Use the address of the original, or ask for the host to be added to allowed-hosts",
@@ -66,6 +68,10 @@ def deceits(
     for name in dict.fromkeys(_HOST_LIKE.findall(said)):
         if name not in all_master and _is_homograph(name):
             yield Refusal(CODE, f"The address {name[:80]!r} mixes letters of two scripts", "Type the address again")
+
+
+def _host(address: re.Match[str]) -> str:
+    return _ascii(address[1]).partition(":")[0].rstrip(".,;!)`'\"")
 
 
 def _ascii(name: str) -> str:
@@ -85,5 +91,14 @@ def _folded(words: str) -> str:
 
 
 def _is_homograph(name: str) -> bool:
+    """Return whether *name* mixes scripts as an address would to look like another; ``sys.имя`` is none."""
+    labels = re.split(r"[.。．｡․]", name)
+    if not _is_mixed(name) or any("_" in label for label in labels[-2:]):
+        return False
+    last = labels[-1]
+    return any(map(_is_mixed, labels)) or last.isascii() or len(last) <= _LONGEST_COUNTERFEIT
+
+
+def _is_mixed(name: str) -> bool:
     scripts = {unicodedata.name(char, "").startswith(_CONFUSABLE) for char in name if char.isalpha()}
     return scripts == {True, False} and any(char.isascii() and char.isalpha() for char in name)

@@ -110,7 +110,7 @@ def _inventory(text: str, dialect: Dialect) -> Inventory:
     announces_literal = text.strip().endswith(LITERAL_MARK)
     # Sphinx adds a block too (sphinx.transforms.i18n): without one, docutils would warn.
     try:
-        document, complaints = _parse(f"{text}\n\n   x" if announces_literal else text, dialect)
+        document, complaints = parsed(f"{text}\n\n   x" if announces_literal else text, dialect)
     except RecursionError:
         _machine.cache_clear()  # the machine stopped in the middle of a text
         return Inventory(complaints=(TOO_DEEP,))
@@ -120,7 +120,7 @@ def _inventory(text: str, dialect: Dialect) -> Inventory:
     is_running = len(children) == 1 and isinstance(children[0], nodes.paragraph)
     return Inventory(
         blocks=(PARAGRAPH,) if is_running else tuple(_blocks(document)),
-        **_noted(document),
+        **noted(document),
         said=document.astext(),
         complaints=tuple(complaints),
         announces_literal=announces_literal,
@@ -197,7 +197,8 @@ def _machine(dialect: Dialect) -> tuple[states.RSTStateMachine, Any]:
     return states.RSTStateMachine(state_classes=_STATES, initial_state="Body"), _inliner(dialect)
 
 
-def _parse(text: str, dialect: Dialect) -> tuple[nodes.document, list[str]]:
+def parsed(text: str, dialect: Dialect) -> tuple[nodes.document, list[str]]:
+    """Return *text* as a document, and the warnings of docutils."""
     document = new_document("message", _settings(dialect))
     complaints: list[str] = []
 
@@ -248,7 +249,8 @@ def _blocks(document: nodes.document) -> Iterator[str]:
             yield str(node.tagname)  # type: ignore[union-attr]  # every element has one
 
 
-def _noted(document: nodes.document) -> dict[str, Any]:
+def noted(document: nodes.Element) -> dict[str, Any]:
+    """Return the fields of an :class:`Inventory` for the inline elements of *document*."""
     elements: dict[str, list[Any]] = {
         name: []
         for name in ("roles", "links", "titles", "references", "targets", "footnotes", "citations", "substitutions")

@@ -6,6 +6,7 @@ import pytest
 
 from octavo.catalogs.po import Message
 from octavo.compiler.guard import Context, refusals, with_repairs
+from octavo.compiler.guard.context.parsing import Parsing
 
 URL = "https://a.example/x"
 
@@ -19,7 +20,7 @@ URL = "https://a.example/x"
         (
             "Use http://127.0.0.1:8080 only.",
             "使用 http://127.0.0.1:8080，而不是",
-            "使用 http://127.0.0.1:8080 ，而不是",
+            "使用 http://127.0.0.1:8080，而不是",
         ),
         (
             "The `a.org <https://a.org/>`_ one.",
@@ -29,11 +30,28 @@ URL = "https://a.example/x"
         ("Quote.", ">>> zitat", "\\>>> zitat"),
         ("Read **this** now.", "Lisez **ceci maintenant.", "Lisez \\*\\*ceci maintenant."),
         ("Read this.", "Lisez `ceci <https://evil.example/>`_.", "Lisez ceci."),
-        ("See :ref:`the end <end>`.", "Voir :ref:`la fin <fin>`.", "Voir la fin."),
+        ("Read this.", "Lisez `ceci <https://evil.example/>`_ et :file:`x`.", "Lisez ceci et x."),
+        ("Use ``venv`` and ``pip``.", "`venv`` 将在 `pip` 中", "``venv`` 将在 ``pip`` 中"),
+        ("Use ``venv`` now.", "Prenez `venv`.", "Prenez ``venv``."),
+        ("Call :c:func:`Py_X` now.", "Appelez :func:`Py_X`.", "Appelez :c:func:`Py_X`."),
+        ("Call :func:`open` now.", "Appelez `open`.", "Appelez :func:`open`."),
+        ("See :pr:`1`.", "Voir :pr: `1`.", "Voir :pr:`1`."),
+        ("See :pr:`1`.", "参见：pr：`1`。", "参见\\ :pr:`1`。"),
+        ("A note [#x]_ here.", "Une note [#y]_ ici.", "Une note [#x]_ ici."),
+        ("A note [#x]_ here.", "Une note ici.", "Une note ici.\\ [#x]_"),
+        ("A note [1]_ here.", "Une note [1] _ ici.", "Une note [1]_ ici."),
+        ("See `the code`__.", "Voir `le code <the code>`__.", "Voir `le code`__."),
+        ("See `one`__ and `two`__.", "Voir `un`__.", "Voir un.\\ `↗`__\\ `↗`__"),
+        ("The list.", "La liste ::", "La liste :"),
+        ("The list.", "1. La liste", "\\1. La liste"),
+        ("A cat here.", "Le cha\u00ad t\ufeff ici.", "Le cha t ici."),
+        ("Use ``a``.", "Prenez ``a`` : voir `b", "Prenez ``a`` \\: voir \\`b"),
+        ("On ``https://pypi.org/x``.", "Sur `` Https: // pypi.org/x``.", "Sur `` Https: // pypi.org/x``."),
+        ("See :ref:`the end <end>`.", "Voir :ref:`la fin <fin>`.", "Voir :ref:`la fin <end>`."),
     ],
 )
 def test_a_slip_is_repaired(master: str, text: str, published: str) -> None:
-    context = Context("fr", house_style=False)
+    context = Context("fr", house_style=False, parsing=Parsing(default_role="any"))
     message = Message(master, (text,))
     better = with_repairs(message, context) if refusals(message, context) else message
     assert better is not None
@@ -48,6 +66,10 @@ def test_a_slip_is_repaired(master: str, text: str, published: str) -> None:
         "Lisez <script>.\n\n.. raw:: html\n\n   <b>",
         "Écrivez à x@evil.example",
         "|x|",
+        "Lisez :raw:`<script>` ici.",
+        "Lisez :math:`\\input{x}` ici.",
+        "Lisez https://evil.example/ `ici",
+        "Lisez sur аррӏе.com `ici",
     ],
 )
 def test_what_is_unsafe_stays_refused(text: str) -> None:
