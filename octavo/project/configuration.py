@@ -154,6 +154,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         paper=reader.one_of("paper", table.get("paper", "a4"), PAPERS),
         allowed_hosts=frozenset(table.get("allowed-hosts", ())),
         translatable_roles=frozenset(map(str.lower, table.get("translatable-roles", ()))),
+        free_formulas=table.get("free-formulas", False),
         metadata=tuple(metadata.items()),
         gates=reader.gates(table.get("gate", {}), wanted),
         catalog_url=catalog_url,

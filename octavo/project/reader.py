@@ -42,6 +42,7 @@ KEYS: dict[str, tuple[type, bool]] = {
     "paper": (str, False),
     "allowed-hosts": (list, False),
     "translatable-roles": (list, False),
+    "free-formulas": (bool, False),
     "metadata": (dict, False),
     "language-names": (dict, False),
     "gate": (dict, False),

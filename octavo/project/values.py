@@ -46,6 +46,7 @@ class Project:
     :ivar theme: the HTML theme
     :ivar allowed_hosts: hosts to which a translation may link although the master does not
     :ivar translatable_roles: roles of extensions whose text may be translated, because they only show it
+    :ivar free_formulas: whether a translated formula may be another one than the master's
     :ivar gates: gates by locale; other languages have the default gate
     :ivar catalog_url: URL of a catalog with ``{path}`` and the other fields of :meth:`catalog_address`, or empty
     :ivar feedback: ``mailto:`` address or URL for reports of mistakes, which may have fields, or empty
@@ -80,6 +81,7 @@ class Project:
     theme: str = "furo"
     allowed_hosts: frozenset[str] = frozenset()
     translatable_roles: frozenset[str] = frozenset()
+    free_formulas: bool = False
     metadata: tuple[tuple[str, str], ...] = ()
     paper: str = "a4"
     gates: Mapping[str, Gate] = field(default_factory=dict, hash=False)

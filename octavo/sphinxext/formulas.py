@@ -12,7 +12,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from octavo.compiler.guard.math import problems
-from octavo.sphinxext.wall import translations_of
+from octavo.sphinxext.configuration import project_of
+from octavo.sphinxext.wall import app_of, translations_of
 
 _LOGGER = logging.getLogger(__name__)
 #: The attribute with the master's inline formulas, for the second transform. A stored doctree does not have it.
@@ -32,10 +33,11 @@ class TranslateFormulas(SphinxTransform):
         # One that the wall leaves (octavo.sphinxext.wall, right before) stays as it is.
         blocks = [node for node in self.document.findall(nodes.math_block) if node.get("translatable", True)]
         translations = self._translations() if blocks else {}
+        is_free = project_of(app_of(self.env)).free_formulas
         for node in blocks:
             master = node.rawsource or node.astext()
             text = translations.get(master, "")
-            is_right = bool(text) and _is_right(master, text, node)
+            is_right = bool(text) and _is_right(master, text, node, is_free=is_free)
             if is_right and text != master:
                 node.children = [nodes.Text(text)]
                 node.setup_child(node[0])
@@ -62,9 +64,10 @@ class CheckFormulas(SphinxTransform):
         for node in self.document.findall(nodes.math_block):
             node.attributes.pop("translatable", None)
         known = set(masters)
+        is_free = project_of(app_of(self.env)).free_formulas
         for node in list(self.document.findall(nodes.math)):
             text = node.astext()
-            if text not in known and all(problems(master, text) for master in masters):
+            if text not in known and all(problems(master, text, is_free=is_free) for master in masters):
                 _LOGGER.warning(
                     "the formula “%s” of the translation is none of the page's; it is shown as text "
                     "[guard-math]", text[:60], location=node, type="octavo", subtype="formula",
@@ -72,8 +75,8 @@ class CheckFormulas(SphinxTransform):
                 node.replace_self(nodes.literal(text, text))
 
 
-def _is_right(master: str, text: str, node: nodes.Element) -> bool:
-    reasons = problems(master, text)
+def _is_right(master: str, text: str, node: nodes.Element, *, is_free: bool) -> bool:
+    reasons = problems(master, text, is_free=is_free)
     if reasons:
         _LOGGER.warning(
             "%s; the formula of the master is shown [%s]", reasons[0].message, reasons[0].code,

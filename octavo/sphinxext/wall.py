@@ -75,7 +75,8 @@ def translations_of(env: BuildEnvironment, docname: str) -> NullTranslations:
     return titles.translations(folder / f"{docname_to_domain(docname, env.config.gettext_compact)}.mo")
 
 
-def _app_of(env: BuildEnvironment) -> Sphinx:
+def app_of(env: BuildEnvironment) -> Sphinx:
+    """Return the application of *env*."""
     app: Sphinx = vars(env)["_app" if "_app" in vars(env) else "app"]  # "app" before Sphinx 9
     return app
 
@@ -93,7 +94,7 @@ class Wall(SphinxTransform):
         docname = self.env.current_document.docname
         translate = translations_of(self.env, docname).gettext
         domain = docname_to_domain(docname, self.config.gettext_compact)
-        context = context_for(project_of(_app_of(self.env)), self.config.language, domain)
+        context = context_for(project_of(app_of(self.env)), self.config.language, domain)
         if why := self._differs(context):
             _LOGGER.warning("guard-parsing: this page stays in the master’s language: %s", why, location=docname)
         marked = set(map(id, _marked(self.document)))
@@ -151,7 +152,7 @@ class Wall(SphinxTransform):
 
 def _refusals(kind: Kind | str, message: str, text: str, context: Context) -> list[Refusal]:
     """Return why *text* may not replace *message* in an element of *kind*."""
-    reasons = kinds.refusals(kind, message, text)
+    reasons = kinds.refusals(kind, message, text, free_formulas=context.parsing.free_formulas)
     if not reasons and message in context.literals and kind not in (Kind.LITERAL, Kind.DOCTEST):
         # The compiler checked it as a literal block, because the same text is one elsewhere.
         reasons = refusals(Message(message, (text,)), replace(context, literals=frozenset()))

@@ -114,13 +114,14 @@ RULES: dict[Kind, Judge] = {
 }
 
 
-def refusals(kind: Kind | str, master: str, text: str) -> list[Refusal]:
+def refusals(kind: Kind | str, master: str, text: str, *, free_formulas: bool = False) -> list[Refusal]:
     """Return why *text* may not replace *master* in an element of *kind*; a kind that is not in the table is refused.
 
     :param kind: the kind, or the name of an element that is none
+    :param free_formulas: whether the project lets a formula be another one than the master's
     """
     judge = RULES.get(kind) if isinstance(kind, Kind) else None
     if judge is None:
         name = kind.value if isinstance(kind, Kind) else kind
         return [Refusal(CODE, f"There are no rules for the text of “{name}”", "Leave it untranslated, and report it")]
-    return list(judge(master, text))
+    return problems(master, text, is_free=free_formulas) if judge is problems else list(judge(master, text))

@@ -32,7 +32,7 @@ _SLIPS = (
     (_LOOSE, r"\1\2"),
     (re.compile(r"\[＃(?=[\w-]+\]_)"), "[#"),
     (re.compile(r"(?:：([a-z:+-]+)[：:]|:([a-z:+-]+)：)(?=`)"), r"\\ :\1\2:"),
-    (re.compile(r"(?<![`\w:])`([^`\s][^`]*)``(?!`)"), r"``\1``"),
+    (re.compile(r"(?<![`\w:])`([^`<>\s][^`<>]{0,60})``(?!`)"), r"``\1``"),
     (re.compile(r"(:[a-z:+-]+:) (?=`)"), r"\1"),
     (re.compile(r"::\Z"), ":"),
 )
@@ -62,6 +62,7 @@ def repaired(text: str, master: str, parsing: Parsing, reasons: Callable[[str], 
 
 
 def _candidates(text: str, master: Inventory, parsing: Parsing) -> Iterator[str]:
+    typed = text
     for pattern, replacement in _SLIPS:
         if (better := pattern.sub(replacement, text)) != text:
             text = better
@@ -72,8 +73,10 @@ def _candidates(text: str, master: Inventory, parsing: Parsing) -> Iterator[str]
     if not inventory(text, parsing.dialect).is_inline:
         text = f"\\{text}"  # it is no list and no session of Python
         yield text
-    for titles in (True, False):
-        yield _rebuilt(text, master, parsing, keeps_titles=titles)
+    # What looks like a slip may be none, so the text as it was typed comes after the corrected one.
+    for keeps_titles in (True, False):
+        for source in dict.fromkeys((text, typed)):
+            yield _rebuilt(source, master, parsing, keeps_titles=keeps_titles)
 
 
 # --- building anew --------------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ def _block_name(found: Inventory) -> str:
 
 
 def _roles(master: Inventory, found: Inventory, parsing: Parsing) -> Iterator[Refusal]:
-    yield from math.compared(_formulas(master, parsing), _formulas(found, parsing))
+    yield from math.compared(_formulas(master, parsing), _formulas(found, parsing), is_free=parsing.free_formulas)
     kept = [essence(role, parsing) for role in master.roles]
     for role in surplus((essence(role, parsing) for role in found.roles if not is_free(role, parsing)), kept):
         name, target = role

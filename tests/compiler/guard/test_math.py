@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from octavo.catalogs.po import Message
-from octavo.compiler.guard import Context, prepared, refusals
+from octavo.compiler.guard import Context, kinds, prepared, refusals
+from octavo.compiler.guard.context.parsing import Parsing
 from octavo.compiler.guard.math import problems
 from octavo.compiler.guard.math.formulas import formulas, key
 from octavo.text.mathml import FormulaError, mathml
@@ -114,3 +116,35 @@ def test_formulas_are_found_in_sources(tmp_path: Path) -> None:
 def test_prices_are_no_formulas() -> None:
     message = Message("It costs $5 or $6", ("Cela coûte 5 $ ou 6 $",))
     assert refusals(message, context("myst", "")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_allowed"),
+    [
+        (r"\tau = \frac{v}{v_0} - 1", True),
+        (r"\sum_{i=1}^{n} x_i \ne 7", True),
+        (r"x = \input{secret}", False),
+        (r"\def\x{1} x", False),
+        (r"\frac{v}{", False),
+        (r"a & b", False),
+        (r"a \\ b", False),
+        (r"\begin{matrix} a \end{matrix}", False),
+        ("x" * 400, False),
+        (r"\text{http://evil.example}", False),
+    ],
+)
+def test_a_project_may_let_a_formula_be_another_one_of_the_listed_macros(text: str, is_allowed: bool) -> None:
+    """An honest example: a rate of growth that another country defines by a fraction."""
+    master = r"t = \ln v"
+    free = Parsing(free_formulas=True)
+    for where, pattern in (
+        (Context("fr", formulas=frozenset([master]), parsing=free), "{}"),
+        (Context("fr", parsing=free), "A :math:`{}` b"),
+        (Context("fr", is_markdown=True, is_rest=False, parsing=free), "A {{math}}`{}` b"),
+    ):
+        message = Message(pattern.format(master), (pattern.format(text),))
+        assert (refusals(prepared(message, where), where) == []) == is_allowed
+        strict = replace(where, parsing=Parsing())
+        assert refusals(prepared(message, strict), strict) != []
+    assert (kinds.refusals(kinds.Kind.MATH, master, text, free_formulas=True) == []) == is_allowed
+    assert kinds.refusals(kinds.Kind.MATH, master, text) != []

@@ -61,6 +61,7 @@ class Parsing:
     :ivar pointing: roles of the project whose words come before a ``<target>``
     :ivar code: roles of the project whose text is code or markup of another language
     :ivar myst: each set of MyST's settings that Sphinx may have
+    :ivar free_formulas: whether a formula may be another one than the master's, of the same macros
     """
 
     dialect: Dialect = DEFAULT
@@ -69,12 +70,13 @@ class Parsing:
     pointing: frozenset[str] = frozenset()
     code: frozenset[str] = frozenset()
     myst: tuple[Myst, ...] = UNKNOWN_MYST
+    free_formulas: bool = False
 
     @property
     def cache_key(self) -> str:
         """Return all settings as a text. Equal settings give equal texts."""
         sets = (sorted(self.shown), sorted(self.pointing), sorted(self.code))
-        return repr((self.dialect, self.default_role, sets, self.myst))
+        return repr((self.dialect, self.default_role, sets, self.myst, self.free_formulas))
 
 
 def parsing_of(project: Project) -> Parsing:
@@ -98,6 +100,7 @@ def _parsing_of(project: Project) -> Parsing:
         pointing=frozenset(map(str.lower, links)) if isinstance(links, dict) else frozenset(),
         code=code,
         myst=_myst(values, text),
+        free_formulas=project.free_formulas,
     )
 
 

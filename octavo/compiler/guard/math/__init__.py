@@ -33,10 +33,10 @@ _TEXT_REMEDY = "Translate the words in \\text{…} and leave the rest of the for
 
 def refused(pair: Pair) -> Iterator[Refusal]:
     """Yield a refusal for each reason against the translation of a message that is a formula."""
-    yield from problems(pair.master, pair.text)
+    yield from problems(pair.master, pair.text, is_free=pair.context.parsing.free_formulas)
 
 
-def compared(master: Iterable[str], found: Iterable[str]) -> Iterator[Refusal]:
+def compared(master: Iterable[str], found: Iterable[str], *, is_free: bool = False) -> Iterator[Refusal]:
     """Yield a refusal for each formula of *found* that translates none of *master*."""
     left = list(master)
     changed = []
@@ -46,22 +46,27 @@ def compared(master: Iterable[str], found: Iterable[str]) -> Iterator[Refusal]:
         else:
             changed.append(formula)
     for formula in changed:
-        match = next((own for own in left if not problems(own, formula)), None)
+        match = next((own for own in left if not problems(own, formula, is_free=is_free)), None)
         if match is not None:
             left.remove(match)
         else:
             yield from (
-                problems(left[0], formula)[:1] if left else [_refusal("It has a formula that the original has not")]
+                problems(left[0], formula, is_free=is_free)[:1]
+                if left
+                else [_refusal("It has a formula that the original has not")]
             )
 
 
-def problems(master: str, text: str) -> list[Refusal]:
-    """Return the reasons why the formula *text* may not replace the formula *master*; empty if it may."""
-    return [] if text == master else list(_problems(master, text))
+def problems(master: str, text: str, *, is_free: bool = False) -> list[Refusal]:
+    """Return the reasons why the formula *text* may not replace the formula *master*; empty if it may.
+
+    :param is_free: whether it may be another formula, of the listed macros and in the rows and columns of the master's
+    """
+    return [] if text == master else list(_problems(master, text, is_free))
 
 
 @lru_cache(maxsize=4096)
-def _problems(master: str, text: str) -> tuple[Refusal, ...]:
+def _problems(master: str, text: str, is_free: bool) -> tuple[Refusal, ...]:
     if len(text) > min(LONGEST, FACTOR * len(master) + ALLOWANCE) or len(master) > LONGEST:
         return (_refusal(f"The formula has {len(text)} characters, far more than the original one"),)
     if len(_BLANK_LINE.findall(text.strip())) != len(_BLANK_LINE.findall(master.strip())):
@@ -75,7 +80,7 @@ def _problems(master: str, text: str) -> tuple[Refusal, ...]:
         # The master's own macros are not known here: there, the skeleton of the formula is the same already.
         if not reasons and all(map(_is_listed, own)):
             parse(found, deepest=DEEPEST)
-            reasons = [*_differences(own, found)]
+            reasons = [*_differences(own, found, is_free=is_free)]
     except TexError as error:
         return (_refusal(str(error)),)
     return tuple(reasons) or tuple(_unconvertible(master, text))
@@ -128,8 +133,8 @@ def _skeleton(found: Iterable[Token]) -> list[str]:
 # --- structure ------------------------------------------------------------------------------------------
 
 
-def _differences(master: list[Token], found: list[Token]) -> Iterator[Refusal]:
-    """Yield a refusal if *found* is another formula than *master*."""
+def _differences(master: list[Token], found: list[Token], *, is_free: bool) -> Iterator[Refusal]:
+    """Yield a refusal if *found* is another formula than *master*; if *is_free*, only for other rows and columns."""
     before, after = _structure(master), _structure(found)
     # A colon divides, or is between a set and its condition, where other languages have a comma.
     colons = after.pop(":", 0) - before.pop(":", 0)
@@ -138,7 +143,7 @@ def _differences(master: list[Token], found: list[Token]) -> Iterator[Refusal]:
         after[macros.DIVISION] = before[macros.DIVISION]
     more, less = after - before, before - after
     # A language may have a name of its own for a function: tg for tan.
-    if _is_renamed(more, less) or _is_renamed(less, more):
+    if is_free or _is_renamed(more, less) or _is_renamed(less, more):
         more = less = Counter()
     if more:
         yield _refusal(f"The formula has more of “{next(iter(more))[:60]}” than the original one")
@@ -146,7 +151,7 @@ def _differences(master: list[Token], found: list[Token]) -> Iterator[Refusal]:
         yield _refusal(f"“{next(iter(less))[:60]}” of the original formula is missing")
     elif _layout(master) != _layout(found):
         yield _refusal("The rows and columns of the formula are not those of the original one")
-    elif _figures(master) != _figures(found):
+    elif not is_free and _figures(master) != _figures(found):
         yield _refusal("The figures of the formula are not those of the original one")
 
 

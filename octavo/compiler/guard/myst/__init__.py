@@ -87,7 +87,7 @@ def _compared(pair: Pair, settings: Myst) -> Iterator[Refusal]:
         yield Refusal("guard-block", "Markdown reads it as another kind of block than the original", _REMEDY)
     for kind, piece in surplus(found.pieces, master.pieces):
         yield Refusal("guard-syntax", f"It has {kind} “{piece[:60]}”, which the original does not", _REMEDY)
-    yield from _formulas(master.formulas, found.formulas)
+    yield from _formulas(master.formulas, found.formulas, is_free=context.parsing.free_formulas)
     if not _is_nested(found) and found.pieces != master.pieces:
         yield Refusal("guard-syntax", "Its HTML is not closed in order", "Keep the HTML of the original as it is")
     kept = [essence(role, context.parsing) for role in master.roles]
@@ -109,12 +109,12 @@ def _compared(pair: Pair, settings: Myst) -> Iterator[Refusal]:
     yield from deceits(master.titles, found.titles, master.said, found.said, hosts)
 
 
-def _formulas(master: tuple[str, ...], found: tuple[str, ...]) -> Iterator[Refusal]:
+def _formulas(master: tuple[str, ...], found: tuple[str, ...], *, is_free: bool) -> Iterator[Refusal]:
     """Yield a refusal for each formula of *found* that is not in *master*. Words between two prices are no formula."""
     words = [formula for formula in found if not _TEX.search(formula)]
     allowed = [formula for formula in master if not _TEX.search(formula)]
     yield from math.compared(
-        master, found if len(words) > len(allowed) else (item for item in found if item not in words)
+        master, found if len(words) > len(allowed) else (item for item in found if item not in words), is_free=is_free
     )
 
 
