@@ -21,6 +21,7 @@ from octavo.catalogs.extract import pot, sphinx_run
 from octavo.catalogs.po import Catalog, Message
 from octavo.compiler import compilation
 from octavo.editions.formats import program_limits
+from octavo.editions.formats.pdf import typeset
 from octavo.errors import OctavoError
 from octavo.project import load
 from octavo.workflow.language_build import resolve
@@ -200,7 +201,9 @@ class Bench:
         found = (path for folder in folders for path in folder.rglob("*") if path.is_file())
         return {path for path in found if path.suffix not in (".po", ".pyc")}
 
-    def faults(self, attacks: Mapping[Slot, str], extra: Mapping[Slot, Message]) -> list[str]:
+    def faults(
+        self, attacks: Mapping[Slot, str], extra: Mapping[Slot, Message], *, with_pdf: bool = False
+    ) -> list[str]:
         """Build with the translations *attacks* and the messages *extra*, and return what was wrong."""
         honest = self._write(attacks, extra)
         RECORDER.allowed, RECORDER.found = (f"{self.root}/build", tempfile.gettempdir(), "/dev/"), []
@@ -212,6 +215,8 @@ class Bench:
         finally:
             RECORDER.is_on = False
         found = list(dict.fromkeys(RECORDER.found))
+        if with_pdf:
+            found += self._typeset()
         if self._listing() != self.source:
             found.append(f"files outside the build folder: {self._listing() ^ self.source}")
         return [*found, *self._written(), *self._changed(honest)]
@@ -249,6 +254,20 @@ class Bench:
                 self.project, self.language, builder, self.output / builder, log=self.project.build / f"{builder}.log",
                 settings={"octavo_compile": "0", "octavo_build": build},
             )  # fmt: skip
+
+    def _typeset(self) -> Iterator[str]:
+        """Typeset the books, and yield the errors, and each file outside that TeX opened."""
+        for source in sorted((self.output / "octavo-latex").rglob("*.tex")):
+            # What Sphinx writes for a graph where Graphviz is not installed.
+            text = source.read_text(encoding="utf-8").replace(r"\sphinxincludegraphics[]{None}", "")
+            source.write_text(text, encoding="utf-8")
+            done = typeset.typeset(source, {"SOURCE_DATE_EPOCH": "0"})
+            if done.complaint:
+                yield f"{source.name} cannot be typeset: {done.complaint}"
+            files = source.with_suffix(".fls")
+            for line in files.read_text(encoding="utf-8", errors="replace").splitlines() if files.is_file() else ():
+                if "octavo-outside" in line or MARK in line:
+                    yield f"{source.name}: TeX opened {line}"
 
     # --- oracles ----------------------------------------------------------------------------------------
 

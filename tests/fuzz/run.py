@@ -17,8 +17,8 @@ from octavo.compiler.guard import context_for, prepared, refusals
 from tests.fuzz import grammar
 from tests.fuzz.bench import LOCALE, Bench, Slot
 
-#: Messages of one build.
-BATCH = 100
+#: Messages of one build, and how many builds there are for each whose books are typeset.
+BATCH, TYPESET = 100, 8
 Attacks = dict[Slot, str]
 
 
@@ -27,10 +27,12 @@ class Done:
     """The result of fuzzing.
 
     :ivar refused: cases that the guard refused; the others were published
+    :ivar typeset: builds whose books were typeset
     """
 
     cases: int = 0
     refused: int = 0
+    typeset: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -58,11 +60,13 @@ def fuzz(bench: Bench, batches: int, *, seed: int) -> Done:
                 extra[domain, msgid] = Message(msgid, (text, text), msgid_plural=text)
             elif kind == 1:  # a message that the master does not have
                 extra[domain, text] = Message(text, (text,))
-        found = bench.faults(attacks, extra)
+        with_pdf = shutil.which("xelatex") is not None and done.cases // BATCH % TYPESET == 0
+        found = bench.faults(attacks, extra, with_pdf=with_pdf)
+        done.typeset += with_pdf
         done.cases += len(cases)
         done.refused += sum(_is_refused(bench, slot, text) for slot, text, _ in cases)
         if found:
-            guilty = _guilty(bench, attacks, extra)
+            guilty = _guilty(bench, attacks, extra, with_pdf=with_pdf)
             done.faults += [f"{fault} ← {guilty}" for fault in found]
 
     run()
@@ -74,15 +78,15 @@ def _is_refused(bench: Bench, slot: Slot, text: str) -> bool:
     return bool(refusals(prepared(Message(slot[1], (text,)), context), context))
 
 
-def _guilty(bench: Bench, attacks: Attacks, extra: dict[Slot, Message]) -> str:
+def _guilty(bench: Bench, attacks: Attacks, extra: dict[Slot, Message], *, with_pdf: bool) -> str:
     """Return the messages that do it, as few as halving finds."""
-    if bench.faults({}, extra):
+    if bench.faults({}, extra, with_pdf=with_pdf):
         return f"extra: {list(extra.items())[:3]!r}"
     left = list(attacks.items())
     while len(left) > 1:
         half = len(left) // 2
         parts = [left[:half], left[half:]]
-        bad = next((part for part in parts if bench.faults(dict(part), {})), None)
+        bad = next((part for part in parts if bench.faults(dict(part), {}, with_pdf=with_pdf)), None)
         if bad is None:
             break
         left = bad
@@ -100,13 +104,14 @@ def main(folder: Path, seconds: float, seed: int) -> int:
         seed += 1
         whole.cases += done.cases
         whole.refused += done.refused
+        whole.typeset += done.typeset
         whole.faults += done.faults
         for fault in done.faults:
             print(fault, flush=True)
         past = time.monotonic() - start
         print(
             f"{past:.0f} s: {whole.cases} cases ({whole.cases / past:.1f}/s), {whole.refused} refused, "
-            f"{len(whole.faults)} faults", flush=True,
+            f"{whole.typeset} typeset, {len(whole.faults)} faults", flush=True,
         )  # fmt: skip
     return 1 if whole.faults else 0
 

@@ -77,7 +77,9 @@ def _gap() -> nodes.raw:
 def _hyphenate(whole: nodes.document, master: Language) -> None:
     """Let words in the master's language be hyphenated by its rules."""
     name = str(ExtBabel(master.locale).get_language())  # type: ignore[no-untyped-call]
+    # Formulas and code have no hyphens, and a brace around a row of a formula would stop TeX.
+    fixed = (nodes.title, nodes.term, nodes.FixedTextElement)
     for node in list(whole.findall(nodes.TextElement)):
-        if f"language-{master.tag}" in node["classes"] and not isinstance(node, (nodes.title, nodes.term)):
+        if f"language-{master.tag}" in node["classes"] and not isinstance(node, fixed):
             node.insert(0, nodes.raw("", rf"{{\octavohyphens{{{name}}}", format="latex"))
             node.append(nodes.raw("", "}", format="latex"))

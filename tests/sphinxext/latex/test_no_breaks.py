@@ -50,3 +50,10 @@ def test_an_english_title_is_hyphenated_as_english() -> None:
     whole = document(nodes.Text("Voir "), nodes.emphasis("", "Learning", classes=["language-en"]))
     no_breaks.join(whole, FR, EN)
     assert whole[0][1].astext() == r"{\octavohyphens{english}Learning}"
+
+
+def test_an_untranslated_formula_or_block_of_code_has_no_braces_around_it() -> None:
+    formula = nodes.math_block("", "a + b\\\\\n", classes=["language-en"])
+    code = nodes.literal_block("", "a_b", classes=["language-en"])
+    joints.join(document(formula, code), FR, EN)
+    assert [child.astext() for child in (*formula, *code)] == ["a + b\\\\\n", "a_b"]
