@@ -1,10 +1,15 @@
-"""Confine the programs that Sphinx's extensions start for translated text, as :mod:`program_limits` does for TeX."""
+"""Confine the programs that Sphinx's extensions start for translated text, as :mod:`confined` does for TeX."""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -14,13 +19,32 @@ from octavo.editions.formats import program_limits
 
 
 def setup(app: Sphinx) -> None:
-    """Give rsvg-convert the limits, and every TeX program the rules of files and shell (``sphinx.ext.imgmath``)."""
+    """Give the programs their limits, and every TeX program of any extension the rules of files and shell."""
     os.environ.update(program_limits.RULES)
+    app.connect("config-inited", lambda *_: confine_imgmath())
     if find_spec("sphinxcontrib.rsvgconverter"):  # of the extra "pdf"
         app.setup_extension("sphinxcontrib.rsvgconverter")
         from sphinxcontrib.rsvgconverter import RSVGConverter  # type: ignore[import-untyped]
 
         RSVGConverter.convert = _convert
+
+
+def confine_imgmath() -> None:
+    """Let ``sphinx.ext.imgmath``, if it is loaded, run TeX and the converter of its pictures in the limits."""
+    if imgmath := sys.modules.get("sphinx.ext.imgmath"):
+        vars(imgmath)["subprocess"] = SimpleNamespace(run=_run)
+
+
+def _run(command: Sequence[str], *, cwd: Path | None = None, **_: object) -> subprocess.CompletedProcess[str]:
+    """Run *command* of imgmath, in the folder *cwd* if it has one of its own.
+
+    :raises subprocess.CalledProcessError: it failed, or was stopped
+    """
+    done = program_limits.run(command, cwd or Path(tempfile.gettempdir()))
+    output, errors = done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
+    if done.returncode:
+        raise subprocess.CalledProcessError(done.returncode, command, output, program_limits.stopped(done) or errors)
+    return subprocess.CompletedProcess(command, done.returncode, output, errors)
 
 
 def _convert(self: Any, source: str | os.PathLike[str], target: str | os.PathLike[str]) -> bool:
