@@ -11,6 +11,7 @@ import re
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders.latex.util import ExtBabel
+from sphinx.ext.todo import todo_node
 
 from octavo.project import Language
 
@@ -80,6 +81,8 @@ def _hyphenate(whole: nodes.document, master: Language) -> None:
     # Formulas and code have no hyphens, and a brace around a row of a formula would stop TeX.
     fixed = (nodes.title, nodes.term, nodes.FixedTextElement)
     for node in list(whole.findall(nodes.TextElement)):
-        if f"language-{master.tag}" in node["classes"] and not isinstance(node, fixed):
+        # sphinx.ext.todo prints the title of a note as plain text.
+        is_todo = isinstance(node.parent, nodes.title) and isinstance(node.parent.parent, todo_node)
+        if f"language-{master.tag}" in node["classes"] and not (isinstance(node, fixed) or is_todo):
             node.insert(0, nodes.raw("", rf"{{\octavohyphens{{{name}}}", format="latex"))
             node.append(nodes.raw("", "}", format="latex"))

@@ -55,6 +55,17 @@ class LatexTranslator(LaTeXTranslator):
         if form_blanks.CLASS in node["classes"]:
             self.body[-1] = "\n\\item[] "
 
+    def visit_acks(self, node: nodes.Element) -> None:
+        """Write acknowledgements in one line. Sphinx writes their names without escapes, so a ``&`` would stop TeX."""
+        names = [self._escaped(item) for item in node.findall(nodes.list_item)]
+        self.body.append(f"\n\n{', '.join(names)}.\n\n")
+        raise nodes.SkipNode
+
+    def _escaped(self, node: nodes.Element) -> str:
+        """Return the words of *node* for LaTeX; marks of the language are LaTeX already."""
+        texts = node.findall(lambda item: isinstance(item, nodes.Text))
+        return "".join(t.astext() if isinstance(t.parent, nodes.raw) else self.encode(t.astext()) for t in texts)
+
     def visit_index(self, node: nodes.Element) -> None:
         r"""Write entries with plain hyphens: TeX would write Sphinx's command for it in two ways, as two entries."""
         start = len(self.body)

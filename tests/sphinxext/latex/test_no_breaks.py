@@ -7,6 +7,7 @@ from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 from sphinx import addnodes
+from sphinx.ext.todo import todo_node
 
 from octavo.project import Language
 from octavo.sphinxext.latex import no_breaks
@@ -57,3 +58,9 @@ def test_an_untranslated_formula_or_block_of_code_has_no_braces_around_it() -> N
     code = nodes.literal_block("", "a_b", classes=["language-en"])
     joints.join(document(formula, code), FR, EN)
     assert [child.astext() for child in (*formula, *code)] == ["a + b\\\\\n", "a_b"]
+
+
+def test_the_title_of_a_todo_is_plain_text() -> None:
+    title = nodes.title("", "", nodes.inline("", "Todo", classes=["language-en"]))
+    joints.join(document(todo_node("", title)), FR, EN)
+    assert title.astext() == "Todo"
