@@ -78,7 +78,7 @@ GOOD_MYST = {
 
 def article(page: Path) -> str:
     """Return the text of *page* without that of the frame around it."""
-    (found,) = parse(page).xpath("//article")
+    (found,) = parse(page).xpath("//*[@role='main']")
     return str(found.text_content())
 
 

@@ -22,15 +22,30 @@ def test_every_kind_has_a_row_that_names_a_test() -> None:
         assert (ROOT / name).is_file() or f"def {name}(" in tests, name
 
 
-def test_every_cell_of_the_sinks_names_what_makes_it_safe() -> None:
-    table = PAGE.partition("## Sinks")[2].partition("\n## ")[0]
-    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("|")]
+def test_every_cell_of_the_sinks_names_what_makes_it_safe_and_its_test() -> None:
+    section = PAGE.partition("## Sinks")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
     cells = [cell.strip() for row in rows[2:] for cell in row[1:]]
+    named = dict(re.findall(r"\b([a-z])\s`(\w+)`", section.partition("The tests:")[2]))
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("tests/**/test_*.py"))
     folder = ROOT / "octavo" / "compiler" / "guard"
     modules = {path.stem for path in folder.glob("*.py")} | {path.parent.name for path in folder.glob("*/__init__.py")}
     assert len({len(row) for row in rows}) == 1
+    used = set()
     for cell in cells:
-        assert cell.startswith(("writer", "–")) or re.fullmatch(r"guard \(`(\w+)`\)", cell)[1] in modules  # type: ignore[index]
+        if cell != "–":
+            match = re.fullmatch(r"(?:writer(?: \(lxml\))?|guard \(`(\w+)`\)) ([a-z])", cell)
+            assert match, cell
+            assert match[1] is None or match[1] in modules
+            used.add(match[2])
+    assert used == set(named)
+    assert [name for name in named.values() if f"def {name}(" not in tests] == []
+    # A kind of the code is in a row: by its name, or among those in brackets.
+    first = " ".join(row[0] for row in rows[2:])
+    words = {"caption or title in a table of contents": "table of contents", "cell, line or field": "cell"}
+    words |= {"title, author and other texts of the publication": "texts of the publication"}
+    words |= {"text of a substitution": "substitution", "literal block": "literal", "doctest block": "doctest block"}
+    assert [kind.value for kind in Kind if words.get(kind.value, kind.value) not in first] == []
 
 
 @pytest.mark.parametrize(

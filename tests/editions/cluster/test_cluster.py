@@ -44,12 +44,13 @@ def until(is_so: Callable[[], object], what: str) -> None:
 class Cluster:
     """Run a scheduler and workers on 127.0.0.1, each as a program of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.folder, self.environment = folder, environment
         self.processes: list[subprocess.Popen[bytes]] = []
         self.workers: list[subprocess.Popen[bytes]] = []
         output = folder / "scheduler.json"
-        self._start("scheduler", "--port", "0", "--scheduler-file", str(output))
+        protocol = ("--protocol", "tls") if environment else ()
+        self._start("scheduler", "--port", "0", "--scheduler-file", str(output), *protocol)
         until(output.is_file, "the scheduler")
         until(lambda: output.read_text(encoding="utf-8").strip().endswith("}"), "the scheduler's file")
         self.address: str = json.loads(output.read_text(encoding="utf-8"))["address"]
@@ -59,7 +60,12 @@ class Cluster:
         order += ["--dashboard-address", "127.0.0.1:0", "--no-dashboard"]
         log = (self.folder / f"{what}-{len(self.processes)}.log").open("wb")
         process = subprocess.Popen(
-            order, cwd=self.folder, env=ENVIRONMENT | environment, stdout=log, stderr=log, start_new_session=True
+            order,
+            cwd=self.folder,
+            env=ENVIRONMENT | self.environment | environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         log.close()
         self.processes.append(process)
@@ -340,3 +346,46 @@ def test_without_dask_the_error_says_what_to_install(small: Project, monkeypatch
         cluster.executor("tcp://127.0.0.1:1", resolve(small), plan.Plan((), ())),
     ):
         pass
+
+
+# --- encryption ---------------------------------------------------------------------------------------
+
+
+def certificate(folder: Path) -> dict[str, str]:
+    """Make a certificate in *folder*; return Dask's settings with it, for scheduler, workers and clients."""
+    folder.mkdir()
+    key, cert = folder / "key.pem", folder / "cert.pem"
+    order = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=octavo"]
+    subprocess.run([*order, "-keyout", key, "-out", cert], check=True, capture_output=True)
+    who = {f"{name}.{kind}": str(path) for name in ("scheduler", "worker", "client")
+           for kind, path in (("cert", cert), ("key", key))}  # fmt: skip
+    return {f"distributed.comm.tls.{name}": value for name, value in {"ca-file": str(cert), **who}.items()}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("openssl"), reason="OpenSSL is not installed")
+def test_only_a_machine_with_the_certificate_reaches_a_cluster_with_tls(tmp_path: Path) -> None:
+    import dask
+
+    ours, theirs = certificate(tmp_path / "ours"), certificate(tmp_path / "theirs")
+    only = {"distributed.comm.require-encryption": True}
+    names = {
+        f"DASK_{name.upper().replace('.', '__').replace('-', '_')}": str(value) for name, value in (ours | only).items()
+    }
+    safe = Cluster(tmp_path, **names)
+    try:
+        assert safe.address.startswith("tls://")
+        with dask.config.set(ours):
+            safe.add()
+            client = cluster._connect(safe.address, LIMIT)
+            assert client.submit(sum, [1, 2]).result(timeout=LIMIT) == 3
+            client.close()
+        for settings, address in (
+            (theirs, safe.address),
+            (dict.fromkeys(ours), safe.address),
+            (dict.fromkeys(ours), safe.address.replace("tls://", "tcp://")),
+        ):
+            with dask.config.set(settings), pytest.raises(OctavoError, match="cluster-unreachable"):
+                cluster._connect(address, 10)
+    finally:
+        safe.end()

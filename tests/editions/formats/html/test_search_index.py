@@ -75,6 +75,16 @@ def test_a_page_is_indexed_by_heading_without_marks_of_links(small: Project, tmp
     assert not {"j", "1", "menu", "¶"} & words.keys()
 
 
+def test_signs_of_html_are_words_of_the_index(small: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search page writes them as text."""
+    signs = "</script><b onclick=x>\\u003c ]]> \u2028"
+    escaped = signs.replace("<", "&lt;").replace(">", "&gt;")
+    monkeypatch.setattr(sys.modules[__name__], "PAGE", PAGE.replace("Un réseau.", escaped).replace("partie", escaped))
+    index = build(small, tmp_path / "html")
+    assert ["term-net", " ".join(signs.split())] in read(tmp_path / "html/search/two/index.js")
+    assert any(signs.split(maxsplit=1)[0] in heading for _, heading in index["pages"][0][4])  # type: ignore[index]
+
+
 def test_words_of_one_stem_are_one_group(small: Project, tmp_path: Path) -> None:
     words = small.search_words(small.language("fr"))
     words.write_text('[synonyms]\n"élève" = ["écoles"]\n', "utf-8")
