@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from tests.fuzz import formulas
 from tests.fuzz.bench import Bench, Recorder
 from tests.fuzz.run import BATCH, fuzz
 
@@ -65,3 +69,10 @@ def test_only_the_queries_of_octavo_to_fontconfig_are_no_harm(arguments: tuple[s
     recorder = Recorder(is_on=True)
     recorder.hook("subprocess.Popen", ("fc-list", ("fc-list", *arguments), None, None))
     assert (recorder.found == []) == is_expected
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("xelatex"), reason="TeX is not installed")
+def test_every_formula_that_the_guard_accepts_can_be_typeset(tmp_path: Path) -> None:
+    assert formulas.faults(["x", r"\sum_ \limits {i}"], tmp_path) == [r"\sum_ \limits {i}"]
+    assert formulas.faults(list(formulas.accepted(1_000, seed=1)), tmp_path) == []

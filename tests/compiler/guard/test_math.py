@@ -148,3 +148,30 @@ def test_a_project_may_let_a_formula_be_another_one_of_the_listed_macros(text: s
         assert refusals(prepared(message, strict), strict) != []
     assert (kinds.refusals(kinds.Kind.MATH, master, text, free_formulas=True) == []) == is_allowed
     assert kinds.refusals(kinds.Kind.MATH, master, text) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\sum_ \limits {i}", r"x_\arccos y", "f' '", r"\text{a \| b}", r"\cfrac [x y",
+        r"\sqrt \nolimits", r"\tilde \qquad", r"x^ \textstyle y",
+        r"\mathbin \sin^2 x", r"x_~y",
+        r"x \begin{align} a &= b \end{align}", r"\begin{align} a &= b \end{align} x", r"\vec \ldots",
+    ],
+)  # fmt: skip
+def test_what_would_stop_tex_is_refused(text: str) -> None:
+    master = r"\begin{align} a &= b \end{align}" if "align" in text else "x"
+    assert [item.code for item in problems(master, text, is_free=True)] == ["guard-math"]
+
+
+@pytest.mark.parametrize(
+    "text", [r"x_\alpha", r"90^\circ", r"\sqrt\pi", r"\hat\theta", r"\frac12", r"x^*", r"a \not\in b"]
+)
+def test_one_sign_needs_no_braces(text: str) -> None:
+    assert problems("x", text, is_free=True) == []
+
+
+def test_rows_of_a_substack_are_none_of_the_formula() -> None:
+    master = r"a &= b \\ c &= d"
+    assert problems(master, r"a &= \sum_{\substack{i\\j}} b \\ c &= d", is_free=True) == []
+    assert problems(master, r"a &= \sum_{\substack{i\\j}} b c &= d", is_free=True) != []

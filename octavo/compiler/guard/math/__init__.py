@@ -28,6 +28,8 @@ DEEPEST = 20
 _ADDRESS = re.compile(r"://|\bwww\.|\b(?:javascript|mailto)\s*:", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _LAYOUT = re.compile(r"\\begin\s*\{array\}\s*\{[^{}]*\}|\\(?:begin|end)\s*\{[^{}]*\}|\\hline|\\\\|(?<!\\)&")
+#: Rows below a sign, which are none of the formula's.
+_SUBSTACK = re.compile(r"\\substack\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
 _TEXT_REMEDY = "Translate the words in \\text{…} and leave the rest of the formula as it is"
 
 
@@ -113,7 +115,7 @@ def _is_listed(token: Token) -> bool:
         return True
     if text.startswith("\\"):
         if token.in_text:
-            return text in macros.SPACING or text in macros.ESCAPED
+            return text in macros.SPACING or text in macros.ESCAPED_IN_TEXT
         return text in macros.MACROS or text in (r"\begin", r"\end")
     # Letters, marks and figures; in words, signs as well, but none that TeX reads as a command.
     kinds, signs = ("LMNPSZ", "{}~") if token.in_text else ("LMN", macros.SIGNS)
@@ -178,7 +180,8 @@ def _is_renamed(more: Counter[str], less: Counter[str]) -> bool:
 
 def _layout(found: list[Token]) -> list[str]:
     """Return rows, columns and environments in their order."""
-    return _LAYOUT.findall("".join(" " if token.in_text else token.text for token in found))
+    text = "".join(" " if token.in_text else token.text for token in found)
+    return _LAYOUT.findall(_SUBSTACK.sub("", text))
 
 
 def _figures(found: list[Token]) -> list[int]:

@@ -15,6 +15,8 @@ def _names(text: str) -> frozenset[str]:
 SPACING = frozenset((r"\,", r"\:", r"\;", r"\!", r"\>", "\\ ")) | _names("quad qquad thinspace enspace")
 #: Characters with a backslash before them.
 ESCAPED = frozenset(rf"\{char}" for char in "{}%$#&_|")
+#: Those of them that TeX knows between words.
+ESCAPED_IN_TEXT = ESCAPED - {r"\|"}
 LINE_BREAK = r"\\"
 #: Macros of one argument that is text; a text of the formula, which is translated.
 TEXTS = _names("text textrm textbf textit textsf texttt textnormal mbox")
@@ -55,6 +57,14 @@ _SYMBOLS = _names(
 MACROS = (
     SPACING | ESCAPED | {LINE_BREAK} | frozenset(ARGUMENTS) | DELIMITED | DELIMITERS | LARGE | LIMITS | FUNCTIONS
     | _GREEK | _SYMBOLS
+)  # fmt: skip
+#: Macros that are more than one sign for TeX: as an argument, they need braces.
+NO_ARGUMENT = (
+    SPACING | LARGE | LIMITS | FUNCTIONS | frozenset("~")
+    | _names(
+        "Longrightarrow Longleftrightarrow longrightarrow longleftarrow implies iff bmod cong notin colon "
+        "ldots cdots vdots ddots dots dotsb dotsc displaystyle textstyle scriptstyle nonumber notag"
+    )
 )  # fmt: skip
 _MATRICES = ("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix")
 #: Environments that a formula may contain.

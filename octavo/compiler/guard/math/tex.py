@@ -24,6 +24,10 @@ _NO_ARGUMENT = (
     | frozenset(macros.ARGUMENTS)
     | macros.DELIMITED
 )
+#: Macros that change what is before or around them.
+_CONTROLS = frozenset((r"\limits", r"\nolimits", r"\hline"))
+#: Two signs of a derivative with a space between.
+_PARTED = re.compile(r"'\s+'")
 #: The tokens that close a group with rows.
 _ROWS = "rows}"
 
@@ -76,6 +80,8 @@ def parse(found: list[Token], *, deepest: int) -> None:
 
     :raises TexError: they do not, or groups are nested deeper than *deepest*
     """
+    if _PARTED.search("".join("x" if token.in_text else token.text for token in found)):
+        raise TexError("“'” after “'” and a space is a second superscript")
     _Parser([token for token in found if token.in_text or not token.text.isspace()], deepest).formula()
 
 
@@ -163,6 +169,8 @@ class _Parser:
             self._list(closing="]")
             if self._take() != "]":
                 raise TexError(f"The bracket after “{piece}” is not closed")
+        if piece == r"\cfrac" and self._next == "[":
+            raise TexError("A bracket after “\\cfrac” would be an option; put braces around it")
         if piece == r"\operatorname" and self._next == "*":
             self._take()
         for _ in range(macros.ARGUMENTS[piece]):
@@ -179,7 +187,7 @@ class _Parser:
         taken = self._take()
         if taken == "{":
             self._group()
-        elif taken in _NO_ARGUMENT:
+        elif taken in _NO_ARGUMENT or (piece != r"\not" and taken in macros.NO_ARGUMENT) or taken in _CONTROLS:
             raise TexError(f"After “{piece}” something in braces is missing")
 
     def _words(self, piece: str) -> None:
@@ -204,7 +212,8 @@ class _Parser:
 
     def _environment(self) -> None:
         name = self._name()
-        is_whole = self.depth == 1 and name in macros.DISPLAYS
+        # After its name, “\\begin” and the braces.
+        is_whole = self.depth == 1 and name in macros.DISPLAYS and self.position == len(name) + 3
         if name not in macros.ENVIRONMENTS and not is_whole:
             raise TexError(f"The environment “{name[:40]}” cannot stand here")
         if name == "array":
@@ -216,6 +225,8 @@ class _Parser:
         self._list(closing=r"\end")
         if self._take() != r"\end" or self._name() != name:
             raise TexError(f"The environment “{name}” is not closed")
+        if is_whole and self._next:
+            raise TexError(f"After the environment “{name}” nothing can stand")
 
     def _name(self) -> str:
         name = self._braced()
