@@ -1,4 +1,4 @@
-"""Confine the programs that Sphinx's extensions start for translated text, as :mod:`confined` does for TeX."""
+"""Confine the programs that Sphinx's extensions start for translated text, as :mod:`program_limits` does for TeX."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from sphinx.util.math import wrap_displaymath
 
 from octavo.compiler.guard.math import macros, problems
-from octavo.editions.formats import confined
+from octavo.editions.formats import program_limits
 
 _FAIR = Path(__file__).parents[1] / "compiler/guard/formulas.toml"
 _HEAD = "\\documentclass{article}\\usepackage{amsmath,amssymb,amstext}\\begin{document}\n"
@@ -44,7 +44,7 @@ def faults(formulas: list[str], folder: Path) -> list[str]:
     """Typeset *formulas* in *folder* as Sphinx does, and return those at which TeX stops."""
     lines = [" ".join(_display(text).split()) for text in formulas]
     (folder / "formulas.tex").write_text(_HEAD + "\n".join(lines) + "\n\\end{document}\n", encoding="utf-8")
-    confined.run(["xelatex", "-no-pdf", "-no-shell-escape", "-interaction=nonstopmode", "formulas.tex"], folder)
+    program_limits.run(["xelatex", "-no-pdf", "-no-shell-escape", "-interaction=nonstopmode", "formulas.tex"], folder)
     log = (folder / "formulas.log").read_text(encoding="utf-8", errors="replace")
     assert "Output written" in log or _LINE.search(log)
     return list(dict.fromkeys(formulas[min(int(line) - 2, len(formulas) - 1)] for line in _LINE.findall(log)))

@@ -39,7 +39,7 @@ RULES = [
     ("links.deceits", REST, "Read.", "Lisez http\\ ://evil.example."),
     ("myst._commands", MYST, "$5 here", r"5 $ ici \input x"),
     ("myst._formulas", MYST, "A $x_1$ here", r"Un $\frac{1}{2}$ ici"),
-    ("myst._more", MYST, "Read.", "Lisez {{ x }}."),
+    ("myst.surplus", MYST, "Read.", "Lisez {{ x }}."),
     ("myst.deceits", MYST, "Read.", "Lisez http ://evil.example."),
 ]
 

@@ -56,11 +56,11 @@ def test_an_english_title_is_hyphenated_as_english() -> None:
 def test_an_untranslated_formula_or_block_of_code_has_no_braces_around_it() -> None:
     formula = nodes.math_block("", "a + b\\\\\n", classes=["language-en"])
     code = nodes.literal_block("", "a_b", classes=["language-en"])
-    joints.join(document(formula, code), FR, EN)
+    no_breaks.join(document(formula, code), FR, EN)
     assert [child.astext() for child in (*formula, *code)] == ["a + b\\\\\n", "a_b"]
 
 
 def test_the_title_of_a_todo_is_plain_text() -> None:
     title = nodes.title("", "", nodes.inline("", "Todo", classes=["language-en"]))
-    joints.join(document(todo_node("", title)), FR, EN)
+    no_breaks.join(document(todo_node("", title)), FR, EN)
     assert title.astext() == "Todo"
