@@ -69,8 +69,10 @@ def lookup(question: Sequence[str], folder: Path) -> CachedResult | None:
 
 def fingerprint(sources: Sources) -> InputState:
     """Return the state of the inputs of *sources*. Call it before you read them."""
+    root = Path(sources.root)
     places = (str(Path(octavo.__file__).parent), *sources.inputs)
-    return input_state(places, environment_fingerprint(Path(sources.root)))
+    # The master may be in the folder of the project, around what is built.
+    return input_state(places, environment_fingerprint(root), aside=str(build_folder(root)))
 
 
 def store(question: Sequence[str], result: CachedResult, sources: Sources, before: InputState, file: Path) -> None:
@@ -106,7 +108,7 @@ def find_project_root(folder: Path) -> Path | None:
 
 def build_folder(root: Path) -> Path:
     """Return the build folder. If its setting has an unusual form, the folder is wrong and contains no result."""
-    text = (root / "pyproject.toml").read_text(encoding="utf-8", errors="replace")
+    text = text_or_empty(root / "pyproject.toml")
     setting = re.search(r'^\s*build\s*=\s*"([^"]*)"', text, re.MULTILINE)
     return root / (setting[1] if setting else "build")
 

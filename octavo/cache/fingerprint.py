@@ -22,6 +22,8 @@ STEP = 50_000_000
 #: The same for a file system that stores whole seconds, or every second one (FAT).
 COARSE_STEP = 2_000_000_000
 _SECOND = 1_000_000_000
+#: Folders with files that follow from others.
+_ASIDE = frozenset({"__pycache__", ".git"})
 
 
 class FileFingerprint(NamedTuple):
@@ -67,8 +69,17 @@ def fingerprint(path: str | Path) -> FileFingerprint | None:
         return None
 
 
-def below(place: str) -> Iterator[tuple[str, FileFingerprint | None]]:
-    """Yield the files at and below *place* with their fingerprints. A link counts with its target, as one file."""
+def below(place: str, aside: str = "") -> Iterator[tuple[str, FileFingerprint | None]]:
+    """Yield the files at and below *place* with their fingerprints. A link counts with its target, as one file.
+
+    A folder that ends in ``/.`` counts alone: its time says whether a file was added to it or removed.
+
+    :param aside: a folder that does not count
+    """
+    if place.endswith("/."):
+        folder = fingerprint(place)
+        yield place, folder and folder._replace(size=0)
+        return
     if os.path.islink(place):  # noqa: PTH114  # os.path is what makes it fast
         yield f"{place}\0{os.readlink(place)}", fingerprint(place)  # noqa: PTH115
         return
@@ -80,21 +91,22 @@ def below(place: str) -> Iterator[tuple[str, FileFingerprint | None]]:
         with suppress(OSError), os.scandir(waiting.pop()) as entries:
             for entry in entries:
                 if entry.is_dir():
-                    if entry.name != "__pycache__":
+                    if entry.name not in _ASIDE and entry.path != aside:
                         waiting.append(entry.path)
                 else:
                     yield entry.path, of_status(entry.stat())
 
 
-def input_state(places: Iterable[str], *more: str) -> InputState:
+def input_state(places: Iterable[str], *more: str, aside: str = "") -> InputState:
     """Return the state of all files at and below *places*. Call it before you read them.
 
     :param more: further texts that the digest depends on
+    :param aside: a folder that does not count
     """
     now, is_settled = clock(), True
     whole = hashlib.sha256(repr(more).encode())
     for place in places:
-        for path, file_state in sorted(below(place)):
+        for path, file_state in sorted(below(place, aside)):
             whole.update(f"{path}\0{_text(file_state or ())}\0".encode("utf-8", "surrogateescape"))
             is_settled = is_settled and (file_state is None or file_state.is_settled(now))
     return InputState(whole.hexdigest(), is_settled)

@@ -16,7 +16,7 @@ from octavo.cache import command_cache
 from octavo.errors import OctavoError, of_system
 
 #: Commands that have nothing to do if nothing changed; their last output is printed again.
-_CACHED = (("build",), ("publish",), ("check",))
+_CACHED = (("build",), ("publish",), ("check",), ("update",))
 INTERRUPTED = 130  # 128 + SIGINT, the shells' convention
 
 

@@ -6,7 +6,13 @@ Computed values are not read. ``octavo init`` gets them from Sphinx and writes t
 from __future__ import annotations
 
 import ast
+import io
+import re
+import tokenize
 from pathlib import Path
+
+#: Functions by which names can be set that the text of a file does not contain.
+_COMPUTING = frozenset({"exec", "globals", "locals", "vars", "setattr"})
 
 
 def read(path: Path) -> dict[str, object]:
@@ -26,6 +32,20 @@ def read(path: Path) -> dict[str, object]:
                     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
                         continue
     return values
+
+
+def is_plain(path: Path, *names: str) -> bool:
+    """Return whether *path* sets each of *names* at most once, as a literal value, so that :func:`read` has it."""
+    try:
+        code = path.read_text(encoding="utf-8")
+        tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
+    except (OSError, ValueError, SyntaxError, tokenize.TokenError):
+        return False
+    words = [token.string for token in tokens if token.type in (tokenize.NAME, tokenize.STRING)]
+    mentions = {name: sum(name in word for word in words) for name in names}
+    values = read(path)
+    is_computed = any(word in _COMPUTING for word in words) or re.search(r"import\s+\*", code)
+    return not is_computed and all(count == (name in values) for name, count in mentions.items())
 
 
 def text(values: dict[str, object], *names: str) -> str:

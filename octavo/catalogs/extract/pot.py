@@ -11,6 +11,7 @@ that stays as it is) is in the template as obsolete: a catalog that has a transl
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -19,26 +20,30 @@ from pathlib import Path
 from typing import Any
 
 from octavo.catalogs import po
-from octavo.catalogs.extract import sphinx_run
+from octavo.catalogs.extract import inputs, sphinx_run
 from octavo.catalogs.po import Catalog, Message
 from octavo.findings import Finding, Location, Severity
-from octavo.project import Project
+from octavo.project import Project, conf_literals
 from octavo.text import markup
 
 #: The domain of the publication's own texts: title, author, description and so on.
 PUBLICATION = "publication"
 #: The builder of ``octavo.sphinxext`` that writes what it extracted as JSON.
 BUILDER = "octavo-messages"
-EXTRACTED = "messages.json"
+EXTRACTED = inputs.EXTRACTED
 #: Comments for translators: of a literal block, and of a formula.
 LITERAL = "Text as it is typed, such as code"
 FORMULA = "Formula in TeX; translate the words in \\text{…}"
 #: Keys of :data:`EXTRACTED`: messages by document, of HTML templates and of conf.py; values of conf.py without effect.
 PAGES, INTERFACE, CONFIGURATION, UNFOLLOWED = "pages", "interface", "configuration", "unfollowed"
+#: Key of :data:`EXTRACTED` for the files on which documents depend.
+DEPENDENCIES = "dependencies"
 #: Key of :data:`EXTRACTED` for further folders of catalogs in conf.py, relative to the project.
 FOLDERS = "folders"
 #: The domain in which Sphinx looks for the strings of HTML templates.
 SPHINX = "sphinx"
+#: The value of ``conf.py`` that has more kinds of text translated, and the names in it for those that are code.
+_TARGETS, _CODE = "gettext_additional_targets", frozenset({"literal-block", "doctest-block"})
 #: Comments for the translators of the publication's own texts, by key of the metadata.
 _NOTES = {
     "title": "Title of the whole publication",
@@ -74,12 +79,15 @@ class Extracted:
 
 
 def write_pot_files(project: Project) -> list[Path]:
-    """Read the master and write all templates; return their paths in the readers' order."""
+    """Read the master and write all templates, unless nothing changed since; return their paths by name."""
     output = project.build / "messages"
-    # Sphinx reads a master that is to be translated with other transforms than one that is to be published.
-    sphinx_run.run_sphinx(
-        project, project.master, BUILDER, output, log=project.logs / "templates.log", doctreedir=output / "doctrees"
-    )
+    if inputs.is_unchanged(project):
+        return sorted(project.templates.rglob("*.pot"))
+    with inputs.reads() as noted:
+        # Sphinx reads a master that is to be translated with other transforms than one that is to be published.
+        sphinx_run.run_sphinx(
+            project, project.master, BUILDER, output, log=project.logs / "templates.log", doctreedir=output / "doctrees"
+        )
     extracted = json.loads((output / EXTRACTED).read_text(encoding="utf-8"))
     texts = publication_texts(project)
     known = {text.msgid for text in texts}
@@ -96,12 +104,22 @@ def write_pot_files(project: Project) -> list[Path]:
     paths = [write_pot(project, domain, texts) for domain, texts in domains.items()]
     for stale in set(project.templates.rglob("*.pot")) - set(paths):
         stale.unlink()
-    return paths
+    inputs.record(project, noted, extracted[DEPENDENCIES])
+    return sorted(paths)
 
 
-def is_written(project: Project) -> bool:
-    """Return whether the templates were written once; they may be older than the text."""
-    return (project.build / "messages" / EXTRACTED).is_file()
+def is_known(project: Project) -> bool:
+    """Return whether it is known which texts are code, and which folders of catalogs ``conf.py`` names.
+
+    The templates say it if they were written once; they may be older than the text. Most ``conf.py`` say it in plain
+    text: Sphinx has no code translated then.
+    """
+    if (project.build / "messages" / EXTRACTED).is_file():
+        return True
+    if not conf_literals.is_plain(project.configuration, "locale_dirs", _TARGETS):
+        return False
+    targets = conf_literals.read(project.configuration).get(_TARGETS, [])
+    return isinstance(targets, list | tuple) and not _CODE.intersection(map(str, targets))
 
 
 def unfollowed(project: Project) -> list[Finding]:
@@ -119,7 +137,17 @@ def unfollowed(project: Project) -> list[Finding]:
 
 def other_catalogs(project: Project) -> list[Path]:
     """Return the further folders of catalogs in ``conf.py``, as of the last time that templates were written."""
-    return [project.root / folder for folder in _extracted(project).get(FOLDERS, ())]
+    extracted = _extracted(project)
+    if not extracted and not project.house_style and conf_literals.is_plain(project.configuration, "locale_dirs"):
+        return list(folders(project, conf_literals.read(project.configuration).get("locale_dirs")).values())
+    return [project.root / folder for folder in extracted.get(FOLDERS, ())]
+
+
+def folders(project: Project, locale_dirs: object) -> dict[str, Path]:
+    """Return the folders of *locale_dirs* that have catalogs and are not that of *project*, as they are given."""
+    named = locale_dirs if isinstance(locale_dirs, list | tuple) else ()
+    found = {str(name): Path(os.path.normpath(project.source / name)) for name in named}
+    return {n: path for n, path in found.items() if path != project.locales and any(path.glob("*/LC_MESSAGES"))}
 
 
 def _extracted(project: Project) -> dict[str, list[Any]]:

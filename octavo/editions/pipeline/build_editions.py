@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from octavo.catalogs.extract import pot, pseudo_locale
 from octavo.editions import executors
-from octavo.editions.formats.pdf import latex
 from octavo.editions.pipeline import plan, prepare, run
 from octavo.editions.pipeline.plan import Plan
 from octavo.editions.pipeline.run import BuiltEdition, TaskResult
@@ -98,7 +97,7 @@ def build(
     if any(pseudo_locale.is_pseudo(language) for language in texts):
         pot.write_pot_files(project)
         pseudo_locale.write_catalogs(project)
-    elif texts and not project.house_style and not pot.is_written(project):
+    elif texts and not project.house_style and not pot.is_known(project):
         # Which texts are code, and which folders of catalogs conf.py names, only Sphinx knows.
         pot.write_pot_files(project)
     prepared = _prepare(texts)
@@ -114,6 +113,10 @@ def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
     """Return the editions of *wanted* that this machine can make, and why it cannot make the others, or nothing."""
     wanted, without_zim = _without_zim(wanted)
     unprintable = {edition.language for edition in wanted if edition.format in PRINTED}
+    if not unprintable:
+        return wanted, without_zim
+    from octavo.editions.formats.pdf import latex  # few builds print
+
     which, missing = "PDFs", latex.missing_programs()
     if not missing:
         unprintable = {language for language in unprintable if language.is_right_to_left}
@@ -127,10 +130,12 @@ def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
 
 
 def _without_zim(wanted: list[Edition]) -> tuple[list[Edition], str]:
-    from octavo.editions.formats.offline import zim
-
     possible = [item for item in wanted if item.format is not Format.ZIM]
-    if len(possible) == len(wanted) or zim.is_installed():
+    if len(possible) == len(wanted):
+        return wanted, ""
+    from octavo.editions.formats.offline import zim  # few builds pack a ZIM
+
+    if zim.is_installed():
         return wanted, ""
     return possible, "ZIMs were left out: libzim is not installed. Run: pip install 'octavo[zim]'."
 

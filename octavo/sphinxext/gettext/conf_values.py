@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sphinx.config import Config
 
+from octavo.catalogs.extract import pot
 from octavo.project import Project
 
 #: The name, the problem and the remedy of a value.
@@ -52,10 +53,4 @@ def unfollowed(project: Project, config: Config) -> Iterator[Unfollowed]:
 
 def other_catalogs(project: Project, config: Config) -> dict[str, Path]:
     """Return the folders of ``locale_dirs`` that have catalogs and are not that of *project*, as they are given."""
-    folders = {str(name): Path(os.path.normpath(project.source / name)) for name in _locale_dirs(config)}
-    return {n: path for n, path in folders.items() if path != project.locales and any(path.glob("*/LC_MESSAGES"))}
-
-
-def _locale_dirs(config: Config) -> list[str]:
-    found = config._raw_config.get("locale_dirs", [])
-    return list(found) if isinstance(found, (list, tuple)) else []
+    return pot.folders(project, config._raw_config.get("locale_dirs"))

@@ -25,6 +25,7 @@ from octavo.catalogs.extract import figures
 from octavo.catalogs.extract.pot import (
     BUILDER,
     CONFIGURATION,
+    DEPENDENCIES,
     EXTRACTED,
     FOLDERS,
     FORMULA,
@@ -81,7 +82,15 @@ class MessagesBuilder(MessageCatalogBuilder):
         project = project_of(self._sphinx)
         values = list(unfollowed(project, self.config))
         folders = [os.path.relpath(path, project.root) for path in other_catalogs(project, self.config).values()]
-        data = {PAGES: pages, INTERFACE: words, CONFIGURATION: texts, UNFOLLOWED: values, FOLDERS: folders}
+        files = {str(Path(self.srcdir, name)) for names in self.env.dependencies.values() for name in names}
+        data = {
+            PAGES: pages,
+            DEPENDENCIES: sorted(files),
+            INTERFACE: words,
+            CONFIGURATION: texts,
+            UNFOLLOWED: values,
+            FOLDERS: folders,
+        }
         Path(self.outdir, EXTRACTED).write_text(json.dumps(data, ensure_ascii=False, indent=0), encoding="utf-8")
 
     def _in_reading_order(self) -> list[str]:
