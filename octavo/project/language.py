@@ -41,7 +41,7 @@ class Language:
     @property
     def name(self) -> str:
         """Return the language's own name: ``français``, ``简体中文``."""
-        return self.label or self._babel.get_language_name(self._babel) or self.locale
+        return self.label or locales.own_name(str(self._babel)) or self.locale
 
     def name_in(self, other: Locale) -> str:
         """Return the language's name in another language: ``anglais``."""
@@ -50,7 +50,7 @@ class Language:
     @property
     def is_right_to_left(self) -> bool:
         """Return whether its text runs from right to left."""
-        return self._babel.character_order == "right-to-left"
+        return locales.data(str(self._babel), "character_order") == "right-to-left"
 
     @property
     def script(self) -> str:

@@ -6,6 +6,8 @@ Documents that ``conf.py`` excludes are listed too, because only Sphinx can eval
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from octavo.errors import OctavoError
@@ -17,26 +19,30 @@ EXCLUDED = frozenset(("node_modules", "__pycache__"))
 
 def documents(project: Project) -> frozenset[str]:
     """Return the names of all documents in the master's folder."""
-    return frozenset(
-        path.relative_to(project.source).as_posix().removesuffix(suffix)
-        for path in files(project)
-        for suffix in project.suffixes
-        if path.name.endswith(suffix)
-    )
+    start = len(str(project.source)) + 1
+    suffixes = tuple(project.suffixes)
+    names = (path[start:].replace(os.sep, "/") for path in _paths(project) if path.endswith(suffixes))
+    return frozenset(name.removesuffix(suffix) for name in names for suffix in suffixes if name.endswith(suffix))
 
 
 def files(project: Project) -> list[Path]:
     """Return all files of the master, sorted, without built and hidden files."""
-    paths = []
-    for walked, folders, names in os.walk(project.source):
-        folder = Path(walked)
-        folders[:] = [
-            name
-            for name in folders
-            if not name.startswith(".") and name not in EXCLUDED and folder / name != project.build
-        ]
-        paths += [folder / name for name in names]
-    return sorted(path for path in paths if path.is_file())
+    return sorted(map(Path, _paths(project)))
+
+
+def _paths(project: Project) -> Iterator[str]:
+    # Without a Path for each: a folder with catalogs of many languages has thousands of files.
+    build, waiting = str(project.build), [str(project.source)]
+    while waiting:
+        with suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if not entry.is_dir():
+                    if entry.is_file():
+                        yield entry.path
+                elif not (
+                    entry.is_symlink() or entry.name.startswith(".") or entry.name in EXCLUDED or entry.path == build
+                ):
+                    waiting.append(entry.path)
 
 
 def check_names(project: Project) -> None:

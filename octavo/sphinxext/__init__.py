@@ -26,10 +26,9 @@ from octavo.sphinxext import (
     message_marks,
     wall,
 )
-from octavo.sphinxext.epub import epub_builder
 from octavo.sphinxext.gettext import messages_builder, substitutions
 from octavo.sphinxext.html import assets, incremental, math, page_context, page_header, template_bridge
-from octavo.sphinxext.latex import book_parts, form_blanks, latex_builder
+from octavo.sphinxext.latex import book_parts, form_blanks
 from octavo.workflow.language_build import LanguageBuild
 
 
@@ -85,13 +84,22 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("octavo.js", loading_method="defer")
     app.add_js_file("offline.js", loading_method="defer")
     app.add_node(book_parts.part, latex=(book_parts.visit_part, book_parts.depart_part))
-    app.add_builder(messages_builder.MessagesBuilder)
-    app.add_builder(epub_builder.EpubBuilder)
-    app.add_builder(latex_builder.LatexBuilder)
+    _add_builders(app)
     charts.setup(app)
     math.setup(app)
     fastpaths.setup(app)
     return _metadata()
+
+
+def _add_builders(app: Sphinx) -> None:
+    app.add_builder(messages_builder.MessagesBuilder)
+    # What writes books takes a while to load. Octavo's own runs say which builder they need.
+    if getattr(app, "octavo_builder", "") != "html":
+        from octavo.sphinxext.epub import epub_builder
+        from octavo.sphinxext.latex import latex_builder
+
+        app.add_builder(epub_builder.EpubBuilder)
+        app.add_builder(latex_builder.LatexBuilder)
 
 
 def _metadata() -> dict[str, Any]:

@@ -31,6 +31,8 @@ _LATER = (
     "octavo.editions.formats.html.search_index",
     "octavo.editions.formats.pdf.checklists",
     "octavo.editions.formats.pdf.latex",
+    "octavo.sphinxext.epub.epub_builder",
+    "octavo.sphinxext.latex.latex_builder",
     "sphinxcontrib.rsvgconverter",
 )
 

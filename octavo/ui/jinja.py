@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+
+from octavo.cache import shared
 
 
 @cache
 def _environment() -> Environment:
+    folder = shared.folder("templates", Path())
     return Environment(
+        # Compiling them takes as long as writing many pages.
+        bytecode_cache=FileSystemBytecodeCache(str(folder), "octavo-%s") if folder != Path() else None,
         loader=PackageLoader("octavo.ui", "templates"),
         autoescape=True,  # every page here is XML or HTML
         auto_reload=False,  # the templates are part of this package and do not change while it runs

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from octavo.cache import package
 from octavo.catalogs.extract.sphinx_compat import enter_phase, forget_earlier_run
@@ -54,7 +54,13 @@ def application() -> type[Sphinx]:
     from sphinx.application import Sphinx
 
     class Application(Sphinx):
+        def __init__(self, **named: Any) -> None:
+            self.octavo_builder = named["buildername"]
+            super().__init__(**named)
+
         def preload_builder(self, name: str) -> None:
+            # Sphinx tells of every event. Nobody sees it, and it takes a fiftieth of the time.
+            logging.getLogger("sphinx").setLevel(logging.INFO)
             # Sphinx has loaded the extensions of conf.py now, and reads their values next.
             self.setup_extension(package.EXTENSION)
             super().preload_builder(name)

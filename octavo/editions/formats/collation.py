@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -22,6 +23,7 @@ SYMBOLS = ""
 _FIRST_HAN = "\u2e80"
 
 
+@lru_cache(maxsize=4096)
 def sort_key(text: str, language: Language) -> tuple[str, ...]:
     """Return the sort key of *text*."""
     if language.code == "zh":

@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 from octavo.editions import titles
 from octavo.editions.snapshots import label
 from octavo.project import Project, babel_locale
+from octavo.project.configuration import NOWHERE
 from octavo.project.dates import date_of
 from octavo.sphinxext.configuration import language_of, project_of
 from octavo.text import dates
@@ -87,7 +88,7 @@ def values_of(app: Sphinx, name: str, context: dict[str, Any]) -> dict[str, Any]
         "copyright": texts.get("copyright", ""),
         "address": address,
         "script_words": json.dumps(script_words(translator(language)), ensure_ascii=False) if has_scripts else "",
-        "code": code_of(address) if not context.get("octavo_page") else "",
+        "code": code_of(address) if not context.get("octavo_page") and project.base_url != NOWHERE else "",
     }
 
 

@@ -15,6 +15,7 @@ from sphinx.locale import get_translation
 from sphinx.theming import Theme
 from sphinx.util import logging
 
+from octavo.cache import shared
 from octavo.editions.formats.html.fixes import fix_html, fix_stylesheet
 from octavo.editions.formats.html.rtl_css import mirror_css
 from octavo.project import RIGHT_TO_LEFT, Language
@@ -37,7 +38,7 @@ class TemplateBridge(BuiltinTemplateLoader):
         # A theme's template may change while the preview runs, but not during a build.
         self.environment.auto_reload = bool(builder.config.octavo_preview)
         # Compiling furo's templates takes longer than writing a page.
-        folder = Path(builder.doctreedir, "templates")
+        folder = shared.folder("templates", Path(builder.doctreedir, "templates"))
         folder.mkdir(parents=True, exist_ok=True)
         self.environment.bytecode_cache = FileSystemBytecodeCache(str(folder), f"{builder.name}-%s")
         self.master = Language(builder.config.octavo_master).tag

@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from importlib import import_module
 
 from octavo.text import markup
 from octavo.text.markup import Shape
-from octavo.text.typography import fr, zh
-from octavo.text.typography.rules import CLOSE, MARKS, OPEN, RULES, WHOLE, TypographyRule
+from octavo.text.typography import rules
+from octavo.text.typography.rules import CLOSE, MARKS, OPEN, WHOLE, TypographyRule
 
-__all__ = ["RULES", "TypographyRule", "fr", "typeset", "zh"]
+__all__ = ["LANGUAGES", "TypographyRule", "rules_of", "typeset"]
+
+#: The languages that have rules, each in a module of its name. A module is loaded when its language is typeset.
+LANGUAGES = ("fr", "zh")
 
 _MARK = {Shape.OPEN: OPEN, Shape.CLOSE: CLOSE, Shape.WHOLE: WHOLE}
 _ANY_MARK = re.compile(f"[{MARKS}]")
@@ -30,16 +34,16 @@ def typeset(text: str, locale: str) -> str:
     A removed space may turn a stray asterisk into markup. Return *text* unchanged if its markup would change, or if
     typesetting it again would give another result.
     """
-    rules = _rules(locale)
-    if not rules or _ANY_MARK.search(text):
+    chosen = _rules(locale)
+    if not chosen or _ANY_MARK.search(text):
         return text
-    result = _applied(rules, text)
+    result = _applied(chosen, text)
     if result == text:
         return text
-    return result if _markup(result) == _markup(text) and _applied(rules, result) == result else text
+    return result if _markup(result) == _markup(text) and _applied(chosen, result) == result else text
 
 
-def _applied(rules: Sequence[TypographyRule], text: str) -> str:
+def _applied(chosen: Sequence[TypographyRule], text: str) -> str:
     tokens = markup.tokens(text)
     pieces = [token.text for token in tokens if not token.is_text]
     plain = "".join(token.text if token.is_text else _MARK[token.shape] for token in tokens)
@@ -47,7 +51,7 @@ def _applied(rules: Sequence[TypographyRule], text: str) -> str:
     signs = set(plain)
     for _ in range(ROUNDS):
         before = plain
-        for rule in rules:
+        for rule in chosen:
             if rule.signs and rule.signs.isdisjoint(signs):
                 continue
             applied = rule.apply(plain)
@@ -74,8 +78,15 @@ def _markup(text: str) -> list[tuple[str, int]]:
 @cache
 def _rules(locale: str) -> list[TypographyRule]:
     """Return the rules of *locale*: those of its language, each replaced by the one that its region has."""
-    of_region = {rule.code: rule for rule in RULES.get(locale, ())}
-    return [of_region.get(rule.code, rule) for rule in RULES.get(_language(locale), ())]
+    of_region = {rule.code: rule for rule in rules_of(locale)}
+    return [of_region.get(rule.code, rule) for rule in rules_of(_language(locale))]
+
+
+def rules_of(language: str) -> list[TypographyRule]:
+    """Return the rules of *language*; of a locale with a region, those that only the region has."""
+    if (name := language.partition("_")[0]) in LANGUAGES:
+        import_module(f"{__name__}.{name}")
+    return rules.RULES.get(language, [])
 
 
 def _language(locale: str) -> str:

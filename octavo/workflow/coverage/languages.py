@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from octavo.cache import project_cache
+from octavo.cache.fingerprint import fingerprint
 from octavo.errors import ContentError
 from octavo.project import Book, Language, Project, conf_literals, documents, file_of_document
 from octavo.workflow.coverage.cache import CountCache, cached, store_of
@@ -40,6 +42,15 @@ def _catalogs(project: Project, language: Language) -> dict[str, str]:
 
 def _domains_of_pages(project: Project) -> frozenset[str]:
     """Return the domains of the documents that ``conf.py`` does not exclude, as far as its patterns are plain text."""
+    known, names = project_cache.cache_of(project), documents(project)
+    key = (names, fingerprint(project.configuration))
+    if known.get("pages", (None,))[0] != key:  # languages ask one after another
+        known["pages"] = (key, _domains_of(project, names))
+    found: frozenset[str] = known["pages"][1]
+    return found
+
+
+def _domains_of(project: Project, names: Iterable[str]) -> frozenset[str]:
     given = conf_literals.read(project.configuration).get("exclude_patterns", ())
     patterns = [str(pattern).strip("/") for pattern in given] if isinstance(given, list | tuple) else []
 
@@ -48,7 +59,7 @@ def _domains_of_pages(project: Project) -> frozenset[str]:
         places = [place.as_posix() for place in (path, *path.parents)]
         return any(fnmatchcase(place, pattern.removeprefix("**/")) for place in places for pattern in patterns)
 
-    return frozenset(project.domain_of(name) for name in documents(project) if not is_excluded(name))
+    return frozenset(project.domain_of(name) for name in names if not is_excluded(name))
 
 
 def _is_counted(project: Project, domain: str) -> bool:

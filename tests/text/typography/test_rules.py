@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from octavo.catalogs import po
 from octavo.text import markup
-from octavo.text.typography import RULES, TypographyRule, typeset
+from octavo.text.typography import LANGUAGES, TypographyRule, rules_of, typeset
 from octavo.text.typography.rules import MARKS
 from tests.conftest import ROOT
 
-ALL = [(language, rule) for language, rules in RULES.items() for rule in rules]
+ALL = [(language, rule) for language in LANGUAGES for rule in rules_of(language)]
 LOCALES = {"fr": "fr", "fr_CA": "fr_CA", "fr_CH": "fr_CH", "zh": "zh_CN"}
 IDS = [rule.code for _, rule in ALL]
 

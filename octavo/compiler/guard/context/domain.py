@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from octavo.cache import project_cache
 from octavo.cache.hashing import file_hash
 from octavo.catalogs import po
 from octavo.catalogs.extract.pot import LITERAL
-from octavo.compiler.guard.context import project_cache
 from octavo.compiler.guard.context.names import Names
 from octavo.compiler.guard.context.parsing import MARKDOWN, parsers_of, parsing_of
 from octavo.compiler.guard.context.parsing import REST as REST_PARSER

@@ -16,8 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from octavo.cache import project_cache
 from octavo.cache.hashing import file_hash
-from octavo.compiler.guard.context import project_cache
 from octavo.files import text_or_empty
 from octavo.project import Project, conf_literals, files
 from octavo.text.markup import DEFAULT, Dialect

@@ -39,7 +39,7 @@ def _set(element: etree._Element, outer: str, master: str) -> None:
 
 
 def _direction(element: etree._Element, outer: str) -> str:
-    if etree.QName(element).localname in _CODE:
+    if _name(element) in _CODE:
         return LEFT_TO_RIGHT
     if tag := element.get("lang"):
         return direction_of(tag)
@@ -48,5 +48,12 @@ def _direction(element: etree._Element, outer: str) -> str:
 
 def _is_latin_link(element: etree._Element) -> bool:
     """Return whether *element* is a link with an untranslated title, which in a menu has no ``lang``."""
+    if _name(element) != "a":
+        return False
     kinds = set(map(unicodedata.bidirectional, "".join(element.itertext())))
-    return etree.QName(element).localname == "a" and "L" in kinds and not kinds & {"R", "AL"}
+    return "L" in kinds and not kinds & {"R", "AL"}
+
+
+def _name(element: etree._Element) -> str:
+    """Return the name of *element* without its namespace."""
+    return str(element.tag).rpartition("}")[2]

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from lxml import etree, html
 
 from octavo.catalogs.extract.figures import DRAWING
+from octavo.editions.formats.html import trees
 from octavo.editions.formats.html.dir_attributes import set_directions
 from octavo.editions.formats.html.place_header import add_header, place_header
 
@@ -36,7 +37,7 @@ def fix_html(page: str, words: Words, master: str = "", parts: tuple[str, str] =
     :param master: the tag of the master's language
     :param parts: header and footer, for a page that does not show them yet
     """
-    root = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    root = trees.parse(page.encode("utf-8"))
     add_header(root, *parts)
     for rule in (
         place_header,
@@ -66,39 +67,35 @@ def fix_stylesheet(text: str) -> str:
     return re.sub(r"(?<![\w.#-])article(?![\w\[-])", "div:where([role=main])", text)
 
 
-def _find(root: html.HtmlElement, path: str) -> list[html.HtmlElement]:
-    return [item for item in root.xpath(path) if isinstance(item, etree._Element)]
-
-
-def _viewports(root: html.HtmlElement) -> None:
+def _viewports(root: etree._Element) -> None:
     """Keep one viewport; docutils and the theme write one each."""
-    for element in _find(root, "//meta[@name='viewport']")[1:]:
-        element.drop_tree()
+    for element in trees.find(root, "//meta[@name='viewport']")[1:]:
+        trees.cut(element)
 
 
-def _drawings(root: html.HtmlElement) -> None:
+def _drawings(root: etree._Element) -> None:
     """Put each drawing into a frame that scrolls sideways, at a width that keeps its text legible."""
-    for image in _find(root, f"//img[contains(@class, '{DRAWING}-')]"):
+    for image in trees.find(root, f"//img[contains(@class, '{DRAWING}-')]"):
         names = (image.get("class") or "").split()
         least = next(name for name in names if name.startswith(f"{DRAWING}-")).removeprefix(f"{DRAWING}-")
         image.set("class", " ".join(name for name in names if not name.startswith(f"{DRAWING}-")))
         image.set("style", f"min-width: {int(least) / 16:g}rem")
-        frame = html.Element("div", {"class": "octavo-figure"})
+        frame = etree.Element("div", {"class": "octavo-figure"})
         image.addprevious(frame)
         frame.tail, image.tail = image.tail, None
         frame.append(image)
 
 
-def _headings(root: html.HtmlElement) -> None:
+def _headings(root: etree._Element) -> None:
     """Add the level that WAI-ARIA 1.2 requires of a heading (sphinx#14030)."""
-    for element in _find(root, "//*[@role='heading'][not(@aria-level)]"):
+    for element in trees.find(root, "//*[@role='heading'][not(@aria-level)]"):
         element.set("aria-level", "2")
 
 
-def _identifiers(root: html.HtmlElement) -> None:
+def _identifiers(root: etree._Element) -> None:
     """Remove duplicate ids; furo wraps tables and formulas in a box with the same id."""
     seen: set[str] = set()
-    elements = list(_find(root, "//*[@id]"))
+    elements = list(trees.find(root, "//*[@id]"))
     counts = Counter(element.get("id") for element in elements)
     for element in elements:
         name = element.get("id")
@@ -109,65 +106,65 @@ def _identifiers(root: html.HtmlElement) -> None:
             seen.add(name)
 
 
-def _main(root: html.HtmlElement) -> None:
+def _main(root: etree._Element) -> None:
     """Replace the article or section around the page's h1 with a div, which has the role main already."""
-    for element in _find(root, "//article[@role='main'] | //section[contains(@class, 'wy-nav-content-wrap')]"):
+    for element in trees.find(root, "//article[@role='main'] | //section[contains(@class, 'wy-nav-content-wrap')]"):
         element.tag = "div"
 
 
-def _landmarks(root: html.HtmlElement) -> None:
+def _landmarks(root: etree._Element) -> None:
     """Name landmarks that occur more than once."""
     for path, name in _LANDMARKS:
-        for element in _find(root, path):
+        for element in trees.find(root, path):
             if not element.get("aria-label"):
                 element.set("aria-label", name)
             if element.tag == "div":
                 element.set("role", "navigation")
 
 
-def _footers(root: html.HtmlElement) -> None:
+def _footers(root: etree._Element) -> None:
     """Remove contentinfo inside a footer; WAI-ARIA 1.2 allows it once on a page."""
-    for element in _find(root, "//footer//*[@role='contentinfo']"):
+    for element in trees.find(root, "//footer//*[@role='contentinfo']"):
         del element.attrib["role"]
 
 
-def _searches(root: html.HtmlElement) -> None:
+def _searches(root: etree._Element) -> None:
     """Remove the search landmark of the theme's box, which only leads to the search page."""
-    for element in _find(
+    for element in trees.find(
         root, "//form[contains(@class, 'sidebar-search-container')] | //div[form[@id='rtd-search-form']]"
     ):
         element.attrib.pop("role", None)
 
 
-def _signs(root: html.HtmlElement) -> None:
+def _signs(root: etree._Element) -> None:
     """Replace private-use characters of a theme's icon font in permalinks (Charmod C073)."""
-    for element in _find(root, "//a[contains(@class, 'headerlink')]"):
+    for element in trees.find(root, "//a[contains(@class, 'headerlink')]"):
         if element.text and any("\ue000" <= char <= "\uf8ff" for char in element.text):
             element.text = "¶"
 
 
-def _tables(root: html.HtmlElement) -> None:
+def _tables(root: etree._Element) -> None:
     """Make tables that scroll sideways focusable by keyboard (WCAG 2.1.1)."""
-    for element in _find(root, "//div[contains(@class, 'table-wrapper')][not(@tabindex)]"):
+    for element in trees.find(root, "//div[contains(@class, 'table-wrapper')][not(@tabindex)]"):
         element.set("tabindex", "0")
 
 
-def _buttons(root: html.HtmlElement) -> None:
+def _buttons(root: etree._Element) -> None:
     """Remove the white space between sphinx-rtd-theme's two buttons, which is not text."""
-    for element in _find(root, "//div[contains(@class, 'rst-footer-buttons')]/a"):
+    for element in trees.find(root, "//div[contains(@class, 'rst-footer-buttons')]/a"):
         element.tail = None
 
 
-def _nested_languages(root: html.HtmlElement) -> None:
+def _nested_languages(root: etree._Element) -> None:
     """Remove a span that repeats the ``lang`` of its parent; menus copy the span without its parent."""
-    for element in _find(root, "//span[@lang][not(@class)][@lang = parent::*/@lang]"):
-        element.drop_tag()
+    for element in trees.find(root, "//span[@lang][not(@class)][@lang = parent::*/@lang]"):
+        trees.unwrap(element)
 
 
-def _translate(root: html.HtmlElement, words: Words) -> None:
+def _translate(root: etree._Element, words: Words) -> None:
     """Translate the theme's English interface texts outside the content of the page."""
     with_text = " or ".join(("self::title", *(f"@{name}" for name in _TEXT_ATTRIBUTES)))
-    for element in _find(root, f"//*[{with_text}][not(ancestor-or-self::*[@id='furo-main-content'])]"):
+    for element in trees.find(root, f"//*[{with_text}][not(ancestor-or-self::*[@id='furo-main-content'])]"):
         for name in _TEXT_ATTRIBUTES:
             if value := element.get(name):
                 element.set(name, _translated(value, words))

@@ -10,13 +10,15 @@ from copy import deepcopy
 
 from lxml import etree, html
 
+from octavo.editions.formats.html import trees
+
 HEADER, FOOTER = "octavo-header", "octavo-footer"
 
 
-def add_header(root: html.HtmlElement, header: str, footer: str) -> None:
+def add_header(root: etree._Element, header: str, footer: str) -> None:
     """Add *header* and *footer* to the main part of a page that has none."""
     main = next(iter(root.xpath("//*[@role='main'] | //main")), None)
-    if not header or main is None or root.find_class(HEADER):
+    if not header or main is None or trees.of_class(root, HEADER):
         return
     for place, element in enumerate(html.fragments_fromstring(header, no_leading_text=False)):
         if not isinstance(element, str):
@@ -24,10 +26,10 @@ def add_header(root: html.HtmlElement, header: str, footer: str) -> None:
     main.extend(element for element in html.fragments_fromstring(footer) if not isinstance(element, str))
 
 
-def place_header(root: html.HtmlElement) -> None:
+def place_header(root: etree._Element) -> None:
     """Move header and footer to their places, and name the kind of page and its book on ``body``."""
-    header = next(iter(root.find_class(HEADER)), None)
-    footer = next(iter(root.find_class(FOOTER)), None)
+    header = next(iter(trees.of_class(root, HEADER)), None)
+    footer = next(iter(trees.of_class(root, FOOTER)), None)
     body = root.find("body")
     if header is None or footer is None or body is None:
         return
@@ -35,50 +37,37 @@ def place_header(root: html.HtmlElement) -> None:
         if value := header.attrib.pop(name, ""):
             body.set(name, value)
     page = next(iter(root.xpath("body/div[@class='page']")), None)
-    mobile = next(iter(root.find_class("mobile-header")), None)
+    mobile = next(iter(trees.of_class(root, "mobile-header")), None)
     if page is None or mobile is None:  # not furo
         return
     _take_switches(root, header, mobile)
-    page.addprevious(_cut(header))
-    footer = _cut(footer)
+    page.addprevious(trees.cut(header))
+    footer = trees.cut(footer)
     footer.tag = "footer"
-    for element in root.find_class("theme-toggle-content"):
-        footer.append(_cut(element))
+    for element in trees.of_class(root, "theme-toggle-content"):
+        footer.append(trees.cut(element))
     page.addnext(footer)
     for element in root.xpath("//*[@class='content']/footer"):
         element.set("role", "presentation")  # the site has one footer
     for name in ("content-icon-container", "bottom-of-page"):
-        for element in root.find_class(name):
-            element.drop_tree()
-    for sidebar in root.find_class("sidebar-sticky"):
+        for element in trees.of_class(root, name):
+            trees.cut(element)
+    for sidebar in trees.of_class(root, "sidebar-sticky"):
         # The header of a phone has no room for the places.
         sidebar.insert(0, _drawer(header))
 
 
-def _take_switches(root: html.HtmlElement, header: etree._Element, mobile: etree._Element) -> None:
-    start, end = header.find_class("octavo-start")[0], header.find_class("octavo-end")[0]
+def _take_switches(root: etree._Element, header: etree._Element, mobile: etree._Element) -> None:
+    start, end = trees.of_class(header, "octavo-start")[0], trees.of_class(header, "octavo-end")[0]
     for name, target in (("header-left", start), ("header-right", end)):
-        for part in mobile.find_class(name):
-            target.extend([_cut(child) for child in part])
-    mobile.drop_tree()
+        for part in trees.of_class(mobile, name):
+            target.extend([trees.cut(child) for child in part])
+    trees.cut(mobile)
 
 
 def _drawer(header: etree._Element) -> etree._Element:
-    places = deepcopy(header.find_class("octavo-places")[0])
+    places = deepcopy(trees.of_class(header, "octavo-places")[0])
     places.set("class", "octavo-drawer-places")
     places.set("aria-label", f"{places.get('aria-label')} (2)")
     places.tail = None
     return places
-
-
-def _cut(element: etree._Element) -> etree._Element:
-    """Take *element* out of its tree, without the text after it."""
-    tail, element.tail = element.tail, None
-    parent, before = element.getparent(), element.getprevious()
-    assert parent is not None
-    if tail and before is not None:
-        before.tail = (before.tail or "") + tail
-    elif tail:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
-    return element

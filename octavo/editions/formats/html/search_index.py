@@ -17,11 +17,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import snowballstemmer
-from lxml import html
 
 from octavo.catalogs.extract import sphinx_run
 from octavo.editions import titles
-from octavo.editions.formats.html import search_pages, search_words
+from octavo.editions.formats.html import search_pages, search_words, trees
 from octavo.editions.formats.html.search_cache import PageCache
 from octavo.editions.formats.html.search_pages import SearchedPage
 from octavo.files import content, name_below
@@ -134,8 +133,8 @@ def _add_keywords(pages: Mapping[str, SearchedPage], genindex: Path) -> None:
     """Add the index entries of each page, which the authors chose for readers who look something up."""
     if not genindex.is_file():
         return
-    root = html.fromstring(genindex.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
-    for link in root.xpath("//a[contains(@href, '#')]"):
+    root = trees.parse(genindex.read_bytes())
+    for link in trees.find(root, "//a[contains(@href, '#')]"):
         page = pages.get(unquote(link.get("href").partition("#")[0]).removesuffix(".html"))
         if page:
             above = [item.text or "" for item in link.iterancestors("li")]

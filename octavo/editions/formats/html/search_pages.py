@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lxml import etree, html
+from lxml import etree
+
+from octavo.editions.formats.html import trees
 
 #: Attribute of the element with the text of a page; its value is the page's title.
 ATTRIBUTE = "data-search"
@@ -40,7 +42,7 @@ class SearchedPage:
 
 def read(document: str, data: bytes) -> SearchedPage | None:
     """Return the page *document*, whose HTML is *data*; nothing if it is not searched."""
-    root = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+    root = trees.parse(data)
     bodies = root.xpath(f"//*[@{ATTRIBUTE}]")
     if not bodies:
         return None

@@ -1,0 +1,60 @@
+"""Parse pages and change their trees.
+
+The elements are plain ones of lxml. Those of ``lxml.html`` look up a class in Python for each element, which takes more
+time than reading the page.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lxml import etree
+
+
+def parse(data: bytes) -> etree._Element:
+    """Return the root of the page *data*, which is in UTF-8."""
+    root: etree._Element = etree.fromstring(data, etree.HTMLParser(encoding="utf-8"))
+    return root
+
+
+def find(root: etree._Element, path: str) -> list[etree._Element]:
+    """Return the elements at *path* below *root*."""
+    return [item for item in _compiled(path)(root) if isinstance(item, etree._Element)]
+
+
+def of_class(root: etree._Element, name: str) -> list[etree._Element]:
+    """Return the elements of the class *name*, *root* itself included."""
+    return find(root, f"descendant-or-self::*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]")
+
+
+@cache
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path)
+
+
+def cut(element: etree._Element) -> etree._Element:
+    """Take *element* out of its tree, without the text after it."""
+    tail, element.tail = element.tail, None
+    parent = element.getparent()
+    assert parent is not None
+    _append(parent, element.getprevious(), tail)
+    parent.remove(element)
+    return element
+
+
+def unwrap(element: etree._Element) -> None:
+    """Replace *element* by its content."""
+    parent = element.getparent()
+    assert parent is not None
+    _append(parent, element.getprevious(), element.text)
+    _append(parent, element[-1] if len(element) else element.getprevious(), element.tail)
+    place = parent.index(element)
+    parent[place : place + 1] = element[:]
+
+
+def _append(parent: etree._Element, before: etree._Element | None, text: str | None) -> None:
+    """Add *text* after *before*, or at the beginning of *parent*."""
+    if text and before is not None:
+        before.tail = (before.tail or "") + text
+    elif text:
+        parent.text = (parent.text or "") + text

@@ -1,0 +1,22 @@
+"""Names and directions of languages: read one by one, the same as Babel's."""
+
+from __future__ import annotations
+
+from babel import Locale
+from babel.localedata import locale_identifiers
+
+from octavo.project import Language, locales
+
+
+def test_name_and_direction_are_those_of_babel() -> None:
+    names = sorted(name for name in locale_identifiers() if name.count("_") < 2)
+    for locale in [*names[::9], "zh_Hant", "sr_Latn", "az_Arab", "pt_PT", "he", "nb"]:
+        found = Locale.parse(locale)
+        assert locales.own_name(str(found)) == found.get_language_name(found)
+        assert locales.data(str(found), "character_order") == found.character_order
+
+
+def test_names_of_locales_with_modifiers() -> None:
+    assert [Language(locale).name for locale in ("zh_CN", "sr@latin", "ca_ES@valencia", "ar")] == [
+        "中文", "srpski", "català", "العربية",
+    ]  # fmt: skip
