@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from octavo.catalogs import po
+from octavo.catalogs import edit, po
 from octavo.catalogs.edit import ConflictError, Content, change, content_of, merged, message_id, with_content
-from octavo.catalogs.po import Message
-from octavo.files import brief_lock, lock
+from octavo.catalogs.po import Message, reviews
+from octavo.files import brief_lock, is_locked, lock, write_atomically
 from octavo.preview.editor import api
+from octavo.preview.editor import desk as desk_module
 from octavo.preview.editor.desk import Desk
 from octavo.preview.editor.spelling import _dictionary
 from octavo.preview.http import Server
@@ -192,6 +193,35 @@ def test_a_command_that_holds_the_lock_does_not_stop_a_translator(project: Proje
     with lock(project.build, "octavo publish"), brief_lock(project.build, 0.05) as is_taken:
         assert not is_taken
         assert save(desk, "Sit down.", "Un", "Asseyez-vous.")["status"] == "saved"
+
+
+@pytest.mark.parametrize("action", ["save", "undo", "review", "repair"])
+def test_every_change_is_written_while_the_lock_is_held(
+    project: Project, desk: Desk, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    """A command that waits for the lock begins after the change, and one that has it ends before, if it can."""
+    path = desk.project.catalogs(desk.language) / f"{PAGE}.po"
+    name, _ = named(desk, "Sit down.")
+    save(desk, "Sit down.", "Un", "Asseyez-vous.")
+    locked: list[bool] = []
+
+    def write(target: Path, data: bytes, **options: Any) -> None:
+        locked.append(is_locked(project.build / ".lock"))
+        write_atomically(target, data, **options)
+
+    monkeypatch.setattr(edit, "write_atomically", write)
+    monkeypatch.setattr(desk_module, "write_atomically", write)
+    match action:
+        case "save":
+            save(desk, "Sit down.", "Deux", "Un")
+        case "undo":
+            desk.undo()
+        case "review":
+            desk.review(PAGE, name, reviews.code(named(desk, "Sit down.")[1]), "Ada")
+        case "repair":
+            given = desk.catalog(PAGE)
+            desk.repair(PAGE, str(given["version"]), path.read_text("utf-8") + "\n# more\n")
+    assert locked == [True]
 
 
 def test_ten_edits_give_ten_changed_messages(desk: Desk) -> None:
