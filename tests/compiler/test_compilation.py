@@ -2,6 +2,7 @@
 
 import contextlib
 import gettext
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from octavo.catalogs import po
 from octavo.catalogs.po import Message, catalog_file
 from octavo.compiler import compilation
 from octavo.compiler.compilation import compile_catalogs, refusals
@@ -23,6 +25,13 @@ from octavo.project import Language, Project, from_table
 from octavo.ui.translations import theme_messages
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+TABLE = {
+    "master": "en",
+    "languages": ["en", "fr", "zh_CN"],
+    "books": [{"slug": "set", "root": "index", "set": True}],
+    "base-url": "https://octavo.example",
+    "metadata": {"title": "Guidance"},
+}
 
 
 @pytest.fixture
@@ -35,16 +44,7 @@ def make_project(root: Path) -> Project:
         path = root / "source" / f"{name}.rst"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("Title\n=====\n\nText.\n", encoding="utf-8")
-    return from_table(
-        root,
-        {
-            "master": "en",
-            "languages": ["en", "fr", "zh_CN"],
-            "books": [{"slug": "set", "root": "index", "set": True}],
-            "base-url": "https://octavo.example",
-            "metadata": {"title": "Guidance"},
-        },
-    )
+    return from_table(root, TABLE)
 
 
 def put(project: Project, domain: str, text: str, locale: str = "fr", header: str = HEADER) -> Path:
@@ -283,6 +283,51 @@ def test_words_of_a_figure_stay_words(project):
     svg = etree.fromstring(figures.localise(path, project.language("fr"), lambda text: words))
     assert {etree.QName(element).localname for element in svg.iter()} <= {"svg", "text", "tspan"}
     assert "&lol;" in "".join(svg.itertext())
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><text>Plan</text><text>12</text></svg>'
+
+
+@pytest.mark.parametrize("shown", [".. include:: more.inc", ".. image:: plan.svg", ".. only:: html\n\n   Words."])
+def test_only_messages_of_the_template_are_compiled_on_a_page_that_shows_other_files(project, shown):
+    """An included text, a figure or a condition may have texts that the page itself lacks: the template has them."""
+    page, figure, more = (project.source / name for name in ("index.rst", "plan.svg", "more.inc"))
+    page.write_text(f"Title\n=====\n\n{shown}\n", encoding="utf-8")
+    figure.write_text(SVG, encoding="utf-8")
+    more.write_text("Included.\n", encoding="utf-8")
+    template = po.Catalog(project.templates / "index.pot", (Message("Plan"), Message("12", obsolete=True)))
+    template.path.parent.mkdir(parents=True)
+    po.write(template)
+    put(project, "index", "".join(entry(text, "X") for text in ("Plan", "12", "Nobody has this.")))
+    result = run(project)
+    assert published(project) == {"Plan": "X", "12": "X"}
+    assert [finding.code for finding in result.findings] == ["guard-form"]
+    # An older template may lack what is new in the other file.
+    later = template.path.stat().st_mtime + 5
+    os.utime(more, (later, later))
+    assert run(from_table(project.root, TABLE)).findings == ()
+    assert "Nobody has this." in published(project)
+
+
+@pytest.mark.parametrize("shown", [".. include:: ../README.rst", ".. automodule:: os"])
+def test_a_page_with_text_from_elsewhere_takes_any_message(project, shown):
+    """Nothing tells whether the template has it all; Sphinx asks for the texts of the page only."""
+    (project.source / "index.rst").write_text(f"Title\n=====\n\n{shown}\n", encoding="utf-8")
+    project.templates.mkdir(parents=True)
+    po.write(po.Catalog(project.templates / "index.pot", (Message("Plan"),)))
+    put(project, "index", entry("Elsewhere.", "X"))
+    assert run(project).findings == ()
+
+
+def test_a_number_in_a_figure_is_no_text_for_translators(project):
+    from octavo.catalogs.extract import figures
+
+    path = project.source / "plan.svg"
+    path.write_text(SVG, encoding="utf-8")
+    french = project.language("fr")
+    for made in (figures.localise(path, french, lambda text: "X"), figures.translated(path, french, lambda text: "X")):
+        assert b"12" in made
+        assert b"Plan" not in made
 
 
 # --- always -------------------------------------------------------------------------------------------

@@ -62,7 +62,12 @@ def read(path: Path) -> etree._ElementTree:
 def words(path: Path) -> list[str]:
     """Return the texts of the figure at *path* that are to be translated, in their order, each once."""
     texts = (text_of(element) for element in read(path).iter(*_WORDED))
-    return list(dict.fromkeys(text for text in texts if any(char.isalpha() for char in text)))
+    return list(dict.fromkeys(filter(_has_letters, texts)))
+
+
+def _has_letters(text: str) -> bool:
+    """Return whether *text* is to be translated. A catalog with a number that nobody asked for changes no figure."""
+    return any(char.isalpha() for char in text)
 
 
 def localise(path: Path, language: Language, translate: Callable[[str], str]) -> bytes:
@@ -73,7 +78,7 @@ def localise(path: Path, language: Language, translate: Callable[[str], str]) ->
     root.set("font-family", FONTS.get(language.code, FONTS[language.direction]))
     for element in root.iter(*_WORDED):
         master = text_of(element)
-        text = translate(master) if master else ""
+        text = translate(master) if _has_letters(master) else master
         if value := element.attrib.pop(_NUMBER, ""):
             text = _number(value, language, is_percent=bool(element.attrib.pop(_PERCENT, "")))
         if element.tag == _TEXT:
@@ -96,7 +101,7 @@ def translated(path: Path, language: Language, translate: Callable[[str], str]) 
     is_changed = False
     for element in root.iter(*_WORDED):
         master = text_of(element)
-        text = translate(master) if master else ""
+        text = translate(master) if _has_letters(master) else master
         if text != master:
             is_changed = True
             element.set(_LANG, language.tag)

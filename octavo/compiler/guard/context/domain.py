@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from octavo.compiler.guard.myst import parser as markdown
 from octavo.compiler.guard.pair import Context
 from octavo.errors import ContentError
 from octavo.project import Language, Project, conf_literals, domains, file_of_document
+from octavo.project import files as source_files
 
 #: The domain of the publication's own texts, which are no reStructuredText.
 PUBLICATION = "publication"
@@ -25,8 +27,11 @@ PUBLICATION = "publication"
 INTERFACE = "sphinx"
 #: Suffixes of reStructuredText; any other file is MyST's.
 REST = frozenset((".rst", ".txt"))
-#: What a page has from other files: included text, docstrings, figures with words.
-_FROM_ELSEWHERE = re.compile(r"include|auto|breathe|doxygen|\.svg|\.ipynb|nbgallery|only::|ifconfig", re.IGNORECASE)
+#: What a page has from other files of the text: included text, figures with words.
+_FROM_FILES = re.compile(r"include|\.svg|only::", re.IGNORECASE)
+#: What a page has from elsewhere: docstrings and results of programs.
+_FROM_ELSEWHERE = re.compile(r"auto|breathe|doxygen|\.ipynb|nbgallery|ifconfig", re.IGNORECASE)
+_UP = re.compile(r"(?:\.\./)+")
 
 
 def context_for(project: Project, locale: str, domain: str, names: Names | None = None) -> Context:
@@ -78,11 +83,12 @@ def _known(project: Project, domain: str, files: list[Path]) -> frozenset[str] |
     # Catalogs of an adopted project may be older than its text; what nobody asks for does no harm.
     if domain == INTERFACE or not project.house_style or not path.is_file():
         return None
-    stat = path.stat()
-    sources = [project.configuration, *files]
-    if any(_has_more(file, file_hash(file)) for file in files):
+    written = path.stat().st_mtime_ns
+    shown = [_shown(file, file_hash(file), len(file.relative_to(project.source).parts) - 1) for file in files]
+    if any(is_from_elsewhere for _, is_from_elsewhere in shown):
         return None
-    if any(file.is_file() and file.stat().st_mtime_ns > stat.st_mtime_ns for file in sources):
+    has_more = any(is_from_files for is_from_files, _ in shown)
+    if (_newest(project, written) if has_more else max(map(_changed, [project.configuration, *files]))) > written:
         return None
     texts = _texts(path, file_hash(path))
     return frozenset(texts) if texts is not None else None
@@ -107,9 +113,27 @@ def is_code(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _has_more(path: Path, _content_hash: str) -> bool:
-    """Return whether the page at *path* may show text of other files. Its text may then be newer than the page."""
-    return bool(_FROM_ELSEWHERE.search(path.read_text(encoding="utf-8", errors="replace")))
+def _shown(path: Path, _content_hash: str, depth: int) -> tuple[bool, bool]:
+    """Return whether the page at *path* may show text of other files, and whether these may be outside of the text.
+
+    :param depth: the number of folders around the page; a path that goes up further leads out
+    """
+    text = path.read_text(encoding="utf-8", errors="replace")
+    leads_out = any(len(up) // 3 > depth for up in _UP.findall(text))
+    return bool(_FROM_FILES.search(text)), leads_out or bool(_FROM_ELSEWHERE.search(text))
+
+
+def _changed(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.is_file() else 0
+
+
+def _newest(project: Project, written: int) -> int:
+    """Return when the last of all files of the text changed; looked up again for a template that is newer."""
+    store = remembered.of(project)
+    if written > store.get("newest", (0, 0))[0]:
+        store["newest"] = (time.time_ns(), max(map(_changed, [project.configuration, *source_files(project)])))
+    newest: int = store["newest"][1]
+    return newest
 
 
 @lru_cache(maxsize=4096)
