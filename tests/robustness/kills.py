@@ -46,6 +46,8 @@ def main(folder: Path, moments: int, names: list[str]) -> int:
                 bad += bool(found)
                 for text in found:
                     print(f"{name} | {kind.name} at {share:.0%} of {seconds:.1f} s | {text}", flush=True)
+            if number % _OFTEN == _OFTEN - 1:
+                print(f"{name}: {number + 1} moments, {bad} bad", flush=True)
         rows.append((name, stopped[signal.SIGKILL], stopped[signal.SIGINT], bad))
         print(rows[-1], flush=True)
     print(f"\n{'command':14}{'moments':>9}{'killed':>9}{'Ctrl-C':>9}{'bad':>6}")

@@ -41,6 +41,10 @@ def read(project: Project, path: Path, language: Language) -> list[Unit]:
     """
     _, from_bytes = _format(path)
     try:
+        if path.exists() and not path.is_file():
+            raise OctavoError(
+                "exchange-unreadable", "it is no ordinary file", remedy="Name the file that your tool wrote", path=path
+            )
         data = path.read_bytes()
     except OSError as error:
         raise OctavoError(

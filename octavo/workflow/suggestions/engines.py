@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -51,7 +52,7 @@ class CommandEngine:
             done = subprocess.run(
                 self.words, input=lines, capture_output=True, encoding="utf-8", timeout=TIME_LIMIT, check=False
             )
-        except (OSError, UnicodeError) as error:
+        except (OSError, ValueError) as error:
             raise OctavoError(_CODE, f"“{name}” does not run: {error}", remedy="Check the command") from error
         except subprocess.TimeoutExpired as error:
             raise OctavoError(
@@ -90,7 +91,7 @@ class HttpEngine:
             raise OctavoError(
                 _CODE, f"{self.address} answers with status {error.code}: {said}", remedy="Check the address"
             ) from error
-        except OSError as error:
+        except (OSError, HTTPException, UnicodeError) as error:
             raise OctavoError(
                 _CODE, f"{self.address} cannot be reached: {error}", remedy="Start the server, or check the address"
             ) from error
@@ -104,13 +105,19 @@ class HttpEngine:
 def engine_of(text: str) -> Engine:
     """Return the engine that *text* names: the address of a server, or a command.
 
-    :raises OctavoError: the address would send the texts over the network unprotected
+    :raises OctavoError: it is neither, or the address would send the texts over the network unprotected
     """
-    if text.startswith(("http://", "https://")):
-        if text.startswith("http://") and urlsplit(text).hostname not in _LOOPBACK:
+    try:
+        host = urlsplit(text).hostname if text.startswith(("http://", "https://")) else None
+        words = tuple(shlex.split(text)) if host is None else ()
+    except ValueError as error:
+        raise OctavoError(
+            _CODE, f"“{text}” is neither a command nor an address: {error}", remedy="Correct --engine"
+        ) from error
+    if host is not None:
+        if text.startswith("http://") and host not in _LOOPBACK:
             raise OctavoError(_CODE, f"“{text}” is not protected", remedy="Use https, or a server on this machine")
         return HttpEngine(text)
-    words = tuple(shlex.split(text))
     if not words:
         raise OctavoError(_CODE, "no engine is named", remedy="Add --engine with a command or an address")
     return CommandEngine(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -12,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octavo.catalogs.po import State
-from octavo.errors import ContentError
+from octavo.errors import ContentError, OctavoError
+from octavo.project import Project
+from octavo.workflow import exchange
 from octavo.workflow.exchange import FORMATS, Table, Unit
 
 UNITS = (
@@ -139,3 +142,14 @@ def test_an_entity_is_refused(suffix: str, content: str) -> None:
     evil = f"{head}\n<!DOCTYPE x [<!ENTITY e {content}>]>\n{rest.replace('Un<', 'Un &e;<', 1)}"
     with pytest.raises(ContentError, match=r"^x:\d+: the file has the entity &e;"):
         read(suffix, evil.encode())
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_pipe_or_a_folder_is_one_sentence(small: Project, suffix: str) -> None:
+    """Reading a pipe to which nobody writes would wait for ever."""
+    pipe, folder = small.root / f"pipe{suffix}", small.root / f"folder{suffix}"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for path in (pipe, folder):
+        with pytest.raises(OctavoError, match="it is no ordinary file"):
+            exchange.read(small, path, small.language("fr"))

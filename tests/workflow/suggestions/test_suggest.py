@@ -142,6 +142,15 @@ def test_an_engine_that_is_not_there_is_one_sentence() -> None:
         suggestions.engine_of("http://translate.example.org/translate")
 
 
+@pytest.mark.parametrize(
+    "engine",
+    ['a "b', "http://[x", "https://[::1", "https://ex ample/", "https://a:b/", "a\0b", "https://é\ud800/", " "],
+)
+def test_a_wrong_engine_is_one_sentence(engine: str) -> None:
+    with pytest.raises(OctavoError, match="suggest-engine"):
+        suggestions.engine_of(engine).translate(["a"], "en", "fr")
+
+
 def test_a_server_in_the_form_of_libretranslate_can_be_the_engine() -> None:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
