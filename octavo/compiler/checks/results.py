@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from octavo.cache import package, store
+from octavo.catalogs.po import reviews
 from octavo.compiler.checks.subject import Problem, Subject
 from octavo.compiler.guard import Context
 from octavo.compiler.guard.context.names import Names
@@ -82,6 +83,7 @@ class Results:
         said = (
             self._contexts[id(context)][1],
             message.msgctxt, message.msgid, message.msgid_plural, message.msgstrs, message.flags, message.extracted,
+            reviews.malformed(message),
             {Path(name).suffix for name in message.references} if context.is_markdown and context.is_rest else (),
             message.msgid in context.literals, subject.is_formula,
             context.known is not None and message.msgid not in context.known,

@@ -52,6 +52,16 @@ def test_a_changed_translation_is_judged(project, put, judged):
     assert judged == ["Take 5 of them."]
 
 
+def test_a_changed_comment_is_judged(project, put):
+    """A review whose date is no day was not found if the message had been checked before."""
+    put(project, GOOD.strip())
+    assert check(project) == []
+    put(project, f"# octavo: reviewed 9999-99-99 by Ada (4f1c09ab)\n{GOOD.strip()}")
+    assert [finding.code for finding in check(project)] == ["review-malformed"]
+    put(project, GOOD.strip())
+    assert check(project) == []
+
+
 def test_other_terms_judge_everything_again(project, put, judged):
     put(project, 'msgid "Video needs bandwidth."\nmsgstr "La vidéo demande du débit."\n')
     assert check(project) == []
