@@ -129,7 +129,7 @@ def _changed(path: Path) -> int:
 
 def _newest(project: Project, written: int) -> int:
     """Return when the last of all files of the text changed; looked up again for a template that is newer."""
-    store = remembered.of(project)
+    store = project_cache.cache_of(project)
     if written > store.get("newest", (0, 0))[0]:
         store["newest"] = (time.time_ns(), max(map(_changed, [project.configuration, *source_files(project)])))
     newest: int = store["newest"][1]
