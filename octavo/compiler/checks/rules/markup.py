@@ -116,7 +116,8 @@ def _has_own_word(subject: Subject, target: str) -> bool:
     """Return whether the glossary of the language has another word for the term *target* of the master."""
     said = subject.context.names.translations(target)
     is_of_master = any(role.target == target for role in subject.master.roles)
-    return is_of_master and bool(said) and " ".join(target.split()).casefold() not in said
+    # Some name the term in both languages, “generator -- 生成器”: its English word is one of theirs.
+    return is_of_master and bool(said) and not any(" ".join(target.split()).casefold() in word for word in said)
 
 
 @rule("markup-link-missing", Severity.ERROR)

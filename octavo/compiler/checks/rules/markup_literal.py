@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from octavo.compiler.checks.registry import rule
 from octavo.compiler.checks.subject import Problem, Subject
 from octavo.findings import Severity
 
-#: The likeness from which a changed code is a slip.
-_ALIKE = 0.85
 #: A name of a program: with a sign that no word has.
 _NAME = re.compile(r"(?=.*[_./-])[A-Za-z0-9_./-]+(?:\(\))?")
 
@@ -56,10 +53,24 @@ def _altered(subject: Subject, missing: set[str], added: set[str]) -> Iterator[t
             # Case, spaces and width are slips. Other words may be a translation, but hardly in a name of a program.
             is_slip = _folded(old) == _folded(new)
             are_names = bool(_NAME.fullmatch(old) and _NAME.fullmatch(new))
-            is_slip |= are_names and SequenceMatcher(None, old, new).ratio() >= _ALIKE
+            is_slip |= are_names and _is_mistyped(old, new)
             if is_slip and not is_told:
                 yield old, new
                 break
+
+
+def _is_mistyped(old: str, new: str) -> bool:
+    """Return whether *new* is *old* with a letter more, less or other, or with two of them swapped."""
+    start = _alike(old, new)
+    end = min(_alike(old[::-1], new[::-1]), len(old) - start, len(new) - start)
+    parts = old[start : len(old) - end], new[start : len(new) - end]
+    return max(map(len, parts)) <= 1 or sorted(parts[0]) == sorted(parts[1])
+
+
+def _alike(old: str, new: str) -> int:
+    """Return how many characters at the beginning of both are the same."""
+    both = min(len(old), len(new))
+    return next((place for place in range(both) if old[place] != new[place]), both)
 
 
 def _folded(code: str) -> str:

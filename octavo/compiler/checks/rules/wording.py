@@ -23,7 +23,7 @@ _ENGLISH_RUN = 5
 #: A piece between spaces that looks like code: get_info(), a.b, x=1, items[0], web2py.
 _CODE = re.compile(r"\S*(?:[_=\[\]{}<>|\\@#$]|\w\.\w|\(\)|\w\(\w|[A-Za-z]-?\d)\S*")
 #: What a translator may quote as it is.
-_QUOTED = re.compile(r'"[^"]{3,80}"|“[^”]{3,80}”')
+_QUOTED = re.compile(r'"[^"]{3,160}"|“[^”]{3,160}”')
 #: Code, the output of a program, or the entry of a source: no text of several sentences has these.
 _NO_PROSE = re.compile(r"[=%]|(?:^|\s)--?\w|\d:\d\d|^[A-Z]+:\S|^\W*\[|\(\d{4}\)|\bpp\.? ?\d|\.\.\. \w+$")
 #: Words without which no English sentence does.
@@ -34,8 +34,20 @@ _FUNCTION_WORDS = frozenset(
     )
 )  # fmt: skip
 #: Words that a language rightly doubles.
-_DOUBLES = {"fr": frozenset(("nous", "vous")), "en": frozenset(("had", "that"))}
-_CHINESE_DOUBLED = re.compile(r"(?<![但还就只于可要若总都不仅])([的了是在和与或把被从就也都将及而])\1(?!确)")
+_DOUBLES = {
+    "fr": frozenset(("nous", "vous")), "en": frozenset(("had", "that")), "cs": frozenset(("se", "si")),
+    "sk": frozenset(("sa", "si")), "pl": frozenset(("się",)), "ga": frozenset(("do", "a")),
+    "hu": frozenset(("az", "a")),
+    "de": frozenset(("die", "der", "das", "den", "dem", "sie", "es")), "nl": frozenset(("die", "dat", "er", "zijn")),
+}  # fmt: skip
+#: Languages that double words for a meaning of its own: one by one, all sorts of.
+_DOUBLING = frozenset(
+    (
+        "az", "eu", "fil", "gu", "hi", "id", "ja", "jv", "kk", "km", "ko", "ky", "lo", "mn", "mr", "ms", "my", "ne",
+        "pa", "su", "sw", "th", "tl", "tr", "ur", "uz", "vi",
+    )
+)  # fmt: skip
+_CHINESE_DOUBLED = re.compile(r"(?<![目但还就只于可要若总都不仅])([的了是在和与或把被从就也都将及而])\1(?!确)")
 _DOUBLED = re.compile(rf"\b({_WORD.pattern})\s+\1\b(?!['’-])")
 #: Endings by what they mean; languages with their own signs write those.
 _ENDINGS = {
@@ -150,7 +162,7 @@ def repeated(subject: Subject) -> Iterator[Problem]:
 
     Source: the most frequent slip of the hand.
     """
-    if any(unicodedata.category(char) in ("Mc", "Mn") for char in subject.words):
+    if subject.language in _DOUBLING or any(unicodedata.category(char) in ("Mc", "Mn") for char in subject.words):
         return  # scripts whose letters carry signs have other words than the pattern knows
     # Two words of different weight (the signal *signal*) are two things.
     texts = [text for _, text in subject.text_tokens()]
