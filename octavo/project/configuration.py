@@ -169,6 +169,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
         untranslated=tuple(table.get("untranslated", ())),
         words_in=tuple(reader.one_of("words-in", name, WORDS_IN) for name in table.get("words-in", ())),
         links=reader.links(table.get("links", {}), wanted),
+        stable_ids=table.get("stable-ids", table.get("house-style", True)),
         house_style=table.get("house-style", True),
         typography=reader.typography(table.get("typography", table.get("house-style", True)), wanted),
         versions=tuple(table.get("versions", ())),

@@ -30,6 +30,7 @@ KEYS: dict[str, tuple[type, bool]] = {
     "untranslated": (list, False),
     "words-in": (list, False),
     "links": (dict, False),
+    "stable-ids": (bool, False),
     "house-style": (bool, False),
     "typography": (object, False),
     "versions": (list, False),

@@ -61,6 +61,7 @@ class Project:
     :ivar untranslated: patterns of the documents that nobody is asked to translate
     :ivar words_in: in what else words are translated: ``comments`` of code, ``diagrams`` of Graphviz and Mermaid
     :ivar links: by locale, beginnings of addresses on other sites and what is in their place
+    :ivar stable_ids: whether headings in other scripts than Latin have ids by their titles
     :ivar house_style: whether Octavo's layout is used where ``conf.py`` sets none
     :ivar typography: the locales whose text the compiler typesets; ``None`` for all
     :ivar versions: branches and tags that are published side by side, the newest first
@@ -97,6 +98,7 @@ class Project:
     untranslated: tuple[str, ...] = ()
     words_in: tuple[str, ...] = ()
     links: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    stable_ids: bool = True
     house_style: bool = True
     typography: frozenset[str] | None = None
     versions: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ from octavo.sphinxext import (
     formulas,
     links,
     message_marks,
+    stable_ids,
     wall,
 )
 from octavo.sphinxext.gettext import messages_builder, substitutions
@@ -40,6 +41,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("octavo_compile", True, "", [bool])
     app.add_config_value("octavo_master", "en", "env", [str])
     app.add_config_value("octavo_house_style", True, "env", [bool])
+    app.add_config_value("octavo_stable_ids", False, "env", [bool])
     # What Octavo's own builds have read already; a plain sphinx-build reads pyproject.toml.
     app.add_config_value("octavo_project", None, "", [Project])
     app.add_config_value("octavo_build", None, "", [LanguageBuild])
@@ -58,6 +60,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", links.localise)
     app.connect("doctree-resolved", colophon.add_coverage_to_page)
     app.add_transform(content.FoldAlternatives)
+    app.add_transform(stable_ids.StableIds)
     app.add_transform(formulas.TranslateFormulas)
     app.add_transform(formulas.CheckFormulas)
     app.add_transform(message_marks.NameMessages)

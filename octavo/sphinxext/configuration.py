@@ -88,6 +88,7 @@ def configure(app: Sphinx, config: Config) -> None:
     values: dict[str, object] = {
         "octavo_master": project.master.locale,
         "octavo_house_style": project.house_style,
+        "octavo_stable_ids": project.stable_ids,
         "project": title,
         "author": own.get("author", ""),
         "copyright": own.get("copyright", ""),

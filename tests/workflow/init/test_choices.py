@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,31 @@ def test_pages_stay_words_in_code_are_translated_and_links_lead_to_the_language(
     (tmp_path / "docs/changelog.rst").write_text("Version 1\n=========\n\nIt was mended.\n", encoding="utf-8")
     tiny.run(tmp_path, "octavo", "update")
     assert (folder / "changelog.po").read_bytes() == before
+
+
+@pytest.mark.slow
+def test_the_address_of_a_chinese_heading_stays_when_one_is_added_before_it(tmp_path: Path) -> None:
+    api = "API 一\n------\n\n甲。\n\nAPI 二\n------\n\n乙。\n\n"
+    text = f"风筝\n====\n\n放飞\n----\n\n见 `收线`_。\n\n{api}收线\n----\n\n慢慢收。\n"
+    tiny.make(tmp_path, 'language = "zh_CN"\n', docs__index_DOT_rst=text)
+    tiny.run(tmp_path, "octavo", "init")
+    settings = tmp_path / "pyproject.toml"
+    written = settings.read_text(encoding="utf-8")
+    settings.write_text(written.replace("house-style", "stable-ids = true\nhouse-style"), encoding="utf-8")
+
+    def ids() -> dict[str, str]:
+        tiny.run(tmp_path, "octavo", "build", "-f", "html")
+        pages = {locale: tiny.page(tmp_path, locale) for locale in ("fr", "zh_CN")}
+        heading = re.compile(r'<section[^>]* id="([^"]+)"[^>]*>\s*<h\d[^>]*>(?:<[^>]*>)*([^<]+)')
+        found = [heading.findall(page) for page in pages.values()]
+        assert [place for place, _ in found[0]] == [place for place, _ in found[1]]
+        for place, title in found[1]:
+            assert title != "收线" or f'href="#{place}"' in pages["zh_CN"].partition("见")[2]
+        return {title: place for place, title in found[1]}
+
+    before = ids()
+    assert len(before) == len(set(before.values())) == 5
+    page = tmp_path / "docs/index.rst"
+    page.write_text(text.replace("放飞\n", "新节\n----\n\n新。\n\n放飞\n", 1), encoding="utf-8")
+    after = ids()
+    assert {title: after[title] for title in before} == before
