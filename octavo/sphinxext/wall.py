@@ -97,13 +97,17 @@ class Wall(SphinxTransform):
         context = context_for(project_of(app_of(self.env)), self.config.language, domain)
         if why := self._differs(context):
             _LOGGER.warning("guard-parsing: this page stays in the master’s language: %s", why, location=docname)
+        # The messages that the compiler judged by another markup than this page has.
+        others = context.rest_only if self._is_markdown() else context.markdown_only
+        context = replace(context, rest_only=frozenset(), markdown_only=frozenset())
         marked = set(map(id, _marked(self.document)))
         for node, message in list(extract_messages(self.document)):
             text = translate(message)
             if why or _is_left(node, marked):
                 _leave(node)
             elif text != message:
-                for refusal in _refusals(kind_of(node, message), message, text, context):
+                is_other = message in others
+                for refusal in _refusals(kind_of(node, message), message, text, context, is_other=is_other):
                     _LOGGER.warning("%s: %s. %s.", refusal.code, refusal.message, refusal.remedy, location=node)
                     _leave(node)
         for title in self._taken(translate):
@@ -114,6 +118,10 @@ class Wall(SphinxTransform):
                 location=title,
             )
             _leave(title)
+
+    def _is_markdown(self) -> bool:
+        parser = get_filetype(self.config.source_suffix, self.document["source"])
+        return parser == MARKDOWN or "myst" in parser
 
     def _differs(self, context: Context) -> str:
         """Return the setting in which Sphinx differs from the guard for this page; empty if there is none."""
@@ -150,9 +158,14 @@ class Wall(SphinxTransform):
                     yield title
 
 
-def _refusals(kind: Kind | str, message: str, text: str, context: Context) -> list[Refusal]:
-    """Return why *text* may not replace *message* in an element of *kind*."""
+def _refusals(kind: Kind | str, message: str, text: str, context: Context, *, is_other: bool) -> list[Refusal]:
+    """Return why *text* may not replace *message* in an element of *kind*.
+
+    :param is_other: whether the compiler judged it by another markup
+    """
     reasons = kinds.refusals(kind, message, text, free_formulas=context.parsing.free_formulas)
+    if not reasons and is_other:
+        reasons = refusals(Message(message, (text,)), context)
     if not reasons and message in context.literals and kind not in (Kind.LITERAL, Kind.DOCTEST):
         # The compiler checked it as a literal block, because the same text is one elsewhere.
         reasons = refusals(Message(message, (text,)), replace(context, literals=frozenset()))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from octavo.catalogs import po
 from octavo.catalogs.extract import pot, sphinx_run
+from octavo.catalogs.po import Message
 from octavo.compiler.compilation import compile_catalogs
 from octavo.compiler.guard import context_for, kinds
 from octavo.compiler.guard.kinds import RULES, Kind
@@ -86,6 +89,26 @@ def test_a_block_that_a_program_reads_has_rules_of_its_own(tmp_path: Path, block
     text = re.sub("<[^>]*>", "", (out / "index.html").read_text(encoding="utf-8"))
     assert ("un deux" not in text) == is_kept
     assert any("guard-kind" in line for line in ran.warnings) == is_kept
+
+
+def test_a_message_that_was_judged_by_another_markup_is_judged_again(tmp_path: Path) -> None:
+    """The template is older than the page: it says that only a page of reStructuredText has the text."""
+    files = {
+        "index.rst": "Title\n=====\n\nOne word.\n\n.. toctree::\n\n   notes\n",
+        "notes.md": "# Notes\n\nOne word.\n",
+    }
+    made = make(tmp_path, files, (".rst", ".md"), conf='extensions += ["myst_parser"]\n')
+    project = replace(made, compact="all")
+    po.write(
+        po.Catalog(project.templates / "all.pot", (po.header({}), Message("One word.", references=("index.rst",))))
+    )
+    put(project, "all", {"One word.": "Un ![mot](y.png)."})
+    html, warnings = build(project)
+    assert "Un ![mot](y.png)." in html
+    notes = (project.build / "out/notes.html").read_text(encoding="utf-8")
+    assert "One word." in notes
+    assert "y.png" not in notes
+    assert any("notes.md" in line and "guard-" in line for line in warnings)
 
 
 @pytest.mark.parametrize("is_marked", [True, False])

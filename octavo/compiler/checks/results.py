@@ -85,6 +85,7 @@ class Results:
             message.msgctxt, message.msgid, message.msgid_plural, message.msgstrs, message.flags, message.extracted,
             reviews.malformed(message),
             {Path(name).suffix for name in message.references} if context.is_markdown and context.is_rest else (),
+            message.msgid in context.rest_only, message.msgid in context.markdown_only,
             message.msgid in context.literals, subject.is_formula,
             context.known is not None and message.msgid not in context.known,
         )  # fmt: skip
@@ -92,7 +93,9 @@ class Results:
 
 
 #: Fields of a context that :meth:`Results._key` reads for each message, or that the names of a result cover.
-_OF_MESSAGES = frozenset({"known", "literals", "formulas", "names", "parsing", "allowed_hosts"})
+_OF_MESSAGES = frozenset(
+    {"known", "literals", "rest_only", "markdown_only", "formulas", "names", "parsing", "allowed_hosts"}
+)
 
 
 def _context_key(context: Context) -> str:

@@ -66,6 +66,7 @@ _CLASSIFIER = re.compile(r"\S +: +\S")
 
 def refusals(message: Message, context: Context) -> list[Refusal]:
     """Return the reasons why the translation of *message* may not be published; empty if it may."""
+    context = context.of(message)
     both = list(pairs(message, context))
     found = [*gettext_form.refused(message, context), *_refused(both, (bounds.refused,))]
     found = found or _refused(both, (characters.refused,))
@@ -84,6 +85,7 @@ def refusals(message: Message, context: Context) -> list[Refusal]:
 
 def with_repairs(message: Message, context: Context) -> Message | None:
     """Return *message* with slips in its markup repaired, if it may be published then; else ``None``."""
+    context = context.of(message)
     is_rest = context.is_rest and not (context.is_plain or context.is_markdown or context.is_interface)
     if not is_rest or message.msgid_plural is not None or is_literal(message, context) or is_math(message, context):
         return None
@@ -105,6 +107,7 @@ def is_literal(message: Message, context: Context) -> bool:
     If the same text is a paragraph as well, :mod:`octavo.sphinxext.wall` judges it once more. On pages of Markdown,
     Sphinx reads markup in a translated literal block.
     """
+    context = context.of(message)
     return message.msgid in context.literals and not context.is_markdown
 
 
@@ -118,6 +121,7 @@ def prepared(message: Message, context: Context) -> Message:
 
     A message that is too long or contains forbidden characters is returned unchanged, because it will be refused.
     """
+    context = context.of(message)
     if not context.house_style and not (context.is_interface or is_literal(message, context)):
         message = _folded(message)
     both = list(pairs(message, context))
@@ -145,6 +149,7 @@ def prepared(message: Message, context: Context) -> Message:
 
 def is_math(message: Message, context: Context) -> bool:
     """Return whether *message* is judged as a formula."""
+    context = context.of(message)
     is_text = not (context.is_plain or context.is_interface)
     return is_text and message.msgid_plural is None and is_formula(message.msgid, context.formulas)
 

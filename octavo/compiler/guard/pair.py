@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from octavo.catalogs.po import Message
@@ -29,6 +29,8 @@ class Context:
     :ivar names: how the language calls the master's terms and titles
     :ivar links: addresses that the master's pages define for MyST's ``[words][label]``, by label
     :ivar literals: messages that are literal blocks somewhere, and perhaps other text elsewhere
+    :ivar rest_only: in a catalog of both, messages of reStructuredText alone
+    :ivar markdown_only: in a catalog of both, messages of MyST Markdown alone
     :ivar formulas: messages that are formulas, with their white space evened out
     :ivar house_style: whether the project follows the house style of Octavo; if not, slips in translations are repaired
     :ivar is_typeset: whether the translation gets the typography of its language
@@ -45,9 +47,17 @@ class Context:
     names: Names = field(default=NO_NAMES, compare=False)
     links: tuple[tuple[str, str], ...] = ()
     literals: frozenset[str] = frozenset()
+    rest_only: frozenset[str] = frozenset()
+    markdown_only: frozenset[str] = frozenset()
     formulas: frozenset[str] = frozenset()
     is_typeset: bool = True
     house_style: bool = True
+
+    def of(self, message: Message) -> Context:
+        """Return the surroundings of *message*, in the markup of its pages."""
+        if message.msgid in self.rest_only:
+            return replace(self, is_markdown=False)
+        return replace(self, is_rest=False) if message.msgid in self.markdown_only else self
 
 
 @dataclass(frozen=True, slots=True)

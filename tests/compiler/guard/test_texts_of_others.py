@@ -8,7 +8,7 @@ import pytest
 
 from octavo.catalogs import po
 from octavo.catalogs.po import Message
-from octavo.compiler.guard import Context, context_for, is_literal, prepared, refusals
+from octavo.compiler.guard import Context, context_for, is_literal, prepared, refusals, with_repairs
 from octavo.compiler.guard.context.names import Names
 from octavo.compiler.guard.context.parsing import Parsing
 from octavo.project import Project
@@ -92,3 +92,23 @@ def test_without_templates_a_text_of_several_lines_is_a_literal_block(small: Pro
     context = context_for(small, "fr", "one/chapter")
     assert published(code.msgid, code.msgstr, context) == (code.msgstr, [])
     assert is_literal(code, context)
+
+
+def test_in_a_catalog_of_both_markups_each_message_has_the_markup_of_its_pages(small: Project) -> None:
+    project = replace(small, compact="all", suffixes=(".rst", ".md"), house_style=False)
+    (project.source / "notes.md").write_text("# Notes\n", encoding="utf-8")
+    texts = (("A `file` of code.", "notes.md"), ("An *old* word.", "one/index.rst"), ("Both *of* them.", "x.md"))
+    messages = [Message(text, references=(f"source/{name}",)) for text, name in texts]
+    messages[2] = messages[2].edited(references=("source/x.md", "source/one/index.rst"))
+    po.write(po.Catalog(project.templates / "all.pot", (Message("", ("Content-Type: text/plain",)), *messages)))
+    context = context_for(project, "fr", "all")
+    assert (context.is_rest, context.is_markdown) == (True, True)
+    assert (context.rest_only, context.markdown_only) == ({"An *old* word."}, {"A `file` of code."})
+    # What is broken in one markup is repaired where only that one counts.
+    assert refusals(Message("An *old* word.", ("Un *vieux *mot.",)), context) != []
+    assert with_repairs(Message("An *old* word.", ("Un *vieux *mot.",)), context) is not None
+    assert with_repairs(Message("Both *of* them.", ("Les *deux *mots.",)), context) is None
+    # A role of reStructuredText is text in Markdown, and an image of Markdown in reStructuredText.
+    assert refusals(Message("A `file` of code.", ("Un `fichier` :doc:`/a`.",)), context) == []
+    assert refusals(Message("An *old* word.", ("Un ![vieux](y.png) *mot*.",)), context) == []
+    assert refusals(Message("Both *of* them.", ("Les ![deux](y.png) *mots*.",)), context) != []

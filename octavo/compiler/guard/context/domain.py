@@ -43,6 +43,7 @@ def context_for(project: Project, locale: str, domain: str, names: Names | None 
     files = [] if is_interface or is_plain else _files(project, domain)
     parsers = {parser for path in files for parser in parsers_of(project, path.suffix)}
     is_markdown = MARKDOWN in parsers
+    rest_only, markdown_only = _of_one_markup(project, domain) if len(parsers) > 1 else (frozenset(), frozenset())
     return Context(
         locale,
         frozenset(map(str.lower, project.allowed_hosts)),
@@ -53,6 +54,8 @@ def context_for(project: Project, locale: str, domain: str, names: Names | None 
         parsing=parsing_of(project),
         known=_known(project, domain, files),
         literals=frozenset() if is_interface or is_plain else _literals(project, locale, domain),
+        rest_only=rest_only,
+        markdown_only=markdown_only,
         names=names or _names(project, locale),
         links=_links(files) if is_markdown else (),
         is_typeset=project.is_typeset(locale),
@@ -134,6 +137,30 @@ def _newest(project: Project, written: int) -> int:
         store["newest"] = (time.time_ns(), max(map(_changed, [project.configuration, *source_files(project)])))
     newest: int = store["newest"][1]
     return newest
+
+
+def _of_one_markup(project: Project, domain: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the messages that only pages of reStructuredText have, and those that only pages of Markdown have.
+
+    The template tells. A catalog does not: its translator wrote it. :mod:`octavo.sphinxext.wall` reads the page itself.
+    """
+    path = project.templates / f"{domain}.pot"
+    found: dict[str, set[str]] = {REST_PARSER: set(), MARKDOWN: set()}
+    for text, suffixes in (_suffixes(path, file_hash(path)) if path.is_file() else {}).items():
+        parsers = {parser for suffix in suffixes for parser in parsers_of(project, suffix)}
+        if len(parsers) == 1:
+            found[parsers.pop()].add(text)
+    return frozenset(found[REST_PARSER]), frozenset(found[MARKDOWN])
+
+
+@lru_cache(maxsize=4096)
+def _suffixes(path: Path, _content_hash: str) -> dict[str, frozenset[str]]:
+    """Return the texts of the template at *path* with the suffixes of their pages."""
+    try:
+        messages = po.read(path).messages
+    except ContentError:
+        return {}
+    return {message.msgid: frozenset(Path(name).suffix for name in message.references) for message in messages}
 
 
 @lru_cache(maxsize=4096)
