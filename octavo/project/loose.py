@@ -45,10 +45,13 @@ class LooseProject(Project):
         return Path(os.path.commonpath(paths)) if paths else self.locales / language.locale
 
 
-def look(start: Path) -> list[LooseProject]:
-    """Return a project for each folder of catalogs below *start*."""
+def look(start: Path, below: Path | None = None) -> list[LooseProject]:
+    """Return a project for each folder of catalogs below *start*.
+
+    :param below: the folder or catalog in *start* to look for them; by default *start*
+    """
     folders: dict[Path, dict[str, list[Path]]] = {}
-    for path in _catalogs(start.resolve()):
+    for path in _catalogs((below or start).resolve()):
         folder, locale = _place(path, start.resolve())
         if locale:
             folders.setdefault(folder, {}).setdefault(locale, []).append(path)
@@ -56,6 +59,8 @@ def look(start: Path) -> list[LooseProject]:
 
 
 def _catalogs(start: Path) -> Iterator[Path]:
+    if start.suffix == ".po" and start.is_file():
+        yield start
     for walked, folders, names in os.walk(start):
         folder = Path(walked)
         folders[:] = sorted(

@@ -21,6 +21,7 @@ from octavo.sphinxext import (
     content,
     converter_limits,
     fastpaths,
+    figure_references,
     formulas,
     links,
     message_marks,
@@ -58,6 +59,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", content.localise_figures, priority=400)
     app.connect("doctree-resolved", content.offer_checklists)
     app.connect("doctree-resolved", links.localise)
+    app.connect("doctree-resolved", figure_references.lower)
     app.connect("doctree-resolved", colophon.add_coverage_to_page)
     app.add_transform(content.FoldAlternatives)
     app.add_transform(stable_ids.StableIds)

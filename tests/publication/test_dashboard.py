@@ -77,7 +77,7 @@ def test_the_coverage_of_the_set_and_of_each_guide_is_the_sum_over_its_pages(rep
 def test_the_heat_map_has_a_percentage_and_a_matching_shade_in_each_cell(repo: Repository) -> None:
     page = parsed_page(repo.project, "fr")
     table = rows(page, "heat")
-    assert table[0] == ["Langue", "L’ensemble", "Guide one", "Guide two"]
+    assert table[0] == ["Langue", "Ensemble des guides", "Guide one", "Guide two"]
     french = of_books(repo.project, repo.project.language("fr"))
     assert table[2] == [
         "français (fr)",
@@ -152,7 +152,7 @@ def test_an_untranslated_title_is_the_master_title_with_the_master_tag(small: Pr
     formatter = LocaleFormatter(small, french, replace(small, root=tmp_path / "then"))
     assert formatter.of_document("two/index") == ("Guide two", "en")
     assert formatter.of_document("no/page") == ("no/page", "en")
-    assert formatter.of_document("publication") == ("Textes de l’ensemble", "fr")
+    assert formatter.of_document("publication") == ("Textes communs aux guides", "fr")
 
 
 # --- history --------------------------------------------------------------------------------------------

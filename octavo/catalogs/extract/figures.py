@@ -15,13 +15,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_percent
 from lxml import etree
 
 from octavo.catalogs.extract import figure_lines
 from octavo.catalogs.extract.figure_lines import balanced_lines, fill, lines_of, number, text_of
 from octavo.files.xml import parse_xml
 from octavo.project import Language, babel_locale
+from octavo.text import locale_forms
 
 SVG = "http://www.w3.org/2000/svg"
 _WORDED = tuple(f"{{{SVG}}}{name}" for name in ("title", "desc", "text"))
@@ -127,7 +128,7 @@ def _number(value: str, language: Language, *, is_percent: bool) -> str:
     number = Decimal(value)
     if is_percent:
         return format_percent(number / 100, locale=locale, decimal_quantization=False)
-    return format_decimal(number, locale=locale, decimal_quantization=False)
+    return locale_forms.number(number, locale)
 
 
 def _set_direction(element: etree._Element, text: str) -> None:

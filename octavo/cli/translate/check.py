@@ -57,12 +57,13 @@ def command(
 ) -> int:
     """Find mistakes in the catalogs.
 
-    Checks all catalogs, or those of a language (fr), a file or a folder. In a folder without a configuration of Octavo,
-    it looks for catalogs. The exit status is 1 if there is an error, or with --strict a warning.
+    Checks all catalogs, or those of a language (fr), a file or a folder, also of another program. In a folder without
+    a configuration of Octavo, it looks for catalogs. The exit status is 1 if there is an error, or with
+    --strict a warning.
     """
     if fix:
         _fix(names, style)
-    projects = _projects()
+    projects = _projects(names)
     root = projects[0].root
     sources = _sources(projects[0])
     before = command_cache.fingerprint(sources)
@@ -89,10 +90,14 @@ def _sources(project: Project) -> Sources:
     return Sources(str(project.root), (*map(str, inputs), *_DICTIONARIES), ())
 
 
-def _projects() -> Sequence[Project]:
-    """Return the project of the working folder, or one for each folder of catalogs in it."""
+def _projects(names: Sequence[str]) -> Sequence[Project]:
+    """Return the project of the working folder, or one for each folder of catalogs in it.
+
+    Catalogs that are not the project's, such as those of a program beside it, are checked as without a configuration.
+    """
     try:
-        return [load(Path.cwd())]
+        project = load(Path.cwd())
+        return _others(project, names) or [project]
     except OctavoError as error:
         if error.code != "no-project":
             raise
@@ -105,6 +110,14 @@ def _projects() -> Sequence[Project]:
     return found
 
 
+def _others(project: Project, names: Sequence[str]) -> list[Project]:
+    """Return projects for *names*, if all are folders or catalogs below the working folder, but not *project*'s."""
+    paths, locales, here = [_path(project, name).resolve() for name in names], project.locales.resolve(), Path.cwd()
+    if any(locales.is_relative_to(path) or path.is_relative_to(locales) for path in paths):
+        return []
+    return [found for path in paths if path.exists() and path.is_relative_to(here) for found in look(here, path)]
+
+
 def _findings(project: Project, names: Sequence[str], style: bool | None) -> list[Finding]:
     paths = _paths(project, names)
     if names and not paths:
@@ -114,7 +127,7 @@ def _findings(project: Project, names: Sequence[str], style: bool | None) -> lis
 
 
 def _fix(names: Sequence[str], style: bool | None) -> None:
-    projects = _projects()
+    projects = _projects(names)
     if isinstance(projects[0], LooseProject):
         _print_fixed(projects, names, style)
         return

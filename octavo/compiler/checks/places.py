@@ -14,6 +14,9 @@ from octavo.compiler.guard.context.names import Names
 from octavo.errors import ContentError, OctavoError, did_you_mean
 from octavo.project import Language, LooseProject, Project, domains
 
+#: The header of a catalog that says ``plain``: its messages are the words of a program, not reStructuredText.
+TEXT_HEADER = "X-Octavo-Text"
+
 
 def wanted(project: Project, paths: Sequence[Path]) -> list[Path]:
     """Return *paths*, or the folder of all catalogs if there are none.
@@ -71,6 +74,8 @@ def context(project: Project, file: CatalogFile, names: Names | None = None) -> 
     found = context_for(project, file.locale, domain, names)
     if not isinstance(project, LooseProject):
         return found
+    if file.catalog and file.catalog.headers.get(TEXT_HEADER) == "plain":
+        return replace(found, is_plain=True, is_rest=False, is_typeset=False)
     # Its documents may be elsewhere, or have other names: the references tell the parser.
     suffixes = {Path(name).suffix for message in file.catalog or () for name in message.references}
     is_markdown = bool(suffixes & {".md", ".ipynb"})

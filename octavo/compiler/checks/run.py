@@ -14,6 +14,7 @@ from octavo.compiler.checks.registry import RULES, Rule, Scope
 from octavo.compiler.checks.results import Result, Results
 from octavo.compiler.checks.rules import (  # noqa: F401  # each registers its rules; the order is that of the documentation
     chinese,
+    consistency,
     french,
     guard,
     ignores,

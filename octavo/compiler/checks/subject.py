@@ -130,14 +130,14 @@ class Subject:
     @cached_property
     def master(self) -> Inventory:
         """Return the inventory of the original."""
-        if self.is_verbatim:
+        if self.is_verbatim or self.context.is_plain:
             return WORDS
         return myst.inventory(self.msgid) if self.is_markdown else inventory(self.msgid)
 
     @cached_property
     def found(self) -> Inventory:
         """Return the inventory of the translation."""
-        if self.is_verbatim:
+        if self.is_verbatim or self.context.is_plain:
             return WORDS
         return myst.inventory(self.msgstr) if self.is_markdown else inventory(with_boundaries(self.msgstr))
 
@@ -175,6 +175,8 @@ class Subject:
     def _cut(self, text: str) -> list[Token]:
         if self.is_verbatim:
             return [Token(text, Shape.WHOLE, Construct.LITERAL)]
+        if self.context.is_plain:
+            return [Token(text)]
         return myst.tokens(text) if self.is_markdown else tokens(text)
 
     def text_tokens(self) -> Iterator[tuple[int, str]]:

@@ -32,6 +32,8 @@ class Term:
     :ivar headword: as in the glossary
     :ivar forms: the headword and what else counts as the term in English
     :ivar accepted: by locale, the forms that a translation may use; the agreed one first
+    :ivar avoided: by locale, the forms that it may not use for the term
+    :ivar first: by locale, the form of the first mention in a catalog
     """
 
     headword: str
@@ -39,6 +41,8 @@ class Term:
     accepted: dict[str, tuple[str, ...]]
     exemptions: tuple[Exemption, ...] = ()
     note: str = ""
+    avoided: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,10 +91,17 @@ def load(path: Path) -> TermBase:
         ) from error  # fmt: skip
 
 
+_OTHER_KEYS = ("en", "forms", "note", "except", "avoid", "first")
+
+
 def _term(row: dict[str, Any]) -> Term:
     english = row["en"]
-    languages = {key: tuple(value) for key, value in row.items() if key not in ("en", "forms", "note", "except")}
+    languages = {key: tuple(value) for key, value in row.items() if key not in _OTHER_KEYS}
     if not isinstance(english, str) or not all(isinstance(row[key], list) for key in languages):
         raise TypeError(f"the term {english!r} needs a text as en and lists for its languages")
     exemptions = tuple(Exemption(item["language"], item["text"], item["reason"]) for item in row.get("except", ()))
-    return Term(english, (english, *row.get("forms", ())), languages, exemptions, row.get("note", ""))
+    avoided = {key: tuple(value) for key, value in row.get("avoid", {}).items()}
+    first = dict(row.get("first", {}))
+    return Term(
+        english, (english, *row.get("forms", ())), languages, exemptions, row.get("note", ""), avoided, first
+    )  # fmt: skip

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.numbers import format_decimal
 from lxml import etree
 
 from octavo.editions import titles
@@ -22,6 +21,7 @@ from octavo.project import Format, Language, Project, babel_locale
 from octavo.project.dates import timestamp
 from octavo.publication.manifest import Entry
 from octavo.publication.site import covers, descriptions
+from octavo.text import locale_forms
 from octavo.ui.translations import translator
 from octavo.workflow.coverage import statement
 from octavo.workflow.coverage.statement import VOCABULARY
@@ -68,7 +68,7 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
     project = builds.project
     by_language = {language: tuple(_books(builds[language], entries, site)) for language in languages}
     feeds = [
-        _Feed(language.tag, f"{titles.texts(builds[language].project, language)['title']} ({language.name})", books)
+        _Feed(language.tag, _title(titles.texts(builds[language].project, language)["title"], language), books)
         for language, books in by_language.items()
         if books
     ]
@@ -165,13 +165,18 @@ def _entry(book: _Book) -> etree._Element:
     return entry
 
 
+def _title(title: str, language: Language) -> str:
+    return locale_forms.with_brackets(title, language.name, babel_locale(language.locale))
+
+
 def _summary(book: _Book) -> str:
     percent = book.files[0].percent
     if percent >= 100:
         return book.metadata.description
     word = translator(book.metadata.language)
-    shown = format_decimal(percent, locale=babel_locale(book.metadata.language.locale))
-    return f"{book.metadata.description} ({word('Translated: {percent} %').format(percent=shown)})"
+    locale = babel_locale(book.metadata.language.locale)
+    shown = word("Translated: {percent} %").format(percent=locale_forms.number(percent, locale))
+    return locale_forms.with_brackets(book.metadata.description, shown, locale)
 
 
 def _identifier(project: Project, name: str) -> str:

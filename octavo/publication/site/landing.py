@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from octavo.editions import titles
@@ -18,7 +17,7 @@ from octavo.project import SITE_COPIES, Format, Language, Project, babel_locale
 from octavo.project.dates import date_of
 from octavo.publication.manifest import Entry
 from octavo.publication.site import covers, descriptions, news, own_pages
-from octavo.text import dates
+from octavo.text import dates, locale_forms
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow import gate
@@ -128,7 +127,7 @@ def downloads(
         has_feeds=any(map(_is_in_feeds, entries)),
         sums=[entry for entry in entries if entry.size],
         size=lambda number: _size(number, language),
-        number=lambda value: format_decimal(value, locale=babel_locale(language.locale)),
+        number=lambda value: locale_forms.number(value, babel_locale(language.locale)),
     )
 
 

@@ -9,12 +9,11 @@ from functools import cached_property
 
 from babel import Locale
 from babel.lists import format_list
-from babel.numbers import format_decimal
 
 from octavo.editions import titles
 from octavo.errors import ContentError
 from octavo.project import Book, Language, Project, babel_locale
-from octavo.text import dates, markup
+from octavo.text import dates, locale_forms, markup
 from octavo.ui.translations import translator
 from octavo.workflow.coverage import statement
 
@@ -42,7 +41,7 @@ class LocaleFormatter:
 
     def number(self, value: int) -> str:
         """Format a whole number."""
-        return format_decimal(value, locale=self.locale)
+        return locale_forms.number(value, self.locale)
 
     def day(self, date: datetime.date) -> str:
         """Format a day."""
@@ -50,7 +49,7 @@ class LocaleFormatter:
 
     def name(self, other: Language) -> str:
         """Return the name of a language with its unique tag: ``chinois (zh-CN)``."""
-        return f"{other.name_in(self.locale)} ({other.tag})"
+        return locale_forms.with_brackets(other.name_in(self.locale), other.tag, self.locale)
 
     def names(self, others: Iterable[Language]) -> str:
         """Return the names of some languages as a localized list."""

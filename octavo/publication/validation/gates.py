@@ -36,6 +36,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("gate-punctuation", "the space before ; : ! ? » or after « is not a no-break space",
      re.compile(r"[^\s] [;:!?»](?:\s|$)|« "), ("fr",)),
     ("gate-apostrophe", "an apostrophe is straight", re.compile(r"[a-zà-ÿ]'[a-zà-ÿ]", re.IGNORECASE), ("fr",)),
+    ("gate-quotes", "a closing quotation mark has no opening one", re.compile(r"^[^“]*”"), ("en", "fr", "zh")),
 )  # fmt: skip
 
 #: Text that TeX prints when a command is wrong.

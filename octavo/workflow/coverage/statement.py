@@ -9,11 +9,11 @@ import datetime
 from dataclasses import dataclass
 
 from babel import Locale
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_percent
 
 from octavo.project import Book, Language, Project, babel_locale
 from octavo.project.dates import date_of
-from octavo.text import dates
+from octavo.text import dates, locale_forms
 from octavo.ui.translations import translator, ui_language
 from octavo.workflow import coverage
 from octavo.workflow.coverage import Coverage
@@ -78,9 +78,9 @@ def sentence(project: Project, language: Language, found: CoverageStatement) -> 
         "The rest is in {language}."
     )
     return translator(language)(text).format(
-        percent=format_decimal(found.percent, locale=locale),
-        done=format_decimal(found.translated_words, locale=locale),
-        words=format_decimal(found.words, locale=locale),
+        percent=locale_forms.number(found.percent, locale),
+        done=locale_forms.number(found.translated_words, locale),
+        words=locale_forms.number(found.words, locale),
         date=dates.written(found.date, locale),
         language=project.master.name_in(locale),
     )

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -204,3 +205,34 @@ def test_other_commands_say_which_package_is_missing(tmp_path):
         [sys.executable, "-c", code, "--help"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert "check" in shown.stdout
+
+
+def test_a_catalog_of_a_program_is_plain_text(tmp_path):
+    path = put(tmp_path, 'msgid "Copy `it` &#169; %s | 5"\nmsgstr "Copiez *cela `` © | 6"\n')
+    path.write_text(path.read_text(encoding="utf-8").replace("Language:", "X-Octavo-Text: plain\\nLanguage:"))
+    assert codes(tmp_path) == []
+    path.write_text(path.read_text(encoding="utf-8").replace("| 6", "| 60").replace("| 5", "| 50"), encoding="utf-8")
+    assert codes(tmp_path) == ["values-number"]
+
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_octavo_s_own_catalogs_can_be_checked_and_have_no_findings(monkeypatch, capsys):
+    """They are not the publication's; the command checks them as it checks those of any other program."""
+    monkeypatch.chdir(ROOT)
+    assert main(["check", "--fail-on", "note", "octavo/ui/locales"]) == 0
+    assert "no findings" in capsys.readouterr().out
+    assert main(["check", "--fail-on", "note", "octavo/ui/locales/fr/octavo.po"]) == 0
+
+
+def test_a_fault_in_a_catalog_beside_the_project_is_found(monkeypatch, project, capsys):
+    (project.root / "pyproject.toml").write_text(
+        '[tool.octavo]\nmaster = "en"\nlanguages = ["en", "fr"]\nbase-url = "https://octavo.example"\n'
+        'books = [{ slug = "set", root = "index", set = true }]\nmetadata = { title = "Guidance" }\n'
+    )
+    (project.root / "conf.py").write_text('extensions = ["octavo.sphinxext"]\nlanguage = "en"\nroot_doc = "index"\n')
+    put(project.root, SLIP, "program/locale/fr/LC_MESSAGES/program.po")
+    monkeypatch.chdir(project.root)
+    assert main(["check", "program"]) == 1
+    assert "program.po" in capsys.readouterr().out

@@ -13,10 +13,13 @@ from octavo.project import Project
 
 LOCALES = {"zh": "zh_CN", "": "fr"}
 #: ``# terms: english = translation; except "msgid…"`` in an example sets up the term base.
-TERMS = re.compile(r'# terms: (?P<en>[^=]+) = (?P<fr>[^;\n]+)(?:; except "(?P<text>[^"]+)")?\n')
+TERMS = re.compile(
+    r"# terms: (?P<en>[^=]+) = (?P<fr>[^;\n]+)"
+    r'(?:; except "(?P<text>[^"]+)"|; avoid (?P<avoid>.+)|; first (?P<first>.+))?\n'
+)
 
 #: ``# phrases: wrong = better`` sets up the list of phrases to avoid.
-PHRASES = re.compile(r"# phrases: (?P<wrong>[^=]+) = (?P<better>[^\n]+)\n")
+PHRASES = re.compile(r"# (?P<table>phrases|address): (?P<wrong>[^=]+) = (?P<better>[^\n]+)\n")
 
 
 def put_example(project: Project, put, example: str, rule) -> Path:
@@ -25,6 +28,8 @@ def put_example(project: Project, put, example: str, rule) -> Path:
         exception = (
             f', except = [{{ language = "fr", text = "{terms["text"]}", reason = "x" }}]' if terms["text"] else ""
         )
+        exception += f', avoid = {{ fr = ["{terms["avoid"]}"] }}' if terms["avoid"] else ""
+        exception += f', first = {{ fr = "{terms["first"]}" }}' if terms["first"] else ""
         row = f'{{ en = "{terms["en"]}", fr = ["{terms["fr"]}"]{exception} }}'
         project.term_base.parent.mkdir(parents=True, exist_ok=True)
         project.term_base.write_text(f"term = [ {row} ]\n", encoding="utf-8")
@@ -33,7 +38,7 @@ def put_example(project: Project, put, example: str, rule) -> Path:
     if phrases:
         file = project.locales / "fr" / "phrases.toml"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f'[phrases]\n"{phrases["wrong"]}" = "{phrases["better"]}"\n', encoding="utf-8")
+        file.write_text(f'[{phrases["table"]}]\n"{phrases["wrong"]}" = "{phrases["better"]}"\n', encoding="utf-8")
         example = PHRASES.sub("", example)
     name = "publication" if "# in publication.po\n" in example else "index"
     locale = LOCALES[rule.languages[0] if rule.languages and rule.languages[0] == "zh" else ""]

@@ -21,7 +21,9 @@ _FULL = r"，。；：？！、（）《》“”‘’【】…—"
 _TO_FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _HALF_SIGN = re.compile(rf"(?<=[{_HAN}》”’）])[,;:?!](?!\d)")
 _HALF_STOP = re.compile(rf"(?<=[{_HAN}》”’）])\.(?=\s|$|[{_HAN}])")
-_HALF_BRACKETS = re.compile(rf"\(([^()]*[{_HAN}][^()]*)\)")
+_HALF_BRACKETS = re.compile(
+    rf"\(([^()]*[{_HAN}][^()]*)\)|(?<=[{_HAN}》”])\((\d[\d ,.–-]*)\)|(?<![A-Za-z\d_])\((\d[\d ,.–-]*)\)(?=[{_HAN}])"
+)
 _STRAIGHT = re.compile(r'["\']')
 _CORNER = str.maketrans("「」『』", "“”‘’")
 _CORNERS = re.compile("[「」『』]")
@@ -75,7 +77,7 @@ def _curled(subject: Subject) -> str:
 
 @rule("chinese-half-width", Severity.WARNING, "zh", house_style=True)
 def half_width(subject: Subject) -> Iterator[Problem]:
-    """A half-width sign follows a Chinese character, or half-width brackets contain Chinese.
+    """A half-width sign follows a Chinese character, or half-width brackets contain Chinese or belong to it.
 
     Bad::
 
@@ -95,7 +97,7 @@ def half_width(subject: Subject) -> Iterator[Problem]:
 
 def _widened(text: str) -> str:
     text = _HALF_SIGN.sub(lambda match: match[0].translate(_TO_FULL), _HALF_STOP.sub("。", text))
-    return _HALF_BRACKETS.sub(r"（\1）", text)
+    return _HALF_BRACKETS.sub(lambda match: f"（{match[1] or match[2] or match[3]}）", text)
 
 
 @rule("chinese-space", Severity.WARNING, "zh", house_style=True)

@@ -111,12 +111,12 @@ def role(subject: Subject) -> Iterator[Problem]:
     Bad::
 
         msgid "Read :doc:`/students/getting-ready`."
-        msgstr "Lisez :doc:`/students/se-preparer`."
+        msgstr "Lisez « :doc:`/students/se-preparer` »."
 
     Good::
 
         msgid "Read :doc:`/students/getting-ready`."
-        msgstr "Lisez :doc:`/students/getting-ready`."
+        msgstr "Lisez « :doc:`/students/getting-ready` »."
 
     Source: Sphinx documentation, "Cross-referencing syntax".
     """
@@ -225,7 +225,7 @@ def math(subject: Subject) -> Iterator[Problem]:
     return _refused(subject, "guard-math")
 
 
-@rule("guard-plain", Severity.ERROR, can_be_ignored=False)
+@rule("guard-plain", Severity.ERROR, can_be_ignored=False, is_policy=True)
 def plain(subject: Subject) -> Iterator[Problem]:
     r"""A text of the publication itself (title, author …) has a sign that HTML or TeX would read as a command.
 

@@ -37,7 +37,7 @@ def role_missing(subject: Subject) -> Iterator[Problem]:
     Good::
 
         msgid "Read :doc:`/students/getting-ready` today."
-        msgstr "Lisez aujourd’hui :doc:`/students/getting-ready`."
+        msgstr "Lisez aujourd’hui « :doc:`/students/getting-ready` »."
 
     Source: Sphinx documentation, "Cross-referencing syntax".
     """
@@ -210,17 +210,17 @@ def stray(subject: Subject) -> Iterator[Problem]:
     Bad::
 
         msgid "Read :doc:`/a` now."
-        msgstr "Lisez :doc:`/a` maintenant, c’est** important."
+        msgstr "Lisez « :doc:`/a` » maintenant, c’est** important."
 
     Good::
 
         msgid "Read :doc:`/a` now."
-        msgstr "Lisez :doc:`/a` maintenant, c’est important."
+        msgstr "Lisez « :doc:`/a` » maintenant, c’est important."
 
     Source: reStructuredText specification, "Inline Markup".
     """
-    if subject.found.complaints:
-        return  # the guard says it better
+    if subject.found.complaints or (subject.context.is_plain and not subject.house_style):
+        return  # the guard says it better, or a program prints the signs as they are
     signs = _STRAY_MARKDOWN if subject.is_markdown else _STRAY
     own, found = (Counter(signs.findall(text)) for text in subject.texts)
     for sign in found - own:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
+from octavo.compiler.checks import lists
 from octavo.compiler.checks.registry import Scope, rule
 from octavo.compiler.checks.subject import Problem, Subject
-from octavo.files import toml
 from octavo.findings import Severity
 
 #: A time of the English form; seconds, dates and ratios are none.
@@ -22,8 +20,15 @@ _BREAKS_OFF = {
     "fr": re.compile(r"\b(?:parce que|puisque|lorsque|je|si|que|et|mais|car|de|à|pour)\s*[»”]", re.IGNORECASE),
     "zh": re.compile(r"(?:因为|如果|我要|但是|所以|而且|虽然|由于)[”』]"),
 }
-#: The list of a language: phrases that are borrowed from the language of the original, with better ones.
-PHRASES = "phrases.toml"
+#: The title of a page that is written by the compiler, with the sign before it.
+_BARE = re.compile(r"(?P<before>[《«“]?[ \u00a0\u202f]*|^):doc:`[^`<]+`")
+_QUOTES = {"zh": "《{}》", "fr": "« {} »"}
+#: Two numbers in a row are about so many, and need Chinese numerals: 三四天.
+_SHARED_UNITS = "分钟|小时|天|周|个月|名|岁|页"
+_HAN_COUNT = re.compile(
+    f"(?<![一二两三四五六七八九十百千几第数])(?:[二两三四五六七八九]|[二三四五六七八九]?十[一二三四五六七八九]?)({_SHARED_UNITS})"
+)
+_COUNT = re.compile(rf"\d({_SHARED_UNITS})")
 
 
 @rule("french-time", Severity.WARNING, "fr", house_style=True)
@@ -89,6 +94,60 @@ def title_emphasis(subject: Subject) -> Iterator[Problem]:
     if not subject.is_verbatim and _TITLE_IN_EMPHASIS.search(subject.msgstr):
         fixed = _TITLE_IN_EMPHASIS.sub(r"\1", subject.msgstr)
         yield Problem("A title in 《》 is emphasised", "Delete the asterisks", fixed)
+
+
+@rule("wording-title", Severity.WARNING, "fr", "zh", house_style=True)
+def title(subject: Subject) -> Iterator[Problem]:
+    """The title of a page is in running text without the signs of a title.
+
+    The link writes the title, and a reader takes it for words of the sentence.
+
+    Bad::
+
+        msgid "Read :doc:`index` first."
+        msgstr "Lisez d’abord :doc:`index`."
+
+    Good::
+
+        msgid "Read :doc:`index` first."
+        msgstr "Lisez d’abord « :doc:`index` »."
+
+    Source: Lexique, « guillemets »; GB/T 15834-2011, 4.15.
+    """
+    if subject.is_markdown or subject.is_verbatim or not re.search(r"\w", subject.words):
+        return
+    quotes = _QUOTES[subject.language]
+
+    def quoted(match: re.Match[str]) -> str:
+        before = match["before"]
+        return match[0] if before.strip() else before + quotes.format(match[0].removeprefix(before))
+
+    fixed = _BARE.sub(quoted, subject.msgstr)
+    if fixed != subject.msgstr:
+        yield Problem("The title of a page has no quotation marks", f"Type {quotes.format('…')}", fixed)
+
+
+@rule("chinese-numeral", Severity.WARNING, "zh", house_style=True)
+def numeral(subject: Subject) -> Iterator[Problem]:
+    """Quantities of one kind are in Chinese numerals and in figures.
+
+    Bad::
+
+        msgid "Answer within 12 hours, and repeat it after six hours."
+        msgstr "12小时内回复，六小时后再说一遍。"
+
+    Good::
+
+        msgid "Answer within 12 hours, and repeat it after six hours."
+        msgstr "12小时内回复，6小时后再说一遍。"
+
+    Source: GB/T 15835-2011, 4.3: numbers in one place are written in one way.
+    """
+    figures = set(_COUNT.findall(subject.words))
+    for match in _HAN_COUNT.finditer(subject.words) if figures else ():
+        if match[1] in figures:
+            yield Problem(f"“{match[0]}” stands beside a figure with {match[1]}", "Write both in one way")
+            return
 
 
 @rule("wording-brackets", Severity.WARNING, "fr", "zh", house_style=True)
@@ -166,28 +225,9 @@ def phrase(subjects: Sequence[Subject]) -> Iterator[Problem]:
 
     Source: the lists of second readers; a fault that was found once is not made again.
     """
-    known = _phrases(subjects)
+    known = {wrong.casefold(): better for wrong, better in lists.read(subjects, "phrases").items()}
     for subject in subjects if known else ():
         text = subject.words.casefold()
         for wrong, better in known.items():
             if wrong in text and re.search(rf"(?<![A-Za-zÀ-ÿ]){re.escape(wrong)}(?![A-Za-zÀ-ÿ])", text):
                 yield Problem(f"“{wrong}” is on the list of phrases to avoid", f"Write “{better}”", about=subject)
-
-
-def _phrases(subjects: Sequence[Subject]) -> dict[str, str]:
-    paths = {subject.path for subject in subjects}
-    folders = {parent.parent for path in paths for parent in path.parents if parent.name == "LC_MESSAGES"}
-    found: dict[str, str] = {}
-    for folder in sorted(folders):
-        file = folder / PHRASES
-        if file.is_file():
-            found |= _read(file)
-    return found
-
-
-def _read(path: Path) -> dict[str, str]:
-    try:
-        rows = toml.loads(path.read_text(encoding="utf-8")).get("phrases", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return {}
-    return {str(wrong).casefold(): str(better) for wrong, better in rows.items()} if isinstance(rows, dict) else {}

@@ -107,3 +107,75 @@ def exception(subjects: Sequence[Subject]) -> Iterator[Problem]:
 def _needs(term: Term, exemption: Exemption, subject: Subject) -> bool:
     accepted = term.accepted.get(exemption.language, ())
     return _covers(exemption, subject) and term in terms_in(subject) and not is_said(accepted, subject)
+
+
+@rule("terms-avoided", Severity.WARNING)
+def avoided(subject: Subject) -> Iterator[Problem]:
+    """A term is said in a way that the term base tells to avoid.
+
+    ``avoid = { fr = ["débit"] }`` in the term base lists such forms. A form that another term of the message accepts
+    is allowed.
+
+    Bad::
+
+        # terms: bandwidth = bande passante; avoid débit
+        msgid "Video needs more bandwidth."
+        msgstr "La vidéo demande plus de débit et de bande passante."
+
+    Good::
+
+        # terms: bandwidth = bande passante; avoid débit
+        msgid "Video needs more bandwidth."
+        msgstr "La vidéo demande plus de bande passante."
+
+    Source: ISO 704, 7.3: deprecated terms.
+    """
+    locale = subject.context.locale
+    found = [term for term in terms_in(subject) if locale in term.avoided or locale in term.accepted]
+    allowed = [form for term in found for form in term.accepted.get(locale, ())]
+    rest = _without(allowed, folded(subject.words))
+    for term in found:
+        for form in term.avoided.get(locale, ()):
+            if not _is_exempt(term, subject) and re.search(
+                rf"(?<![a-zà-ÿ]){re.escape(folded(form))}(?![a-zà-ÿ])", rest
+            ):
+                yield Problem(
+                    f"“{term.headword}” should not be said as “{form}”",
+                    term.note or "Use an agreed form of the term base",
+                )
+
+
+def _without(forms: Sequence[str], text: str) -> str:
+    for form in sorted(map(folded, forms), key=len, reverse=True):
+        text = text.replace(form, GAP)
+    return text
+
+
+@rule("terms-first", Severity.NOTE, scope=Scope.LANGUAGE)
+def first(subjects: Sequence[Subject]) -> Iterator[Problem]:
+    """The first mention of a term in a catalog is not in the full form.
+
+    ``first = { fr = "largeur de bande passante" }`` in the term base is that form.
+
+    Bad::
+
+        # terms: bandwidth = bande passante; first largeur de bande passante
+        msgid "Video needs more bandwidth."
+        msgstr "La vidéo demande plus de bande passante."
+
+    Good::
+
+        # terms: bandwidth = bande passante; first largeur de bande passante
+        msgid "Video needs more bandwidth."
+        msgstr "La vidéo demande plus de largeur de bande passante."
+
+    Source: ISO 704, 7: a short form is explained where readers meet it first.
+    """
+    terms = [term for term in subjects[0].terms.terms if term.first] if subjects else []
+    for term in terms:
+        form = term.first.get(subjects[0].context.locale)
+        texts = [subject for subject in subjects if form and subject.msgid not in term.forms]  # a headword is short
+        mentions = {subject.path: subject for subject in reversed(texts) if term in terms_in(subject)}
+        for subject in mentions.values():
+            if form and folded(form) not in folded(subject.words):
+                yield Problem(f"“{term.headword}” is first said as “{form}”", "Use the full form here", about=subject)

@@ -12,8 +12,8 @@ from octavo.compiler.checks.subject import Problem, Subject
 from octavo.findings import Severity
 
 #: 1,500 and 1 500 and 1.5: digits with the signs that languages put between them.
-#: Digits of a name (COVID-19, MP3, H5P) are no number.
-_NUMBER = re.compile(r"(?<![A-Za-z_\d])(?<![A-Za-z]-)\d+(?:[.,:\u00a0\u202f ]\d{3}(?!\d)|[.,:]\d+)*")
+#: Digits of a name (COVID-19, MP3, H5P) or of an entity of HTML (&#169;) are no number.
+_NUMBER = re.compile(r"(?<![A-Za-z_\d])(?<!&#)(?<![A-Za-z]-)\d+(?:[.,:\u00a0\u202f ]\d{3}(?!\d)|[.,:]\d+)*")
 #: Each language has its own words and phrases for a hundred and more.
 _ROUND = re.compile(r"100+")
 _BETWEEN = re.compile(r"\D")
@@ -130,6 +130,59 @@ def _chinese(amount: int) -> list[str]:
         return [_CHINESE[amount], *(["两"] if amount == 2 else [])]
     tens, ones = divmod(amount, 10)
     return [("" if tens == 1 else _CHINESE[tens]) + "十" + (_CHINESE[ones] if ones else "")]
+
+
+#: Pairs of persons in English, with their words in other languages. Words for both are in neither.
+_PERSONS = (
+    (r"grandmothers?|grandmas?|grannies|granny", {"fr": r"grands?-mères?", "zh": "奶奶|外婆|祖母|姥姥"},
+     r"grandfathers?|grandpas?", {"fr": r"grands?-pères?", "zh": "爷爷|外公|祖父(?!母)|姥爷"}),
+    (r"mothers?|mums?|moms?", {"fr": r"mères?|mamans?", "zh": "妈妈|母亲"},
+     r"fathers?|dads?|daddy", {"fr": r"pères?|papas?", "zh": "爸爸|父亲"}),
+    (r"sisters?", {"fr": r"sœurs?", "zh": "姐姐|妹妹|姐妹"},
+     r"brothers?", {"fr": r"frères?", "zh": "哥哥|弟弟(?!妹妹)|兄弟(?!姐妹)"}),
+    (r"aunts?|aunties?", {"fr": r"tantes?", "zh": "姑姑|姨妈|舅妈"},
+     r"uncles?", {"fr": r"oncles?", "zh": "叔叔|舅舅|伯父"}),
+    (r"daughters?", {"fr": r"filles?", "zh": "女儿"}, r"sons?", {"fr": r"fils", "zh": "儿子"}),
+    (r"girls?", {"fr": r"filles?", "zh": "女孩|女生"}, r"boys?", {"fr": r"garçons?", "zh": "男孩|男生"}),
+)  # fmt: skip
+#: Words for both, for which a language may name one or two.
+_BOTH = re.compile(
+    r"\b(?:grand)?(?:parents?|child(?:ren)?)\b|\b(?:siblings?|famil(?:y|ies)|relatives?|kids?)\b", re.IGNORECASE
+)
+
+
+@rule("values-person", Severity.WARNING, "fr", "zh")
+def person(subject: Subject) -> Iterator[Problem]:
+    """A person of the original is another person in the translation.
+
+    Bad::
+
+        msgid "My grandmother listens to the lesson."
+        msgstr "Mon grand-père écoute la leçon."
+
+    Good::
+
+        msgid "My grandmother listens to the lesson."
+        msgstr "Ma grand-mère écoute la leçon."
+
+    Source: the lists of second readers: a case is retold with its persons.
+    """
+    if _BOTH.search(subject.master_words):
+        return
+    for one, own, other, others in (*_PERSONS, *((pair[2], pair[3], pair[0], pair[1]) for pair in _PERSONS)):
+        if _says(one, subject.master_words) and not _says(other, subject.master_words):
+            found, right = (_find(words[subject.language], subject) for words in (others, own))
+            if found and not right:
+                yield Problem(f"“{found[0]}” is another person than in the original", "Check who it is")
+
+
+def _says(words: str, text: str) -> bool:
+    return bool(re.search(rf"\b(?:{words})\b", text, re.IGNORECASE))
+
+
+def _find(words: str, subject: Subject) -> re.Match[str] | None:
+    pattern = words if subject.language == "zh" else rf"(?<![\w-])(?:{words})(?![\w-])"
+    return re.search(pattern, subject.words, re.IGNORECASE)
 
 
 @rule("values-placeholder", Severity.ERROR)
