@@ -59,7 +59,7 @@ _CHEAP: tuple[Test, ...] = (bounds.refused, characters.refused)
 _MARKDOWN = re.compile(r"[\[\]<>{}()$\\*_`~#|]|://")
 _PARSING: tuple[Test, ...] = (rst.refused, links.refused)
 #: Tabs and line ends with the white space around them.
-_BREAKS = re.compile(r" *[\t-\r\x85][\t-\r\x85 ]*")
+_BREAKS = re.compile(r"(?<! ) *[\t-\r\x85][\t-\r\x85 ]*")
 #: In an entry of a glossary, Sphinx takes what follows for a classifier.
 _CLASSIFIER = re.compile(r"\S +: +\S")
 
@@ -88,6 +88,9 @@ def with_repairs(message: Message, context: Context) -> Message | None:
     context = context.of(message)
     is_rest = context.is_rest and not (context.is_plain or context.is_markdown or context.is_interface)
     if not is_rest or message.msgid_plural is not None or is_literal(message, context) or is_math(message, context):
+        return None
+
+    if is_too_much(message, context):
         return None
 
     def reasons(text: str) -> list[str]:

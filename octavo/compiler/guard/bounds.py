@@ -22,6 +22,8 @@ FACTOR, ALLOWANCE = 4, 300
 RUN, LONGEST_RUN = 400, 4_000
 #: Signs in such a run at which docutils looks for markup, or for the end of an address.
 RUN_SIGNS = 120
+#: Spaces beside each other; Sphinx looks for " : " in quadratic time.
+SPACES = re.compile(r"\s{200}")
 #: Marks that may begin inline markup, more than twice as many as in the original; and how many any text may have.
 MARKS_ALLOWANCE, MOST_MARKS = 40, 600
 LEVELS = 3
@@ -45,6 +47,8 @@ def refused(pair: Pair) -> Iterator[Refusal]:
         )  # fmt: skip
     elif _has_run(pair.text, pair.master) or _has_run(pair.master, pair.master):
         yield Refusal(CODE, f"More than {RUN} characters without a space", "Check that nothing was pasted by mistake")
+    elif SPACES.search(pair.text) and not SPACES.search(pair.master):
+        yield Refusal(CODE, "More than 200 spaces beside each other", "Delete those that no sentence needs")
     elif _has_many_marks(pair):
         yield Refusal(CODE, "It has far more markup than the original", "Use the markup of the original, once")
     elif _NESTED.match(pair.text) and not _NESTED.match(pair.master):

@@ -24,7 +24,7 @@ _HARMLESS_BLOCKS = frozenset(
         "option_list_item", "option_group", "option", "option_string", "option_argument", "description",
     )
 )  # fmt: skip
-_CLASSIFIER = re.compile(r" +: +")
+_CLASSIFIER = re.compile(r"(?<! ) +: +")
 _NOQA = re.compile(r"(?<!\\)#\s*noqa\s*\Z")
 #: What Sphinx puts into the title of a numbered reference (sphinx.domains.std, build_reference_node for numref).
 _PLACEHOLDER = re.compile(r"%s|\{name\}|\{number\}")

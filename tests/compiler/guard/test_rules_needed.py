@@ -104,3 +104,14 @@ def test_a_default_role_that_runs_code_is_judged_as_code() -> None:
     context = Context("fr", parsing=Parsing(default_role="eval"))
     message = Message("Read `x`.", ("Lisez `y`.",))
     assert refusals(message, context) != []
+
+
+def test_a_long_run_of_spaces_is_refused_unless_the_master_has_one() -> None:
+    """Sphinx looks for the classifier of a term in quadratic time."""
+    spaces = " " * 30_000
+    long, context = "word " * 2_000, Context("fr", house_style=False)
+    for master, text in ((long, f"x{spaces}y"), (long, f"``x{spaces}`y")):
+        message = Message(master, (text,))
+        assert [item.code for item in refusals(prepared(message, context), context)] == ["guard-bounds"]
+        assert guard.with_repairs(message, context) is None
+    assert refusals(Message(f"a{spaces[:300]}b", (f"c{spaces[:300]}d",)), REST) == []
