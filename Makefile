@@ -38,7 +38,7 @@ validate: validate-packages $(VENV)/test $(VENV)/node  ## run every checker on t
 	@$(OCTAVO) publish && $(OCTAVO) validate
 
 quick: $(VENV)/test  ## run the tests that take no time, in under 20 seconds
-	@$(BIN)/pytest -m "not slow"
+	@HYPOTHESIS_PROFILE=quick $(BIN)/pytest -m "not slow" -n 2
 
 oldest: $(VENV)/test  ## run the quick tests and build small projects with the oldest Sphinx
 	@$(BIN)/nox -s "tests(8.2)"

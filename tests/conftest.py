@@ -26,6 +26,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # HYPOTHESIS_PROFILE=search looks for new examples.
 settings.register_profile("octavo", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None)
+# What "make quick" uses.
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=20)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "octavo"))
 
 PROJECTS = Path(__file__).parent / "projects"
@@ -43,6 +45,14 @@ def _no_earlier_run() -> None:
     """Let no test find what a run of Sphinx in another test left in this process."""
     if "sphinx.config" in sys.modules:
         sphinx_compat.forget_earlier_run()
+
+
+@pytest.fixture(autouse=True)
+def _no_dictionary(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start hunspell for tests of spelling and slow tests only: it takes longer than most quick tests."""
+    spelling = sys.modules.get("octavo.compiler.checks.rules.spelling")
+    if spelling and "spelling" not in request.node.name and "slow" not in request.keywords:
+        monkeypatch.setattr(spelling, "unknown", lambda words: frozenset())
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ def test_a_wrong_time_of_publication_is_one_sentence(
     assert f"SOURCE_DATE_EPOCH is “{value}”" in line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_a_terminal_that_lacks_a_character_shows_its_number(small: Project, encoding: str) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(Path(__file__).parents[2])}

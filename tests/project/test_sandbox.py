@@ -133,6 +133,7 @@ def test_a_link_to_a_folder_outside_is_not_opened(small: Project, tmp_path: Path
         sandbox.run(small, [], [small.locales])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", ["add-language de", "preview fr --no-open --port 0", "status --after-update"])
 def test_a_command_that_would_run_conf_py_outside_is_refused(small: Project, call: str) -> None:
     """In a process of its own: the preview starts processes that would keep the variable for later tests."""

@@ -65,6 +65,7 @@ def test_help_texts_and_messages_are_plain_english() -> None:
     assert unplain([*help_texts(), *messages(), *rules()]) == []
 
 
+@pytest.mark.slow
 @needs_textlint
 def test_riddles_are_found_and_plain_sentences_pass() -> None:
     riddles = [
@@ -81,6 +82,7 @@ def test_riddles_are_found_and_plain_sentences_pass() -> None:
     assert unplain([*riddles, *plain]) == sorted(riddles)
 
 
+@pytest.mark.slow
 @needs_textlint
 def test_wrapped_sentences_and_table_cells_are_counted(tmp_path: Path) -> None:
     words = ["word"] * 26

@@ -18,6 +18,8 @@ from octavo.compiler.guard import context_for, kinds
 from octavo.compiler.guard.kinds import RULES, Kind
 from octavo.project import Language, Project, from_table
 
+#: Nearly every test is a build with Sphinx.
+pytestmark = pytest.mark.slow
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
@@ -249,7 +251,6 @@ def test_a_suffix_that_an_extension_gives_another_parser_is_noticed(tmp_path: Pa
 # --- words of the interface ---------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("is_plain", [True, False], ids=["sphinx-build", "octavo"])
 def test_an_unchecked_word_of_the_interface_reaches_no_page(tmp_path: Path, is_plain: bool) -> None:
     """Sphinx reads sphinx.po from the locale_dirs of conf.py before it loads any extension."""

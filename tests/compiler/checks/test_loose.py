@@ -182,6 +182,7 @@ def test_an_unknown_language_and_a_folder_without_catalogs_are_wrong_calls(tmp_p
 WITHOUT = ("sphinx", "babel", "lxml", "PIL", "jinja2", "rapidfuzz", "polib", "tomlkit", "tinycss2", "pagefind")
 
 
+@pytest.mark.slow
 def test_it_runs_where_only_its_own_packages_are_installed(tmp_path):
     """The packages that ``packaging/check`` does not depend on are hidden from the import system."""
     path = put(tmp_path, SLIP + "\n" + STYLE)
@@ -193,6 +194,7 @@ def test_it_runs_where_only_its_own_packages_are_installed(tmp_path):
     assert "L’école" in path.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_other_commands_say_which_package_is_missing(tmp_path):
     hidden = f"import sys; sys.modules.update(dict.fromkeys({WITHOUT!r}))"
     code = f"{hidden}; from octavo.cli import main; sys.exit(main(sys.argv[1:]))"

@@ -109,6 +109,17 @@ def test_all_faults_of_a_file_are_found_and_none_else(project, put):
     } == planted
 
 
+def test_good_examples_have_no_spelling_mistakes(project, put) -> None:
+    """Other tests do not start hunspell."""
+    skip_without_dictionary("french-spelling")
+    texts = (re.sub(r"(?m)^msgid ", f'msgctxt "{code}"\nmsgid ', documentation(rule).good, count=1)
+             for code, rule in RULES.items() if rule.concerns("fr") and rule.scope.value != "file")  # fmt: skip
+    plain = [text for text in texts if text.count("msgctxt") == 1 and not TERMS.search(text) and "# in " not in text]
+    assert len(plain) > 20
+    put(project, "\n".join(PHRASES.sub("", text) for text in plain))
+    assert "french-spelling" not in {finding.code for finding in check(project)}
+
+
 def test_every_module_of_rules_is_in_use() -> None:
     """A module that the run of the checks does not import would register no rule, and no test would miss it."""
     names = {module.name for module in pkgutil.iter_modules(rules.__path__)}
