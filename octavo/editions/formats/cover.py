@@ -34,7 +34,7 @@ def svg(
     word = translator(language)
     guides = len(project.guides)
     guide = next((book for book in project.books if position and project.position(book) == position), project.set_book)
-    number = word("Guide {number} of {count}").format(number=position, count=guides) if guides > 1 else ""
+    number = word("Book {number} of {count}").format(number=position, count=guides) if guides > 1 else ""
     # Lines begin at the margin where the language begins; the anchors are those of left-to-right text.
     start, towards, away = (900, "end", "start") if language.is_right_to_left else (100, "start", "end")
     set_title = texts["title"] if position else texts.get("subtitle", "")

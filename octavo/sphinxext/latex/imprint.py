@@ -20,7 +20,7 @@ def page(project: Project, language: Language, book: Book, title: str, texts: di
     word = translator(language)
     count = len(project.guides)
     position = project.position(book)
-    number = word("Guide {number} of {count}").format(number=position, count=count) if position and count > 1 else ""
+    number = word("Book {number} of {count}").format(number=position, count=count) if position and count > 1 else ""
     date = dates.written(date_of(project), babel_locale(ui_language(language).locale))
     rows = {
         word("Edition"): ". ".join(filter(None, (texts.get("edition", ""), date))),

@@ -167,7 +167,7 @@ class LatexBuilder(LaTeXBuilder):
         """Return the LaTeX code before the guide *docname* of the set: its colour, number, and list of chapters."""
         position = next(self.project.position(book) for book in self.project.books if book.root == docname)
         count = len(self.project.guides)
-        note = translator(self.language)("Guide {number} of {count}").format(number=position, count=count)
+        note = translator(self.language)("Book {number} of {count}").format(number=position, count=count)
         title = _latex(self.env.titles[docname].astext())
         items = "".join(
             rf"\octavopartitem{{{_latex(self.env.titles[name].astext())}}}{{\detokenize{{{name}::doc}}}}"

@@ -39,7 +39,7 @@ def test_a_cover_has_edition_motto_notice_and_emblem(small: Project) -> None:
         height=1414,
     )
     words = [" ".join("".join(text.itertext()).split()) for text in etree.fromstring(drawn).iter("{*}text")]
-    assert {"One", "The Set", "“Go on”", "Independent."} <= set(words)
+    assert {"One", "The Set", "“Go on”", "Independent.", "Book 1 of 2"} <= set(words)
     assert any(word.startswith("Second edition · ") for word in words)
     assert b"M14 96L100 24l86 72" in drawn
     assert b"M14 96L100 24l86 72" not in cover.svg(small, small.master, "One", TEXTS, 1, height=1414)
