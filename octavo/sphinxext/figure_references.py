@@ -21,8 +21,8 @@ def lower(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if not before or before.endswith(_ENDS):
             continue
         link["title"] = _lowered(link["title"])
-        text = next(iter(link.findall(nodes.Text)))
-        text.parent.replace(text, nodes.Text(_lowered(str(text))))
+        for text in list(link.findall(nodes.Text))[:1]:
+            text.parent.replace(text, nodes.Text(_lowered(str(text))))
 
 
 def _lowered(text: str) -> str:
