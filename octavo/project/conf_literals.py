@@ -34,18 +34,21 @@ def read(path: Path) -> dict[str, object]:
     return values
 
 
-def is_plain(path: Path, *names: str) -> bool:
-    """Return whether *path* sets each of *names* at most once, as a literal value, so that :func:`read` has it."""
+def mentions(path: Path, name: str) -> int:
+    """Return how often *path* has *name*; -1 if it may set it without its name, or is not valid Python."""
     try:
         code = path.read_text(encoding="utf-8")
         tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
     except (OSError, ValueError, SyntaxError, tokenize.TokenError):
-        return False
+        return -1
     words = [token.string for token in tokens if token.type in (tokenize.NAME, tokenize.STRING)]
-    mentions = {name: sum(name in word for word in words) for name in names}
-    values = read(path)
     is_computed = any(word in _COMPUTING for word in words) or re.search(r"import\s+\*", code)
-    return not is_computed and all(count == (name in values) for name, count in mentions.items())
+    return -1 if is_computed else sum(name in word for word in words)
+
+
+def is_plain(path: Path, name: str) -> bool:
+    """Return whether *path* sets *name* at most once, as a literal value, so that :func:`read` has it."""
+    return mentions(path, name) == (name in read(path))
 
 
 def text(values: dict[str, object], *names: str) -> str:

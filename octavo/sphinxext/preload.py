@@ -33,6 +33,7 @@ _LATER = (
     "octavo.editions.formats.pdf.latex",
     "octavo.sphinxext.epub.epub_builder",
     "octavo.sphinxext.latex.latex_builder",
+    "octavo.text.mathml",
     "sphinxcontrib.rsvgconverter",
 )
 

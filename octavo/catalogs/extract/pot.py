@@ -23,7 +23,7 @@ from octavo.catalogs import po
 from octavo.catalogs.extract import inputs, sphinx_run
 from octavo.catalogs.po import Catalog, Message
 from octavo.findings import Finding, Location, Severity
-from octavo.project import Project, conf_literals
+from octavo.project import Project, conf_folders, conf_literals
 from octavo.text import markup
 
 #: The domain of the publication's own texts: title, author, description and so on.
@@ -116,7 +116,7 @@ def is_known(project: Project) -> bool:
     """
     if (project.build / "messages" / EXTRACTED).is_file():
         return True
-    if not conf_literals.is_plain(project.configuration, "locale_dirs", _TARGETS):
+    if _plain_folders(project) is None or not conf_literals.is_plain(project.configuration, _TARGETS):
         return False
     targets = conf_literals.read(project.configuration).get(_TARGETS, [])
     return isinstance(targets, list | tuple) and not _CODE.intersection(map(str, targets))
@@ -138,9 +138,15 @@ def unfollowed(project: Project) -> list[Finding]:
 def other_catalogs(project: Project) -> list[Path]:
     """Return the further folders of catalogs in ``conf.py``, as of the last time that templates were written."""
     extracted = _extracted(project)
-    if not extracted and not project.house_style and conf_literals.is_plain(project.configuration, "locale_dirs"):
-        return list(folders(project, conf_literals.read(project.configuration).get("locale_dirs")).values())
+    if not extracted and not project.house_style:
+        return list(folders(project, _plain_folders(project)).values())
     return [project.root / folder for folder in extracted.get(FOLDERS, ())]
+
+
+def _plain_folders(project: Project) -> list[str] | None:
+    """Return ``locale_dirs`` of ``conf.py``; ``None`` if only Sphinx can tell."""
+    count = conf_literals.mentions(project.configuration, "locale_dirs")
+    return conf_folders.read(project.configuration, "locale_dirs") if count == 1 else None if count else []
 
 
 def folders(project: Project, locale_dirs: object) -> dict[str, Path]:

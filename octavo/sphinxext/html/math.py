@@ -8,14 +8,14 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from octavo.text.mathml import FormulaError, mathml
-
 RENDERER = "octavo-mathml"
 _LOGGER = logging.getLogger(__name__)
 
 
 def formula(node: nodes.math | nodes.math_block, display: str) -> str:
     """Return the formula in *node* as MathML, or its TeX if it cannot be converted."""
+    from octavo.text.mathml import FormulaError, mathml  # latex2mathml takes a moment to load
+
     tex = node.astext()
     try:
         return mathml(tex, display)
