@@ -43,6 +43,9 @@ APART = (
     (("Plan", "Projet"), ("Project", "Projet")),
     # the same name in the original too
     (("History", "Histoire"), ("*History*", "*Histoire*")),
+    # forms of one word
+    (("bandwidth", "débit"), ("Bandwidths", "Débit")),
+    (("The bandwidth", "débit"), ("bandwidth", "Débit")),
     # a sentence is no name
     (("bandwidth", "débit"), ("We need more bandwidth.", "Il faut du débit.")),
 )

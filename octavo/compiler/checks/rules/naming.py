@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,9 @@ _BETWEEN = frozenset(
     ["and", "or", "nor", "&", "+", "/", ",", ";", "und", "oder", "et", "ou", "y", "o", "e", "i", "og", "och"]
 )
 _SAME_ORDER = frozenset(("ca", "es", "fr", "gl", "it", "oc", "pt", "ro"))
+_ARTICLE = re.compile(r"(?:the|an?) ")
+#: The longest ending that makes another form of a word: “importing” of “import”.
+_ENDING = 3
 #: The part of equal letters from which two words are one word in two languages.
 _ALIKE = 0.6
 _MOST_LINKS = 12
@@ -92,12 +96,18 @@ def _taken(subjects: list[Subject], everywhere: set[str], own: set[str]) -> Iter
         if said in names and said not in (name for name, _ in group):
             owner = said
         for name, subject in group if owner else ():
-            if name != owner:
+            if not _is_one_word(name, owner):
                 yield Problem(
                     f"“{subject.msgstr[:60]}” is the name of “{owner[:60]}” too, to which links lead",
                     "Give each its own name",
                     about=subject,
                 )
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """Return whether two names are forms of one word: “packages”, “the package”."""
+    short, long = sorted((_ARTICLE.sub("", one), _ARTICLE.sub("", other)), key=len)
+    return long.startswith(short) and len(long) - len(short) <= _ENDING
 
 
 @rule("links-swapped", Severity.WARNING)
