@@ -1,7 +1,7 @@
 """Refuse links whose words name another address, and addresses in words.
 
-A link's target may be right and its words wrong: they name another address, or are those of another link. What looks
-like an address becomes a link in mail programs, in viewers of PDF and with MyST's ``linkify``.
+A link's target may be right and its words wrong: they name another address, or are those of another link. Text that
+looks like an address becomes a link in mail programs, in viewers of PDF and with MyST's ``linkify``.
 """
 
 from __future__ import annotations
