@@ -9,7 +9,7 @@ from typing import Any
 
 from octavo.errors import OctavoError
 from octavo.files import toml
-from octavo.project import conf_literals, dates, locales
+from octavo.project import conf_literals, dates, interface_words, locales
 from octavo.project.folders import build_folder_fault
 from octavo.project.formats import SITE_COPIES, Format
 from octavo.project.language import Language
@@ -90,10 +90,15 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
     if not all(isinstance(name, str) for name in names.values()):
         raise reader.error("language-names", "every name must be a text", "Correct its value")
     names = locales.labels(wanted) | names
-    languages = tuple(
-        Language(locale, names.get(locale, "")) for locale in [master, *(x for x in wanted if x != master)]
-    )
     folders = {key: reader.folder(key, table.get(key, default)) for key, default in FOLDERS.items()}
+    languages = tuple(
+        Language(
+            locale,
+            names.get(locale, ""),
+            interface_words.read(root / folders["catalogs"] / locale / interface_words.FILE),
+        )
+        for locale in [master, *(x for x in wanted if x != master)]
+    )
     if fault := build_folder_fault(root, folders):
         raise reader.error("build", *fault)
     conf_values = conf_literals.read(root / folders["configuration"] / "conf.py")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,10 +23,12 @@ class Language:
 
     :ivar locale: the form of gettext and Sphinx, used in folder names
     :ivar label: the language's own name if the configuration overrides Babel's, else empty
+    :ivar words: the project's own translations of words around the text
     """
 
     locale: str
     label: str = ""
+    words: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def tag(self) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from octavo.errors import OctavoError, did_you_mean
 from octavo.files import name_below
-from octavo.project import locales
+from octavo.project import interface_words, locales
 from octavo.project.book import Book, Edition
 from octavo.project.formats import Format
 from octavo.project.gate import Gate
@@ -159,6 +159,10 @@ class Project:
     def search_words(self, language: Language) -> Path:
         """Return the path of the words that editors add to the search of *language*."""
         return self.locales / language.locale / "search.toml"
+
+    def interface_words(self, language: Language) -> Path:
+        """Return the path of the project's own translations of the words around the text."""
+        return self.locales / language.locale / interface_words.FILE
 
     def domain_of(self, document: str) -> str:
         """Return the domain of *document*'s catalog, like Sphinx's ``docname_to_domain``."""

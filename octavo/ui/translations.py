@@ -2,7 +2,7 @@
 
 The catalogs are in ``octavo/ui/locales/<locale>/``: ``octavo.po`` for Octavo's own words, ``themes.po`` for the words
 of Sphinx's themes that neither Sphinx nor the theme translates. ``readers.toml`` has the words of every page in further
-languages. Any other word is Sphinx's, or English.
+languages. A project's own ``interface.po`` comes before both. Any other word is Sphinx's, or English.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def translator(language: Language) -> Callable[[str], str]:
     if pseudo_locale.is_pseudo(language):
         return pseudo_locale.accented_ui_text
     own = {message.msgid: message.msgstr for message in ui_messages(language)}
-    words = own or _of_readers(language.locale)
+    words = own or {**_of_readers(language.locale), **dict(language.words)}
     return lambda text: words.get(text) or _of_sphinx(language.locale).get(text, text)
 
 
@@ -109,15 +109,33 @@ def ui_messages(language: Language) -> tuple[Message, ...]:
 def theme_messages(language: Language) -> tuple[Message, ...]:
     """Return the words of themes in *language*, for the catalog from which Sphinx translates its own words."""
     if pseudo_locale.is_pseudo(language):
-        listed = (
-            m.edited(msgstrs=(pseudo_locale.accented_ui_text(m.msgid),)) for m in _messages(Language(_COMPLETE), THEMES)
-        )
-        return tuple({message.msgid: message for message in (*pseudo_locale.sphinx_messages(), *listed)}.values())
+        words = (m.edited(msgstrs=(pseudo_locale.accented_ui_text(m.msgid),)) for m in listed(THEMES))
+        return tuple({message.msgid: message for message in (*pseudo_locale.sphinx_messages(), *words)}.values())
     return _messages(language, THEMES)
 
 
+def listed(name: str) -> tuple[Message, ...]:
+    """Return all messages of the catalog *name*, with the translations of one language."""
+    return _read(_COMPLETE, name)
+
+
 def _messages(language: Language, name: str) -> tuple[Message, ...]:
-    return _read(language.locale, name) or _read(language.code, name)
+    return _with_words(language, name, language.words)
+
+
+@cache
+def _with_words(language: Language, name: str, words: tuple[tuple[str, str], ...]) -> tuple[Message, ...]:
+    """Return the package's messages with the project's *words*; Octavo's own only if all are translated."""
+    package = _read(language.locale, name) or _read(language.code, name)
+    chosen = {text: typeset(word, language.locale) for text, word in words} if words else {}
+    known = package or (listed(name) if chosen else ())
+    if not package and name == OWN and any(message.msgid not in chosen for message in known):
+        return ()
+    return tuple(
+        message.edited(msgstrs=(chosen[message.msgid],)) if message.msgid in chosen else message
+        for message in known
+        if package or message.msgid in chosen
+    )
 
 
 @cache

@@ -89,6 +89,7 @@ def input_hash(build: LanguageBuild) -> str:
     """
     text = build.project
     whole = hashlib.sha256(f"{package.package_hash()} {timestamp(text)} {text.snapshot}".encode())
+    whole.update(repr(build.language.words).encode())
     whole.update(repr(sorted(build.coverage.items())).encode())
     whole.update(repr(sorted((locale, sorted(names)) for locale, names in build.linkable.items())).encode())
     whole.update(repr(sorted((name, state.value) for name, state in build.changes.items())).encode())

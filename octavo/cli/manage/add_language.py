@@ -59,6 +59,6 @@ def _next(language: Language, folder: Path) -> list[str]:
     ]
     if not translations.ui_messages(language):
         sentences.append(
-            f"Menus and notices stay English until octavo/ui/locales/{language.locale}/ has octavo.po and themes.po."
+            f"“octavo interface {language.locale}” writes a catalog of menus and notices, which are in English so far."
         )
     return sentences
