@@ -74,12 +74,13 @@ def _viewports(root: etree._Element) -> None:
 
 
 def _drawings(root: etree._Element) -> None:
-    """Put each drawing into a frame that scrolls sideways, at a width that keeps its text legible."""
+    """Put each drawing into a frame that scrolls sideways, at a width between legible text and text of body size."""
     for image in trees.find(root, f"//img[contains(@class, '{DRAWING}-')]"):
         names = (image.get("class") or "").split()
         least = next(name for name in names if name.startswith(f"{DRAWING}-")).removeprefix(f"{DRAWING}-")
         image.set("class", " ".join(name for name in names if not name.startswith(f"{DRAWING}-")))
-        image.set("style", f"min-width: {int(least) / 16:g}rem")
+        width = int(least) / 16
+        image.set("style", f"min-width: {width:g}rem; max-width: min(45rem, {width * 1.5:g}rem)")
         frame = etree.Element("div", {"class": "octavo-figure"})
         image.addprevious(frame)
         frame.tail, image.tail = image.tail, None
