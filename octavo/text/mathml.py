@@ -54,8 +54,40 @@ def mathml(tex: str, display: str) -> str:
         raise FormulaError(type(error).__name__.removesuffix("Error") or "unknown") from error
     for element in root.iter():
         _clean(element)
-    root.set("alttext", " ".join("".join(root.itertext()).split()))
+    root.set("alttext", " ".join(_linear(root).split()))
     return tostring(root, encoding="unicode")
+
+
+def _linear(element: Element) -> str:
+    """Return the formula in one line, which can be read aloud: “(a+b)/2”, “√(x)”, “x_i^2”."""
+    kids = [_linear(child) for child in element]
+    kids += [""] * (3 - len(kids))
+    first, second, third = kids[:3]
+    written = {
+        "mfrac": f"{_grouped(first)}/{_grouped(second)}",
+        "msqrt": f"√({''.join(kids)})",
+        "mroot": f"√[{second}]({first})",
+        "msup": f"{_grouped(first)}{second if second in _PRIMES else f'^{_grouped(second)}'}",
+        "msub": f"{first}_{_grouped(second)}",
+        "msubsup": f"{first}_{_grouped(second)}^{_grouped(third)}",
+        "mtr": ", ".join(filter(None, kids)),
+        "mtable": "; ".join(filter(None, kids)),
+    }
+    if element.tag == "mo" and element.text in _SPACED:
+        return f" {element.text} "
+    kind = {"mover": "msup", "munder": "msub", "munderover": "msubsup"}.get(element.tag, element.tag)
+    return written.get(kind) or f"{element.text or ''}{''.join(kids)}"
+
+
+#: Signs with a space on both sides.
+_SPACED = frozenset("=×<>≤≥≈→")
+#: Signs that are raised without being powers.
+_PRIMES = frozenset("′″‴'∗*°")
+
+
+def _grouped(text: str) -> str:
+    """Return *text* in brackets, unless it is one number or one name."""
+    return text if re.fullmatch(r"[\w.,]*|.", text) else f"({text})"
 
 
 def _known(tex: str, display: str) -> str:

@@ -11,6 +11,7 @@ import logging
 import posixpath
 import re
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,19 +42,39 @@ def write(book: Path, target: Path, language: Language) -> int:
     with zipfile.ZipFile(book) as archive:
         files = {name.removeprefix(_FOLDER): archive.read(name) for name in archive.namelist()}
     fetcher = _fetcher(files)
-    html = HTML(string=_document(files, language), base_url=_BASE, url_fetcher=fetcher)
+    formulas: list[str] = []
+    html = HTML(string=_document(files, language, formulas), base_url=_BASE, url_fetcher=fetcher)
     document = html.render(pdf_variant="pdf/ua-1")
     # A fixed identifier, because the same book must give the same bytes.
     data = document.write_pdf(
-        finisher=_set_scopes, pdf_variant="pdf/ua-1", pdf_identifier=f"{language.tag}/{book.stem}".encode()
+        finisher=partial(_finish, formulas),
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=f"{language.tag}/{book.stem}".encode(),
     )
     write_atomically(target, data)
     return len(document.pages)
 
 
-def _set_scopes(_: object, pdf: Any) -> None:
-    """Say of each header cell whether it heads its column or its row. WeasyPrint only links data cells to headers."""
+def _finish(formulas: list[str], _: object, pdf: Any) -> None:
+    """Add tags that WeasyPrint does not write: the scopes of header cells, and formulas."""
     objects: dict[int, Any] = {item.number: item for item in pdf.objects if hasattr(item, "get")}
+    _set_scopes(objects)
+    # An anchor without a target is a link without an annotation, so that all of its kids are pieces of text.
+    tags = [item for item in objects.values() if item.get("S") == "/Link" and item.get("K")]
+    tags = [item for item in tags if all(isinstance(kid, int) for kid in item["K"])]
+    if len(tags) == len(formulas):
+        for tag, text in zip(tags, formulas, strict=True):
+            tag |= {"S": "/Formula", "Alt": _string(text)}
+
+
+def _string(text: str) -> Any:
+    import pydyf
+
+    return pydyf.String(text)
+
+
+def _set_scopes(objects: dict[int, Any]) -> None:
+    """Say of each header cell whether it heads its column or its row. WeasyPrint only links data cells to headers."""
     for row in [item for item in objects.values() if item.get("S") == "/TR"]:
         cells = [objects[int(kid.split()[0])] for kid in row.get("K", ()) if isinstance(kid, bytes)]
         scope = "/Column" if all(cell.get("S") == "/TH" for cell in cells) else "/Row"
@@ -77,8 +98,8 @@ def _fetcher(files: dict[str, bytes]) -> object:
     return Fetcher()
 
 
-def _document(files: dict[str, bytes], language: Language) -> str:
-    """Return all content documents of the EPUB as one page with internal links."""
+def _document(files: dict[str, bytes], language: Language, formulas: list[str]) -> str:
+    """Return all content documents of the EPUB as one page with internal links; add the text of each formula."""
     package = etree.fromstring(files["package.opf"])
     names = {item.get("id"): item.get("href", "") for item in package.iterfind(".//o:manifest/o:item", _OPF)}
     order = [names[item.get("idref", "")] for item in package.iterfind(".//o:spine/o:itemref", _OPF)]
@@ -95,7 +116,7 @@ def _document(files: dict[str, bytes], language: Language) -> str:
         subjects=", ".join(values("subject")),
         cover=COVER.removeprefix(_FOLDER),
         cover_colour=_colour_of(files[COVER.removeprefix(_FOLDER)]),
-        bodies=[_body(files[name], name) for name in order if name != "cover.xhtml"],
+        bodies=[_body(files[name], name, formulas) for name in order if name != "cover.xhtml"],
     )
 
 
@@ -106,7 +127,7 @@ def _colour_of(image: bytes) -> str:
         return f"#{corner.tobytes().hex()}"
 
 
-def _body(data: bytes, name: str) -> str:
+def _body(data: bytes, name: str, formulas: list[str]) -> str:
     """Return the content document *data* as a section whose id is made from *name*."""
     body = etree.fromstring(data).find(f"{_H}body")
     assert body is not None  # every content document of an EPUB has one
@@ -121,7 +142,7 @@ def _body(data: bytes, name: str) -> str:
             if address and not _SCHEME.match(address):
                 element.set(attribute, _target(name, address, is_link=attribute == "href"))
         if element.tag == f"{{{MATHML}}}math":
-            _spell_out(element)
+            _spell_out(element, formulas)
     body.tag = f"{_H}section"
     body.set("id", _anchor(name))
     # HTML has no self-closing tags, so only void elements may be empty.
@@ -147,9 +168,11 @@ def _anchor(document: str, identifier: str = "") -> str:
     return f"{stem}--{identifier}" if identifier else f"page-{stem}"
 
 
-def _spell_out(formula: etree._Element) -> None:
-    """Replace the formula with its alternative text, because WeasyPrint does not support MathML."""
-    tail, text = formula.tail, formula.get("alttext", "")
-    formula.clear()
-    formula.tag, formula.text, formula.tail = f"{_H}span", text, tail
-    formula.set("class", "formula")
+def _spell_out(formula: etree._Element, formulas: list[str]) -> None:
+    """Replace the formula with its text, because WeasyPrint does not support MathML; add the text to *formulas*."""
+    is_in_link = any(True for _ in formula.iterancestors(f"{_H}a"))
+    # A new element, because this one has the namespace of MathML.
+    written = etree.Element(f"{_H}span" if is_in_link else f"{_H}a", {"class": "formula"}, {None: XHTML})
+    written.text, written.tail = formula.get("alttext", ""), formula.tail
+    formula.getparent().replace(formula, written)
+    formulas += [] if is_in_link or not written.text else [written.text]

@@ -53,7 +53,22 @@ def info(pdf: Path, *options: str) -> str:
 def test_headings_lists_tables_links_and_figures_are_tagged(pdf: Path) -> None:
     structure = info(pdf, "-struct-text")
     tags = set(re.findall(r"^\s*([A-Z]\w*)", structure, re.MULTILINE))
-    assert tags >= {"Document", "H1", "H2", "P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Figure", "Link"}
+    assert tags >= {
+        "Document",
+        "H1",
+        "H2",
+        "P",
+        "L",
+        "LI",
+        "LBody",
+        "Table",
+        "TR",
+        "TH",
+        "TD",
+        "Figure",
+        "Formula",
+        "Link",
+    }
     assert structure.index('"Un"') < structure.index('"Deux"') < structure.index('"Suite"')
 
 
@@ -68,6 +83,7 @@ def test_the_metadata_has_standard_language_title_and_author(pdf: Path) -> None:
     assert re.search(r'"/Lang":\s*"(?:u:)?fr"', data.stdout)
     assert '"/DisplayDocTitle": true' in data.stdout
     assert re.search(r'"/Alt":\s*"(?:u:)?Un mot"', data.stdout)
+    assert re.search(r'"/Alt":\s*"(?:u:)?V=r",(?:(?!\}).)*"/S":\s*"/Formula"', data.stdout, re.DOTALL)
 
 
 @pytest.mark.slow
