@@ -8,7 +8,7 @@
   var ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u00ad]/g;
   // Weights of words that the reader did not type exactly.
   var SYNONYM = 0.9, CORRECTED = 0.8, BEGUN = 0.6, LOOSE = 0.7;
-  var COMMON = 0.4, EVEN = 4, IN_TITLE = 0.9, IN_HEADING = 0.7;
+  var COMMON = 0.4, PASSING = 0.5, EVEN = 4, IN_TITLE = 0.9, IN_HEADING = 0.7;
   var MOST_FORMS = 40, MOST_SHOWN = 20, MOST_HEADINGS = 3, AROUND = 90;
 
   var data, number, forms, loading = {}, texts = {};
@@ -62,16 +62,18 @@
       for (var i = 0; i < flat.length; i += 2) { page += flat[i]; pages.set(page, flat[i + 1]); }
       return pages;
     });
-    // A word that few pages have says more of a page than one that all have.
-    data.value = data.pagesOf.map(function (pages) {
-      return COMMON + Math.log(1 + (data.pages.length - pages.size + 0.5) / (pages.size + 0.5));
-    });
     // In a long page, a word is met more often by chance.
     var lengths = data.pages.map(function () { return 0; }), all = 0;
     data.pagesOf.forEach(function (pages) { pages.forEach(function (weight, page) { lengths[page] += weight; all += weight; }); });
     data.length = lengths.map(function (length) { return EVEN * (0.4 + 0.6 * length * data.pages.length / all); });
     // The groups of words in the title and in each heading of a page.
     data.heads = data.pages.map(function (page) { return [page[1]].concat(page[4].map(function (heading) { return heading[1]; })).map(groupsOf); });
+    // A word that few pages have says more of a page than one that all have, and a word of a heading more than others.
+    var topics = new Set();
+    data.heads.forEach(function (heads) { heads.forEach(function (head) { head.forEach(function (group) { topics.add(group); }); }); });
+    data.value = data.pagesOf.map(function (pages, group) {
+      return (topics.has(group) ? 1 : PASSING) * (COMMON + Math.log(1 + (data.pages.length - pages.size + 0.5) / (pages.size + 0.5)));
+    });
   }
 
   function groupsOf(text) {

@@ -115,15 +115,17 @@ def _document(files: dict[str, bytes], language: Language, formulas: list[str]) 
         description=" ".join(values("description")),
         subjects=", ".join(values("subject")),
         cover=COVER.removeprefix(_FOLDER),
-        cover_colour=_colour_of(files[COVER.removeprefix(_FOLDER)]),
+        cover_colour=_colour_of(files[COVER.removeprefix(_FOLDER)], at_top=False),
+        band_colour=_colour_of(files[COVER.removeprefix(_FOLDER)], at_top=True),
         bodies=[_body(files[name], name, formulas) for name in order if name != "cover.xhtml"],
     )
 
 
-def _colour_of(image: bytes) -> str:
-    """Return the colour of the lower left corner of *image*: the cover of an EPUB is narrower than a sheet of paper."""
+def _colour_of(image: bytes, *, at_top: bool) -> str:
+    """Return the colour of a left corner of *image*: the cover of an EPUB is narrower than a sheet of paper."""
     with Image.open(io.BytesIO(image)) as opened:
-        corner = opened.convert("RGB").crop((1, opened.height - 2, 2, opened.height - 1))
+        row = min(1, opened.height - 1) if at_top else max(0, opened.height - 2)
+        corner = opened.convert("RGB").crop((1, row, 2, row + 1))
         return f"#{corner.tobytes().hex()}"
 
 
