@@ -22,7 +22,10 @@ def read(path: Path) -> tuple[tuple[str, str], ...]:
 
     :raises ContentError: the file is no catalog
     """
-    if not path.is_file():
+    try:
+        if not path.is_file():
+            return ()
+    except OSError:  # no file has such a name
         return ()
     import polib
 
