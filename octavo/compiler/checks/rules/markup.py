@@ -114,6 +114,8 @@ def term_title(subject: Subject) -> Iterator[Problem]:
 
 def _has_own_word(subject: Subject, target: str) -> bool:
     """Return whether the glossary of the language has another word for the term *target* of the master."""
+    if _stays(target):
+        return False
     said = subject.context.names.translations(target)
     is_of_master = any(role.target == target for role in subject.master.roles)
     # Some name the term in both languages, “generator -- 生成器”: its English word is one of theirs.
