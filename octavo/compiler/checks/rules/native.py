@@ -146,7 +146,7 @@ def numeral(subject: Subject) -> Iterator[Problem]:
     figures = set(_COUNT.findall(subject.words))
     for match in _HAN_COUNT.finditer(subject.words) if figures else ():
         if match[1] in figures:
-            yield Problem(f"“{match[0]}” stands beside a figure with {match[1]}", "Write both in one way")
+            yield Problem(f"“{match[0]}” is in one text with a figure and {match[1]}", "Write both in one way")
             return
 
 
