@@ -111,7 +111,7 @@ def _needs(term: Term, exemption: Exemption, subject: Subject) -> bool:
 
 @rule("terms-avoided", Severity.WARNING)
 def avoided(subject: Subject) -> Iterator[Problem]:
-    """A term is said in a way that the term base tells to avoid.
+    """A term has a form that the term base forbids.
 
     ``avoid = { fr = ["débit"] }`` in the term base lists such forms. A form that another term of the message accepts
     is allowed.
