@@ -48,8 +48,9 @@ def _described(name: str, place: str) -> list[Message]:
 
 
 def _known(language: Language) -> dict[str, str]:
-    """Return the words that Octavo or Sphinx has in *language*."""
+    """Return the words that Octavo or Sphinx has in *language*, without those that have other places or marks."""
     word = translator(language)
     own = {m.msgid: word(m.msgid) for m in (*listed(OWN), *listed(THEMES))}
     found = {text: translation for text, translation in own.items() if translation != text}
-    return found | {message.msgid: message.msgstr for message in theme_messages(language)}
+    found |= {message.msgid: message.msgstr for message in theme_messages(language)}
+    return {text: translation for text, translation in found.items() if is_safe(text, translation)}

@@ -52,6 +52,12 @@ def test_a_new_file_begins_with_the_words_that_octavo_knows(project: Project) ->
     assert known["Search"] == "検索"
 
 
+@pytest.mark.parametrize("locale", ["ar", "de", "ja", "zh_TW"])
+def test_a_new_file_has_no_words_that_are_refused(project: Project, locale: str) -> None:
+    """Some translations of themes lack a place or a mark of the text."""
+    assert update(project, replace(ESPERANTO, locale=locale)).refused == ()
+
+
 def test_words_are_used_and_the_language_counts_as_spoken_when_all_of_octavos_are_there(project: Project) -> None:
     path = update(project, project.language("eo")).path
     translate(path, {"Downloads": "Elŝutoj", "Skip to content": "Al la enhavo"})
