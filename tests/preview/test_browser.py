@@ -41,10 +41,10 @@ class Desk:
         return self.project.catalogs(self.project.language("fr")) / f"{PAGE}.po"
 
     def shows(self, text: str) -> bool:
-        return self.browser(wait=text, timeout=20000) is not None
+        return self.browser(wait=text, timeout=60000) is not None
 
     def until(self, expression: str) -> None:
-        self.browser(until=expression, timeout=20000)
+        self.browser(until=expression, timeout=60000)
 
 
 @pytest.fixture(scope="module")
@@ -82,16 +82,16 @@ def test_a_saved_catalog_changes_the_page_without_a_reload(desk: Desk) -> None:
 def test_a_page_that_is_saved_while_it_loads_is_whole_before_it_is_ready(desk: Desk) -> None:
     desk.browser(page="quick", open=desk.server.link(f"fr/{PAGE}.html"))
     desk.po.write_text(desk.po.read_text().replace("Premier guide", "Guide pressé"))
-    desk.browser(page="quick", until=READY, timeout=20000)
+    desk.browser(page="quick", until=READY, timeout=60000)
     loads = desk.browser(page="quick", loads=1)
-    assert desk.browser(page="quick", wait="Guide pressé", timeout=20000)
+    assert desk.browser(page="quick", wait="Guide pressé", timeout=60000)
     assert desk.browser(page="quick", loads=1) == loads
 
 
 def test_another_page_that_shows_the_title_changes_too(desk: Desk) -> None:
     desk.browser(page="other", open=desk.server.link("fr/two/index.html"))
     desk.po.write_text(desk.po.read_text().replace("Premier guide", "Guide renommé"))
-    assert desk.browser(page="other", wait="Guide renommé", timeout=20000)
+    assert desk.browser(page="other", wait="Guide renommé", timeout=60000)
 
 
 def test_the_focus_stays_on_its_element(desk: Desk) -> None:
@@ -161,12 +161,12 @@ def test_pages_of_the_master_can_be_added_changed_and_removed(desk: Desk) -> Non
     before = index.read_text()
     index.write_text(before + "\n.. toctree::\n\n   new\n")
     desk.browser(page="new", open=desk.server.link("fr/two/new.html"))
-    assert desk.browser(page="new", wait="First.", timeout=20000)
+    assert desk.browser(page="new", wait="First.", timeout=60000)
     source.write_text("New page\n========\n\nSecond.\n")
-    assert desk.browser(page="new", wait="Second.", timeout=20000)
+    assert desk.browser(page="new", wait="Second.", timeout=60000)
     index.write_text(before)
     source.unlink()
-    desk.browser(page="new", until=f"{SHADOW}.querySelector('.alert').textContent !== ''", timeout=20000)
+    desk.browser(page="new", until=f"{SHADOW}.querySelector('.alert').textContent !== ''", timeout=60000)
 
 
 def test_the_search_page_says_that_there_is_no_search(desk: Desk) -> None:

@@ -55,7 +55,7 @@ class Desk:
         self.until(f"{BOX} !== null && {SHADOW}.activeElement === {BOX}", name)
 
     def until(self, expression: str, name: str = "page") -> None:
-        self.browser(page=name, until=expression, timeout=20000)
+        self.browser(page=name, until=expression, timeout=60000)
 
     def ask(self, expression: str, name: str = "page") -> object:
         return self.browser(page=name, ask=expression)
@@ -104,7 +104,7 @@ def test_a_click_opens_the_message_and_saving_changes_page_and_catalog(desk: Des
     assert "Sit down." in str(desk.ask(f"{SHADOW}.querySelector('.master').textContent"))
     desk.type("Installez-vous bien.")
     desk.browser(press="Control+s")
-    assert desk.browser(wait="Installez-vous bien.", timeout=20000)
+    assert desk.browser(wait="Installez-vous bien.", timeout=60000)
     assert desk.po.read_text() == before.replace("Asseyez-vous.", "Installez-vous bien.")
     # Focus and text of the box stay where they were while the page changes.
     assert desk.ask(f"{SHADOW}.activeElement === {BOX}") is True
@@ -146,7 +146,7 @@ def test_a_draft_survives_a_reload(desk: Desk) -> None:
     desk.until(f"document.querySelector('octavo-preview') !== null && {BOX}?.value === 'Un brouillon'")
     assert "Un brouillon" not in desk.po.read_text()
     desk.browser(press="Control+s")
-    assert desk.browser(wait="Un brouillon", timeout=20000)
+    assert desk.browser(wait="Un brouillon", timeout=60000)
 
 
 def test_text_survives_the_crash_of_the_preview(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_text_survives_the_crash_of_the_preview(tmp_path: Path) -> None:
             desk.until(f"{SHADOW}.querySelector('.alert').textContent === ''")
             assert desk.ask(f"{BOX}.value") == "Pas encore gardé"
             browser(click="octavo-preview #save")
-            assert browser(wait="Pas encore gardé", timeout=20000)
+            assert browser(wait="Pas encore gardé", timeout=60000)
         assert "Pas encore gardé" in desk.po.read_text()
     finally:
         process.terminate()
@@ -191,7 +191,7 @@ def test_a_message_that_somebody_else_changed_shows_both_versions(desk: Desk) ->
     desk.until(f"{SHADOW}.querySelector('.notice.conflict')?.textContent.includes('Le leur')")
     assert (desk.ask(f"{BOX}.value"), "Le leur" in desk.po.read_text()) == ("Le mien", True)
     desk.browser(click="octavo-preview .notice.conflict button")
-    assert desk.browser(wait="Le mien", timeout=20000)
+    assert desk.browser(wait="Le mien", timeout=60000)
 
 
 def test_a_refresh_does_not_interrupt_an_input_method(desk: Desk) -> None:
@@ -200,7 +200,7 @@ def test_a_refresh_does_not_interrupt_an_input_method(desk: Desk) -> None:
     desk.browser(compose="ni hao")
     # Somebody saves the same message while the word is being composed.
     desk.po.write_text(desk.po.read_text().replace("Commencez.", "Commencez donc.").replace("Asseyez-vous.", "Autre"))
-    assert desk.browser(wait="Commencez donc.", timeout=20000)
+    assert desk.browser(wait="Commencez donc.", timeout=60000)
     assert desk.ask(f"{BOX}.value") == "ni hao"
     # Enter ends the word; it does not save.
     desk.browser(commit="你好")
@@ -213,9 +213,9 @@ def test_undo_takes_the_last_save_back(desk: Desk) -> None:
     desk.edit("Asseyez-vous.")
     desk.type("Trop vite")
     desk.browser(press="Control+s")
-    assert desk.browser(wait="Trop vite", timeout=20000)
+    assert desk.browser(wait="Trop vite", timeout=60000)
     desk.browser(press="Alt+z")
-    assert desk.browser(wait="Asseyez-vous.", timeout=20000)
+    assert desk.browser(wait="Asseyez-vous.", timeout=60000)
     assert desk.po.read_text() == before
 
 
@@ -253,7 +253,7 @@ def test_a_broken_catalog_is_mended_in_the_page(desk: Desk) -> None:
     assert desk.browser(axe=1) == []
     desk.browser(type='msgstr "Réparé."')
     desk.browser(click="octavo-preview .catalog .main")
-    assert desk.browser(wait="Réparé.", timeout=20000)
+    assert desk.browser(wait="Réparé.", timeout=60000)
     desk.until(f"{SHADOW}.querySelector('.alert').textContent === ''")
 
 

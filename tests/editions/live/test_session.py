@@ -175,9 +175,10 @@ assert shown.read_bytes() == b"other"
 
 
 def test_a_reference_to_a_figure_has_its_number(small: Project) -> None:
+    """French writes it without a capital within a sentence."""
     run(
         small,
         """
-assert ">Figure 1<" in session.page("one/chapter")
+assert ">figure 1<" in session.page("one/chapter")
 """,
     )

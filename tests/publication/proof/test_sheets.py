@@ -195,7 +195,7 @@ def test_there_is_a_pdf_for_each_book_with_running_heads_and_page_numbers(
     info = programs.run(["pdfinfo", str(folder / "one.pdf")]).stdout
     assert "A4" in info
     first = programs.run(["pdftotext", "-layout", "-l", "1", str(folder / "one.pdf"), "-"]).stdout
-    assert "one/index" in first.splitlines()[0]
+    assert "Premier guide" in first.splitlines()[0]
     assert re.search(r"^ +1 ?/ ?\d+$", first, re.MULTILINE)
     assert "bande passante" in first
     assert "Remarques" in first
