@@ -84,7 +84,8 @@ def store(question: Sequence[str], result: CachedResult, sources: Sources, befor
     entries = _load(file)
     entries.pop(_key(question), None)
     # Store a list, with the oldest result first: JSON with sorted keys would lose the order.
-    results.save(file, [*entries.items(), (_key(question), entry)][-_KEPT:], _VERSION)
+    with suppress(OSError):  # in a folder that cannot be written, the next run does the work again
+        results.save(file, [*entries.items(), (_key(question), entry)][-_KEPT:], _VERSION)
 
 
 def _key(question: Sequence[str]) -> str:

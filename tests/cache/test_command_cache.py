@@ -57,6 +57,12 @@ def test_the_same_question_has_the_same_answer_in_any_folder_of_the_project(root
     assert command_cache.lookup(QUESTION, root) == command_cache.lookup(QUESTION, root / "source" / "a") == ANSWER
 
 
+def test_a_folder_that_cannot_be_written_costs_only_the_answer(root: Path) -> None:
+    """``octavo check`` reads a project of somebody else."""
+    found = sources(root)
+    command_cache.store(QUESTION, ANSWER, found, settled(found), root / "pyproject.toml" / command_cache.FILE)
+
+
 def test_another_question_has_none(root: Path) -> None:
     assert command_cache.lookup((*QUESTION, "--json"), root) is None
 
