@@ -12,7 +12,10 @@ from octavo.project import Language
 def test_a_language_has_latin_ranges_and_those_of_its_script(locale: str, own: set[str]) -> None:
     found = web_fonts.files(Language(locale))
     assert {name.removesuffix(".woff2").split("_")[2] for name in found} == set(web_fonts.RANGES["Latn"]) | own
-    assert all(data.startswith(b"wOF2") and len(data) < 80_000 for data in found.values())
+    assert all(data.startswith(b"wOF2") for data in found.values())
+    latin = [data for name, data in found.items() if name.endswith("_latin.woff2")]
+    assert len(latin) == 3
+    assert all(len(data) < 25_000 for data in latin)
     rules = web_fonts.rules(Language(locale), found)
     assert rules.count("@font-face") == rules.count("unicode-range") == len(found)
     assert "http" not in rules
