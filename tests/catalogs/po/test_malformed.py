@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from octavo.catalogs import po
 from octavo.errors import ContentError
+from tests.mutations import mutated
 
 GOOD = b"""\
 # A translator
@@ -47,22 +47,8 @@ PIECES = [
 ENCODINGS = ["utf-16", "utf-32", "latin-1", "utf-8-sig"]
 
 
-@st.composite
-def mutated(draw: st.DrawFn) -> bytes:
-    """Return the catalog with one to four parts removed, doubled, replaced or cut, or in another encoding."""
-    data = GOOD
-    for _ in range(draw(st.integers(1, 4))):
-        spans = [match.span() for match in PARTS.finditer(data)] + [(len(data) // 2, len(data))]
-        start, end = draw(st.sampled_from(spans))
-        piece = draw(st.sampled_from([*PIECES, data[start:end] * 2]))
-        data = data[:start] + piece + data[end:]
-    if draw(st.integers(0, 9)) == 0:
-        data = data.decode("utf-8", "replace").encode(draw(st.sampled_from(ENCODINGS)), "replace")
-    return data
-
-
 @settings(max_examples=400, deadline=None)
-@given(mutated())
+@given(mutated(GOOD, PARTS, PIECES, ENCODINGS, most=4))
 def test_a_mutation_of_a_good_catalog_is_read_or_is_one_sentence(data: bytes) -> None:
     try:
         catalog = po.parse_data(data, Path("x.po"))

@@ -17,6 +17,7 @@ from octavo.errors import ContentError, OctavoError
 from octavo.project import Project
 from octavo.workflow import exchange
 from octavo.workflow.exchange import FORMATS, Table, Unit
+from tests.mutations import mutated
 
 UNITS = (
     Unit("a/b", "One", "Un", State.TRANSLATED, note="a note"),
@@ -38,18 +39,9 @@ def read(suffix: str, data: bytes) -> Table:
     return FORMATS[suffix][1](data, Path("x"))
 
 
-@st.composite
-def mutated(draw: st.DrawFn, good: bytes) -> bytes:
-    """Return *good* with one to three parts removed, doubled, replaced or cut, or in another encoding."""
-    data = good
-    for _ in range(draw(st.integers(1, 3))):
-        spans = [match.span() for match in PARTS.finditer(data)] + [(len(data) // 2, len(data))]
-        start, end = draw(st.sampled_from(spans))
-        piece = draw(st.sampled_from([*PIECES, data[start:end] * 2]))
-        data = data[:start] + piece + data[end:]
-    if draw(st.integers(0, 9)) == 0:
-        data = data.decode("utf-8", "replace").encode(draw(st.sampled_from(ENCODINGS)), "replace")
-    return data
+def mutated_text(good: bytes) -> st.SearchStrategy[bytes]:
+    """Return mutations of *good*, a text file or a file of a workbook."""
+    return mutated(good, PARTS, PIECES, ENCODINGS, most=3)
 
 
 @st.composite
@@ -63,14 +55,14 @@ def mutated_workbook(draw: st.DrawFn, good: bytes) -> bytes:
         chosen = draw(st.sampled_from(source.namelist()))
         for name in source.namelist():
             content = source.read(name)
-            target.writestr(name, draw(mutated(content)) if name == chosen else content)
+            target.writestr(name, draw(mutated_text(content)) if name == chosen else content)
     return stream.getvalue()
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.data(), st.sampled_from(list(FORMATS)))
 def test_a_mutation_of_a_good_file_is_read_or_is_one_sentence(data: st.DataObject, suffix: str) -> None:
-    bad = data.draw((mutated_workbook if suffix == ".xlsx" else mutated)(GOOD[suffix]))
+    bad = data.draw((mutated_workbook if suffix == ".xlsx" else mutated_text)(GOOD[suffix]))
     try:
         table = read(suffix, bad)
     except ContentError as error:
