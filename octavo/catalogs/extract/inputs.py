@@ -108,7 +108,8 @@ def record(project: Project, noted: Reads, dependencies: Iterable[str]) -> None:
     before = store.load(file)
     paths = set(before["paths"]) if isinstance(before, dict) else set()
     read = map(_source, (*noted.paths, *map(os.path.normpath, dependencies)))
-    paths.update(path for path in read if _counts(project, path))
+    aside = _aside(project)
+    paths.update(path for path in read if _counts(path, aside))
     listed = sorted(paths)
     is_whole = not noted.has_programs and (state := _state(project, listed, noted.start))
     store.save(file, {"paths": listed, "state": state if is_whole else ""})
@@ -125,13 +126,18 @@ def _source(path: str) -> str:
     return path
 
 
-def _counts(project: Project, path: str) -> bool:
-    """Return whether the file or folder at *path* is one that people change."""
+def _aside(project: Project) -> tuple[str, ...]:
+    """Return the folders whose files no people change, without those around *project*."""
     paths = sysconfig.get_paths()
     packages = (paths[name] + "/" for name in ("stdlib", "platstdlib", "purelib", "platlib"))
-    aside = [folder for folder in (*packages, *_ASIDE) if not f"{project.root}/".startswith(folder)]
+    around = (folder for folder in (*packages, *_ASIDE) if not f"{project.root}/".startswith(folder))
+    return f"{project.build}/", *around
+
+
+def _counts(path: str, aside: tuple[str, ...]) -> bool:
+    """Return whether the file or folder at *path* is one that people change."""
     place = f"{path}/"
-    return not place.startswith((f"{project.build}/", *aside)) and not any(part in place for part in _PARTS)
+    return not place.startswith(aside) and not any(part in place for part in _PARTS)
 
 
 def _state(project: Project, paths: list[str], start: int | None) -> str:

@@ -32,7 +32,7 @@ STYLES = {"regular": (400, "normal"), "bold": (700, "normal"), "italic": (400, "
 
 def files(language: Language) -> dict[str, bytes]:
     """Return the web fonts for pages in *language* by file name. Pages in every language show Latin letters too."""
-    parts = RANGES["Latn"] | RANGES.get(language.script, {})
+    parts = _ranges(language)
     return {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.woff2")) if _part(path.name) in parts}
 
 
@@ -41,7 +41,7 @@ def rules(language: Language, fonts: Mapping[str, bytes]) -> str:
     families = {
         stem(face.family): face.family for face in (tokens.face("sans", Language("en")), tokens.face("sans", language))
     }
-    ranges = RANGES["Latn"] | RANGES.get(language.script, {})
+    ranges = _ranges(language)
     written = []
     for name in fonts:
         family, style, part = name.removesuffix(".woff2").split("_")
@@ -56,6 +56,10 @@ def rules(language: Language, fonts: Mapping[str, bytes]) -> str:
 def stem(family: str) -> str:
     """Return the part of a file's name that says its *family*."""
     return family.replace(" ", "-").lower()
+
+
+def _ranges(language: Language) -> dict[str, str]:
+    return RANGES["Latn"] | RANGES.get(language.script, {})
 
 
 def _part(name: str) -> str:
