@@ -20,6 +20,9 @@ endif
 TEST_PACKAGES := latexmk texlive-lang-arabic fonts-noto-core default-jre-headless poppler-utils qpdf gettext procps hunspell hunspell-fr mandoc zim-tools
 VALIDATE_PACKAGES := $(TEST_PACKAGES) chromium
 
+# The quick tests write thousands of small files: in memory, where there is a file system in memory with 300 MB left.
+IN_MEMORY = $(shell df -m /dev/shm 2>/dev/null | awk 'NR > 1 && $$4 > 300 { print "TMPDIR=/dev/shm" }')
+
 .DEFAULT_GOAL := help
 .PHONY: help preview publish test quick oldest matrix bench validate html epub pdf update check status reference handbook clean system-packages validate-packages node-or-not $(LANGUAGES) clients
 
@@ -38,7 +41,7 @@ validate: validate-packages $(VENV)/test $(VENV)/node  ## run every checker on t
 	@$(OCTAVO) publish && $(OCTAVO) validate
 
 quick: $(VENV)/test  ## run the tests that take no time, in under 20 seconds
-	@HYPOTHESIS_PROFILE=quick $(BIN)/pytest -m "not slow" -n 2
+	@$(IN_MEMORY) HYPOTHESIS_PROFILE=quick PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -m "not slow" -n 2 -o tmp_path_retention_count=1
 
 oldest: $(VENV)/test  ## run the quick tests and build small projects with the oldest Sphinx
 	@$(BIN)/nox -s "tests(8.2)"

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import fields
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -104,6 +105,7 @@ def _context_key(context: Context) -> str:
     return repr((values, sorted(context.allowed_hosts), context.parsing.cache_key))
 
 
+@cache
 def _version(name: str) -> str:
     with suppress(PackageNotFoundError):
         return version(name)
