@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from octavo.errors import ContentError, OctavoError, of_system
-from octavo.project.reader import KEYS
+from octavo.project.configuration.reader import KEYS
 from tests.conftest import ROOT
 
 #: First argument of an error, or of a ``_Parser``'s or reader's ``error``: its code.

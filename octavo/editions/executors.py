@@ -27,7 +27,7 @@ def start_forkserver() -> None:
     """Start the process that forks the workers of a pool. It imports Sphinx while this process does something else."""
     # By name, because this package may not import sphinxext; preload must be the last one.
     forkserver.set_forkserver_preload(
-        ["octavo.editions.pipeline.run", "octavo.sphinxext", "furo", "octavo.sphinxext.preload"]
+        ["octavo.editions.pipeline.run", "octavo.sphinxext", "furo", "octavo.sphinxext.programs.preload"]
     )
     forkserver.ensure_running()
 

@@ -1,8 +1,9 @@
 """Read ``pyproject.toml`` and define the languages, books, formats and editions of a project."""
 
 from octavo.project.book import Book, Edition
-from octavo.project.configuration import find_root, from_table, load
-from octavo.project.edit import add_language, check_new_language, file_of, replace_configuration
+from octavo.project.configuration.edit import add_language, check_new_language, file_of, replace_configuration
+from octavo.project.configuration.load import find_root, from_table, load
+from octavo.project.configuration.reader import EDITOR_REMEDY, is_editor
 from octavo.project.formats import PRINTED, SITE_COPIES, Format
 from octavo.project.gate import BelowThreshold, Gate, Text
 from octavo.project.language import (
@@ -14,7 +15,6 @@ from octavo.project.language import (
     direction_of,
 )
 from octavo.project.loose import LooseProject, look
-from octavo.project.reader import EDITOR_REMEDY, is_editor
 from octavo.project.source_files import check_names, documents, domains, file_of_document, files
 from octavo.project.values import Project, Snapshot
 

@@ -12,15 +12,11 @@ from sphinx.application import Sphinx
 from octavo import __version__
 from octavo.cache import package
 from octavo.project import Project
-from octavo.sphinxext import (
-    catalog_dependencies,
+from octavo.sphinxext import catalog_dependencies, colophon, configuration, converter_limits, fastpaths
+from octavo.sphinxext.doctree import (
     charts,
     code_words,
-    colophon,
-    configuration,
     content,
-    converter_limits,
-    fastpaths,
     figure_references,
     formulas,
     links,

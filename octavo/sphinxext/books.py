@@ -11,7 +11,7 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 
 from octavo.project import Book, Language, Project
-from octavo.sphinxext.ancestors import is_in
+from octavo.sphinxext.doctree.ancestors import is_in
 
 
 def documents(env: BuildEnvironment, project: Project, book: Book) -> list[str]:

@@ -36,7 +36,11 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 def test_without_the_guard_every_oracle_sees_harm(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, text: str, wanted: tuple[str, ...]
 ) -> None:
-    for name in ("compiler.compilation.refusals", "sphinxext.wall._refusals", "sphinxext.formulas.problems"):
+    for name in (
+        "compiler.compilation.refusals",
+        "sphinxext.doctree.wall._refusals",
+        "sphinxext.doctree.formulas.problems",
+    ):
         monkeypatch.setattr(f"octavo.{name}", lambda *_, **__: [])
     words = [slot for slot in bench.slots if slot[0] == "words" and slot[1].startswith("A ")]
     found = bench.faults(dict.fromkeys([*words, FORMULA if "input" in text else PARAGRAPH], text), {})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from octavo.errors import OctavoError
-from octavo.project import Language, direction_of, edit, load, locales
+from octavo.project import Language, direction_of, load, locales
+from octavo.project.configuration import edit
 
 
 @pytest.mark.parametrize(

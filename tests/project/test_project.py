@@ -11,8 +11,9 @@ import pytest
 from sphinx.util.i18n import docname_to_domain
 
 from octavo.errors import OctavoError
-from octavo.project import Format, Language, Project, conf_literals, documents, domains, find_root, from_table, load
-from octavo.project.reader import KEYS
+from octavo.project import Format, Language, Project, documents, domains, find_root, from_table, load
+from octavo.project.configuration import conf_literals
+from octavo.project.configuration.reader import KEYS
 
 GOOD: dict[str, object] = {
     "master": "en",

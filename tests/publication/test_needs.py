@@ -10,7 +10,7 @@ import pytest
 
 from octavo.errors import OctavoError
 from octavo.project import Book, Language, Project
-from octavo.project.reader import Reader
+from octavo.project.configuration.reader import Reader
 from octavo.publication.site import needs
 from octavo.publication.site.needs import RemainingWork
 from octavo.workflow.coverage import Coverage, HistoryPoint

@@ -15,7 +15,7 @@ from octavo.catalogs.po import Catalog, Message, reviews, writer
 from octavo.compiler import checks
 from octavo.errors import OctavoError
 from octavo.project import Language, Project, add_language, file_of
-from octavo.project import edit as project_edit
+from octavo.project.configuration import edit as project_edit
 from octavo.workflow import exchange, init
 from octavo.workflow.exchange.units import units
 

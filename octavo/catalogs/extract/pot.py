@@ -23,7 +23,8 @@ from octavo.catalogs import po
 from octavo.catalogs.extract import inputs, sphinx_run
 from octavo.catalogs.po import Catalog, Message
 from octavo.findings import Finding, Location, Severity
-from octavo.project import Project, conf_folders, conf_literals
+from octavo.project import Project
+from octavo.project.configuration import conf_folders, conf_literals
 from octavo.text import markup
 
 #: The domain of the publication's own texts: title, author, description and so on.

@@ -28,7 +28,7 @@ from octavo.publication.comparison.pages import lost_links, pages
 from octavo.text.markup import plain_text
 
 #: The program that runs Sphinx; only some packages may import it.
-PROGRAM = "octavo.sphinxext.plain_build"
+PROGRAM = "octavo.sphinxext.programs.plain_build"
 #: The reason of a message that no finding names.
 UNKNOWN = "unknown"
 #: A warning of the extension about a translation that it does not show.

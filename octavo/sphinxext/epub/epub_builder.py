@@ -19,8 +19,9 @@ from octavo.editions.formats import collation, cover
 from octavo.editions.formats.epub import package
 from octavo.project import Book
 from octavo.project.dates import timestamp
-from octavo.sphinxext import books, colophon, content, feedback
+from octavo.sphinxext import books, colophon, feedback
 from octavo.sphinxext.configuration import build_of, language_of, project_of, texts_for_epub
+from octavo.sphinxext.doctree import content
 from octavo.sphinxext.html import index_entries
 from octavo.sphinxext.written_books import WrittenBooks
 from octavo.workflow.coverage import statement

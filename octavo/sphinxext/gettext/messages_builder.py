@@ -35,9 +35,9 @@ from octavo.catalogs.extract.pot import (
     UNFOLLOWED,
 )
 from octavo.errors import ContentError
-from octavo.sphinxext import code_words
-from octavo.sphinxext.ancestors import is_in, is_in_class
 from octavo.sphinxext.configuration import given, project_of
+from octavo.sphinxext.doctree import code_words
+from octavo.sphinxext.doctree.ancestors import is_in, is_in_class
 from octavo.sphinxext.gettext.conf_values import other_catalogs, unfollowed
 
 #: The beginning of a comment in the master for translators of the text below it.

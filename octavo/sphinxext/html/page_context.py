@@ -17,9 +17,10 @@ from octavo.editions.formats.html import covers
 from octavo.editions.snapshots import label
 from octavo.errors import ContentError
 from octavo.project import Language, babel_locale
-from octavo.sphinxext import feedback, html_texts
+from octavo.sphinxext import feedback
 from octavo.sphinxext.configuration import build_of, language_of, project_of
 from octavo.sphinxext.html import home, index_entries, page_header, template_bridge
+from octavo.sphinxext.html import texts as html_texts
 from octavo.ui import jinja
 from octavo.ui.translations import NOTICE, reader_language, translator, ui_language
 from octavo.workflow import coverage

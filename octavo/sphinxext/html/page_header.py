@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from octavo.editions import titles
 from octavo.editions.snapshots import label
 from octavo.project import Project, babel_locale
-from octavo.project.configuration import NOWHERE
+from octavo.project.configuration.load import NOWHERE
 from octavo.project.dates import date_of
 from octavo.sphinxext.configuration import language_of, project_of
 from octavo.text import dates

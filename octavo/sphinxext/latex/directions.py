@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from octavo.project import Language
-from octavo.sphinxext.ancestors import is_in_class
+from octavo.sphinxext.doctree.ancestors import is_in_class
 
 #: Blocks that are set from left to right as a whole; any other is marked inside, as the words of a line.
 _BLOCKS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.table, nodes.admonition)

@@ -10,7 +10,8 @@ from pathlib import Path
 from octavo.cache import project_cache
 from octavo.cache.fingerprint import fingerprint
 from octavo.errors import ContentError
-from octavo.project import Book, Language, Project, conf_literals, documents, file_of_document
+from octavo.project import Book, Language, Project, documents, file_of_document
+from octavo.project.configuration import conf_literals
 from octavo.workflow.coverage.cache import CountCache, cached, store_of
 from octavo.workflow.coverage.counts import Coverage, total
 

@@ -10,8 +10,8 @@ import tomlkit
 
 from octavo.cache.package import EXTENSION
 from octavo.project import Format
-from octavo.project.configuration import METADATA_KEYS
-from octavo.project.reader import SLUG
+from octavo.project.configuration.load import METADATA_KEYS
+from octavo.project.configuration.reader import SLUG
 from octavo.workflow.init.detect import DetectedProject
 
 #: ``build`` alone is where Python's own tools build.

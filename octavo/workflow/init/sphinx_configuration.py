@@ -18,7 +18,7 @@ from octavo.errors import OctavoError
 
 NAME = "conf.py"
 #: A separate program reads conf.py, because only some modules may import Sphinx.
-ASKED = "octavo.sphinxext.dump_config"
+ASKED = "octavo.sphinxext.programs.dump_config"
 #: Seconds; a configuration that imports a large package needs some.
 PATIENCE = 120
 DEPTH = 4

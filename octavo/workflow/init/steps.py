@@ -13,7 +13,7 @@ from octavo.cache.package import EXTENSION
 from octavo.errors import OctavoError
 from octavo.files import toml
 from octavo.project import from_table, replace_configuration
-from octavo.project.configuration import NOWHERE
+from octavo.project.configuration.load import NOWHERE
 from octavo.workflow.init import detect, snippets, sphinx_configuration
 from octavo.workflow.init.detect import DetectedProject
 

@@ -19,7 +19,7 @@ from lxml import etree, html
 
 from octavo.errors import OctavoError
 from octavo.project import Project, load
-from octavo.project.configuration import from_table
+from octavo.project.configuration.load import from_table
 from octavo.workflow.coverage import Coverage, statement
 from octavo.workflow.coverage.statement import VOCABULARY
 from octavo.workflow.language_build import resolve

@@ -18,8 +18,9 @@ from octavo.compiler.guard.math.formulas import formulas
 from octavo.compiler.guard.myst import parser as markdown
 from octavo.compiler.guard.pair import Context
 from octavo.errors import ContentError
-from octavo.project import Language, Project, conf_literals, domains, file_of_document
+from octavo.project import Language, Project, domains, file_of_document
 from octavo.project import files as source_files
+from octavo.project.configuration import conf_literals
 
 #: The domain of the publication's own texts, which are no reStructuredText.
 PUBLICATION = "publication"
@@ -74,7 +75,7 @@ def _known(project: Project, domain: str, files: list[Path]) -> frozenset[str] |
     """Return the texts of *domain* that the master has, as its template says.
 
     ``None`` where there is no template, or one that is older than the text: it would lack what is new. Sphinx asks for
-    no other text than the master's then, see :mod:`octavo.sphinxext.wall`.
+    no other text than the master's then, see :mod:`octavo.sphinxext.doctree.wall`.
     """
     if domain == PUBLICATION:
         # Titles of conf.py are in the template, or literal values in conf.py if there is no template yet.
@@ -142,7 +143,8 @@ def _newest(project: Project, written: int) -> int:
 def _of_one_markup(project: Project, domain: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the messages that only pages of reStructuredText have, and those that only pages of Markdown have.
 
-    The template tells. A catalog does not: its translator wrote it. :mod:`octavo.sphinxext.wall` reads the page itself.
+    The template tells. A catalog does not: its translator wrote it. :mod:`octavo.sphinxext.doctree.wall` reads the
+    page itself.
     """
     path = project.templates / f"{domain}.pot"
     found: dict[str, set[str]] = {REST_PARSER: set(), MARKDOWN: set()}

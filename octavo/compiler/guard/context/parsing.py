@@ -1,8 +1,8 @@
 """Find the settings with which Sphinx will parse a translation, without running ``conf.py``.
 
 The guard must parse with the settings of the build, or it judges another text than the one that is published. A value
-that ``conf.py`` computes is unknown here: the guard then tries every possibility, and :mod:`octavo.sphinxext.wall`
-compares what was assumed with what Sphinx has.
+that ``conf.py`` computes is unknown here: the guard then tries every possibility, and
+:mod:`octavo.sphinxext.doctree.wall` compares what was assumed with what Sphinx has.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from typing import Any
 from octavo.cache import project_cache
 from octavo.cache.hashing import file_hash
 from octavo.files import text_or_empty
-from octavo.project import Project, conf_literals, files
+from octavo.project import Project, files
+from octavo.project.configuration import conf_literals
 from octavo.text.markup import DEFAULT, Dialect
 
 #: The parsers that may read a file.

@@ -2,7 +2,7 @@
 
 A catalog does not contain the kind of a message, and could not be trusted. Formulas are found by their directives and
 signs, without Sphinx. A formula that an extension adds is not found here. The same rules apply to it when Sphinx reads
-it (:mod:`octavo.sphinxext.formulas`).
+it (:mod:`octavo.sphinxext.doctree.formulas`).
 """
 
 from __future__ import annotations

@@ -28,8 +28,8 @@ from octavo.compiler.guard import Context, Refusal, context_for, kinds, refusals
 from octavo.compiler.guard.context.parsing import MARKDOWN, MYST_KEYS, REST, TITLE, UNKNOWN_MYST
 from octavo.compiler.guard.kinds import Kind
 from octavo.editions import titles
-from octavo.sphinxext.ancestors import is_in_class, with_ancestors
 from octavo.sphinxext.configuration import project_of
+from octavo.sphinxext.doctree.ancestors import is_in_class, with_ancestors
 from octavo.text.markup import Dialect
 
 _LOGGER = logging.getLogger(__name__)

@@ -25,8 +25,8 @@ from octavo.editions.formats.pdf import checklists
 from octavo.errors import ContentError
 from octavo.files import write_if_changed
 from octavo.project import Language
-from octavo.sphinxext.ancestors import is_in_class
 from octavo.sphinxext.configuration import language_of, project_of
+from octavo.sphinxext.doctree.ancestors import is_in_class
 from octavo.text.markup import JOINT, emphasised
 from octavo.ui.translations import translator, ui_language
 

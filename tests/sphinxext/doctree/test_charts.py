@@ -10,7 +10,7 @@ from lxml import etree
 from octavo.catalogs.extract import figures
 from octavo.errors import ContentError
 from octavo.project import Language
-from octavo.sphinxext import charts
+from octavo.sphinxext.doctree import charts
 
 DATA = '# source: A Report (2020)\nlabel,value\nRadio,46\n"Phone, or none",27.2\n'
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.project import conf_folders
+from octavo.project.configuration import conf_folders
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
 
-from octavo.sphinxext import figure_references
+from octavo.sphinxext.doctree import figure_references
 
 
 def shown(before: str, language: str = "fr", house_style: bool = True) -> tuple[str, str]:

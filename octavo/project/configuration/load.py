@@ -9,11 +9,12 @@ from typing import Any
 
 from octavo.errors import OctavoError
 from octavo.files import toml
-from octavo.project import conf_literals, dates, interface_words, locales
-from octavo.project.folders import build_folder_fault
+from octavo.project import dates, interface_words, locales
+from octavo.project.configuration import conf_literals
+from octavo.project.configuration.folders import build_folder_fault
+from octavo.project.configuration.reader import FEEDBACK_REMEDY, Reader, is_feedback
 from octavo.project.formats import SITE_COPIES, Format
 from octavo.project.language import Language
-from octavo.project.reader import FEEDBACK_REMEDY, Reader, is_feedback
 from octavo.project.values import SUFFIXES, Project
 
 #: Formats that a project must ask for: each takes as long, or as much space, as the printed book or the site.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.project import conf_literals
+from octavo.project.configuration import conf_literals
 
 
 @pytest.mark.parametrize(

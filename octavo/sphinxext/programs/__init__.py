@@ -1,0 +1,1 @@
+"""Programs and processes that start Sphinx or prepare for it."""
