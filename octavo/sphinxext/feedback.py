@@ -39,7 +39,7 @@ def _report(project: Project, language: Language, page: str, title: str, subject
     if template.startswith("mailto:") and "?" not in template:
         template += "?subject={subject}&body={address}"
     fields = {
-        "subject": f"{subject}: {title} ({language.tag})",
+        "subject": f"{subject} – {title} ({language.tag})",
         "title": title,
         "page": page,
         "language": language.tag,

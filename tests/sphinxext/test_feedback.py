@@ -26,7 +26,7 @@ def test_mail_has_the_subject_the_page_and_the_language(small: Project) -> None:
     query = parse_qs(urlparse(address).query)
     assert address.startswith("mailto:a@example.org?subject=")
     assert query == {
-        "subject": ["Signaler une erreur: L’école & nous (fr)"],
+        "subject": ["Signaler une erreur – L’école & nous (fr)"],
         "body": ["https://small.example.org/fr/one/index.html"],
     }
 

@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 
 _IN_PAGES = re.compile(r'word\("([^"]+)"\)')
 _IN_CODE = re.compile(r'(?:word|interface\([\w. ()]+\))\(\s*"([^"]+)"\s*\)')
+_SIGN_BEHIND = re.compile(r'word\("[^"]+"\) }}(?:</\w+>)?\s?[:;!?(]')
 _PLACES = re.compile(r"\{\w+\}")
 
 
@@ -30,6 +31,12 @@ def test_every_word_is_translated_with_the_same_places_for_figures(locale: str) 
     assert len(said()) > 70
     assert sorted(said() - words.keys()) == []
     assert [text for text, own in words.items() if sorted(_PLACES.findall(text)) != sorted(_PLACES.findall(own))] == []
+
+
+def test_templates_write_no_sign_that_is_another_one_in_chinese_or_french() -> None:
+    """A colon is full-width in Chinese and has a space before it in French, so it belongs to the translated text."""
+    pages = [path for path in (ROOT / "octavo/ui/templates").rglob("*") if path.is_file()]
+    assert [path.name for path in pages if _SIGN_BEHIND.search(path.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.parametrize(

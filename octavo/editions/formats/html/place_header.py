@@ -68,6 +68,6 @@ def _take_switches(root: etree._Element, header: etree._Element, mobile: etree._
 def _drawer(header: etree._Element) -> etree._Element:
     places = deepcopy(trees.of_class(header, "octavo-places")[0])
     places.set("class", "octavo-drawer-places")
-    places.set("aria-label", f"{places.get('aria-label')} (2)")
+    places.set("aria-label", f"{places.get('aria-label')} 2")
     places.tail = None
     return places
