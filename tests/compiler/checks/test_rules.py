@@ -124,3 +124,18 @@ def test_every_module_of_rules_is_in_use() -> None:
     """A module that the run of the checks does not import would register no rule, and no test would miss it."""
     names = {module.name for module in pkgutil.iter_modules(rules.__path__)}
     assert {name for name in names if hasattr(run, name)} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("C’est la :term:`pratique en mémoire <recall>` en mémoire.", "“en mémoire”"),
+        ("Utilisé pour des motifs des motifs différents.", "“des motifs”"),
+        ("Elle porte sur le bit à bit à deux valeurs.", None),
+        ("Lisez la page ``a`` la page ``b``.", None),
+    ],
+)
+def test_two_words_are_repeated_across_markup_and_not_across_code(project, put, text, words):
+    put(project, f'msgid "Read :term:`recall` in ``a`` and ``b``."\nmsgstr "{text}"\n')
+    messages = [finding.message for finding in check(project) if finding.code == "wording-repeated"]
+    assert messages == ([f"{words} is repeated"] if words else [])

@@ -49,6 +49,8 @@ _DOUBLING = frozenset(
 )  # fmt: skip
 _CHINESE_DOUBLED = re.compile(r"(?<![目但还就只于可要若总都不仅])([的了是在和与或把被从就也都将及而])\1(?!确)")
 _DOUBLED = re.compile(rf"\b({_WORD.pattern})\s+\1\b(?!['’-])")
+#: Two words, the second longer than in “extremo a extremo a otros”.
+_DOUBLED_PAIR = re.compile(rf"\b({_WORD.pattern} (?!\w\b){_WORD.pattern}) \1\b(?!['’-])", re.IGNORECASE)
 #: Endings by what they mean; languages with their own signs write those.
 _ENDINGS = {
     ".": "stop", "。": "stop", "．": "stop", "?": "question", "？": "question", "!": "exclamation", "！": "exclamation",
@@ -148,7 +150,7 @@ def _is_left_in_latin(subject: Subject) -> bool:
 
 @rule("wording-repeated", Severity.WARNING)
 def repeated(subject: Subject) -> Iterator[Problem]:
-    """A word is repeated.
+    """A word is repeated, or two words.
 
     Bad::
 
@@ -169,6 +171,7 @@ def repeated(subject: Subject) -> Iterator[Problem]:
     doubled = [match[1] for text in texts for match in _DOUBLED.finditer(text)]
     if subject.language == "zh":
         doubled = [match[0] for match in _CHINESE_DOUBLED.finditer(subject.words)]
+    doubled += [match[1] for match in _DOUBLED_PAIR.finditer(subject.words)]
     doubled = [word for word in doubled if f"{word} {word}" not in subject.msgid]
     for word in dict.fromkeys(doubled):
         if word.casefold() not in _DOUBLES.get(subject.language, ()) and not _HAN.fullmatch(word):
