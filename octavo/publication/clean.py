@@ -14,7 +14,7 @@ PUBLISHED = ("site", "site.new", "publications", "versions")
 #: Everything else that Octavo makes in the build folder. A test finds the names in the code.
 MADE = (
     "answers.json", "assets", "catalogs", "charts", "checks", "compare", "compiled", "coverage", "covers", "doctrees",
-    "durations.json", "editions", "exchange", "figures", "fonts", "latex", "logs", "matplotlib", "messages", "past",
+    "durations.json", "editions", "exchange", "figures", "fonts", "latex", "logs", "messages", "past",
     "proofs", "pseudo", "templates",
 )  # fmt: skip
 #: A folder for each language whose live session stores files in it.

@@ -13,7 +13,7 @@ from octavo.project import Language, Project
 from octavo.workflow.exchange.units import Table
 
 #: Modules of the extras, hidden from the import system.
-HIDDEN = ("weasyprint", "openpyxl", "pypinyin", "opencc", "matplotlib", "furo", "sphinx_rtd_theme", "distributed",
+HIDDEN = ("weasyprint", "openpyxl", "pypinyin", "opencc", "furo", "sphinx_rtd_theme", "distributed",
           "dask", "sphinxcontrib.rsvgconverter", "sphinx_intl")  # fmt: skip
 
 

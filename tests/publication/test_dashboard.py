@@ -215,14 +215,13 @@ def test_a_long_history_has_one_day_for_each_week_or_month() -> None:
     assert len(dashboard._thinned(snapshots(2000))) < 70
 
 
-def test_the_chart_is_reproducible_and_does_not_affect_the_rest_of_the_page(tmp_path: Path) -> None:
+def test_the_chart_is_reproducible_and_does_not_affect_the_rest_of_the_page() -> None:
     """The SVG has no date, style sheet or fixed colour; its text is text and its ids are unique."""
 
     def draw(*, right_to_left: bool = False) -> str:
         return charts.over_time(
             [DAY, DAY + datetime.timedelta(days=9)], [[0, 50.5], [10, 100]], name="h", title="T", description="D",
             day=lambda day: f"{day.day}日", percent=lambda value: f"{value} %", right_to_left=right_to_left,
-            cache=tmp_path,
         )  # fmt: skip
 
     text = draw()

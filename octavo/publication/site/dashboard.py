@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
 from octavo.project import Book, Language, Project, file_of_document, git
@@ -176,8 +175,6 @@ def page(
     project = builds.project
     formatter = LocaleFormatter(project, language, builds[language].project)
     books = project.guides
-    # Without the extra "charts" there is no chart; the table has the same figures.
-    has_chart = bool(dashboard.days and dashboard.languages and find_spec("matplotlib"))
     return jinja.render(
         "site/coverage.html",
         **(landing.frame(builds, languages, language, PAGE, frame_name) | {"style": jinja.read("site/coverage.css")}),
@@ -190,7 +187,7 @@ def page(
         legend=_legend(formatter),
         guide=lambda row: project.guide_of(row.document),
         address=lambda row: _address(row, site),
-        chart=_chart(project, dashboard, formatter) if has_chart else "",
+        chart=_chart(dashboard, formatter) if dashboard.days and dashboard.languages else "",
         dashes=charts.DASHES,
         colours=charts.COLOURS,
         date=date_of(project),
@@ -215,7 +212,7 @@ def _address(row: Row, site: Path) -> str:
     return f"../{name}" if (site / name).is_file() else ""
 
 
-def _chart(project: Project, dashboard: Dashboard, formatter: LocaleFormatter) -> str:
+def _chart(dashboard: Dashboard, formatter: LocaleFormatter) -> str:
     first, last = dashboard.days[0], dashboard.days[-1]
     text = translator(formatter.language)("{language}: {percent} on {date}.")
     description = ("" if formatter.locale.language in ("zh", "ja") else "\n").join(
@@ -234,5 +231,4 @@ def _chart(project: Project, dashboard: Dashboard, formatter: LocaleFormatter) -
         day=formatter.day,
         percent=formatter.percent,
         right_to_left=formatter.language.is_right_to_left,
-        cache=project.build / "matplotlib",
     )
