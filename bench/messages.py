@@ -23,7 +23,7 @@ from octavo.catalogs import po
 from octavo.catalogs.edit import content_of, message_id
 from octavo.catalogs.po import Catalog, Message
 from octavo.cli import main as octavo
-from octavo.preview.editor.desk import Desk
+from octavo.preview.editor.service import EditorService
 from octavo.project import load
 
 ROOT = Path(__file__).parents[1]
@@ -65,14 +65,14 @@ def seconds(root: Path, call: str, length: int, *, is_fuzzy: bool) -> float:
 def edit(root: Path) -> None:
     """Open the message as the preview does, judge another translation, and save it."""
     project = load(root)
-    desk = Desk(project, project.language("fr"))
-    message = next(message for message in po.read(project.catalogs(desk.language) / "one/index.po") if message.msgid)
+    service = EditorService(project, project.language("fr"))
+    message = next(message for message in po.read(project.catalogs(service.language) / "one/index.po") if message.msgid)
     name, base = message_id(message), content_of(message)
     mine = replace(base, msgstrs=(f"{message.msgstr} Fin.",), is_fuzzy=False)
-    desk.message("one/index", name)
-    desk.suggest("one/index", name)
-    desk.check("one/index", name, mine.msgstrs, mine.comments)
-    if desk.save("one/index", name, base, mine)["status"] != "saved":
+    service.message("one/index", name)
+    service.suggest("one/index", name)
+    service.check("one/index", name, mine.msgstrs, mine.comments)
+    if service.save("one/index", name, base, mine)["status"] != "saved":
         raise SystemExit("the preview did not save the message")
 
 

@@ -190,9 +190,9 @@ def _compile(paths: Sequence[Path], domain: str, context: Context) -> _Compiled:
     findings: list[Finding] = []
     catalogs = [po.read(path) for path in paths]
     for catalog in catalogs:
-        findings += (_fault(slip, Severity.WARNING) for slip in catalog.slips)
+        findings += (_fault(slip, Severity.WARNING) for slip in catalog.tolerated)
         findings += (_fault(error, Severity.ERROR, ", so the message is not translated") for error in catalog.unread)
-        if context.house_style and (faults := (*catalog.unread, *catalog.slips)):
+        if context.house_style and (faults := (*catalog.unread, *catalog.tolerated)):
             raise faults[0]
     for path, message in _translated(catalogs):
         published = prepared(message, context)

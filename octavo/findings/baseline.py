@@ -21,7 +21,7 @@ STALE = "baseline-stale"
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class KnownFinding:
     """Represent a finding in the baseline; *path* is relative to the project, with forward slashes."""
 
     path: str
@@ -29,9 +29,9 @@ class Entry:
     message: str
 
 
-def entry_of(finding: Finding, root: Path) -> Entry:
+def entry_of(finding: Finding, root: Path) -> KnownFinding:
     """Return the baseline entry of *finding*."""
-    return Entry(finding.location.relative_to(root).path.as_posix(), finding.code, finding.message)
+    return KnownFinding(finding.location.relative_to(root).path.as_posix(), finding.code, finding.message)
 
 
 def save(path: Path, findings: Iterable[Finding], root: Path) -> None:
@@ -45,14 +45,14 @@ def save(path: Path, findings: Iterable[Finding], root: Path) -> None:
     write_atomically(path, f'{{"version": {VERSION}, "findings": [\n{lines}\n]}}\n'.encode())
 
 
-def load(path: Path) -> Counter[Entry]:
+def load(path: Path) -> Counter[KnownFinding]:
     """Return the entries of the baseline file with their counts.
 
     :raises OctavoError: the file is missing or is not a baseline
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        rows = {Entry(row["path"], row["code"], row["message"]): int(row["count"]) for row in data["findings"]}
+        rows = {KnownFinding(row["path"], row["code"], row["message"]): int(row["count"]) for row in data["findings"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise OctavoError(
             "baseline-unreadable", "the file cannot be read as a baseline",
@@ -61,7 +61,7 @@ def load(path: Path) -> Counter[Entry]:
     return Counter(rows)
 
 
-def apply(findings: Iterable[Finding], baseline: Counter[Entry], path: Path, root: Path) -> list[Finding]:
+def apply(findings: Iterable[Finding], baseline: Counter[KnownFinding], path: Path, root: Path) -> list[Finding]:
     """Return the findings that are not in *baseline*, and a note if entries in *path* no longer apply."""
     unmatched = baseline.copy()
     new: list[Finding] = []

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from octavo.errors import ContentError
-from octavo.preview.editor.desk import Desk
+from octavo.preview.editor.service import EditorService
 from octavo.preview.editor.wording import error_sentence
 from octavo.project import Language, Project
 
@@ -14,8 +14,8 @@ from octavo.project import Language, Project
 Row = dict[str, object]
 
 
-def sidebar(desk: Desk | None, page: str, editor: str = "") -> Row:
-    """Return the sidebar data of *page* as a JSON object. Without a *desk*, the page is the master's.
+def sidebar(service: EditorService | None, page: str, editor: str = "") -> Row:
+    """Return the sidebar data of *page* as a JSON object. Without a *service*, the page is the master's.
 
     While its catalog cannot be read, the messages are those of the last version that could be. ``fault`` says
     why, in the language ``faultLang``.
@@ -23,12 +23,14 @@ def sidebar(desk: Desk | None, page: str, editor: str = "") -> Row:
     :param editor: URL that opens a message in an editor, with ``{path}`` and ``{line}``; empty for none
     """
     empty: Row = {"messages": [], "fault": "", "faultLang": "en", "domain": "", "hasCatalog": False}
-    if desk is None:
+    if service is None:
         return empty
-    state, messages = desk.page(page)
+    state, messages = service.page(page)
     if state is None:
         return empty
-    fault = error_sentence(desk.project, desk.language, state.error) if state.error else {"text": "", "lang": "en"}
+    fault = (
+        error_sentence(service.project, service.language, state.error) if state.error else {"text": "", "lang": "en"}
+    )
     for message in messages if editor else ():
         line = message["line"]
         message["editor"] = address(editor, state.path, line if isinstance(line, int) else 1)

@@ -15,7 +15,7 @@ from octavo.errors import OctavoError
 from octavo.files import brief_lock
 from octavo.preview.access import key_of
 from octavo.preview.editor import api
-from octavo.preview.editor.desk import Desk
+from octavo.preview.editor.service import EditorService
 from octavo.preview.events import EventStreams
 from octavo.preview.http import Server
 from octavo.preview.sidebar import sidebar
@@ -52,7 +52,7 @@ class Preview:
         self._workers = {language: Worker(project.root, language, served, self._notify) for language in self.languages}
         self.token = secrets.token_urlsafe(32)
         self._is_read_only = is_read_only
-        self._desks = {language: Desk(project, language) for language in self.languages}
+        self._services = {language: EditorService(project, language) for language in self.languages}
         self._end = threading.Event()
         self._scans = dict.fromkeys(self.languages, ScanResult())
         self._write_errors: dict[tuple[Language, str], str] = {}
@@ -66,7 +66,7 @@ class Preview:
         for language in self.languages:
             threading.Thread(target=self._watch, args=(language,), daemon=True).start()
             if language != self.project.master:
-                threading.Thread(target=self._desks[language].warm, args=(self._end,), daemon=True).start()
+                threading.Thread(target=self._services[language].warm, args=(self._end,), daemon=True).start()
 
     @property
     def workers(self) -> tuple[Worker, ...]:
@@ -107,8 +107,8 @@ class Preview:
         catalog = f"/{self.project.domain_of(page)}.po"
         errors = self._scans[language].catalog_errors.items()
         others = [text for path, text in errors if not path.endswith(catalog)]
-        desk = None if language == self.project.master else self._desks[language]
-        return {**sidebar(desk, page, self._editor), "trouble": self.error(language, page), "others": others}
+        service = None if language == self.project.master else self._services[language]
+        return {**sidebar(service, page, self._editor), "trouble": self.error(language, page), "others": others}
 
     def script_data(self, language: Language, page: str) -> dict[str, object]:
         """Return the values that the script of *page* needs."""
@@ -134,7 +134,7 @@ class Preview:
             return HTTPStatus.BAD_REQUEST, {"error": "bad request"}
         if language == self.project.master:
             return HTTPStatus.NOT_FOUND, {"error": "unknown"}
-        result = api.respond(self._desks[language], action, values, is_read_only=self._is_read_only)
+        result = api.respond(self._services[language], action, values, is_read_only=self._is_read_only)
         if action in api.WRITES:
             self.scan()
         return result
@@ -184,8 +184,8 @@ class Preview:
         self._is_closed = True
         self._end.set()
         self.scan()
-        for desk in self._desks.values():
-            desk.speller.close()
+        for service in self._services.values():
+            service.speller.close()
         self.events.close()
         _in_parallel(worker.close for worker in self._workers.values())
 

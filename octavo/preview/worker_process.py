@@ -27,7 +27,7 @@ _END_TIMEOUT = 5
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """Represent the changes since the last scan; see :class:`octavo.editions.live.session.Changes`.
+    """Represent the changes since the last scan; see :class:`octavo.editions.live.session.RefreshResult`.
 
     :ivar read_error: why the text cannot be read, or empty
     :ivar catalog_errors: by file, the sentence that says why a catalog cannot be read, and its language

@@ -20,7 +20,7 @@ EARLIEST, LATEST = 315532800, 4102444799
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """Represent the change of a file by a commit.
 
     :ivar letter: git's status letter: ``A`` added, ``M`` modified, ``D`` deleted
@@ -45,7 +45,7 @@ class Commit:
     name: str
     time: int
     author: str
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
 
 
 def head(root: Path) -> str:
@@ -135,11 +135,11 @@ def _commit(record: str) -> Commit:
     return Commit(name, _time(time), author, tuple(_change(line) for line in lines if line.startswith(":")))
 
 
-def _change(line: str) -> Change:
+def _change(line: str) -> FileChange:
     """Parse a line of git's raw format: two modes, two blobs, the letter, and the path."""
     about, _, path = line.partition("\t")
     blob, letter = about.split()[3:5]
-    return Change(letter[0], "" if letter[0] == "D" else blob, path)
+    return FileChange(letter[0], "" if letter[0] == "D" else blob, path)
 
 
 def contents(root: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:

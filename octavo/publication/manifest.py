@@ -22,7 +22,7 @@ from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EditionRecord:
     """Represent an edition as the manifest lists it.
 
     :ivar path: its file, or for HTML its start page, relative to the site
@@ -62,15 +62,15 @@ def path_of(edition: Edition) -> str:
     return f"downloads/{edition.language.tag}/{edition.book.slug}.{edition.format.value}"
 
 
-def entries(builds: LanguageBuilds, built: Sequence[BuiltEdition]) -> list[Entry]:
+def entries(builds: LanguageBuilds, built: Sequence[BuiltEdition]) -> list[EditionRecord]:
     """Return the manifest entries of the *built* editions."""
     return [_entry(builds[item.edition.language], item.edition) for item in built]
 
 
-def _entry(build: LanguageBuild, edition: Edition) -> Entry:
+def _entry(build: LanguageBuild, edition: Edition) -> EditionRecord:
     project = build.project
     path = plan.output_path(project, edition)
-    entry = Entry(
+    entry = EditionRecord(
         edition.language.locale,
         edition.language.tag,
         edition.book.slug,
@@ -109,7 +109,7 @@ def _pages(project: Project, edition: Edition) -> int:
     return latex.read_log(log.read_text(encoding="utf-8", errors="replace")).pages if log.is_file() else 0
 
 
-def write(project: Project, editions: Sequence[Entry], site: Path) -> None:
+def write(project: Project, editions: Sequence[EditionRecord], site: Path) -> None:
     """Write ``manifest.json`` and ``SHA256SUMS`` into *site*."""
     data = {
         "title": project.texts["title"],

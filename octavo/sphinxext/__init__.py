@@ -22,7 +22,7 @@ from octavo.sphinxext.doctree import (
     links,
     message_marks,
     stable_ids,
-    wall,
+    translation_filter,
 )
 from octavo.sphinxext.gettext import messages_builder, substitutions
 from octavo.sphinxext.html import assets, incremental, math, page_context, page_header, template_bridge
@@ -62,12 +62,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(formulas.TranslateFormulas)
     app.add_transform(formulas.CheckFormulas)
     app.add_transform(message_marks.NameMessages)
-    app.add_transform(wall.Wall)
-    app.add_transform(wall.Restore)
-    app.connect("env-merge-info", wall.merge_terms)
-    app.connect("env-purge-doc", wall.purge_terms)
+    app.add_transform(translation_filter.TranslationFilter)
+    app.add_transform(translation_filter.Restore)
+    app.connect("env-merge-info", translation_filter.merge_terms)
+    app.connect("env-purge-doc", translation_filter.purge_terms)
     # Before references are resolved; both may be asked for.
-    app.connect("env-updated", wall.restore_terms)
+    app.connect("env-updated", translation_filter.restore_terms)
     app.add_transform(content.MarkUntranslated)
     app.add_transform(form_blanks.MarkBlanks)
     app.add_transform(content.SortGlossary)

@@ -13,7 +13,7 @@ from octavo.cache import command_cache, fingerprint, hashing
 from octavo.cache.command_cache import CachedResult, Sources
 from octavo.cache.fingerprint import FileFingerprint
 from octavo.editions.live.file_state import FileState
-from octavo.preview.editor.desk import Desk
+from octavo.preview.editor.service import EditorService
 from octavo.preview.sidebar import sidebar
 from octavo.project import Project
 from octavo.workflow import coverage
@@ -128,8 +128,8 @@ def test_the_preview_sees_a_change_within_a_step_of_the_clock(
 ) -> None:
     french = small.language("fr")
     catalog, text = small.catalogs(french) / f"{PAGE}.po", small.source / f"{PAGE}.rst"
-    state, desk = FileState(small, french), Desk(small, french)
-    before = sidebar(desk, PAGE)
+    state, service = FileState(small, french), EditorService(small, french)
+    before = sidebar(service, PAGE)
     assert not state.look()
     swap(catalog, b"Premier guide", b"Premier GUIDE")
     swap(text, b"Guide one", b"GUIDE one")
@@ -138,7 +138,7 @@ def test_the_preview_sees_a_change_within_a_step_of_the_clock(
     swap(catalog, COMMENT, FUZZY)
     assert state.look().catalogs == (catalog,)
     assert not state.look()
-    assert sidebar(desk, PAGE) != before
+    assert sidebar(service, PAGE) != before
     # It is seen once more after the file has settled, and then by its fingerprint alone.
     swap(catalog, FUZZY, COMMENT)
     coarse_clock(MOMENT + 10 * SECOND)

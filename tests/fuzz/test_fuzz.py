@@ -38,7 +38,7 @@ def test_without_the_guard_every_oracle_sees_harm(
 ) -> None:
     for name in (
         "compiler.compilation.refusals",
-        "sphinxext.doctree.wall._refusals",
+        "sphinxext.doctree.translation_filter._refusals",
         "sphinxext.doctree.formulas.problems",
     ):
         monkeypatch.setattr(f"octavo.{name}", lambda *_, **__: [])

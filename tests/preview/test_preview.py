@@ -22,7 +22,7 @@ from octavo.catalogs.po.message_class import message_class
 from octavo.compiler import compilation
 from octavo.errors import ContentError, OctavoError
 from octavo.preview import access
-from octavo.preview.editor.desk import Desk
+from octavo.preview.editor.service import EditorService
 from octavo.preview.events import EventStreams
 from octavo.preview.http import Server, inside
 from octavo.preview.origin import is_here
@@ -294,7 +294,7 @@ def test_the_preview_does_not_show_refused_messages(project: Project, french: La
     path.write_text(path.read_text().replace("Premier guide", "`Premier guide <javascript:alert(1)>`_"))
     compilation.compile_catalog(project, french, path)
     assert b"javascript" not in (project.compiled_catalogs(french) / f"{PAGE}.mo").read_bytes()
-    message = title(sidebar(Desk(project, french), PAGE))
+    message = title(sidebar(EditorService(project, french), PAGE))
     assert message["state"] == "blocked"
     assert any(finding["code"].startswith("guard-") for finding in message["findings"])
 
@@ -308,16 +308,16 @@ def test_a_broken_catalog_keeps_the_compiled_one_and_reports_the_error(project: 
         compilation.compile_catalog(project, french, path)
     assert list(compilation.compile_each(project, french)) == [path]
     assert compiled.read_bytes() == before
-    fault = str(sidebar(Desk(project, french), PAGE)["fault"])
+    fault = str(sidebar(EditorService(project, french), PAGE)["fault"])
     assert fault.startswith(f"locales/fr/LC_MESSAGES/{PAGE}.po:")
     assert "catalog-conflict" in fault
 
 
 def test_the_messages_of_a_broken_catalog_stay_listed(project: Project, french: Language) -> None:
-    desk, path = Desk(project, french), po(project, french)
-    before = sidebar(desk, PAGE)["messages"]
+    service, path = EditorService(project, french), po(project, french)
+    before = sidebar(service, PAGE)["messages"]
     path.write_text(path.read_text() + '\nmsgid "cut off')
-    row = sidebar(desk, PAGE)
+    row = sidebar(service, PAGE)
     assert row["fault"]
     assert row["messages"] == before != []
 
@@ -330,14 +330,14 @@ def test_deleting_a_catalog_deletes_the_compiled_one(project: Project, french: L
 
 
 def test_the_sidebar_changes_when_the_catalog_changes(project: Project, french: Language) -> None:
-    desk, editor, path = Desk(project, french), "vscode://file/{path}:{line}", po(project, french)
-    before = title(sidebar(desk, PAGE, editor))
+    service, editor, path = EditorService(project, french), "vscode://file/{path}:{line}", po(project, french)
+    before = title(sidebar(service, PAGE, editor))
     lines = path.read_text().splitlines()
     assert before["state"] == "translated"
     assert lines[before["line"] - 1].startswith("msgstr")
     assert before["editor"].endswith(f"{PAGE}.po:{before['line']}")
     path.write_text(path.read_text().replace('msgid "Guide one"', '#, fuzzy\nmsgid "Guide one"'))
-    after = title(sidebar(desk, PAGE, editor))
+    after = title(sidebar(service, PAGE, editor))
     assert (after["state"], after["line"]) == ("fuzzy", before["line"] + 1)
 
 

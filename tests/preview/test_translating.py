@@ -35,7 +35,7 @@ PARAGRAPHS = 40
 ATTACKS = tomllib.loads((ROOT / "tests/compiler/guard/attacks.toml").read_text(encoding="utf-8"))["attack"]
 
 
-class Desk:
+class EditorService:
     def __init__(self, project: Project, server: Server | None, browser: Browser) -> None:
         self.project, self.browser = project, browser
         self.link = server.link if server else str
@@ -75,7 +75,7 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditorService]:
     project = copy_project("small", tmp_path_factory.mktemp("translating"))
     source = project.source / "two/index.rst"
     catalog = project.catalogs(project.language("fr")) / "two/index.po"
@@ -83,11 +83,11 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     source.write_text(source.read_text() + "\n" + "\n\n".join(texts) + "\n")
     catalog.write_text(catalog.read_text() + "".join(f'\nmsgid "{text}"\nmsgstr ""\n' for text in texts))
     with running(project, [project.language("fr")]) as (_, server), chrome.chromium() as browser:
-        yield Desk(project, server, browser)
+        yield EditorService(project, server, browser)
 
 
 @pytest.fixture
-def desk(started: Desk) -> Iterator[Desk]:
+def service(started: EditorService) -> Iterator[EditorService]:
     before = {path: path.read_bytes() for path in started.project.locales.rglob("*.po")}
     started.open()
     yield started
@@ -98,55 +98,55 @@ def desk(started: Desk) -> Iterator[Desk]:
     assert started.browser(errors=1) == []
 
 
-def test_a_click_opens_the_message_and_saving_changes_page_and_catalog(desk: Desk) -> None:
-    before = desk.po.read_text()
-    desk.edit("Asseyez-vous.")
-    assert "Sit down." in str(desk.ask(f"{SHADOW}.querySelector('.master').textContent"))
-    desk.type("Installez-vous bien.")
-    desk.browser(press="Control+s")
-    assert desk.browser(wait="Installez-vous bien.", timeout=60000)
-    assert desk.po.read_text() == before.replace("Asseyez-vous.", "Installez-vous bien.")
+def test_a_click_opens_the_message_and_saving_changes_page_and_catalog(service: EditorService) -> None:
+    before = service.po.read_text()
+    service.edit("Asseyez-vous.")
+    assert "Sit down." in str(service.ask(f"{SHADOW}.querySelector('.master').textContent"))
+    service.type("Installez-vous bien.")
+    service.browser(press="Control+s")
+    assert service.browser(wait="Installez-vous bien.", timeout=60000)
+    assert service.po.read_text() == before.replace("Asseyez-vous.", "Installez-vous bien.")
     # Focus and text of the box stay where they were while the page changes.
-    assert desk.ask(f"{SHADOW}.activeElement === {BOX}") is True
+    assert service.ask(f"{SHADOW}.activeElement === {BOX}") is True
 
 
-def test_the_finding_of_the_text_in_the_box_is_fixed_by_a_click(desk: Desk) -> None:
-    desk.edit("Asseyez-vous.")
-    desk.type("Asseyez-vous...")
-    desk.until(f"{SHADOW}.querySelector('#judged .finding') !== null")
-    desk.browser(click="octavo-preview #judged button")
-    desk.until(f"{BOX}.value === 'Asseyez-vous…'")
+def test_the_finding_of_the_text_in_the_box_is_fixed_by_a_click(service: EditorService) -> None:
+    service.edit("Asseyez-vous.")
+    service.type("Asseyez-vous...")
+    service.until(f"{SHADOW}.querySelector('#judged .finding') !== null")
+    service.browser(click="octavo-preview #judged button")
+    service.until(f"{BOX}.value === 'Asseyez-vous…'")
 
 
-def test_markup_is_inserted_by_key(desk: Desk) -> None:
-    desk.edit("Regardez")
-    desk.type("Voir ")
-    desk.browser(press="Alt+1")
-    desk.until(f"{BOX}.value === 'Voir :numref:`fig-one`'")
+def test_markup_is_inserted_by_key(service: EditorService) -> None:
+    service.edit("Regardez")
+    service.type("Voir ")
+    service.browser(press="Alt+1")
+    service.until(f"{BOX}.value === 'Voir :numref:`fig-one`'")
 
 
-def test_forty_open_messages_are_translated_by_keyboard_alone(desk: Desk) -> None:
-    desk.open("two/index")
-    catalog = desk.project.catalogs(desk.project.language("fr")) / "two/index.po"
-    desk.browser(press="F2")
-    desk.until(f"{BOX} !== null && {SHADOW}.activeElement === {BOX}")
+def test_forty_open_messages_are_translated_by_keyboard_alone(service: EditorService) -> None:
+    service.open("two/index")
+    catalog = service.project.catalogs(service.project.language("fr")) / "two/index.po"
+    service.browser(press="F2")
+    service.until(f"{BOX} !== null && {SHADOW}.activeElement === {BOX}")
     for number in range(PARAGRAPHS):
-        desk.until(f"{SHADOW}.querySelector('.master').textContent.includes('number {number} is')")
-        desk.browser(type=f"Voici la phrase {number}.")
-        desk.browser(press="Control+Enter")
-    desk.until(f"{SHADOW}.querySelector('.status').textContent.includes('plus de message')")
+        service.until(f"{SHADOW}.querySelector('.master').textContent.includes('number {number} is')")
+        service.browser(type=f"Voici la phrase {number}.")
+        service.browser(press="Control+Enter")
+    service.until(f"{SHADOW}.querySelector('.status').textContent.includes('plus de message')")
     messages = [m for m in po.read(catalog) if m.msgid.startswith("Sentence")]
     assert [m.msgstr for m in messages] == [f"Voici la phrase {number}." for number in range(PARAGRAPHS)]
 
 
-def test_a_draft_survives_a_reload(desk: Desk) -> None:
-    desk.edit("Asseyez-vous.")
-    desk.type("Un brouillon")
-    desk.browser(ask="location.reload() || 1")
-    desk.until(f"document.querySelector('octavo-preview') !== null && {BOX}?.value === 'Un brouillon'")
-    assert "Un brouillon" not in desk.po.read_text()
-    desk.browser(press="Control+s")
-    assert desk.browser(wait="Un brouillon", timeout=60000)
+def test_a_draft_survives_a_reload(service: EditorService) -> None:
+    service.edit("Asseyez-vous.")
+    service.type("Un brouillon")
+    service.browser(ask="location.reload() || 1")
+    service.until(f"document.querySelector('octavo-preview') !== null && {BOX}?.value === 'Un brouillon'")
+    assert "Un brouillon" not in service.po.read_text()
+    service.browser(press="Control+s")
+    assert service.browser(wait="Un brouillon", timeout=60000)
 
 
 def test_text_survives_the_crash_of_the_preview(tmp_path: Path) -> None:
@@ -162,137 +162,139 @@ def test_text_survives_the_crash_of_the_preview(tmp_path: Path) -> None:
     process, link = start("0")
     try:
         with chrome.chromium() as browser:
-            desk = Desk(project, None, browser)
+            service = EditorService(project, None, browser)
             browser(open=link.replace("/?", f"/fr/{PAGE}.html?"))
-            desk.until("document.querySelector('octavo-preview[data-ready]') !== null")
-            desk.edit("Asseyez-vous.")
-            desk.type("Pas encore gardé")
+            service.until("document.querySelector('octavo-preview[data-ready]') !== null")
+            service.edit("Asseyez-vous.")
+            service.type("Pas encore gardé")
             process.kill()
             process.wait()
             browser(press="Control+s")
-            desk.until(f"{SHADOW}.querySelector('.notice.failed') !== null")
+            service.until(f"{SHADOW}.querySelector('.notice.failed') !== null")
             process, _ = start(link.split(":")[2].split("/")[0])
-            desk.until(f"{SHADOW}.querySelector('.alert').textContent === ''")
-            assert desk.ask(f"{BOX}.value") == "Pas encore gardé"
+            service.until(f"{SHADOW}.querySelector('.alert').textContent === ''")
+            assert service.ask(f"{BOX}.value") == "Pas encore gardé"
             browser(click="octavo-preview #save")
             assert browser(wait="Pas encore gardé", timeout=60000)
-        assert "Pas encore gardé" in desk.po.read_text()
+        assert "Pas encore gardé" in service.po.read_text()
     finally:
         process.terminate()
         process.wait(30)
 
 
-def test_a_message_that_somebody_else_changed_shows_both_versions(desk: Desk) -> None:
-    desk.edit("Asseyez-vous.")
-    desk.type("Le mien")
-    desk.po.write_text(desk.po.read_text().replace("Asseyez-vous.", "Le leur"))
-    desk.until(f"{SHADOW}.querySelector('.notice.changed') !== null")
-    desk.browser(press="Control+s")
-    desk.until(f"{SHADOW}.querySelector('.notice.conflict')?.textContent.includes('Le leur')")
-    assert (desk.ask(f"{BOX}.value"), "Le leur" in desk.po.read_text()) == ("Le mien", True)
-    desk.browser(click="octavo-preview .notice.conflict button")
-    assert desk.browser(wait="Le mien", timeout=60000)
+def test_a_message_that_somebody_else_changed_shows_both_versions(service: EditorService) -> None:
+    service.edit("Asseyez-vous.")
+    service.type("Le mien")
+    service.po.write_text(service.po.read_text().replace("Asseyez-vous.", "Le leur"))
+    service.until(f"{SHADOW}.querySelector('.notice.changed') !== null")
+    service.browser(press="Control+s")
+    service.until(f"{SHADOW}.querySelector('.notice.conflict')?.textContent.includes('Le leur')")
+    assert (service.ask(f"{BOX}.value"), "Le leur" in service.po.read_text()) == ("Le mien", True)
+    service.browser(click="octavo-preview .notice.conflict button")
+    assert service.browser(wait="Le mien", timeout=60000)
 
 
-def test_a_refresh_does_not_interrupt_an_input_method(desk: Desk) -> None:
-    desk.edit("Asseyez-vous.")
-    desk.browser(press="Control+a")
-    desk.browser(compose="ni hao")
+def test_a_refresh_does_not_interrupt_an_input_method(service: EditorService) -> None:
+    service.edit("Asseyez-vous.")
+    service.browser(press="Control+a")
+    service.browser(compose="ni hao")
     # Somebody saves the same message while the word is being composed.
-    desk.po.write_text(desk.po.read_text().replace("Commencez.", "Commencez donc.").replace("Asseyez-vous.", "Autre"))
-    assert desk.browser(wait="Commencez donc.", timeout=60000)
-    assert desk.ask(f"{BOX}.value") == "ni hao"
+    service.po.write_text(
+        service.po.read_text().replace("Commencez.", "Commencez donc.").replace("Asseyez-vous.", "Autre")
+    )
+    assert service.browser(wait="Commencez donc.", timeout=60000)
+    assert service.ask(f"{BOX}.value") == "ni hao"
     # Enter ends the word; it does not save.
-    desk.browser(commit="你好")
-    desk.until(f"{BOX}.value === '你好'")
-    assert "你好" not in desk.po.read_text()
+    service.browser(commit="你好")
+    service.until(f"{BOX}.value === '你好'")
+    assert "你好" not in service.po.read_text()
 
 
-def test_undo_takes_the_last_save_back(desk: Desk) -> None:
-    before = desk.po.read_text()
-    desk.edit("Asseyez-vous.")
-    desk.type("Trop vite")
-    desk.browser(press="Control+s")
-    assert desk.browser(wait="Trop vite", timeout=60000)
-    desk.browser(press="Alt+z")
-    assert desk.browser(wait="Asseyez-vous.", timeout=60000)
-    assert desk.po.read_text() == before
+def test_undo_takes_the_last_save_back(service: EditorService) -> None:
+    before = service.po.read_text()
+    service.edit("Asseyez-vous.")
+    service.type("Trop vite")
+    service.browser(press="Control+s")
+    assert service.browser(wait="Trop vite", timeout=60000)
+    service.browser(press="Alt+z")
+    assert service.browser(wait="Asseyez-vous.", timeout=60000)
+    assert service.po.read_text() == before
 
 
-def test_the_name_of_a_reviewer_is_asked_once(desk: Desk) -> None:
+def test_the_name_of_a_reviewer_is_asked_once(service: EditorService) -> None:
     # With an empty work list, the editor stays on this page after an approval.
-    desk.ask("sessionStorage.setItem('octavo-work', JSON.stringify({ text: 'no such words' })) || 1")
-    desk.open()
-    desk.edit("Asseyez-vous.")
-    desk.browser(press="Control+Shift+Enter")
-    desk.until(f"{SHADOW}.activeElement?.id === 'reviewer'")
-    desk.browser(type="Ada")
-    desk.browser(press="Control+Shift+Enter")
-    desk.until_approved(1)
-    desk.edit("Commencez.")
-    desk.browser(press="Control+Shift+Enter")
-    desk.until_approved(2)
+    service.ask("sessionStorage.setItem('octavo-work', JSON.stringify({ text: 'no such words' })) || 1")
+    service.open()
+    service.edit("Asseyez-vous.")
+    service.browser(press="Control+Shift+Enter")
+    service.until(f"{SHADOW}.activeElement?.id === 'reviewer'")
+    service.browser(type="Ada")
+    service.browser(press="Control+Shift+Enter")
+    service.until_approved(1)
+    service.edit("Commencez.")
+    service.browser(press="Control+Shift+Enter")
+    service.until_approved(2)
 
 
-def test_the_words_of_a_figure_are_opened_by_a_click_on_it(desk: Desk) -> None:
-    desk.open("one/index")
-    desk.browser(click="img[class*=octavo-message-]")
-    desk.until(f"{SHADOW}.querySelectorAll('.figure .item').length > 1")
+def test_the_words_of_a_figure_are_opened_by_a_click_on_it(service: EditorService) -> None:
+    service.open("one/index")
+    service.browser(click="img[class*=octavo-message-]")
+    service.until(f"{SHADOW}.querySelectorAll('.figure .item').length > 1")
 
 
-def test_a_broken_catalog_is_mended_in_the_page(desk: Desk) -> None:
-    whole = desk.po.read_text()
-    desk.po.write_text(whole.replace('msgstr "Asseyez-vous."', "msgstr Asseyez-vous."))
-    desk.until(f"{SHADOW}.querySelector('#mend') !== null")
-    desk.browser(click="octavo-preview #mend")
-    desk.until(f"{SHADOW}.querySelector('#catalog') !== null")
+def test_a_broken_catalog_is_mended_in_the_page(service: EditorService) -> None:
+    whole = service.po.read_text()
+    service.po.write_text(whole.replace('msgstr "Asseyez-vous."', "msgstr Asseyez-vous."))
+    service.until(f"{SHADOW}.querySelector('#mend') !== null")
+    service.browser(click="octavo-preview #mend")
+    service.until(f"{SHADOW}.querySelector('#catalog') !== null")
     selected = (
         f"((area) => area.value.slice(area.selectionStart, area.selectionEnd))({SHADOW}.querySelector('#catalog'))"
     )
-    assert desk.ask(selected) == "msgstr Asseyez-vous."
-    assert desk.browser(axe=1) == []
-    desk.browser(type='msgstr "Réparé."')
-    desk.browser(click="octavo-preview .catalog .main")
-    assert desk.browser(wait="Réparé.", timeout=60000)
-    desk.until(f"{SHADOW}.querySelector('.alert').textContent === ''")
+    assert service.ask(selected) == "msgstr Asseyez-vous."
+    assert service.browser(axe=1) == []
+    service.browser(type='msgstr "Réparé."')
+    service.browser(click="octavo-preview .catalog .main")
+    assert service.browser(wait="Réparé.", timeout=60000)
+    service.until(f"{SHADOW}.querySelector('.alert').textContent === ''")
 
 
 @pytest.mark.parametrize("view", [{}, {"width": 390, "height": 844}, {"scheme": "dark"}])
-def test_the_views_pass_axe(desk: Desk, view: dict[str, object]) -> None:
+def test_the_views_pass_axe(service: EditorService, view: dict[str, object]) -> None:
     name = "-".join(map(str, view.values())) or "page"
-    desk.browser(page=name, view=view, open=desk.link(f"fr/{PAGE}.html"))
-    desk.until("document.querySelector('octavo-preview[data-ready]') !== null", name)
-    desk.edit("Regardez", name)
-    desk.browser(page=name, type="... <b>")
-    desk.until(f"{SHADOW}.querySelector('#judged .finding') !== null", name)
-    assert desk.browser(page=name, axe=1) == []
+    service.browser(page=name, view=view, open=service.link(f"fr/{PAGE}.html"))
+    service.until("document.querySelector('octavo-preview[data-ready]') !== null", name)
+    service.edit("Regardez", name)
+    service.browser(page=name, type="... <b>")
+    service.until(f"{SHADOW}.querySelector('#judged .finding') !== null", name)
+    assert service.browser(page=name, axe=1) == []
     for tab in ("page", "work"):
-        desk.browser(page=name, click=f"octavo-preview #tab-{tab}")
-        desk.until(f"{SHADOW}.querySelector('#view-{tab} h2, #view-{tab} .today')?.textContent", name)
-        assert desk.browser(page=name, axe=1) == []
-    assert desk.ask("document.documentElement.scrollWidth <= innerWidth", name) is True
+        service.browser(page=name, click=f"octavo-preview #tab-{tab}")
+        service.until(f"{SHADOW}.querySelector('#view-{tab} h2, #view-{tab} .today')?.textContent", name)
+        assert service.browser(page=name, axe=1) == []
+    assert service.ask("document.documentElement.scrollWidth <= innerWidth", name) is True
 
 
-def test_nothing_that_is_typed_is_run(desk: Desk) -> None:
-    desk.browser(ask="window.alert = () => { window.harmed = 1; }; 1")
-    desk.edit("Asseyez-vous.")
+def test_nothing_that_is_typed_is_run(service: EditorService) -> None:
+    service.browser(ask="window.alert = () => { window.harmed = 1; }; 1")
+    service.edit("Asseyez-vous.")
     for attack in [
         '<img src=x onerror="alert(1)">',
         "<script>alert(1)</script>",
         *(attack["text"] for attack in ATTACKS[::12]),
     ]:
         text = attack.replace("\n", " ")[:300]
-        desk.ask(f"(() => {{ {BOX}.value = {text!r}; {BOX}.dispatchEvent(new Event('input')); }})()")
-        desk.browser(click="octavo-preview #save")
-        desk.until(
+        service.ask(f"(() => {{ {BOX}.value = {text!r}; {BOX}.dispatchEvent(new Event('input')); }})()")
+        service.browser(click="octavo-preview #save")
+        service.until(
             f"{SHADOW}.querySelector('.status').textContent !== '' || {SHADOW}.querySelector('.notice.failed') !== null"
         )
-    desk.open()
-    desk.browser(click="octavo-preview #findings")
-    assert desk.ask("window.harmed === undefined") is True
-    assert desk.ask(f"{SHADOW}.querySelectorAll('img, script, iframe').length") == 0
+    service.open()
+    service.browser(click="octavo-preview #findings")
+    assert service.ask("window.harmed === undefined") is True
+    assert service.ask(f"{SHADOW}.querySelectorAll('img, script, iframe').length") == 0
     assert (
-        desk.ask("[...document.querySelectorAll('main a, .body a')].every((a) => !a.href.startsWith('javascript'))")
+        service.ask("[...document.querySelectorAll('main a, .body a')].every((a) => !a.href.startsWith('javascript'))")
         is True
     )
 
@@ -308,12 +310,12 @@ class _Evil(BaseHTTPRequestHandler):
         pass
 
 
-def test_a_page_of_another_origin_can_neither_read_nor_write(desk: Desk) -> None:
-    before = desk.po.read_text()
+def test_a_page_of_another_origin_can_neither_read_nor_write(service: EditorService) -> None:
+    before = service.po.read_text()
     with HTTPServer(("127.0.0.1", 0), _Evil) as evil:
         threading.Thread(target=evil.serve_forever, daemon=True).start()
-        desk.browser(page="evil", open=f"http://127.0.0.1:{evil.server_address[1]}/")
-        at = f"http://127.0.0.1:{desk.port}"
+        service.browser(page="evil", open=f"http://127.0.0.1:{evil.server_address[1]}/")
+        at = f"http://127.0.0.1:{service.port}"
         body = '{"domain": "one/chapter"}'
         for kind in ("application/json", "text/plain"):
             for mode in ("cors", "no-cors"):
@@ -321,10 +323,10 @@ def test_a_page_of_another_origin_can_neither_read_nor_write(desk: Desk) -> None
                 options += f", headers: {{ 'Content-Type': '{kind}' }}"
                 address = f"{at}/_octavo/api/undo?language=fr"
                 call = f"fetch('{address}', {{ {options} }}).then((r) => r.type + r.status, () => 'refused')"
-                outcome = desk.ask(call, "evil")
+                outcome = service.ask(call, "evil")
                 assert outcome in ("refused", "opaque0")
         read = f"fetch('{at}/fr/{PAGE}.html', {{ credentials: 'include' }}).then((r) => r.text(), () => 'refused')"
-        assert desk.ask(read, "evil") == "refused"
+        assert service.ask(read, "evil") == "refused"
         evil.shutdown()
-    assert desk.po.read_text() == before
-    assert all(m.state is State.TRANSLATED for m in po.read(desk.po))
+    assert service.po.read_text() == before
+    assert all(m.state is State.TRANSLATED for m in po.read(service.po))

@@ -9,17 +9,19 @@ from lxml import html
 
 from octavo.compiler import compilation
 from octavo.project import Language, Project
-from octavo.publication.manifest import Entry
+from octavo.publication.manifest import EditionRecord
 from octavo.publication.site import landing
 from octavo.workflow.language_build import resolve
 
 ENGLISH = {"lang": "en", "dir": "ltr"}
 
 
-def entries(language: Language, one: str) -> list[Entry]:
+def entries(language: Language, one: str) -> list[EditionRecord]:
     about = (language.locale, language.tag)
     titles = {"set": "Two small guides", "one": one}
-    return [Entry(*about, slug, "epub", title, f"downloads/{slug}.epub", 1000) for slug, title in titles.items()]
+    return [
+        EditionRecord(*about, slug, "epub", title, f"downloads/{slug}.epub", 1000) for slug, title in titles.items()
+    ]
 
 
 def test_an_untranslated_title_has_the_master_lang_and_a_translated_one_has_none(

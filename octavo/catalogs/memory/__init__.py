@@ -11,7 +11,7 @@ from pathlib import Path
 
 from octavo.catalogs.memory import comments
 from octavo.catalogs.memory.edits import adapted, essence, is_slight
-from octavo.catalogs.memory.entries import Entry, Key, Memory, TextPair, entries, made_for, made_pair
+from octavo.catalogs.memory.entries import Key, Memory, MemoryEntry, TextPair, entries, made_for, made_pair
 from octavo.catalogs.memory.fuzzy import FuzzyIndex
 from octavo.catalogs.memory.tmx import read_tmx
 from octavo.catalogs.po import Message
@@ -19,10 +19,10 @@ from octavo.project import Language
 
 __all__ = [
     "NEAREST",
-    "Entry",
     "FuzzyIndex",
     "Key",
     "Memory",
+    "MemoryEntry",
     "TextPair",
     "adapted",
     "build",

@@ -17,7 +17,7 @@ TextPair = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MemoryEntry:
     """Represent a translation in the memory.
 
     :ivar message: the message with its comments and flags; its msgid is the text that was translated, or, if it is
@@ -33,11 +33,11 @@ class Entry:
 class Memory:
     """Find translations by their text; add all entries before the first search."""
 
-    _exact: dict[Key, Entry] = field(default_factory=dict)
-    _reviewed: list[Entry] = field(default_factory=list)
+    _exact: dict[Key, MemoryEntry] = field(default_factory=dict)
+    _reviewed: list[MemoryEntry] = field(default_factory=list)
     _texts: FuzzyIndex = field(default_factory=FuzzyIndex)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: MemoryEntry) -> None:
         """Add *entry*; a second entry for a text replaces the first only if it alone is not fuzzy."""
         first = self._exact.get(entry.message.key)
         if first is not None and (entry.message.is_fuzzy or not first.message.is_fuzzy):
@@ -47,11 +47,11 @@ class Memory:
         if not entry.message.is_fuzzy:
             self._reviewed.append(entry)
 
-    def same(self, key: Key) -> Entry | None:
+    def same(self, key: Key) -> MemoryEntry | None:
         """Return the translation of this text in its own context, else in no context."""
         return self._exact.get(key) or self._exact.get((None, key[1]))
 
-    def near(self, msgid: str, least: float) -> tuple[Entry, float] | None:
+    def near(self, msgid: str, least: float) -> tuple[MemoryEntry, float] | None:
         """Return the entry whose text is most similar to *msgid*, with the similarity (*least* to 100)."""
         # The index is built at the first fuzzy search, because most updates need none.
         for entry in self._reviewed[len(self._texts) :]:
@@ -60,15 +60,15 @@ class Memory:
         return (self._reviewed[match[0]], match[1]) if match else None
 
 
-def entries(origin: str, messages: Iterable[Message]) -> Iterator[Entry]:
+def entries(origin: str, messages: Iterable[Message]) -> Iterator[MemoryEntry]:
     """Yield an entry for each translation in *messages*; skip messages with plural forms."""
     for message in messages:
         if message.is_header or message.msgid_plural is not None or not all(message.msgstrs):
             continue
-        yield Entry(message, origin)
+        yield MemoryEntry(message, origin)
         original = made_for(message)
         if original is not message:
-            yield Entry(original, origin)
+            yield MemoryEntry(original, origin)
 
 
 def made_for(message: Message) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from octavo.catalogs.memory.entries import Entry
+from octavo.catalogs.memory.entries import MemoryEntry
 from octavo.catalogs.po import Message
 from octavo.errors import ContentError
 from octavo.files.xml import parse_xml
@@ -14,7 +14,7 @@ from octavo.project import Language
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def read_tmx(path: Path, master: Language, language: Language) -> Iterator[Entry]:
+def read_tmx(path: Path, master: Language, language: Language) -> Iterator[MemoryEntry]:
     """Yield the units of the file at *path* that translate *master* to *language*.
 
     :raises ContentError: the file cannot be read
@@ -33,7 +33,7 @@ def read_tmx(path: Path, master: Language, language: Language) -> Iterator[Entry
         }
         source, target = _variant(texts, master), _variant(texts, language)
         if source and target:
-            yield Entry(Message(source, (target,)), path.name)
+            yield MemoryEntry(Message(source, (target,)), path.name)
 
 
 def _variant(texts: dict[str, str], language: Language) -> str | None:

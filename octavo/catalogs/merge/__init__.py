@@ -67,8 +67,8 @@ def merge_all(
         header = _header(project, language)
         written = store(project.catalogs(language), work.old, work.done.catalogs, work.retired, header)
         removed = tuple(content.path for domain, content in work.old.items() if domain not in work.done.catalogs)
-        slips = tuple(slip for content in work.old.values() for slip in content.slips)
-        return Merge(work.done.counts, tuple(written), removed, work.broken, work.unknown, slips)
+        tolerated = tuple(error for content in work.old.values() for error in content.tolerated)
+        return Merge(work.done.counts, tuple(written), removed, work.broken, work.unknown, tolerated)
 
     return po.until_unchanged(merge)
 

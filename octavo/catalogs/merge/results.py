@@ -41,8 +41,8 @@ class Merge:
     :ivar written: files that changed, were made or were removed
     :ivar removed: catalogs that were removed, since their pages are gone
     :ivar unknown: catalogs that never belonged to a page; they are as they were
-    :ivar slips: errors of catalogs that were read in spite of them; of two translations of a message, the first stays,
-        and the other is in the retired text
+    :ivar tolerated: errors of catalogs that were read in spite of them; of two translations of a message, the first
+        stays, and the other is in the retired text
     :ivar broken: why catalogs could not be read; they are as they were
     """
 
@@ -51,7 +51,7 @@ class Merge:
     removed: tuple[Path, ...] = ()
     broken: tuple[ContentError, ...] = ()
     unknown: tuple[Path, ...] = ()
-    slips: tuple[ContentError, ...] = ()
+    tolerated: tuple[ContentError, ...] = ()
 
     @property
     def total(self) -> Counts:

@@ -54,9 +54,10 @@ def decode(data: bytes, path: Path) -> str:
             remedy="Save it as UTF-8 in your editor, or take the last good copy from version control",
             path=path, line=line,
         )  # fmt: skip
-    declared = re.search(rb"charset=([A-Za-z0-9_.:-]+)", data[:4096])
+    # A comment declares nothing.
+    declared = re.search(rb"^(?!#).*?charset=([A-Za-z0-9_.:-]+)", data[:4096], re.MULTILINE)
     name = declared.group(1).decode("ascii") if declared else "UTF-8"
-    place = data[: declared.start()].count(b"\n") + 1 if declared else None
+    place = data[: declared.start(1)].count(b"\n") + 1 if declared else None
     # Only UTF-8: Poedit, Weblate and Sphinx write it, and other charsets can smuggle characters past the checks.
     if name.lower().replace("_", "-") not in ("utf-8", "utf8", "us-ascii", "ascii", "charset"):
         raise ContentError(

@@ -115,7 +115,7 @@ class Catalog:
     """Represent a file of messages, the header first if it has one.
 
     :ivar trailing: comment lines after the last message, kept as they are
-    :ivar slips: what gettext would refuse, although the message can be read: a quote too many, a message twice
+    :ivar tolerated: what gettext would refuse, although the message can be read: a quote too many, a message twice
     :ivar unread: why messages could not be read; the others were
     :ivar data: the bytes of the file that it was read from; ``None`` if it was not read from a file
     """
@@ -124,7 +124,7 @@ class Catalog:
     messages: tuple[Message, ...] = ()
     trailing: tuple[str, ...] = field(default=(), compare=False, repr=False)
     data: bytes | None = field(default=None, compare=False, repr=False)
-    slips: tuple[ContentError, ...] = field(default=(), compare=False, repr=False)
+    tolerated: tuple[ContentError, ...] = field(default=(), compare=False, repr=False)
     unread: tuple[ContentError, ...] = field(default=(), compare=False, repr=False)
 
     def __iter__(self) -> Iterator[Message]:

@@ -13,8 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from octavo.catalogs.po.catalog_file import data_of, decode
-from octavo.catalogs.po.entry import Entry, continues, ends_escaped, flags, references
 from octavo.catalogs.po.messages import Catalog, Message
+from octavo.catalogs.po.partial_message import PartialMessage, continues, ends_escaped, flags, references
 from octavo.errors import ContentError
 
 _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
@@ -60,7 +60,9 @@ def parse(text: str, path: Path) -> Catalog:
     messages = tuple(parser.messages(text))
     if parser.unread and not any(message.msgid for message in messages):
         raise parser.unread[0]
-    return Catalog(path, messages, tuple(parser.trailing), slips=tuple(parser.slips), unread=tuple(parser.unread))
+    return Catalog(
+        path, messages, tuple(parser.trailing), tolerated=tuple(parser.tolerated), unread=tuple(parser.unread)
+    )
 
 
 class _Parser:
@@ -71,7 +73,7 @@ class _Parser:
         self.seen: dict[tuple[str | None, str], int] = {}
         self.trailing: list[str] = []
         self.last = 0
-        self.slips: list[ContentError] = []
+        self.tolerated: list[ContentError] = []
         self.unread: list[ContentError] = []
 
     def error(self, line: int, what: str, remedy: str, code: str = "catalog-syntax") -> ContentError:
@@ -79,7 +81,7 @@ class _Parser:
 
     def messages(self, text: str) -> Iterator[Message]:
         # Only \n ends a line: str.splitlines would also cut at U+2028 or form feed inside a text.
-        entry = Entry()
+        entry = PartialMessage()
         place, number = 0, 0
         self.last = text.rstrip().count("\n") + 1
         is_skipping = False
@@ -101,19 +103,19 @@ class _Parser:
             # A blank line ends a whole entry only: comments may be apart from the message they belong to.
             if entry.is_whole and not continues(stripped):
                 yield from self._whole(entry)
-                entry = Entry()
+                entry = PartialMessage()
             try:
                 if stripped:
                     self._take(entry, number, content)
             except ContentError as fault:
                 self._leave(fault)
-                entry, is_skipping = Entry(), True
+                entry, is_skipping = PartialMessage(), True
         if entry.is_whole or entry.fields or entry.previous:
             yield from self._whole(entry)
         else:
             self.trailing = entry.lines
 
-    def _whole(self, entry: Entry) -> Iterator[Message]:
+    def _whole(self, entry: PartialMessage) -> Iterator[Message]:
         """Yield the message of *entry*, if it can be read."""
         try:
             yield self._message(entry)
@@ -128,8 +130,8 @@ class _Parser:
 
     def _slip(self, line: int, what: str, remedy: str, code: str = "catalog-syntax") -> None:
         """Note a fault in spite of which the message is read."""
-        if len(self.slips) < FAULTS:
-            self.slips.append(self.error(line, what, remedy, code))
+        if len(self.tolerated) < FAULTS:
+            self.tolerated.append(self.error(line, what, remedy, code))
 
     def _plain(self, match: re.Match[str], number: int) -> Message:
         """Return the message in *match* of the usual form, beginning at line *number*."""
@@ -157,7 +159,7 @@ class _Parser:
         text = quoted[1:-1].replace('"\n"', "")
         return _ESCAPE.sub(lambda match: self._unescape(match[1], number), text) if "\\" in text else text
 
-    def _take(self, entry: Entry, number: int, line: str) -> None:
+    def _take(self, entry: PartialMessage, number: int, line: str) -> None:
         """Add one line to *entry*."""
         text = line.strip()
         entry.start = entry.start or number
@@ -188,7 +190,7 @@ class _Parser:
         elif text:
             self._keyword(entry, target, number, text)
 
-    def _keyword(self, entry: Entry, target: dict[str, str], number: int, text: str) -> None:
+    def _keyword(self, entry: PartialMessage, target: dict[str, str], number: int, text: str) -> None:
         match = _KEYWORD.match(text)
         if not match:
             raise self.error(
@@ -215,7 +217,7 @@ class _Parser:
         target[keyword] = self._string(rest, number)
         entry.open = (target, keyword)
 
-    def _message(self, entry: Entry) -> Message:
+    def _message(self, entry: PartialMessage) -> Message:
         fields, notes = entry.fields, entry.notes
         if "msgid" not in fields:
             raise self.error(entry.start, "a message has no msgid", "Restore it from the template or version control")

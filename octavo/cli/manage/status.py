@@ -11,7 +11,7 @@ from octavo.cli.console import coverage_tables, shell_completion
 from octavo.cli.console.terminal import current_project, err, languages_argument, translations
 from octavo.project import Book, Language, Project
 from octavo.workflow import coverage
-from octavo.workflow.coverage import Line, Scope, projected
+from octavo.workflow.coverage import Line, LineScope, projected
 
 
 @click.command()
@@ -63,7 +63,7 @@ def command(
         if after_update
         else projected.cached_projection(project, languages)
     )
-    lines = coverage.report(project, languages, Scope.PAGE if pages else Scope.BOOK, foreseen=future)
+    lines = coverage.report(project, languages, LineScope.PAGE if pages else LineScope.BOOK, foreseen=future)
     if books:
         lines = [line for line in lines if any(_is_of(line, book, pages=pages) for book in books)]
     rows = [coverage_tables.row(line) for line in lines]

@@ -88,7 +88,7 @@ def _print(
                 "removed": [str(path.relative_to(project.root)) for path in result.removed],
                 "unknown": [str(path.relative_to(project.root)) for path in result.unknown],
                 "broken": [error.sentence for error in result.broken],
-                "slips": [slip.sentence for slip in result.slips],
+                "slips": [error.sentence for error in result.tolerated],
             }
             for locale, result in merged.items()
         }
@@ -111,11 +111,11 @@ def _print(
             gone = path.relative_to(project.root)
             text = f"removed {gone}: its page is gone; its translations are where the text is now, or in {retired}"
             err.print(text, markup=False, highlight=False, soft_wrap=True)
-        for slip in result.slips:
+        for error in result.tolerated:
             kept = (
-                f", where the first is kept, and the other is in {retired}" if slip.code == "catalog-duplicate" else ""
+                f", where the first is kept, and the other is in {retired}" if error.code == "catalog-duplicate" else ""
             )
-            err.print(f"read all the same{kept}: {slip.sentence}", markup=False, highlight=False, soft_wrap=True)
+            err.print(f"read all the same{kept}: {error.sentence}", markup=False, highlight=False, soft_wrap=True)
         for error in result.broken:
             err.print(f"left as it is: {error.sentence}", markup=False, highlight=False, soft_wrap=True)
     for sentence in steps:

@@ -17,7 +17,7 @@ from octavo.compiler.checks.subject import Problem
 from octavo.findings import Severity
 
 
-class Scope(Enum):
+class RuleScope(Enum):
     """List the values with which the function of a rule can be called."""
 
     #: a :class:`octavo.compiler.checks.subject.CatalogFile`, readable or not
@@ -49,7 +49,7 @@ class Rule:
     severity: Severity
     judge: RuleFunction
     languages: tuple[str, ...] = ()
-    scope: Scope = Scope.MESSAGE
+    scope: RuleScope = RuleScope.MESSAGE
     can_be_ignored: bool = True
     house_style: bool = False
     is_policy: bool = False
@@ -72,7 +72,7 @@ def rule(
     code: str,
     severity: Severity,
     *languages: str,
-    scope: Scope = Scope.MESSAGE,
+    scope: RuleScope = RuleScope.MESSAGE,
     can_be_ignored: bool = True,
     house_style: bool = False,
     is_policy: bool = False,

@@ -10,7 +10,7 @@ from pathlib import Path
 from octavo.catalogs.po import Message, State
 from octavo.compiler.checks import places
 from octavo.compiler.checks.ignores import ignore_comments
-from octavo.compiler.checks.registry import RULES, Rule, Scope
+from octavo.compiler.checks.registry import RULES, Rule, RuleScope
 from octavo.compiler.checks.results import Result, Results
 from octavo.compiler.checks.rules import (  # noqa: F401  # each registers its rules; the order is that of the documentation
     chinese,
@@ -76,11 +76,11 @@ def is_checked(message: Message) -> bool:
 
 def message_rules(project: Project, language: Language, style: bool) -> list[Rule]:
     """Return the rules for single messages of *language*."""
-    rules = _rules(Scope.MESSAGE, language.locale, style)
+    rules = _rules(RuleScope.MESSAGE, language.locale, style)
     return [rule for rule in rules if not (rule.is_policy and isinstance(project, LooseProject))]
 
 
-def _rules(scope: Scope, locale: str, style: bool = True) -> Iterator[Rule]:
+def _rules(scope: RuleScope, locale: str, style: bool = True) -> Iterator[Rule]:
     of_scope = (rule for rule in RULES.values() if rule.scope is scope and rule.concerns(locale))
     return (rule for rule in of_scope if style or not rule.house_style)
 
@@ -102,7 +102,7 @@ def _check_language(project: Project, language: Language, terms_base: TermBase, 
     results = _results(project, language, terms_base, names, style)
     judged = _judged(subjects, names, results, message_rules(project, language, style))
     compared: dict[tuple[Path, int], list[Found]] = defaultdict(list)
-    for rule in _rules(Scope.LANGUAGE, language.locale, style):
+    for rule in _rules(RuleScope.LANGUAGE, language.locale, style):
         for problem in rule.judge([subject for subject in subjects if not subject.is_too_much]):
             if problem.about is None:
                 yield _finding(rule, problem, terms_base.path, problem.line)
@@ -141,7 +141,7 @@ def _judged(subjects: Sequence[Subject], names: Names, results: Results, rules: 
 
 
 def _check_file(file: CatalogFile) -> Iterator[Finding]:
-    for rule in _rules(Scope.FILE, file.locale):
+    for rule in _rules(RuleScope.FILE, file.locale):
         for problem in rule.judge(file):
             yield _finding(rule, problem, file.path, problem.line)
 
@@ -154,7 +154,7 @@ def _unignored(subject: Subject, found: Iterable[Found], off: frozenset[str]) ->
     left, used = without_ignored(subject.message, found)
     for rule, problem in left:
         yield _finding(rule, problem, subject.path, subject.message.msgstr_line)
-    for rule in _rules(Scope.IGNORE, subject.context.locale) if subject.message.comments else ():
+    for rule in _rules(RuleScope.IGNORE, subject.context.locale) if subject.message.comments else ():
         for problem in rule.judge(subject, used | off):
             yield _finding(rule, problem, subject.path, subject.message.line)
 

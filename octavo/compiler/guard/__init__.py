@@ -107,8 +107,8 @@ def with_repairs(message: Message, context: Context) -> Message | None:
 def is_literal(message: Message, context: Context) -> bool:
     """Return whether *message* is judged as a literal block, in which no markup is read.
 
-    If the same text is a paragraph as well, :mod:`octavo.sphinxext.doctree.wall` judges it once more. On pages of
-    Markdown, Sphinx reads markup in a translated literal block.
+    If the same text is a paragraph as well, :mod:`octavo.sphinxext.doctree.translation_filter` judges it once more. On
+    pages of Markdown, Sphinx reads markup in a translated literal block.
     """
     context = context.of(message)
     return message.msgid in context.literals and not context.is_markdown

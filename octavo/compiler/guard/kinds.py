@@ -2,8 +2,8 @@
 
 A message is judged by the rules of its catalog before anything is written
 (:func:`octavo.compiler.guard.refusals`). A catalog cannot tell in which element of the page a message is. Sphinx
-knows it, so :mod:`octavo.sphinxext.doctree.wall` asks this table once more, with the element in hand, before the text
-gets into the page.
+knows it, so :mod:`octavo.sphinxext.doctree.translation_filter` asks this table once more, with the element in hand,
+before the text gets into the page.
 The table of kinds and sinks in ``docs/reference/security.md`` is compared with this one by a test.
 """
 

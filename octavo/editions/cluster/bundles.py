@@ -60,7 +60,7 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class TaskChanges:
     """Represent the file changes of a task.
 
     :ivar files: new and changed files
@@ -142,15 +142,17 @@ def fingerprints(root: Path, paths: Iterable[Path]) -> Fingerprints:
     return {path.relative_to(root).as_posix(): fingerprint.fingerprint(path) for path in paths}
 
 
-def changes(root: Path, before: Fingerprints, after: Iterable[Path]) -> Changes:
+def changes(root: Path, before: Fingerprints, after: Iterable[Path]) -> TaskChanges:
     """Return the changes from the fingerprints *before* to the files *after*, which are below *root*."""
     now = fingerprints(root, after)
     new = {path: state.mtime for path, state in now.items() if state and before.get(path) != state}
     deleted = before.keys() - now.keys()
-    return Changes(tuple(File(path, (root / path).read_bytes()) for path in sorted(new)), new, tuple(sorted(deleted)))
+    return TaskChanges(
+        tuple(File(path, (root / path).read_bytes()) for path in sorted(new)), new, tuple(sorted(deleted))
+    )
 
 
-def apply(root: Path, changed: Changes) -> None:
+def apply(root: Path, changed: TaskChanges) -> None:
     """Apply the changes of a task to the files below *root*."""
     unpack(root, changed.files, changed.times)
     for name in changed.deleted:

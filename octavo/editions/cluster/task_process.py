@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.editions.cluster import bundles, relocate_env
-from octavo.editions.cluster.bundles import Changes, File
+from octavo.editions.cluster.bundles import File, TaskChanges
 from octavo.editions.pipeline.plan import Task
 from octavo.editions.pipeline.run import TaskResult, log_path
 from octavo.workflow.language_build import LanguageBuild
@@ -52,7 +52,7 @@ def relocated(build: LanguageBuild, root: Path) -> LanguageBuild:
     )
 
 
-def run_job(job: Job, root: Path) -> tuple[TaskResult, Changes]:
+def run_job(job: Job, root: Path) -> tuple[TaskResult, TaskChanges]:
     """Run *job* in the folder *root*; paths in messages and logs are those of the requesting machine."""
     build, task = relocated(job.build, root), job.task
     project = build.project

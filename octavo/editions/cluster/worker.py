@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from octavo.editions.cluster import bundles, compatibility, task_process
-from octavo.editions.cluster.bundles import Bundle, Changes, Times
+from octavo.editions.cluster.bundles import Bundle, TaskChanges, Times
 from octavo.editions.cluster.task_process import Job
 from octavo.editions.pipeline.run import TaskResult
 from octavo.errors import OctavoError
@@ -47,7 +47,7 @@ class TaskResponse:
     """Represent the result of a task, with its file changes."""
 
     outcome: TaskResult
-    changes: Changes
+    changes: TaskChanges
 
     def __sizeof__(self) -> int:
         """Return the size in bytes, which Dask uses as the cost of a transfer."""
@@ -68,7 +68,7 @@ def handle_request(
             worker.address, compatibility.versions(), request.versions, compatibility.missing(needs)
         )
     except OctavoError as error:
-        return TaskResponse(TaskResult(request.job.task, 0.0, error=error.sentence), Changes((), {}))
+        return TaskResponse(TaskResult(request.job.task, 0.0, error=error.sentence), TaskChanges((), {}))
     folder = Path(tempfile.mkdtemp(prefix=task_process.FOLDER, dir=worker.local_directory)).resolve()
     try:
         root = folder / task_process.PROJECT
@@ -106,7 +106,7 @@ def _in_process(request: TaskRequest, folder: Path, worker: Any) -> TaskResponse
     name = request.job.task.name
     message = f"the process of {name} stopped on {worker.address}: {tail or 'it printed nothing'}"
     error = OctavoError("worker-lost", message, remedy="Run it again").sentence
-    return TaskResponse(TaskResult(request.job.task, 0.0, error=error), Changes((), {}))
+    return TaskResponse(TaskResult(request.job.task, 0.0, error=error), TaskChanges((), {}))
 
 
 def _is_wanted(worker: Any, key: str) -> bool:

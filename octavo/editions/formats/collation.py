@@ -17,7 +17,7 @@ from octavo.errors import needs_extra
 from octavo.project import Language
 
 #: An entry of Sphinx's index: a name, and its targets, sub-entries and key.
-Entry = tuple[str, Sequence[Any]]
+IndexEntry = tuple[str, Sequence[Any]]
 SYMBOLS = ""
 #: No character of Chinese comes before it.
 _FIRST_HAN = "\u2e80"
@@ -43,7 +43,9 @@ def index_heading(text: str, language: Language) -> str:
     return first if first.isalpha() else SYMBOLS
 
 
-def regroup_index(groups: Iterable[tuple[str, Sequence[Entry]]], language: Language) -> list[tuple[str, list[Entry]]]:
+def regroup_index(
+    groups: Iterable[tuple[str, Sequence[IndexEntry]]], language: Language
+) -> list[tuple[str, list[IndexEntry]]]:
     """Return Sphinx's index in the order of *language*; keep Sphinx's heading for symbols."""
     groups = list(groups)
     symbols = next((letter for letter, _ in groups if len(letter) > 1), SYMBOLS)

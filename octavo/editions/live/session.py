@@ -45,7 +45,7 @@ _GENERATED = ("genindex", "search")
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class RefreshResult:
     """Store the result of a refresh.
 
     :ivar documents: the documents that were read again
@@ -162,11 +162,11 @@ class LiveSession:
 
     # --- reading --------------------------------------------------------------------------------------
 
-    def refresh(self) -> Changes:
+    def refresh(self) -> RefreshResult:
         """Compile and read again what was saved. A catalog that cannot be read leaves its page as it is."""
         found = self._saved.look()
         if not found:
-            return Changes()
+            return RefreshResult()
         wait_until_written((*found.catalogs, *found.sources))
         self._is_written.clear()
         domains = {
@@ -184,7 +184,7 @@ class LiveSession:
                     self._builder.copy_download_files()
             self.read_error = "".join(errors)
         documents = tuple(name for name in self._app.env.all_docs if self.project.domain_of(name) in domains)
-        return Changes(tuple(read), documents, PUBLICATION in changed, is_news=True)
+        return RefreshResult(tuple(read), documents, PUBLICATION in changed, is_news=True)
 
     def _compile(self, path: Path) -> bool:
         """Compile the catalog at *path*; return whether the compiled catalog changed."""

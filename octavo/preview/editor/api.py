@@ -1,4 +1,4 @@
-"""Read the JSON requests of the editor, call the desk of the language, and return JSON.
+"""Read the JSON requests of the editor, call the service of the language, and return JSON.
 
 Every request is a POST with the token of this start, so no other site and no other user of the machine can read or
 write a catalog. Values of unexpected types are refused before anything is done.
@@ -11,7 +11,7 @@ from http import HTTPStatus
 
 from octavo.catalogs.edit import Content
 from octavo.errors import OctavoError
-from octavo.preview.editor.desk import Desk, UnknownMessageError
+from octavo.preview.editor.service import EditorService, UnknownMessageError
 from octavo.preview.editor.since import UnknownPointError
 from octavo.preview.editor.work import Query
 
@@ -65,7 +65,7 @@ class Request:
         return Content(value.texts("msgstrs"), value._values.get("isFuzzy") is True, lines)
 
 
-Action = Callable[[Desk, Request], object]
+Action = Callable[[EditorService, Request], object]
 
 
 def _query(request: Request) -> Query:
@@ -73,56 +73,56 @@ def _query(request: Request) -> Query:
     return Query(request.text("kind", "open"), *values)
 
 
-def _next(desk: Desk, request: Request) -> object:
+def _next(service: EditorService, request: Request) -> object:
     step = -1 if request.number("step") < 0 else 1
-    desk.index.refresh()
-    found = desk.work.neighbour(_query(request), request.text("domain", ""), request.text("id", ""), step)
-    return {"next": desk.item(found)}
+    service.index.refresh()
+    found = service.work.neighbour(_query(request), request.text("domain", ""), request.text("id", ""), step)
+    return {"next": service.item(found)}
 
 
-def _work(desk: Desk, request: Request) -> object:
-    desk.index.refresh()
-    return {**desk.work.rows(_query(request), max(0, request.number("start"))), "today": desk.journal.today()}
+def _work(service: EditorService, request: Request) -> object:
+    service.index.refresh()
+    return {**service.work.rows(_query(request), max(0, request.number("start"))), "today": service.journal.today()}
 
 
 READS: dict[str, Action] = {
-    "message": lambda desk, request: desk.message(request.text("domain"), request.text("id")),
-    "suggest": lambda desk, request: {"suggestions": desk.suggest(request.text("domain"), request.text("id"))},
-    "check": lambda desk, request: desk.check(
+    "message": lambda service, request: service.message(request.text("domain"), request.text("id")),
+    "suggest": lambda service, request: {"suggestions": service.suggest(request.text("domain"), request.text("id"))},
+    "check": lambda service, request: service.check(
         request.text("domain"), request.text("id"), request.texts("msgstrs"), request.texts("comments")
     ),
-    "spell": lambda desk, request: {
-        "spelling": desk.spell(request.text("domain"), request.text("id"), request.texts("msgstrs"))
+    "spell": lambda service, request: {
+        "spelling": service.spell(request.text("domain"), request.text("id"), request.texts("msgstrs"))
     },
     "work": _work,
     "next": _next,
-    "catalog": lambda desk, request: desk.catalog(request.text("domain")),
+    "catalog": lambda service, request: service.catalog(request.text("domain")),
 }
 WRITES: dict[str, Action] = {
-    "save": lambda desk, request: desk.save(
+    "save": lambda service, request: service.save(
         request.text("domain"), request.text("id"), request.content("base"), request.content("mine")
     ),
-    "review": lambda desk, request: desk.review(
+    "review": lambda service, request: service.review(
         request.text("domain"), request.text("id"), request.text("code"), request.text("name")
     ),
-    "undo": lambda desk, _: desk.undo(),
-    "repair": lambda desk, request: desk.repair(
+    "undo": lambda service, _: service.undo(),
+    "repair": lambda service, request: service.repair(
         request.text("domain"), request.text("version"), request.text("text")
     ),
 }  # fmt: skip
 
 
 def respond(  # noqa: PLR0911  # one status for each kind of failure
-    desk: Desk, action: str, values: object, *, is_read_only: bool
+    service: EditorService, action: str, values: object, *, is_read_only: bool
 ) -> tuple[HTTPStatus, object]:
-    """Run *action* with *values* on *desk*, and return the status and the JSON value of the response."""
+    """Run *action* with *values* on *service*, and return the status and the JSON value of the response."""
     run = READS.get(action) or WRITES.get(action)
     if run is None:
         return HTTPStatus.NOT_FOUND, {"error": "unknown action"}
     if is_read_only and action in WRITES:
         return HTTPStatus.FORBIDDEN, {"error": "read-only"}
     try:
-        return HTTPStatus.OK, run(desk, Request(values))
+        return HTTPStatus.OK, run(service, Request(values))
     except (BadRequestError, UnicodeEncodeError):
         return HTTPStatus.BAD_REQUEST, {"error": "bad request"}
     except UnknownPointError:

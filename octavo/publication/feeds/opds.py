@@ -19,7 +19,7 @@ from octavo.editions import titles
 from octavo.editions.formats.epub import package
 from octavo.project import Format, Language, Project, babel_locale
 from octavo.project.dates import timestamp
-from octavo.publication.manifest import Entry
+from octavo.publication.manifest import EditionRecord
 from octavo.publication.site import covers, descriptions
 from octavo.text import locale_forms
 from octavo.ui.translations import translator
@@ -49,7 +49,7 @@ class _Book:
     """
 
     metadata: package.Metadata
-    files: tuple[Entry, ...]
+    files: tuple[EditionRecord, ...]
     updated: str
     figures: dict[str, int | float | str]
 
@@ -63,7 +63,7 @@ class _Feed:
     books: tuple[_Book, ...]
 
 
-def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
+def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequence[EditionRecord], site: Path) -> None:
     """Write all feeds into *site*; write none if no book can be downloaded."""
     project = builds.project
     by_language = {language: tuple(_books(builds[language], entries, site)) for language in languages}
@@ -86,7 +86,7 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
     _write_json(folder / f"{START}.json", _json_start(project, feeds))
 
 
-def _books(build: LanguageBuild, entries: Sequence[Entry], site: Path) -> list[_Book]:
+def _books(build: LanguageBuild, entries: Sequence[EditionRecord], site: Path) -> list[_Book]:
     project, language = build.project, build.language
     texts = titles.texts(project, language)
     books = []
@@ -254,5 +254,5 @@ def _write_json(path: Path, data: dict[str, object]) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _type(entry: Entry) -> str:
+def _type(entry: EditionRecord) -> str:
     return Format(entry.format).facts.media_type

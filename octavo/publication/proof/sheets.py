@@ -31,7 +31,7 @@ from octavo.text import dates
 from octavo.ui import jinja
 from octavo.ui.translations import translator, ui_messages
 from octavo.workflow import coverage
-from octavo.workflow.coverage import Change
+from octavo.workflow.coverage import WordRun
 
 #: The forms of a proof.
 FORMS = ("html", "pdf")
@@ -59,7 +59,7 @@ class Row:
     message: Message
     sources: tuple[list[Span], ...]
     targets: tuple[list[Span], ...]
-    changes: tuple[Change, ...]
+    changes: tuple[WordRun, ...]
     terms: tuple[tuple[str, tuple[str, ...]], ...]
     findings: tuple[Finding, ...]
     reviews: tuple[Review, ...]

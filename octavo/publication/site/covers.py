@@ -11,19 +11,19 @@ from PIL import Image
 
 from octavo.editions.formats.epub import package
 from octavo.project import Format
-from octavo.publication.manifest import Entry
+from octavo.publication.manifest import EditionRecord
 
 #: Width of the small image in pixels: twice its size on the downloads page, for high-density screens.
 SMALL = 240
 
 
-def paths(entry: Entry) -> tuple[str, str]:
+def paths(entry: EditionRecord) -> tuple[str, str]:
     """Return the paths in the site of the full-size and the small cover of *entry*'s book."""
     stem = f"downloads/{entry.tag}/{entry.book}"
     return f"{stem}.png", f"{stem}-small.png"
 
 
-def write(entries: Sequence[Entry], site: Path) -> None:
+def write(entries: Sequence[EditionRecord], site: Path) -> None:
     """Write the cover of every EPUB in *entries* into *site*, in two sizes."""
     for entry in entries:
         if entry.format != Format.EPUB.value or not zipfile.is_zipfile(site / entry.path):

@@ -18,7 +18,7 @@ from octavo.publication.site.needs import RemainingWork
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow import coverage
-from octavo.workflow.coverage import Coverage, Scope
+from octavo.workflow.coverage import Coverage, LineScope
 from octavo.workflow.language_build import LanguageBuilds
 
 PAGE = "coverage"
@@ -75,7 +75,7 @@ def gather(project: Project) -> Dashboard:
     """
     languages = tuple(item for item in project.translations if any(project.catalogs(item).rglob("*.po")))
     rows = []
-    for line in coverage.report(project, languages, Scope.PAGE):
+    for line in coverage.report(project, languages, LineScope.PAGE):
         path = project.catalogs(line.language) / f"{line.name}.po"
         rows.append(
             Row(

@@ -15,7 +15,7 @@ from octavo.editions.snapshots import label
 from octavo.errors import ContentError
 from octavo.project import SITE_COPIES, Format, Language, Project, babel_locale
 from octavo.project.dates import date_of
-from octavo.publication.manifest import Entry
+from octavo.publication.manifest import EditionRecord
 from octavo.publication.site import covers, descriptions, news, own_pages
 from octavo.text import dates, locale_forms
 from octavo.ui import jinja
@@ -28,7 +28,7 @@ DOWNLOADS, NEWS = "downloads", "news"
 _FAN, _NEWEST = 5, 4
 
 
-def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequence[Entry], site: Path) -> None:
+def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequence[EditionRecord], site: Path) -> None:
     """Write the landing page, and each language's downloads and news pages, into *site*."""
     project = builds.project
     names = [
@@ -72,7 +72,7 @@ def _covers(project: Project) -> list[str]:
     return [f"{project.master.tag}/{html_covers.path(book, small=True)}" for book in books[:_FAN]]
 
 
-def _home(builds: LanguageBuilds, language: Language, entries: Sequence[Entry]) -> str:
+def _home(builds: LanguageBuilds, language: Language, entries: Sequence[EditionRecord]) -> str:
     """Return the part of the start page that changes with each publication: files of the set, and news."""
     project, text = builds.project, builds[language].project
     book = project.set_book
@@ -99,7 +99,7 @@ def downloads(
     builds: LanguageBuilds,
     languages: Sequence[Language],
     language: Language,
-    entries: Sequence[Entry],
+    entries: Sequence[EditionRecord],
     site: Path,
     frame_name: str = own_pages.FRAME,
 ) -> str:
@@ -176,7 +176,7 @@ def source_language_attributes(project: Project, language: Language, title: str,
     return {"lang": master.tag, "dir": master.direction}
 
 
-def _is_in_feeds(entry: Entry) -> bool:
+def _is_in_feeds(entry: EditionRecord) -> bool:
     """Return whether a feed lists *entry*: a file of a book, not a copy of the site."""
     return bool(entry.size) and Format(entry.format) not in SITE_COPIES
 

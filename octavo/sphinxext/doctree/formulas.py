@@ -13,7 +13,7 @@ from sphinx.util import logging
 
 from octavo.compiler.guard.math import problems
 from octavo.sphinxext.configuration import project_of
-from octavo.sphinxext.doctree.wall import app_of, translations_of
+from octavo.sphinxext.doctree.translation_filter import app_of, translations_of
 
 _LOGGER = logging.getLogger(__name__)
 #: The attribute with the master's inline formulas, for the second transform. A stored doctree does not have it.
@@ -30,7 +30,7 @@ class TranslateFormulas(SphinxTransform):
         if self.config.language == self.config.octavo_master:
             return
         self.document.attributes[_KEPT] = [node.astext() for node in self.document.findall(nodes.math)]
-        # One that the wall leaves (octavo.sphinxext.doctree.wall, right before) stays as it is.
+        # One that the filter leaves (octavo.sphinxext.doctree.translation_filter, right before) stays as it is.
         blocks = [node for node in self.document.findall(nodes.math_block) if node.get("translatable", True)]
         translations = self._translations() if blocks else {}
         is_free = project_of(app_of(self.env)).free_formulas

@@ -16,7 +16,7 @@ from sphinx.util.index_entries import split_index_msg
 
 from octavo.cache.fingerprint import FileFingerprint, fingerprint
 from octavo.editions import titles
-from octavo.editions.formats.collation import Entry
+from octavo.editions.formats.collation import IndexEntry
 from octavo.project import Language
 from octavo.sphinxext.configuration import language_of, project_of
 
@@ -52,8 +52,12 @@ def _translations(path: Path, found: FileFingerprint) -> frozenset[str]:
 
 
 def mark_untranslated(
-    groups: Iterable[tuple[str, Sequence[Entry]]], names: Collection[str], master: Language, *, is_xml: bool = False
-) -> list[tuple[str, list[Entry]]]:
+    groups: Iterable[tuple[str, Sequence[IndexEntry]]],
+    names: Collection[str],
+    master: Language,
+    *,
+    is_xml: bool = False,
+) -> list[tuple[str, list[IndexEntry]]]:
     """Return the index *groups*, and mark the entries and sub-entries that are among *names*."""
     more = Markup(' xml:lang="{tag}"').format(tag=master.tag) if is_xml else ""
 

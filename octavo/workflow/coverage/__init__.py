@@ -7,20 +7,20 @@ not count. A fuzzy message is not translated, because its translation is of an e
 from octavo.workflow.coverage.counts import Coverage, of_catalog, total, words
 from octavo.workflow.coverage.history import History, HistoryPoint, daily_points, history_points, load_history
 from octavo.workflow.coverage.languages import catalogs, of_book, of_language
-from octavo.workflow.coverage.report import Line, Scope, report
+from octavo.workflow.coverage.report import Line, LineScope, report
 from octavo.workflow.coverage.selection import select_domains
 from octavo.workflow.coverage.toctree_order import in_reading_order
-from octavo.workflow.coverage.todo import Change, Kind, Open, changes, estimate, todo
+from octavo.workflow.coverage.todo import Kind, Open, WordRun, changes, estimate, todo
 
 __all__ = [
-    "Change",
     "Coverage",
     "History",
     "HistoryPoint",
     "Kind",
     "Line",
+    "LineScope",
     "Open",
-    "Scope",
+    "WordRun",
     "catalogs",
     "changes",
     "daily_points",

@@ -16,7 +16,7 @@ from octavo.workflow.coverage.languages import counted
 from octavo.workflow.coverage.toctree_order import in_reading_order
 
 
-class Scope(Enum):
+class LineScope(Enum):
     """List the subjects that a line can have."""
 
     BOOK = "book"
@@ -56,7 +56,7 @@ class Line:
 def report(
     project: Project,
     languages: Sequence[Language],
-    scope: Scope = Scope.BOOK,
+    scope: LineScope = LineScope.BOOK,
     *,
     foreseen: Mapping[Language, Mapping[str, Coverage]] | None = None,
 ) -> list[Line]:
@@ -80,7 +80,7 @@ def report(
         covers, future = {domain: item.cover for domain, item in counts.items()}, futures[language]
         for name, domains in parts:
             # Skip a page that this language does not have.
-            if scope is Scope.PAGE and name not in counts and name not in (future or ()):
+            if scope is LineScope.PAGE and name not in counts and name not in (future or ()):
                 continue
             cover = _sum(covers, domains)
             percent, text = last.get((language.locale, name), (None, ""))
@@ -97,9 +97,9 @@ def report(
     return lines
 
 
-def _parts(project: Project, scope: Scope, names: Sequence[str]) -> list[tuple[str, list[str]]]:
+def _parts(project: Project, scope: LineScope, names: Sequence[str]) -> list[tuple[str, list[str]]]:
     """Return each book or page with those of the domains *names* that belong to it."""
-    if scope is Scope.PAGE:
+    if scope is LineScope.PAGE:
         return [(name, [name]) for name in names]
     return [(book.slug, [name for name in names if book.holds(name)]) for book in project.books]
 

@@ -50,7 +50,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WordRun:
     """Represent a run of words of the old or the new text, or of both."""
 
     kind: Kind
@@ -77,15 +77,15 @@ def estimate(items: Iterable[Open]) -> timedelta:
     return timedelta(hours=sum(item.hours for item in items))
 
 
-def changes(old: str, new: str) -> Iterator[Change]:
+def changes(old: str, new: str) -> Iterator[WordRun]:
     """Yield the equal, deleted and inserted runs of words between *old* and *new*, in the order of the text."""
     before, after = (re.findall(r"\S+", text) for text in (old, new))
     a = c = 0
     for b, d, length in kept(before, after):
         if a < b:
-            yield Change(Kind.REMOVED, " ".join(before[a:b]))
+            yield WordRun(Kind.REMOVED, " ".join(before[a:b]))
         if c < d:
-            yield Change(Kind.ADDED, " ".join(after[c:d]))
+            yield WordRun(Kind.ADDED, " ".join(after[c:d]))
         a, c = b + length, d + length
         if length:
-            yield Change(Kind.KEPT, " ".join(before[b:a]))
+            yield WordRun(Kind.KEPT, " ".join(before[b:a]))

@@ -5,6 +5,6 @@
 Nothing is written before everything is known.
 """
 
-from octavo.workflow.init.steps import Change, InitPlan, apply_init, plan_init
+from octavo.workflow.init.steps import FileEdit, InitPlan, apply_init, plan_init
 
-__all__ = ["Change", "InitPlan", "apply_init", "plan_init"]
+__all__ = ["FileEdit", "InitPlan", "apply_init", "plan_init"]

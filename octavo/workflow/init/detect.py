@@ -90,7 +90,7 @@ def _broken(paths: Iterable[Path]) -> Iterator[ContentError]:
         except ContentError as error:
             yield error
         else:
-            yield from (*content.unread, *content.slips)
+            yield from (*content.unread, *content.tolerated)
 
 
 def _source(

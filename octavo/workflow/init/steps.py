@@ -19,7 +19,7 @@ from octavo.workflow.init.detect import DetectedProject
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileEdit:
     """Represent a file that changes.
 
     :ivar exists: whether there was a file; else *before* is empty
@@ -49,7 +49,7 @@ class InitPlan:
     """
 
     found: DetectedProject
-    changes: tuple[Change, ...]
+    changes: tuple[FileEdit, ...]
     by_hand: tuple[str, ...]
     next: tuple[str, ...]
     build: Path
@@ -79,7 +79,7 @@ def plan_init(root: Path, conf: Path | None = None, source: Path | None = None) 
     if content is None:
         content = snippets.table(found)
         after = snippets.with_table(before, content)
-        changes.append(Change(project_file, before, after, exists=project_file.exists()))
+        changes.append(FileEdit(project_file, before, after, exists=project_file.exists()))
         _check(changes[-1], content)
     build = from_table(root, content).build  # a mistake is said now
     by_hand: tuple[str, ...] = ()
@@ -89,11 +89,11 @@ def plan_init(root: Path, conf: Path | None = None, source: Path | None = None) 
         if extended is None:
             by_hand = (f'extensions = [*extensions, "{EXTENSION}"]',)
         else:
-            changes.append(Change(path, text, extended))
+            changes.append(FileEdit(path, text, extended))
     for change in changes:
         target = change.path if change.path.exists() else change.path.parent
         if not os.access(target, os.W_OK):
-            raise OctavoError("init-not-writable", "it may not be written", remedy="Change its rights", path=target)
+            raise OctavoError("init-not-writable", "it may not be written", remedy="FileEdit its rights", path=target)
     return InitPlan(found, tuple(changes), by_hand, tuple(_next(found, content, by_hand)), build)
 
 
@@ -123,7 +123,7 @@ def _table_in(path: Path, text: str) -> dict[str, object] | None:
     return tool.get("octavo") if isinstance(tool, dict) else None
 
 
-def _check(change: Change, content: dict[str, object]) -> None:
+def _check(change: FileEdit, content: dict[str, object]) -> None:
     """Make sure that the new text says what was meant: a file may close the table of tools (``tool = {…}``)."""
     try:
         told = toml.loads(change.after)["tool"]["octavo"]

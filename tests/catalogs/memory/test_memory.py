@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
 from octavo.catalogs import memory
-from octavo.catalogs.memory import NEAREST, Entry, FuzzyIndex, Memory, adapted, essence, is_slight, made_for
+from octavo.catalogs.memory import NEAREST, FuzzyIndex, Memory, MemoryEntry, adapted, essence, is_slight, made_for
 from octavo.catalogs.memory.retired import as_obsolete, with_retired
 from octavo.catalogs.po import Message
 from octavo.errors import ContentError
@@ -53,7 +53,7 @@ def test_long_texts_are_compared_without_quadratic_time(monkeypatch, space):
 
 def test_an_exact_match_has_its_origin() -> None:
     message = Message("One", ("Un",))
-    assert of(message).same((None, "One")) == Entry(message, "a")
+    assert of(message).same((None, "One")) == MemoryEntry(message, "a")
     assert of(message).same((None, "one")) is None
 
 
@@ -65,9 +65,9 @@ def test_a_text_without_context_matches_in_any_context_only() -> None:
 def test_the_first_of_two_translations_is_used_unless_it_is_fuzzy() -> None:
     first, second = Message("One", ("Un",)), Message("One", ("Une",))
     match = memory.build([("a", [first]), ("b", [second])]).same((None, "One"))
-    assert match == Entry(first, "a")
+    assert match == MemoryEntry(first, "a")
     match = memory.build([("a", [first.edited(flags=FUZZY)]), ("b", [second])]).same((None, "One"))
-    assert match == Entry(second, "b")
+    assert match == MemoryEntry(second, "b")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_fuzzy_message_is_also_an_entry_for_its_previous_text() -> None:
     entry = translations.same((None, "Go home"))
     assert entry is not None
     assert (entry.message.flags, entry.message.msgstr) == (("no-wrap",), "Rentrez")
-    assert translations.same((None, "Go home now")) == Entry(fuzzy, "a")
+    assert translations.same((None, "Go home now")) == MemoryEntry(fuzzy, "a")
 
 
 def test_the_translation_of_a_previous_text_gets_its_previous_url() -> None:

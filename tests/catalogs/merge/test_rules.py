@@ -390,10 +390,10 @@ def test_of_a_message_that_stands_twice_no_translation_is_lost(tree: Tree, first
     path = tree.put("a", Message("One", (first,)))
     text = path.read_text(encoding="utf-8") + '\n#: source/a.rst\nmsgid "One"\nmsgstr "Une fois"\n'
     path.write_text(text, encoding="utf-8")
-    (slip,) = tree.update(a=["One", "Two"]).slips
+    (slip,) = tree.update(a=["One", "Two"]).tolerated
     assert slip.code == "catalog-duplicate"
     assert tree.one("a", "One").msgstr == used
-    assert tree.read("a").slips == ()
+    assert tree.read("a").tolerated == ()
     assert {"Une fois", used} == {m.msgstr for m in (*tree.read("a"), *tree.retired()) if m.msgid == "One"}
     files = tree.files()
     tree.update(a=["One", "Two"])
@@ -407,7 +407,7 @@ def test_a_message_that_stands_twice_and_goes_is_kept_twice(tree: Tree, first: s
     tree.update(a=["Two"])
     kept = (*tree.read("a").obsolete, *tree.retired())
     assert {first, "Une fois"} - {""} == {message.msgstr for message in kept}
-    assert tree.read("a").slips == ()
+    assert tree.read("a").tolerated == ()
 
 
 def test_two_catalogs_in_one_file_are_merged(tree: Tree) -> None:
@@ -415,13 +415,13 @@ def test_two_catalogs_in_one_file_are_merged(tree: Tree) -> None:
     path.write_text(2 * (path.read_text(encoding="utf-8") + "\n"), encoding="utf-8")
     tree.update(a=["One", "Two", "Three"])
     assert [(m.msgid, m.msgstr) for m in tree.read("a").messages[1:]] == [("One", "Un"), ("Two", "Deux"), ("Three", "")]
-    assert (tree.read("a").slips, tree.retired()) == ((), ())
+    assert (tree.read("a").tolerated, tree.retired()) == ((), ())
 
 
 def test_a_slip_in_a_catalog_stays_as_it_is_written(tree: Tree) -> None:
     path = tree.put("a", Message("One", ("Un",)))
     path.write_text(path.read_text(encoding="utf-8").replace('"Un"', '""Un"'), encoding="utf-8")
-    assert [slip.line for slip in tree.update(a=["One", "Two"]).slips] == [9]
+    assert [slip.line for slip in tree.update(a=["One", "Two"]).tolerated] == [9]
     assert 'msgstr ""Un"' in path.read_text(encoding="utf-8")
 
 

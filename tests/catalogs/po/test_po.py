@@ -181,7 +181,7 @@ NEXT = '#: source/index.rst\nmsgid "next"\nmsgstr "suivant"\n'
 def test_a_slip_that_sphinx_reads_is_read_and_told(text: str, line: int, read: str) -> None:
     found = parse(HEADER + text + NEXT)
     assert [(m.msgid, m.msgstr) for m in found] == [("a", read), ("next", "suivant")]
-    assert (found.slips[0].line, found.unread) == (line, ())
+    assert (found.tolerated[0].line, found.unread) == (line, ())
     assert found.text() == HEADER + text + NEXT
 
 
@@ -208,7 +208,7 @@ def test_a_message_that_cannot_be_read_costs_no_other(text: str, line: int) -> N
 
 def test_of_two_equal_messages_the_first_is_in_use_and_the_second_is_kept() -> None:
     found = parse(HEADER + 'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n')
-    (slip,) = found.slips
+    (slip,) = found.tolerated
     assert (slip.code, slip.line) == ("catalog-duplicate", 7)
     assert [message.msgstr for message in found] == ["b"]
     assert [(m.msgstr, m.is_repeat) for m in found.obsolete] == [("c", True)]
@@ -238,6 +238,11 @@ def test_another_charset_is_a_sentence(tmp_path: Path, data: bytes, line: int) -
     with pytest.raises(ContentError) as caught:
         po.read(path)
     assert (caught.value.code, caught.value.line) == ("catalog-charset", line)
+
+
+def test_a_comment_declares_no_charset() -> None:
+    text = '#. charset=utf-16\n#| msgid "charset=utf-16"\nmsgid "One"\nmsgstr "Un"\n'
+    assert [message.msgid for message in po.parse_data(text.encode(), PATH)] == ["One"]
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from octavo.catalogs.po import Catalog, Message
 from octavo.compiler import compilation
 from octavo.project import Project
 
-EPILOG = '\nrst_epilog = """\n.. |help| replace:: The **help** desk\n.. |unused| replace:: Never seen\n"""\n'
+EPILOG = '\nrst_epilog = """\n.. |help| replace:: The **help** service\n.. |unused| replace:: Never seen\n"""\n'
 PAGE = """
 
 Ask |help| or |here|.
@@ -31,8 +31,8 @@ def test_a_substitution_is_extracted_where_it_is_used_and_set_in_the_language(sm
     pot.write_pot_files(small)
     found = [m.msgid for m in po.read(small.templates / "two/index.pot")]
     assert not any("An icon" in text for text in found), "raw HTML is nothing to translate"
-    assert found[-3:] == ["Ask |help| or |here|.", "somebody near you", "The **help** desk"]
-    assert "The **help** desk" not in [m.msgid for m in po.read(small.templates / "one/index.pot")]
+    assert found[-3:] == ["Ask |help| or |here|.", "somebody near you", "The **help** service"]
+    assert "The **help** service" not in [m.msgid for m in po.read(small.templates / "one/index.pot")]
 
     french = small.language("fr")
     path = small.catalogs(french) / "two/index.po"
@@ -42,7 +42,7 @@ def test_a_substitution_is_extracted_where_it_is_used_and_set_in_the_language(sm
             (
                 *po.read(path).messages,
                 Message("Ask |help| or |here|.", ("Demandez à |help| ou à |here|.",)),
-                Message("The **help** desk", ("l’**assistance**",)),
+                Message("The **help** service", ("l’**assistance**",)),
                 Message("somebody near you", ("quelqu’un près de vous",)),
             ),
         )

@@ -21,7 +21,7 @@ from octavo.catalogs.po import Catalog, Message
 from octavo.errors import ContentError
 from octavo.project import Project
 from octavo.workflow import coverage
-from octavo.workflow.coverage import Change, Coverage, Kind
+from octavo.workflow.coverage import Coverage, Kind, WordRun
 from tests.conftest import PROJECTS, ROOT
 
 
@@ -134,11 +134,11 @@ def test_a_review_takes_half_the_time_of_a_translation() -> None:
 
 def test_changes_are_shown_word_by_word() -> None:
     assert list(coverage.changes("Find a quiet place now.", "Find one calm place")) == [
-        Change(Kind.KEPT, "Find"),
-        Change(Kind.REMOVED, "a quiet"),
-        Change(Kind.ADDED, "one calm"),
-        Change(Kind.KEPT, "place"),
-        Change(Kind.REMOVED, "now."),
+        WordRun(Kind.KEPT, "Find"),
+        WordRun(Kind.REMOVED, "a quiet"),
+        WordRun(Kind.ADDED, "one calm"),
+        WordRun(Kind.KEPT, "place"),
+        WordRun(Kind.REMOVED, "now."),
     ]
 
 

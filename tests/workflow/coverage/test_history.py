@@ -15,7 +15,7 @@ from octavo.cli import main
 from octavo.project import Project, git
 from octavo.project.dates import date_of
 from octavo.workflow import coverage
-from octavo.workflow.coverage import Scope, history
+from octavo.workflow.coverage import LineScope, history
 from octavo.workflow.coverage.freshness import since
 from tests.conftest import DAY, START, Repository, copy_project, of_books
 
@@ -112,7 +112,7 @@ def test_what_waits_is_told_with_the_day_since_when(repo: Repository) -> None:
     repo.commit()
     repo.french("one/chapter", "Chapter", msgstrs=("",))
     assert open_since(repo.project) == {"Guide two": "2020-09-14", "Guide one": "2020-09-15", "Chapter": "None"}
-    lines = coverage.report(repo.project, [french_], Scope.BOOK)
+    lines = coverage.report(repo.project, [french_], LineScope.BOOK)
     assert {line.name: (str(line.oldest), line.changed) for line in lines} == {
         "set": ("2020-09-14", 1), "one": ("2020-09-15", 0), "two": ("2020-09-14", 1),
     }  # fmt: skip

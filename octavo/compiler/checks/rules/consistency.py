@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from octavo.compiler.checks import lists
-from octavo.compiler.checks.registry import Scope, rule
+from octavo.compiler.checks.registry import RuleScope, rule
 from octavo.compiler.checks.subject import Problem, Subject
 from octavo.findings import Severity
 
@@ -37,7 +37,7 @@ _LARGE = {
 }
 
 
-@rule("wording-address", Severity.WARNING, "fr", "zh", scope=Scope.LANGUAGE, house_style=True)
+@rule("wording-address", Severity.WARNING, "fr", "zh", scope=RuleScope.LANGUAGE, house_style=True)
 def address(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """A message addresses the reader in another way than its guide does.
 
@@ -98,7 +98,7 @@ def _usual(forms: Iterator[str]) -> str:
     return form if count >= max(_FEWEST, counts.total() * _SHARE) else ""
 
 
-@rule("wording-label", Severity.WARNING, scope=Scope.LANGUAGE, house_style=True)
+@rule("wording-label", Severity.WARNING, scope=RuleScope.LANGUAGE, house_style=True)
 def label(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """Two links have the same words and lead to two places, and the original tells them apart.
 
@@ -145,7 +145,7 @@ def _labels(text: str) -> list[list[str]]:
     return [[" ".join(match[1].casefold().split()), match[2]] for match in _TITLED.finditer(text)]
 
 
-@rule("chinese-number", Severity.WARNING, "zh", scope=Scope.LANGUAGE, house_style=True)
+@rule("chinese-number", Severity.WARNING, "zh", scope=RuleScope.LANGUAGE, house_style=True)
 def number(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """Some large numbers have a comma after the thousands, and others have none.
 

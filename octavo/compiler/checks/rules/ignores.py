@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octavo.compiler.checks.ignores import ignore_comments
-from octavo.compiler.checks.registry import RULES, Scope, rule
+from octavo.compiler.checks.registry import RULES, RuleScope, rule
 from octavo.compiler.checks.subject import Problem, Subject
 from octavo.findings import Severity
 
 
-@rule("ignore-reason", Severity.WARNING, scope=Scope.IGNORE)
+@rule("ignore-reason", Severity.WARNING, scope=RuleScope.IGNORE)
 def reason(subject: Subject, used: frozenset[str]) -> Iterator[Problem]:
     """An ignore comment gives no reason.
 
@@ -35,7 +35,7 @@ def reason(subject: Subject, used: frozenset[str]) -> Iterator[Problem]:
             yield Problem(f"The ignore comment for {comment.code} has no reason", "Write the reason after the code")
 
 
-@rule("ignore-unused", Severity.WARNING, scope=Scope.IGNORE)
+@rule("ignore-unused", Severity.WARNING, scope=RuleScope.IGNORE)
 def unused(subject: Subject, used: frozenset[str]) -> Iterator[Problem]:
     """An ignore comment has no effect: the sentence is correct now, or no rule has this code.
 

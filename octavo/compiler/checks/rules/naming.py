@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 from pathlib import Path
 
-from octavo.compiler.checks.registry import Scope, rule
+from octavo.compiler.checks.registry import RuleScope, rule
 from octavo.compiler.checks.subject import Problem, Subject
 from octavo.compiler.guard.context.names import LONGEST, head
 from octavo.compiler.guard.deceit import hosts_in
@@ -30,7 +30,7 @@ _ALIKE = 0.6
 _MOST_LINKS = 12
 
 
-@rule("names-taken", Severity.WARNING, scope=Scope.LANGUAGE)
+@rule("names-taken", Severity.WARNING, scope=RuleScope.LANGUAGE)
 def taken(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """A term or a title has the name of another one, to which links lead.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from octavo.compiler.checks import lists
-from octavo.compiler.checks.registry import Scope, rule
+from octavo.compiler.checks.registry import RuleScope, rule
 from octavo.compiler.checks.subject import Problem, Subject
 from octavo.findings import Severity
 
@@ -204,7 +204,7 @@ def broken_quote(subject: Subject) -> Iterator[Problem]:
         )
 
 
-@rule("wording-phrase", Severity.WARNING, scope=Scope.LANGUAGE, house_style=True)
+@rule("wording-phrase", Severity.WARNING, scope=RuleScope.LANGUAGE, house_style=True)
 def phrase(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """A phrase is on the language's list of phrases to avoid.
 

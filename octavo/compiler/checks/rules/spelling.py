@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from octavo.compiler.checks.registry import Scope, rule
+from octavo.compiler.checks.registry import RuleScope, rule
 from octavo.compiler.checks.rules.french import LIGATURE
 from octavo.compiler.checks.subject import Problem, Subject, outside_emphasis
 from octavo.findings import Severity
@@ -25,7 +25,7 @@ _SECONDS = 120
 _STRANGE = 300
 
 
-@rule("french-spelling", Severity.NOTE, "fr", scope=Scope.LANGUAGE, house_style=True)
+@rule("french-spelling", Severity.NOTE, "fr", scope=RuleScope.LANGUAGE, house_style=True)
 def spelling(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """A word is not in the dictionary.
 

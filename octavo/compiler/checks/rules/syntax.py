@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from octavo.compiler.checks.registry import Scope, rule
+from octavo.compiler.checks.registry import RuleScope, rule
 from octavo.compiler.checks.subject import CatalogFile, Problem, Subject
 from octavo.findings import Severity
 
 
-@rule("catalog-syntax", Severity.ERROR, scope=Scope.FILE)
+@rule("catalog-syntax", Severity.ERROR, scope=RuleScope.FILE)
 def unreadable(file: CatalogFile) -> Iterator[Problem]:
     r"""The catalog cannot be read, or not by gettext.
 
@@ -30,13 +30,13 @@ def unreadable(file: CatalogFile) -> Iterator[Problem]:
 
     Source: GNU gettext manual, "The Format of PO Files".
     """
-    errors = (*file.catalog.unread, *file.catalog.slips) if file.catalog else (file.error,)
+    errors = (*file.catalog.unread, *file.catalog.tolerated) if file.catalog else (file.error,)
     for error in filter(None, errors):
         what = error.what[:1].upper() + error.what[1:]
         yield Problem(what, error.remedy, line=error.line or 0, code=error.code)
 
 
-@rule("syntax-language", Severity.WARNING, scope=Scope.FILE)
+@rule("syntax-language", Severity.WARNING, scope=RuleScope.FILE)
 def language(file: CatalogFile) -> Iterator[Problem]:
     r"""The header names another language than the folder.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from octavo.compiler.checks.registry import Scope, rule
+from octavo.compiler.checks.registry import RuleScope, rule
 from octavo.compiler.checks.subject import GAP, Problem, Subject
 from octavo.compiler.checks.term_base import Exemption, Term, folded
 from octavo.findings import Severity
@@ -72,7 +72,7 @@ def _covers(exemption: Exemption, subject: Subject) -> bool:
     return exemption.language == subject.context.locale and subject.msgid.startswith(exemption.text)
 
 
-@rule("terms-exception", Severity.NOTE, scope=Scope.LANGUAGE)
+@rule("terms-exception", Severity.NOTE, scope=RuleScope.LANGUAGE)
 def exception(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """An exception in the term base no longer applies to any message.
 
@@ -151,7 +151,7 @@ def _without(forms: Sequence[str], text: str) -> str:
     return text
 
 
-@rule("terms-first", Severity.NOTE, scope=Scope.LANGUAGE)
+@rule("terms-first", Severity.NOTE, scope=RuleScope.LANGUAGE)
 def first(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """The first mention of a term in a catalog is not in the full form.
 

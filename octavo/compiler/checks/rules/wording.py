@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from octavo.compiler.checks.registry import Scope, rule
+from octavo.compiler.checks.registry import RuleScope, rule
 from octavo.compiler.checks.subject import GAP, Problem, Subject, outside_emphasis, readable
 from octavo.findings import Severity
 from octavo.text.markup import Construct, Token
@@ -213,7 +213,7 @@ def _ending(cut: list[Token]) -> str:
     return _ENDINGS.get(stripped[-1:], "")
 
 
-@rule("wording-consistency", Severity.WARNING, scope=Scope.LANGUAGE, house_style=True)
+@rule("wording-consistency", Severity.WARNING, scope=RuleScope.LANGUAGE, house_style=True)
 def consistency(subjects: Sequence[Subject]) -> Iterator[Problem]:
     """The same English text is translated in two ways.
 

@@ -75,7 +75,7 @@ def _known(project: Project, domain: str, files: list[Path]) -> frozenset[str] |
     """Return the texts of *domain* that the master has, as its template says.
 
     ``None`` where there is no template, or one that is older than the text: it would lack what is new. Sphinx asks for
-    no other text than the master's then, see :mod:`octavo.sphinxext.doctree.wall`.
+    no other text than the master's then, see :mod:`octavo.sphinxext.doctree.translation_filter`.
     """
     if domain == PUBLICATION:
         # Titles of conf.py are in the template, or literal values in conf.py if there is no template yet.
@@ -143,8 +143,8 @@ def _newest(project: Project, written: int) -> int:
 def _of_one_markup(project: Project, domain: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the messages that only pages of reStructuredText have, and those that only pages of Markdown have.
 
-    The template tells. A catalog does not: its translator wrote it. :mod:`octavo.sphinxext.doctree.wall` reads the
-    page itself.
+    The template tells. A catalog does not: its translator wrote it. :mod:`octavo.sphinxext.doctree.translation_filter`
+    reads the page itself.
     """
     path = project.templates / f"{domain}.pot"
     found: dict[str, set[str]] = {REST_PARSER: set(), MARKDOWN: set()}

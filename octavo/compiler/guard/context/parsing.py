@@ -2,7 +2,7 @@
 
 The guard must parse with the settings of the build, or it judges another text than the one that is published. A value
 that ``conf.py`` computes is unknown here: the guard then tries every possibility, and
-:mod:`octavo.sphinxext.doctree.wall` compares what was assumed with what Sphinx has.
+:mod:`octavo.sphinxext.doctree.translation_filter` compares what was assumed with what Sphinx has.
 """
 
 from __future__ import annotations

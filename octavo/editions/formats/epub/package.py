@@ -16,7 +16,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from octavo.editions.formats.collation import Entry
+from octavo.editions.formats.collation import IndexEntry
 from octavo.editions.formats.epub import xhtml
 from octavo.editions.formats.html.dir_attributes import set_directions
 from octavo.editions.snapshots import label
@@ -278,7 +278,7 @@ def _entry(name: str, stamp: tuple[int, ...], method: int) -> zipfile.ZipInfo:
     return entry
 
 
-def index_page(name: str, groups: Iterable[tuple[str, list[Entry]]], language: Language) -> ContentDocument:
+def index_page(name: str, groups: Iterable[tuple[str, list[IndexEntry]]], language: Language) -> ContentDocument:
     """Return the book's index as a page; *groups* are Sphinx's (letter, entries)."""
     word = translator(language)
     body = jinja.render("epub/index.xhtml", groups=groups, title=word("Index"))

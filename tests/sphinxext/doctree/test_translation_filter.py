@@ -115,7 +115,7 @@ def test_a_message_that_was_judged_by_another_markup_is_judged_again(tmp_path: P
 
 @pytest.mark.parametrize("is_marked", [True, False])
 def test_a_block_of_mathematics_that_is_marked_not_to_be_translated_stays(tmp_path: Path, is_marked: bool) -> None:
-    """The wall comes first: a formula that it leaves is not translated after it."""
+    """The filter comes first: a formula that it leaves is not translated after it."""
     options = "   :class: notranslate\n" if is_marked else ""
     page = f"Title\n=====\n\n.. math::\n{options}\n   a_1 = b\n"
     project = make(tmp_path, {"index.rst": page})
@@ -291,7 +291,7 @@ def test_the_template_says_what_is_a_literal_block(tmp_path: Path) -> None:
 
 
 def test_code_is_translated_as_it_is_typed_and_the_same_text_elsewhere_is_judged_as_text(tmp_path: Path) -> None:
-    """The template says that a text is a literal block somewhere; the wall knows where it is not."""
+    """The template says that a text is a literal block somewhere; the filter knows where it is not."""
     project = make(tmp_path, {"index.rst": CODE})
     pot.write_pot(project, "index", [pot.Extracted("hello(*words)", "index.rst", pot.LITERAL)])
     put(project, "index", {"hello(*words)": "`bonjour`_ |mots|"})

@@ -37,7 +37,7 @@ class UnknownMessageError(Exception):
 
 
 @dataclass(slots=True)
-class Desk:
+class EditorService:
     """Provide everything that the editor of *language* needs."""
 
     project: Project
@@ -216,7 +216,7 @@ class Desk:
         data = text.encode("utf-8")
         try:
             found = po.parse_data(data, state.path)
-            for error in (*found.unread, *found.slips):
+            for error in (*found.unread, *found.tolerated):
                 raise error
         except ContentError as error:
             return {"status": "broken", "line": error.line or 1, **error_row(self.language, error)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
-class Entry:
+class PartialMessage:
     """Collect the lines of an entry while it is read.
 
     :ivar open: the text that a line beginning with a quote continues

@@ -81,7 +81,7 @@ def app_of(env: BuildEnvironment) -> Sphinx:
     return app
 
 
-class Wall(SphinxTransform):
+class TranslationFilter(SphinxTransform):
     """Hide translations from Sphinx that may not be shown in this page, before it translates."""
 
     default_priority = 18  # type: ignore[assignment]  # docutils leaves it to subclasses; after Sphinx keeps the messages (10), before it translates them (20)
@@ -200,7 +200,7 @@ def _leave(node: nodes.Element) -> None:
 
 
 class Restore(SphinxTransform):
-    """Restore the texts that :class:`Wall` hid from Sphinx."""
+    """Restore the texts that :class:`TranslationFilter` hid from Sphinx."""
 
     default_priority = 21  # type: ignore[assignment]  # docutils leaves it to subclasses; after Sphinx translates (20)
 
