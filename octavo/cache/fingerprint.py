@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -107,10 +107,6 @@ def input_state(places: Iterable[str], *more: str, aside: str = "") -> InputStat
     whole = hashlib.sha256(repr(more).encode())
     for place in places:
         for path, file_state in sorted(below(place, aside)):
-            whole.update(f"{path}\0{_text(file_state or ())}\0".encode("utf-8", "surrogateescape"))
+            whole.update(f"{path}\0{' '.join(map(str, file_state or ()))}\0".encode("utf-8", "surrogateescape"))
             is_settled = is_settled and (file_state is None or file_state.is_settled(now))
     return InputState(whole.hexdigest(), is_settled)
-
-
-def _text(values: Sequence[int]) -> str:
-    return " ".join(map(str, values))

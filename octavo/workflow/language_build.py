@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from octavo.cache import package
 from octavo.cache.hashing import file_hash
@@ -97,12 +96,8 @@ def input_hash(build: LanguageBuild) -> str:
     files = [file_of(build.publication), file_of(text), text.configuration]
     files.append(build.publication.search_words(build.language))
     files += source_files.files(text)  # everything below the folder of the master counts
-    files += _files(text.compiled / build.language.locale)
+    files += sorted((text.compiled / build.language.locale).rglob("*"))
     for file in files:
         if file.is_file():
             whole.update(f"\0{file.relative_to(build.publication.root)}\0{file_hash(file)}".encode())
     return whole.hexdigest()
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -19,13 +19,11 @@ def changes_since(snapshot: Project, today: Project) -> dict[str, ChangesSince]:
     """Return how each document of *snapshot* changed until *today*; nothing if it is the current text."""
     if snapshot.snapshot is None:
         return {}
-    return {
-        name: _since(_text(snapshot, name), _text(today, name)) for name in sorted(source_files.documents(snapshot))
-    }
-
-
-def _since(then: bytes, now: bytes) -> ChangesSince:
-    return ChangesSince.GONE if not now else ChangesSince.SAME if then == now else ChangesSince.CHANGED
+    changes = {}
+    for name in sorted(source_files.documents(snapshot)):
+        then, now = _text(snapshot, name), _text(today, name)
+        changes[name] = ChangesSince.GONE if not now else ChangesSince.SAME if then == now else ChangesSince.CHANGED
+    return changes
 
 
 def _text(project: Project, document: str) -> bytes:

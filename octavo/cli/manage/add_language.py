@@ -10,7 +10,7 @@ import click
 from octavo.catalogs import merge
 from octavo.catalogs.extract import pot
 from octavo.cli.console.terminal import locked_project, out
-from octavo.project import Language, Project, add_language, check_new_language
+from octavo.project import Language, add_language, check_new_language
 from octavo.ui import translations
 
 
@@ -30,7 +30,8 @@ def command(locale: str, dry_run: bool) -> int:
             out.print(f"{_name(language)} would be added to pyproject.toml, its catalogs to {folder}/.", markup=False)
             return 0
         pot.write_pot_files(project)
-        merged = merge.merge_all(_with(project, language), language, merge.read_templates(project))
+        extended = replace(project, languages=(*project.languages, language))
+        merged = merge.merge_all(extended, language, merge.read_templates(project))
         # Last: if the run is stopped before this, no language is without catalogs.
         add_language(project, locale)
     out.print(
@@ -40,10 +41,6 @@ def command(locale: str, dry_run: bool) -> int:
     for sentence in _next(language, folder.parent):
         out.print(f"- {sentence}", markup=False)
     return 0
-
-
-def _with(project: Project, language: Language) -> Project:
-    return replace(project, languages=(*project.languages, language))
 
 
 def _name(language: Language) -> str:

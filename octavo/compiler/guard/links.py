@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from octavo.compiler.guard.deceit import deceits
 from octavo.compiler.guard.pair import Context, Pair, Refusal
 from octavo.compiler.guard.rst import views
-from octavo.text.markup import Inventory, inventory, plain_text
+from octavo.text.markup import inventory, plain_text
 
 CODE = "guard-link"
 #: No user name, no backslash, no Unicode: in those, browsers and Python see different hosts (WHATWG URL, 4.4). No port
@@ -34,7 +34,7 @@ def refused(pair: Pair) -> Iterator[Refusal]:
         found = inventory(view, dialect)
         # Signs of markup that is none part words too, and are repaired.
         said = f"{found.said or _ESCAPE.sub('', view)}\n{plain_text(view)}"
-        yield from deceits(_titles(master), _titles(found), f"{master.said}\n{pair.master}", said, hosts)
+        yield from deceits(master.all_titles, found.all_titles, f"{master.said}\n{pair.master}", said, hosts)
         for uri in dict.fromkeys(found.links):
             if uri not in own and not is_allowed(uri, hosts):
                 yield Refusal(
@@ -62,10 +62,6 @@ def without_addresses(text: str, master: str, context: Context) -> str:
         ):
             text = re.sub(rf"(?<!\w){re.escape(address)}(?!\w)", address.replace("@", r"\\@"), text)
     return text
-
-
-def _titles(found: Inventory) -> list[tuple[str, str]]:
-    return [*found.titles, *((role.title, role.target) for role in found.roles if role.title)]
 
 
 def is_allowed(uri: str, hosts: frozenset[str]) -> bool:

@@ -49,7 +49,10 @@ def regroup_index(
     """Return Sphinx's index in the order of *language*; keep Sphinx's heading for symbols."""
     groups = list(groups)
     symbols = next((letter for letter, _ in groups if len(letter) > 1), SYMBOLS)
-    entries = sorted((entry for _, group in groups for entry in group), key=lambda entry: _rank(entry[0], language))
+    entries = sorted(
+        (entry for _, group in groups for entry in group),
+        key=lambda entry: (index_heading(entry[0], language), sort_key(entry[0], language)),
+    )
     entries = [
         (name, (targets, sorted(parts, key=lambda part: sort_key(part[0], language)), kind))
         for name, (targets, parts, kind) in entries
@@ -58,10 +61,6 @@ def regroup_index(
         (letter or symbols, list(group))
         for letter, group in groupby(entries, lambda entry: index_heading(entry[0], language))
     ]
-
-
-def _rank(text: str, language: Language) -> tuple[str, tuple[str, ...]]:
-    return index_heading(text, language), sort_key(text, language)
 
 
 def _in_pieces(text: str, readings: Iterable[str]) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def run(
     """
     limits = ("/bin/sh", "-c", LIMITS, "sh", str(PROCESSOR_SECONDS), str(MEMORY), str(FILE_BLOCKS))
     variables = environment(folder, values)
-    if not _is_installed(command[0], variables):
+    if shutil.which(command[0], path=variables.get("PATH")) is None:
         raise FileNotFoundError(command[0])
     try:
         return subprocess.run(
@@ -92,7 +92,3 @@ def stopped(process: subprocess.CompletedProcess[bytes]) -> str:
         f"the program was killed by {name}; the limits are {PROCESSOR_SECONDS} seconds of processor time, "
         f"{MEMORY // 1024 // 1024} GB of memory, and {FILE_BLOCKS // 2 // 1024 // 1024} GB for a file"
     )
-
-
-def _is_installed(program: str, variables: Mapping[str, str]) -> bool:
-    return shutil.which(program, path=variables.get("PATH")) is not None

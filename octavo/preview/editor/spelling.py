@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from octavo.compiler.checks.rules.spelling import LONGEST, SHORTEST, WORD_LIST
+from octavo.compiler.checks.rules.spelling import LONGEST, SHORTEST, word_list
 from octavo.compiler.checks.subject import Subject, outside_emphasis
 from octavo.project import Language, Project
 
@@ -38,7 +38,7 @@ class Speller:
     def unknown(self, subject: Subject) -> list[dict[str, object]]:
         """Return the words of *subject* that no dictionary has, each with words that are like it."""
         words = dict.fromkeys(_WORD.findall(outside_emphasis(subject.tokens)))
-        ours = self._word_list()
+        ours = word_list(self.project.locales / self.language.locale)
         rows: list[dict[str, object]] = []
         end = time.monotonic() + _SECONDS
         with self._lock:
@@ -51,13 +51,6 @@ class Speller:
                 if bare not in ours and word not in ours and (similar := self._suggestions(bare)) is not None:
                     rows.append({"word": bare, "similar": similar})
         return rows
-
-    def _word_list(self) -> frozenset[str]:
-        path = self.project.locales / self.language.locale / WORD_LIST
-        if not path.is_file():
-            return frozenset()
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        return frozenset(line.strip() for line in lines if not line.startswith("#"))
 
     def _suggestions(self, word: str) -> list[str] | None:
         """Return words that are like *word*, or ``None`` if it is right."""

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from PIL import Image
-
 from octavo.editions.formats.epub import package
+from octavo.editions.formats.html.covers import SMALL, reduced
 from octavo.project import Format
 from octavo.publication.manifest import EditionRecord
-
-#: Width of the small image in pixels: twice its size on the downloads page, for high-density screens.
-SMALL = 240
 
 
 def paths(entry: EditionRecord) -> tuple[str, str]:
@@ -32,7 +27,4 @@ def write(entries: Sequence[EditionRecord], site: Path) -> None:
             data = book.read(package.COVER)
         large, small = paths(entry)
         (site / large).write_bytes(data)
-        with Image.open(io.BytesIO(data)) as image:
-            height = round(image.height * SMALL / image.width)
-            reduced = image.convert("RGB").resize((SMALL, height), Image.Resampling.LANCZOS).quantize(64)
-            reduced.save(site / small, optimize=True)
+        (site / small).write_bytes(reduced(data, SMALL, 64))

@@ -22,7 +22,7 @@ from octavo.project.dates import timestamp
 from octavo.sphinxext import books, colophon, feedback
 from octavo.sphinxext.configuration import build_of, language_of, project_of, texts_for_epub
 from octavo.sphinxext.doctree import content
-from octavo.sphinxext.html import index_entries
+from octavo.sphinxext.html import home, index_entries
 from octavo.sphinxext.written_books import WrittenBooks
 from octavo.workflow.coverage import statement
 
@@ -125,8 +125,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
         """Return what the first page of a guide says of it; the set has the publication's description."""
         if book.is_set:
             return ""
-        found = resolved_doctree(self, book.root, self.env.get_doctree(book.root)).findall(nodes.meta)
-        return next((str(node["content"]) for node in found if node.get("name") == "description"), "")
+        return home.description_of(resolved_doctree(self, book.root, self.env.get_doctree(book.root)))
 
     def _number_figures(self, docnames: list[str]) -> None:
         """Give figures and tables numbers from 1 in each book, as its PDF does."""

@@ -31,7 +31,7 @@ def with_language(text: str) -> str:
     if not head or _BABEL not in text:
         return text
     options = head[2].split(",")
-    lacking = [name for name in options if name and not _OTHER.fullmatch(name) and not _is_there(f"{name}.ldf")]
+    lacking = [name for name in options if name and not _OTHER.fullmatch(name) and not _place(f"{name}.ldf")]
     for name in lacking:
         described = _DESCRIBED.get(name, name)
         # Sphinx renames what is in \captionsngerman; the description has the names of the other word.
@@ -47,16 +47,12 @@ def with_language(text: str) -> str:
 
 def captions(language: Language) -> dict[str, str]:
     """Return the words that LaTeX writes in a language that Sphinx gives no name, from babel's description."""
-    name = f"babel-{language.locale.partition('_')[0]}.ini"
+    name = f"babel-{language.code}.ini"
     if ExtBabel(language.locale).is_supported_language() or not (path := _place(name)):
         return {}
     described = Path(path).read_text(encoding="utf-8").partition("[captions]")[2].partition("\n[")[0]
     found = dict(re.findall(r"^(\w+) = (.+)$", described, re.MULTILINE))
     return {f"{word}name": found[word] for word in _WORDS if word in found}
-
-
-def _is_there(file: str) -> bool:
-    return bool(_place(file))
 
 
 @cache

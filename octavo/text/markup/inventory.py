@@ -89,6 +89,11 @@ class Inventory:
         names = (self.links, self.references, self.targets, self.footnotes, self.citations, self.substitutions)
         return any((*names, self.roles, self.literals, self.emphasis, self.strong))
 
+    @property
+    def all_titles(self) -> list[tuple[str, str]]:
+        """Return title and target of each link and each reference that has a title."""
+        return [*self.titles, *((role.title, role.target) for role in self.roles if role.title)]
+
 
 #: The inventory of a text without markup. Most texts have none.
 WORDS = Inventory(blocks=(PARAGRAPH,))

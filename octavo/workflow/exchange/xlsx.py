@@ -91,11 +91,7 @@ def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[list[str]]:
 
 
 def _text(cell: str) -> str:
-    text = _ESCAPED.sub(_character, cell).replace("\r\n", "\n")
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell).replace("\r\n", "\n")
     # Escapes can spell half a character, which no catalog can contain: this raises an error.
     text.encode()
     return text
-
-
-def _character(match: re.Match[str]) -> str:
-    return chr(int(match.group(1), 16))

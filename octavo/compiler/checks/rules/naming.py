@@ -196,8 +196,8 @@ def other_address(subject: Subject) -> Iterator[Problem]:
     """
     if _is_refused(subject):
         return
-    own = {(name, target) for words, target in _titles(subject.master) for name in hosts_in(words)}
-    for words, target in _titles(subject.found):
+    own = {(name, target) for words, target in subject.master.all_titles for name in hosts_in(words)}
+    for words, target in subject.found.all_titles:
         for name in hosts_in(words):
             if name not in target.lower() and (name, target) not in own:
                 yield Problem(
@@ -209,7 +209,3 @@ def other_address(subject: Subject) -> Iterator[Problem]:
 def _is_refused(subject: Subject) -> bool:
     """Return whether the guard says it already."""
     return any(refusal.code == "guard-link" for refusal in subject.refusals)
-
-
-def _titles(found: Inventory) -> list[tuple[str, str]]:
-    return [*found.titles, *((role.title, role.target) for role in found.roles if role.title)]

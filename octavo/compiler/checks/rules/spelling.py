@@ -14,6 +14,7 @@ from pathlib import Path
 from octavo.compiler.checks.registry import RuleScope, rule
 from octavo.compiler.checks.rules.french import LIGATURE
 from octavo.compiler.checks.subject import Problem, Subject, outside_emphasis
+from octavo.files import text_or_empty
 from octavo.findings import Severity
 
 WORD_LIST = "words.txt"
@@ -66,13 +67,13 @@ def _words(subject: Subject) -> list[str]:
 def _word_list(subjects: Sequence[Subject]) -> frozenset[str]:
     paths = {subject.path for subject in subjects}
     folders = {parent.parent for path in paths for parent in path.parents if parent.name == "LC_MESSAGES"}
-    files = [folder / WORD_LIST for folder in folders]
-    lines = (line.strip() for file in files if file.is_file() for line in _read(file).splitlines())
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset().union(*map(word_list, folders))
 
 
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace")
+def word_list(folder: Path) -> frozenset[str]:
+    """Return the words of the project's own list for the language of *folder*, one a line."""
+    lines = text_or_empty(folder / WORD_LIST).splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def unknown(words: set[str]) -> frozenset[str]:

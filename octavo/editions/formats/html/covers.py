@@ -48,12 +48,18 @@ def write(project: Project, language: Language, folder: Path) -> None:
 
 def _images(drawing: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the small image and then the large one, whose file says that both are there."""
+    whole = cover.convert(drawing, "png", "--width", str(SIZE[0]))
+    for name, width, colours in (("small.png", SMALL, 32), ("large.png", SIZE[0], 64)):
+        yield name, reduced(whole, width, colours)
+
+
+def reduced(data: bytes, width: int, colours: int) -> bytes:
+    """Return the image in *data* as a PNG of *width* pixels with so many *colours*."""
     from PIL import Image  # slow to import, and few builds draw
 
-    with Image.open(io.BytesIO(cover.convert(drawing, "png", "--width", str(SIZE[0])))) as image:
-        whole = image.convert("RGB")
-    for name, width in (("small.png", SMALL), ("large.png", SIZE[0])):
-        reduced = whole.resize((width, round(whole.height * width / whole.width)), Image.Resampling.LANCZOS)
-        stream = io.BytesIO()
-        reduced.quantize(32 if width == SMALL else 64).save(stream, "PNG", optimize=True)
-        yield name, stream.getvalue()
+    with Image.open(io.BytesIO(data)) as image:
+        height = round(image.height * width / image.width)
+        small = image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS).quantize(colours)
+    stream = io.BytesIO()
+    small.save(stream, "PNG", optimize=True)
+    return stream.getvalue()
