@@ -2,7 +2,8 @@
 
 Translators never open an SVG: its ``title``, ``desc`` and ``text`` are messages of the page's catalog. SVG 1.1
 breaks no lines by itself, so a ``text`` element may carry ``data-wrap``, the greatest width of a line in user
-units; the lines are set here, centred on the element's *y*, in the edition's language.
+units; the lines are set here, centred on the element's *y*, in the edition's language. ``data-lines`` is the
+greatest number of lines: a text that needs more is set smaller.
 
 A figure that knows nothing of this keeps its layout: each translation goes where the words of the master are.
 """
@@ -29,6 +30,8 @@ _WORDED = tuple(f"{{{SVG}}}{name}" for name in ("title", "desc", "text"))
 _TEXT = f"{{{SVG}}}text"
 #: Octavo's attribute for the greatest width of a line.
 _WRAP = "data-wrap"
+#: Octavo's attribute for the greatest number of lines, and the smallest type that it leads to.
+_LINES, _SMALLEST = "data-lines", 9.0
 #: Octavo's attributes for a number that is written as the language writes it, and for per cent.
 _NUMBER, _PERCENT = "data-number", "data-percent"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -146,14 +149,18 @@ def _set_lines(element: etree._Element, text: str) -> None:
         fill(element, text)  # its author set the lines
         return
     size = number(element.get("font-size", ""), DEFAULT_SIZE) or DEFAULT_SIZE
-    bold = element.get("font-weight") == "bold"
-    lines = balanced_lines(text, limit / size / (figure_lines.BOLD if bold else 1)) if limit else [text]
+    limit /= figure_lines.BOLD if element.get("font-weight") == "bold" else 1
+    lines = balanced_lines(text, limit / size) if limit else [text]
+    most = int(number(element.attrib.pop(_LINES, ""), 0)) or len(lines)
+    while len(lines) > most and size > _SMALLEST:
+        size = max(size - 0.5, _SMALLEST)
+        lines = balanced_lines(text, limit / size)
+        element.set("font-size", f"{size:g}")
     top = number(element.get("y", ""), 0) - (len(lines) - 1) * LINE_HEIGHT * size / 2 + MIDDLE * size
     for child in list(element):
         element.remove(child)
     element.text = None
     for place, line in enumerate(lines):
-        # A tspan a line; each but the last ends in a space, so that text copied or read aloud keeps its words apart.
         span = etree.SubElement(element, f"{{{SVG}}}tspan")
         span.set("x", element.get("x", "0"))
         span.set("y", f"{top + place * LINE_HEIGHT * size:.1f}")

@@ -38,6 +38,20 @@ def test_words_are_messages_and_numbers_are_written_as_in_the_language(chart: Pa
     assert b"data-number" not in drawn
 
 
+def test_a_long_label_stays_within_its_row(chart: Path) -> None:
+    """Two lines fit beside a bar: a longer translation is set smaller, and ran into the row above before."""
+    long = "Fenêtres ou portes ouvertes, ou bien des ventilateurs dans la salle"
+    drawn = figures.localise(chart, Language("fr"), lambda text: long if text == "Radio" else text)
+    texts = list(etree.fromstring(drawn).iter("{*}text"))
+    label, value = texts[:2]
+    assert " ".join(str(line.text).strip() for line in label) == long
+    tops = [float(line.get("y")) for line in label]
+    assert max(tops) - min(tops) < charts.ROW / 2
+    assert float(label.get("font-size")) < 16
+    assert b"data-lines" not in drawn
+    assert value.get("font-size") == "18"
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [
