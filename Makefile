@@ -76,8 +76,8 @@ check: $(OCTAVO)  ## look for mistakes in the catalogs
 status: $(OCTAVO)  ## show how far each translation is
 	@$(OCTAVO) status
 
-reference: $(OCTAVO)  ## write the man page and the reference of commands from the help
-	@$(BIN)/python -m octavo.cli.reference
+reference: $(OCTAVO)  ## write the man page and the references of commands and checks
+	@$(BIN)/python -m docs.generate.commands && $(BIN)/python -m docs.generate.checks
 
 handbook: $(VENV)/test  ## make the handbook, into docs/build/editions/en/
 	@cd docs && ../$(OCTAVO) build

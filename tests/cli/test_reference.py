@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from octavo.cli import reference
+from docs.generate import commands as reference
 from tests.conftest import ROOT
 
 REMEDY = "the help of a command changed: run “make reference”"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
+from docs.generate.checks import documentation
 from octavo.cli.commands import octavo
 from octavo.compiler.checks import RULES
-from octavo.compiler.checks.documentation import documentation
 from tests.conftest import ROOT
 
 #: Generated from docstrings and help texts, which are checked themselves or by their own tests.

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from docs.generate.checks import documentation, page
 from octavo.compiler.checks import RULES, check, fix, rules, run
-from octavo.compiler.checks.documentation import documentation, page
 from octavo.compiler.checks.rules.spelling import unknown
 from octavo.project import Project
 
@@ -75,7 +75,7 @@ def test_a_fix_leaves_nothing_to_fix(project, code, put):
 
 
 def test_every_rule_is_documented_and_the_page_is_current():
-    """Made by: python -m octavo.compiler.checks.documentation > docs/reference/checks.md."""
+    """Made by: make reference."""
     path = Path(__file__).parents[3] / "docs/reference/checks.md"
     assert path.read_text(encoding="utf-8") == page(RULES.values())
 

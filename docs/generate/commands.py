@@ -1,6 +1,6 @@
 """Write ``docs/reference/commands.md`` and the man page ``docs/octavo.1`` from the help of the commands.
 
-``python -m octavo.cli.reference`` (``make reference``) writes both. A test compares them with the help.
+``make reference`` writes both. A test compares them with the help.
 """
 
 from __future__ import annotations

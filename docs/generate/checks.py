@@ -1,19 +1,26 @@
-"""Read the docstrings of rules, and generate ``docs/reference/checks.md`` from them."""
+"""Write ``docs/reference/checks.md`` from the docstrings of the rules.
+
+``make reference`` runs it. A test compares the page with the docstrings.
+"""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
+from octavo.compiler.checks import RULES
 from octavo.compiler.checks.registry import Rule
+
+PAGE = Path("docs/reference/checks.md")
 
 _INTRODUCTION = """\
 # Checks
 
 `octavo check` reads the catalogs and says what a translator should look at again, at the line of the translation.
-This page is made from the rules' own documentation by `python -m octavo.compiler.checks.documentation`; a test holds it
-current, and another feeds every rule the examples below.
+This page is made from the rules' own documentation by `make reference`; a test holds it current, and another feeds
+every rule the examples below.
 
 `--fix` makes the corrections that are beyond doubt. A finding that is wrong for a sentence is ignored with a translator
 comment above the message, with the code and the reason; an ignore comment that is no longer needed is a finding too:
@@ -83,6 +90,4 @@ def _section(rule: Rule) -> str:
 
 
 if __name__ == "__main__":
-    from octavo.compiler.checks import RULES
-
-    print(page(RULES.values()), end="")  # redirected to docs/reference/checks.md
+    PAGE.write_text(page(RULES.values()), encoding="utf-8")
