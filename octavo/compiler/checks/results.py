@@ -21,6 +21,7 @@ from octavo.catalogs.po import reviews
 from octavo.compiler.checks.subject import Problem, Subject
 from octavo.compiler.guard import Context
 from octavo.compiler.guard.context.names import Names
+from octavo.findings import Severity
 
 #: Packages whose version decides what rules find.
 _PACKAGES = ("docutils", "markdown-it-py", "myst-parser", "latex2mathml", "opencc")
@@ -63,11 +64,11 @@ class Results:
         if any(self._names.meanings(name) != meant for name, meant in names.items()):
             return None
         self._new[key] = row
-        return Result(tuple((code, Problem(*values)) for code, *values in problems), facts, names)
+        return Result(tuple((row[0], _problem(*row[1:])) for row in problems), facts, names)
 
     def put(self, subject: Subject, result: Result) -> None:
         """Store *result*, whose facts may still grow."""
-        rows = [(code, item.message, item.remedy, item.fixed) for code, item in result.problems]
+        rows = [(code, item.message, item.remedy, item.fixed, item.severity) for code, item in result.problems]
         self._new[self._key(subject)] = (rows, result.facts, result.names)
 
     def save(self) -> None:
@@ -91,6 +92,10 @@ class Results:
             context.known is not None and message.msgid not in context.known,
         )  # fmt: skip
         return hashlib.blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _problem(message: str, remedy: str, fixed: str | None, severity: int | None) -> Problem:
+    return Problem(message, remedy, fixed, severity=Severity(severity) if severity else None)
 
 
 #: Fields of a context that :meth:`Results._key` reads for each message, or that the names of a result cover.

@@ -184,4 +184,6 @@ def without_ignored(message: Message, found: Iterable[Found]) -> tuple[list[Foun
 
 def _finding(rule: Rule, problem: Problem, path: Path, line: int) -> Finding:
     code = problem.code or rule.code
-    return Finding(code, rule.severity, Location(path, line), problem.message, problem.remedy, problem.fixed)
+    return Finding(
+        code, problem.severity or rule.severity, Location(path, line), problem.message, problem.remedy, problem.fixed
+    )

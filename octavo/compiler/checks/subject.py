@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 from octavo.catalogs.po import Catalog, Message
 from octavo.compiler.checks.term_base import TermBase
-from octavo.compiler.guard import REST, Context, Refusal, is_literal, is_too_much, prepared, refusals
+from octavo.compiler.guard import REST, Context, Refusal, is_literal, is_too_much, prepared, refusals, with_repairs
 from octavo.compiler.guard.math.formulas import is_formula
 from octavo.errors import OctavoError
+from octavo.findings import Severity
 from octavo.text.markup import (
     WORDS,
     Construct,
@@ -39,6 +40,7 @@ class Problem:
     :ivar line: where in the file, for a rule that judges a file
     :ivar about: the subject, for a rule that compares many
     :ivar code: the code of the error, if the rule reports one that has its own
+    :ivar severity: another severity than that of the rule
     """
 
     message: str
@@ -47,6 +49,7 @@ class Problem:
     line: int = 0
     about: Subject | None = None
     code: str = ""
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,11 @@ class Subject:
     def refusals(self) -> list[Refusal]:
         """Return the reasons why the compiler would not publish it."""
         return refusals(prepared(self.message, self.context), self.context)
+
+    @cached_property
+    def is_repaired(self) -> bool:
+        """Return whether the compiler repairs and publishes it although the guard refuses it as it is."""
+        return not self.context.house_style and bool(with_repairs(prepared(self.message, self.context), self.context))
 
     @property
     def is_too_much(self) -> bool:

@@ -60,6 +60,8 @@ _MARKDOWN = re.compile(r"[\[\]<>{}()$\\*_`~#|]|://")
 _PARSING: tuple[Test, ...] = (rst.refused, links.refused)
 #: Tabs and line ends with the white space around them.
 _BREAKS = re.compile(r"(?<! ) *[\t-\r\x85][\t-\r\x85 ]*")
+#: A directive, a comment, a target or a substitution.
+_EXPLICIT = ("..", "__ ")
 #: In an entry of a glossary, Sphinx takes what follows for a classifier.
 _CLASSIFIER = re.compile(r"\S +: +\S")
 
@@ -142,6 +144,7 @@ def prepared(message: Message, context: Context) -> Message:
         texts = tuple(map(with_boundaries, texts))
     if is_rest:
         texts = tuple(without_addresses(text, message.msgid, context) for text in texts)
+        texts = tuple(_as_running_text(text, message.msgid, context) for text in texts)
     if not context.is_plain:
         texts = tuple(with_master_names(text, message.msgid, context) for text in texts)
     if context.is_markdown and not context.is_rest:
@@ -167,6 +170,14 @@ def _folded(message: Message) -> Message:
 def _trimmed(pair: Pair) -> Pair:
     """Return *pair* without a space around the translation that the master does not have; it would make a block."""
     return pair if pair.master != pair.master.strip() else replace(pair, text=pair.text.strip(" ") or pair.text)
+
+
+def _as_running_text(text: str, master: str, context: Context) -> str:
+    """Return *text* with a backslash before it if docutils reads it as a list or another block, unlike *master*."""
+    dialect = context.parsing.dialect
+    if text.startswith(_EXPLICIT) or inventory(text, dialect).is_inline or not inventory(master, dialect).is_inline:
+        return text
+    return f"\\{text}" if inventory(f"\\{text}", dialect).is_inline else text
 
 
 def _typeset(pair: Pair) -> str:

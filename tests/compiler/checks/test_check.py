@@ -1,5 +1,7 @@
 """The run of the checks: which catalogs and messages, ignore comments, fixes, and what no rule may call a fault."""
 
+from dataclasses import replace
+
 import pytest
 
 from octavo.catalogs.po import read
@@ -133,6 +135,8 @@ def test_codes_have_one_subject_and_are_never_taken_twice():
 @pytest.mark.parametrize(
     ("locale", "msgid", "msgstr"),
     [
+        ("fr", "Edit :file:`{user}/a.txt`.", "Modifiez :file:`{utilisateur}/a.txt`."),
+        ("fr", "Type :samp:`print {words}`.", "Tapez :samp:`print {mots}`."),
         ("fr", "It takes 1,500 people and 2.5 hours.", "Il faut 1 500 personnes et 2,5 heures."),
         ("fr", "Nous means we. You and you.", "Nous nous voyons. Vous vous voyez."),
         ("fr", "At 3 p.m. on 3 June 2020.", "À 15 h, le 3 juin 2020."),
@@ -172,6 +176,23 @@ def test_codes_have_one_subject_and_are_never_taken_twice():
 def test_a_fair_translation_has_no_finding(project, locale, msgid, msgstr, put):
     put(project, f'msgid "{msgid}"\nmsgstr "{msgstr}"\n', locale)
     assert [finding.message for finding in check(project)] == []
+
+
+def test_a_message_that_the_compiler_repairs_is_a_warning_in_both_runs(project, put):
+    put(project, 'msgid "Read ``this``."\nmsgstr "Lisez ``ceci ``."\n\nmsgid "No link."\nmsgstr "Un lien_."\n')
+    project = replace(project, house_style=False)
+    for _ in range(2):
+        found = {finding.code: finding.severity for finding in check(project)}
+        assert found["guard-syntax"] is Severity.WARNING
+        assert found["guard-reference"] is Severity.WARNING
+    put(project, f'msgid "Read."\nmsgstr "{"Lisez. " * 99}"\n')
+    assert [finding.severity for finding in check(project)] == [Severity.ERROR]
+
+
+@pytest.mark.parametrize(("name", "found"), [("index", []), ("sphinx", ["guard-plain", *["values-placeholder"] * 2])])
+def test_a_page_of_others_may_translate_what_sphinx_intl_flags_as_a_format(project, put, name, found):
+    put(project, '#, python-brace-format\nmsgid "In {name} now"\nmsgstr "Dans {nom}"\n', name=name)
+    assert codes(replace(project, house_style=False)) == found
 
 
 def test_the_words_of_the_project_are_no_faults(project, put):

@@ -68,12 +68,7 @@ def test_a_fair_translation_passes(msgid, msgstr, context):
         ("guard-block", "Text", ".. |x| replace:: y"),
         ("guard-block", "Text", ".. _name: https://evil.example"),
         ("guard-block", "Text", "__ https://evil.example"),
-        ("guard-block", "Text", "- .. include:: /etc/passwd"),
         ("guard-block", "- Text", "- .. include:: /etc/passwd"),
-        ("guard-block", "Text", ":field: value"),
-        ("guard-block", "Text", "| line"),
-        ("guard-block", "Text", ">>> 1"),
-        ("guard-block", "Text", "1. list"),
         ("guard-block", "Text", "code ::"),
         ("guard-characters", "Text", ".. role:: x(raw)\n   :format: html"),
         ("guard-characters", "Text", "Title\n====="),
@@ -164,6 +159,24 @@ def test_an_attack_is_refused(code, msgid, msgstr):
     assert code in {refusal.code for refusal in refusals(message, FRENCH)}
     # Nothing that is done to prepare a message for publication makes it acceptable.
     assert refusals(prepared(message, FRENCH), FRENCH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3. Oktober: gut.", "2020. évben", "A. Peter", "V. Abschnitt", "(a) eins", "iv) vier", "#. Zahl", "- eins",
+        "* Stern", "+ plus", "• Punkt", "| Strich", ":Feld: Wert", ">>> Zitat", "-a  Option", "--lang=de  Sprache",
+        "/V  Schalter", "----", "- **fett**", "- .. include:: /etc/passwd", "1. Mai : ein Tag",
+    ],
+)  # fmt: skip
+def test_what_would_begin_a_list_gets_its_backslash(text):
+    master = "A **text**" if "**" in text else "A text"
+    assert codes(master, text) >= {"guard-block"}
+    published = prepared(Message(master, (text,)), Context("de", is_typeset=False))
+    assert published.msgstr == f"\\{text}"
+    assert refusals(published, FRENCH) == []
+    kept = prepared(Message("- A list", ("- eine",)), Context("de"))
+    assert kept.msgstr == "- eine"
 
 
 @pytest.mark.parametrize("sign", list("\\<>{}$`|"))

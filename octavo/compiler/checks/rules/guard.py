@@ -1,4 +1,7 @@
-"""Report messages that the guard refuses: the compiler publishes the original. Each rule is a part of the guard."""
+"""Report messages that the guard refuses: the compiler publishes the original. Each rule is a part of the guard.
+
+A problem is a warning if the compiler can repair the message and publish it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ from octavo.findings import Severity
 
 
 def _refused(subject: Subject, code: str) -> Iterator[Problem]:
-    return (Problem(item.message, item.remedy) for item in subject.refusals if item.code == code)
+    for item in subject.refusals:
+        if item.code == code:
+            severity = Severity.WARNING if subject.is_repaired else None
+            yield Problem(item.message, item.remedy, severity=severity)
 
 
 @rule("guard-form", Severity.ERROR, can_be_ignored=False, is_policy=True)
@@ -84,20 +90,21 @@ def bounds(subject: Subject) -> Iterator[Problem]:
 
 @rule("guard-block", Severity.ERROR, can_be_ignored=False)
 def block(subject: Subject) -> Iterator[Problem]:
-    """The translation would be read as a list, a directive or a definition, not as running text.
+    """The translation would be read as a directive, a definition or a table, not as running text.
+
+    The compiler puts the backslash before a number or a dash that would begin a list.
 
     Bad::
 
-        msgid "First: read the task."
-        msgstr "1. Lisez la consigne."
+        msgid "Note: read the task."
+        msgstr ".. Remarque : lisez la consigne."
 
     Good::
 
-        msgid "First: read the task."
-        msgstr "D’abord : lisez la consigne."
+        msgid "Note: read the task."
+        msgstr "Remarque : lisez la consigne."
 
-    Source: reStructuredText specification, "Body Elements". A number at the beginning that is meant to be read as
-    it is takes a backslash before it.
+    Source: reStructuredText specification, "Body Elements".
     """
     return _refused(subject, "guard-block")
 

@@ -18,8 +18,8 @@ _NUMBER = re.compile(r"(?<![A-Za-z_\d])(?<!&#)(?<![A-Za-z]-)\d+(?:[.,:\u00a0\u20
 _ROUND = re.compile(r"100+")
 _BETWEEN = re.compile(r"\D")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?![a-z])|\{[A-Za-z_0-9]*\}")
-#: In formulas, braces only group.
-_FORMULA = re.compile(r":math:`[^`]*`|\{math\}`[^`]*`|(?<!\\)\$[^$]+\$")
+#: In formulas, braces only group. In the roles for files and samples, they mark words of the reader.
+_NOT_FILLED = re.compile(r":(?:math|file|samp):`[^`]*`|\{(?:math|file|samp)\}`[^`]*`|(?<!\\)\$[^$]+\$")
 #: English words that a translation may write as figures.
 _NUMBER_WORDS = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
@@ -201,11 +201,11 @@ def placeholder(subject: Subject) -> Iterator[Problem]:
 
     Source: Python documentation, "Format String Syntax"; Sphinx documentation, ``numfig_format``.
     """
-    # The text of a page only tells of placeholders; templates and programs fill them in.
-    is_filled = subject.context.is_interface or any(flag.endswith("-format") for flag in subject.message.flags)
-    if subject.is_formula or not (subject.house_style or is_filled):
+    # The text of a page only tells of placeholders; templates fill them in. sphinx-intl flags both as a format.
+    if subject.is_formula or not (subject.house_style or subject.context.is_interface):
         return
-    wanted, found = (Counter(_PLACEHOLDER.findall(_FORMULA.sub("", text))) for text in (subject.msgid, subject.msgstr))
+    texts = (_NOT_FILLED.sub("", text) for text in (subject.msgid, subject.msgstr))
+    wanted, found = (Counter(_PLACEHOLDER.findall(text)) for text in texts)
     for name in wanted - found:
         yield Problem(f"The placeholder {name} is missing", "Copy it from the original as it is")
     for name in found - wanted:
