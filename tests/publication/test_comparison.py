@@ -18,7 +18,7 @@ CONF = """project = "Boats"
 extensions = []
 html_theme = "alabaster"
 locale_dirs = ["locale", "shared"]
-gettext_additional_targets = ["literal-block", "raw", "index"]
+gettext_additional_targets = ["literal-block", "raw", "index", "image"]
 """
 PAGE = """Boats
 =====
@@ -53,6 +53,7 @@ FRENCH = {
     '<p class="note">Read this first</p>': '<p class="note">À lire d’abord</p>',
     'print("boat")': 'print("bateau")',
     "A red boat": "Un bateau rouge",
+    ".. image:: boat.png": ".. image:: bateau.png",
     "More boats": "D’autres bateaux",
     "See the :doc:`harbour <harbour>`.": "Voyez le :doc:`port <harbour>`.",
 }
@@ -64,7 +65,8 @@ def project(folder: Path, french: dict[str, str]) -> Path:
     (docs / "conf.py").write_text(CONF, encoding="utf-8")
     (docs / "index.rst").write_text(PAGE, encoding="utf-8")
     (docs / "harbour.rst").write_text("Harbour\n=======\n\nBoats rest.\n", encoding="utf-8")
-    (docs / "boat.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    for name in ("boat", "bateau"):
+        (docs / f"{name}.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     catalog(docs / "locale/fr/LC_MESSAGES/index.po", french)
     catalog(docs / "shared/fr/LC_MESSAGES/harbour.po", {"Boats rest.": "Les bateaux dorment."})
     octavo(folder, "init")
@@ -104,6 +106,7 @@ def test_everything_that_sphinx_translates_is_translated_before_and_after_the_fi
     page = (folder / "build/octavo/editions/fr/html/index.html").read_text(encoding="utf-8")
     assert "bateau&quot;" in page or 'bateau"' in page
     assert "À lire d’abord" in page
+    assert 'alt="Un bateau rouge" src="_images/bateau.png"' in page
     assert "Les bateaux dorment." in (folder / "build/octavo/editions/fr/html/harbour.html").read_text(encoding="utf-8")
 
 

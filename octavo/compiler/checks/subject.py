@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from octavo.catalogs.po import Catalog, Message
 from octavo.compiler.checks.term_base import TermBase
-from octavo.compiler.guard import REST, Context, Refusal, is_literal, is_too_much, prepared, refusals, with_repairs
+from octavo.compiler.guard import REST, Context, Refusal, is_too_much, is_verbatim, prepared, refusals, with_repairs
 from octavo.compiler.guard.math.formulas import is_formula
 from octavo.errors import OctavoError
 from octavo.findings import Severity
@@ -132,8 +132,8 @@ class Subject:
 
     @cached_property
     def is_verbatim(self) -> bool:
-        """Return whether it is a formula or a literal block: nothing in it is running text or markup."""
-        return self.is_formula or is_literal(self.message, self.context)
+        """Return whether it is a formula, a literal block or the name of a file: nothing in it is running text."""
+        return is_verbatim(self.message, self.context)
 
     @cached_property
     def master(self) -> Inventory:

@@ -48,6 +48,7 @@ __all__ = [
     "is_literal",
     "is_math",
     "is_too_much",
+    "is_verbatim",
     "prepared",
     "refusals",
     "with_repairs",
@@ -80,6 +81,8 @@ def refusals(message: Message, context: Context) -> list[Refusal]:
         return _refused(both, (math.refused,))
     if is_literal(message, context):
         return kinds.refusals(kinds.Kind.LITERAL, message.msgid, message.msgstr)
+    if _is_image(message, context):
+        return kinds.refusals(kinds.Kind.IMAGE, message.msgid, message.msgstr)
     tests: tuple[Test, ...] = (plain_text.refused,) if context.is_plain else ()
     tests += (myst.refused,) if context.is_markdown else ()
     return _refused(both, tests + _PARSING if context.is_rest else tests)
@@ -89,9 +92,8 @@ def with_repairs(message: Message, context: Context) -> Message | None:
     """Return *message* with slips in its markup repaired, if it may be published then; else ``None``."""
     context = context.of(message)
     is_rest = context.is_rest and not (context.is_plain or context.is_markdown or context.is_interface)
-    if not is_rest or message.msgid_plural is not None or is_literal(message, context) or is_math(message, context):
+    if not is_rest or message.msgid_plural is not None or is_verbatim(message, context):
         return None
-
     if is_too_much(message, context):
         return None
 
@@ -116,6 +118,17 @@ def is_literal(message: Message, context: Context) -> bool:
     return message.msgid in context.literals and not context.is_markdown
 
 
+def _is_image(message: Message, context: Context) -> bool:
+    """Return whether *message* names the file of an image. No paragraph begins like that."""
+    return context.is_rest and not context.is_plain and message.msgid.startswith(kinds.IMAGE)
+
+
+def is_verbatim(message: Message, context: Context) -> bool:
+    """Return whether *message* is a formula, code or the name of a file: nothing in it is running text or markup."""
+    context = context.of(message)
+    return is_math(message, context) or is_literal(message, context) or _is_image(message, context)
+
+
 def is_too_much(message: Message, context: Context) -> bool:
     """Return whether *message* is beyond the bounds. Rules skip it to save time."""
     return bool(_refused(pairs(message, context), (bounds.refused,)))
@@ -127,11 +140,11 @@ def prepared(message: Message, context: Context) -> Message:
     A message that is too long or contains forbidden characters is returned unchanged, because it will be refused.
     """
     context = context.of(message)
-    if not context.house_style and not (context.is_interface or is_literal(message, context)):
+    if not (context.house_style or context.is_interface or is_verbatim(message, context)):
         message = _folded(message)
     both = list(pairs(message, context))
     # No typography for formulas and code: an apostrophe is a derivative there, or a sign of a program.
-    if _refused(both, _CHEAP) or is_math(message, context) or is_literal(message, context):
+    if _refused(both, _CHEAP) or is_verbatim(message, context):
         return message
     if context.is_interface:
         return message.edited(msgstrs=tuple(interface_words.plain(pair.text) for pair in both))

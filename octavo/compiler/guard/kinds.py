@@ -18,6 +18,8 @@ from octavo.compiler.guard.math import problems
 from octavo.compiler.guard.pair import Context, Pair, Refusal
 
 CODE = "guard-kind"
+#: The beginning of a message that names the file of an image (sphinx.util.nodes.extract_messages).
+IMAGE = ".. image:: "
 
 
 class Kind(Enum):
@@ -67,10 +69,11 @@ def _same(master: str, text: str) -> Iterator[Refusal]:
 
 def _image(master: str, text: str) -> Iterator[Refusal]:
     """Refuse anything but the name of a file beside the master's: in its folder, with its suffix."""
-    names = [line.removeprefix(".. image::").strip() for line in (master, text)]
+    names = [line.removeprefix(IMAGE).strip() for line in (master, text)]
     folders = [name.rpartition("/")[0] for name in names]
     suffixes = [name.rpartition(".")[2] for name in names]
-    if not text.startswith(".. image:: ") or folders[0] != folders[1] or suffixes[0] != suffixes[1]:
+    is_one = text.startswith(IMAGE) and len(text.splitlines()) == 1
+    if not is_one or folders[0] != folders[1] or suffixes[0] != suffixes[1]:
         yield Refusal(
             CODE, "The image is another kind of file, or in another folder", "Name a file beside the original one"
         )

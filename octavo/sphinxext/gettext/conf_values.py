@@ -38,10 +38,10 @@ def unfollowed(project: Project, config: Config) -> Iterator[Unfollowed]:
             "language", f"it is {language!r}, and the master is in “{project.master.locale}”",
             "Set “master” in [tool.octavo] to it",
         )  # fmt: skip
-    for folder, path in other_catalogs(project, config).items():
+    for folder in other_catalogs(project, config):
         yield (
-            "locale_dirs", f"the catalogs in “{folder}” are not published; “octavo update” takes over what they have",
-            f"Take “{folder}” out of locale_dirs when it has: {os.path.relpath(path, project.root)} is not needed then",
+            "locale_dirs", f"“octavo update” copies what “{folder}” has, and later changes there are not published",
+            f"Change the copies, in {os.path.relpath(project.locales, project.root)}",
         )  # fmt: skip
     for suffix in config.source_suffix:
         if suffix not in project.suffixes:

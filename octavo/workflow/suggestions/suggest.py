@@ -10,7 +10,7 @@ from pathlib import Path
 from octavo.catalogs import po
 from octavo.catalogs.memory import comments
 from octavo.catalogs.po import FUZZY, Message, State
-from octavo.compiler.guard import Context, context_for, is_literal, is_math, prepared, refusals
+from octavo.compiler.guard import Context, context_for, is_verbatim, prepared, refusals
 from octavo.files import name_below
 from octavo.project import Language, Project
 from octavo.text.markup import Token, myst, tokens
@@ -63,7 +63,7 @@ def suggest(
         if item.path not in contexts:
             domain = name_below(folder, item.path)
             contexts[item.path] = context_for(project, language.locale, domain)
-        if is_math(item.message, contexts[item.path]) or is_literal(item.message, contexts[item.path]):
+        if is_verbatim(item.message, contexts[item.path]):
             result.skipped += 1
         else:
             wanted.append((item.path, item.message))

@@ -135,6 +135,7 @@ def test_codes_have_one_subject_and_are_never_taken_twice():
 @pytest.mark.parametrize(
     ("locale", "msgid", "msgstr"),
     [
+        ("fr", "See :index:`wind <pair: wind; gale>`.", "Voir :index:`vent <pair: vent; tempête>`."),
         ("fr", "Edit :file:`{user}/a.txt`.", "Modifiez :file:`{utilisateur}/a.txt`."),
         ("fr", "Type :samp:`print {words}`.", "Tapez :samp:`print {mots}`."),
         ("fr", "It takes 1,500 people and 2.5 hours.", "Il faut 1 500 personnes et 2,5 heures."),

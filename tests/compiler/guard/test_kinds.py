@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from octavo.compiler.guard import kinds
+from octavo.catalogs.po import Message
+from octavo.compiler.guard import Context, kinds, prepared, refusals, with_repairs
 from octavo.compiler.guard.kinds import Kind
 
 ROOT = Path(__file__).parents[3]
@@ -56,7 +57,15 @@ def test_every_cell_of_the_sinks_names_what_makes_it_safe_and_its_test() -> None
         (".. image:: ../plan.png", False),
         (".. image:: pictures/plan.svg", False),
         (".. include:: pictures/plan.png", False),
+        (".. image:: pictures/plan.png\n   :target: x.png", False),
     ],
 )
-def test_an_image_may_only_be_another_file_beside_the_masters(text: str, is_fine: bool) -> None:
-    assert (kinds.refusals(Kind.IMAGE, ".. image:: pictures/plan.png", text) == []) == is_fine
+@pytest.mark.parametrize("house_style", [True, False])
+def test_an_image_may_only_be_another_file_beside_the_masters(text: str, is_fine: bool, house_style: bool) -> None:
+    master = ".. image:: pictures/plan.png"
+    assert (kinds.refusals(Kind.IMAGE, master, text) == []) == is_fine
+    context = Context("fr", house_style=house_style)
+    message = prepared(Message(master, (text,)), context)
+    assert (refusals(message, context) == []) == is_fine
+    assert message.msgstr == text or not is_fine
+    assert with_repairs(message, context) is None

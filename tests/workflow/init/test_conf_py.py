@@ -61,7 +61,7 @@ def test_several_folders_of_catalogs_are_read_and_the_first_one_wins(tmp_path: P
     tiny.run(root, "octavo", "init")
     assert [language.locale for language in load(root).languages] == ["en", "de", "fr"]
     said = tiny.run(root, "octavo", "update")
-    assert "locale_dirs does not count: the catalogs in “../shared/locale”" in said
+    assert "locale_dirs does not count: “octavo update” copies what “../shared/locale” has" in said
     made = {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "docs/locales").rglob("*.po")}
     assert {name for name in made if "publication" not in name} == {
         f"docs/locales/{locale}/LC_MESSAGES/{page}.po" for locale in ("de", "fr") for page in ("index", "two")

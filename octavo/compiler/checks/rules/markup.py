@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from octavo.compiler.checks.registry import rule
 from octavo.compiler.checks.subject import Problem, Subject
 from octavo.compiler.guard.context.parsing import TITLE
+from octavo.compiler.guard.roles import essence
 from octavo.findings import Severity
 
 #: What is left of markup when it is not closed, or typed with full-width signs.
@@ -43,12 +44,14 @@ def role_missing(subject: Subject) -> Iterator[Problem]:
     """
     if not subject.house_style and any(refusal.code == "guard-role" for refusal in subject.refusals):
         return  # the same, said better
+    parsing = subject.context.parsing
     kept = {(role.name, role.target.lower()) for role in subject.found.roles}
+    kept_words = {essence(role, parsing) for role in subject.found.roles}
     names = {role.name for role in subject.found.roles}
     for role in dict.fromkeys(subject.master.roles):
-        known = (role.name, role.target.lower()) in kept
+        known = (role.name, role.target.lower()) in kept or essence(role, parsing) in kept_words
         # Without a name and a default role, its words are only shown, as code or slanted.
-        is_shown = subject.is_markdown or subject.context.parsing.default_role in (None, TITLE)
+        is_shown = subject.is_markdown or parsing.default_role in (None, TITLE)
         known |= not (subject.house_style or role.name) and is_shown
         # What is no link may be in double backquotes.
         is_unlinked = role.target.startswith("!") or role.name == "code"
