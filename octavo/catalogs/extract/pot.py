@@ -123,12 +123,21 @@ def is_known(project: Project) -> bool:
     return isinstance(targets, list | tuple) and not _CODE.intersection(map(str, targets))
 
 
+#: A value of ``conf.py`` that Octavo does not follow: its name, the problem and the remedy.
+NO_FUZZY = (
+    "gettext_allow_fuzzy_translations", "fuzzy translations are not published",
+    "Take the fuzzy flag away from those that are right",
+)  # fmt: skip
+
+
 def unfollowed(project: Project) -> list[Finding]:
     """Return the values of ``conf.py`` that Octavo does not follow, as of the last time that templates were written."""
     conf = project.configuration
     lines = conf.read_text(encoding="utf-8", errors="replace").splitlines() if conf.is_file() else []
     found = []
-    for name, what, remedy in _extracted(project).get(UNFOLLOWED, ()):
+    extracted = _extracted(project)
+    shows_fuzzy = not extracted and conf_literals.read(conf).get(NO_FUZZY[0])
+    for name, what, remedy in (NO_FUZZY,) if shows_fuzzy else extracted.get(UNFOLLOWED, ()):
         line = next((number for number, text in enumerate(lines, 1) if re.match(rf"{re.escape(name)}\b", text)), 0)
         found.append(
             Finding("conf-value", Severity.NOTE, Location(conf, line), f"{name} does not count: {what}", remedy)

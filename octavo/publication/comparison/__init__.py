@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.catalogs import po
-from octavo.catalogs.extract import sphinx_run
+from octavo.catalogs.extract import pot, sphinx_run
 from octavo.catalogs.po import Message, State
 from octavo.compiler.sources import other_folders, with_others
 from octavo.editions import pipeline, titles
@@ -179,6 +179,8 @@ class _Reasons:
             return str(reason)
         for path, message in self._messages(page):
             is_it = normalised(message.msgid) == item.original or normalised(message.msgstr) == item.key
+            if is_it and message.is_fuzzy:
+                return f"{pot.NO_FUZZY[1]} [conf-value]"
             if is_it and (finding := self.findings.get((path, message.msgstr_line or message.line))):
                 return _sentence(finding)
         path = self._paths(page)[0]

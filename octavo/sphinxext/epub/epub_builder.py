@@ -12,11 +12,12 @@ from typing import Any, ClassVar
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment.adapters.indexentries import IndexEntries
+from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from octavo.catalogs.extract.sphinx_compat import resolved_doctree
 from octavo.editions.formats import collation, cover
-from octavo.editions.formats.epub import package
+from octavo.editions.formats.epub import package, xhtml
 from octavo.project import Book
 from octavo.project.dates import timestamp
 from octavo.sphinxext import books, colophon, feedback
@@ -26,6 +27,7 @@ from octavo.sphinxext.html import home, index_entries
 from octavo.sphinxext.written_books import WrittenBooks
 from octavo.workflow.coverage import statement
 
+_LOGGER = logging.getLogger(__name__)
 INDEX = "genindex"
 _ID = re.compile(r'\bid="([^"]+)"')
 
@@ -34,7 +36,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
     """Write every book of the project as ``<slug>.epub``."""
 
     name = "octavo-epub"
-    supported_image_types: ClassVar[list[str]] = ["image/svg+xml", "image/png", "image/gif", "image/jpeg"]
+    supported_image_types: ClassVar[list[str]] = ["image/svg+xml", "image/png", "image/gif", "image/jpeg", "image/webp"]
     supported_remote_images = False
     allow_parallel = False
     embedded = True
@@ -109,6 +111,7 @@ class EpubBuilder(StandaloneHTMLBuilder):
         images = [
             package.Image(f"_images/{name}", (Path(self.srcdir) / source).read_bytes())
             for source, name in sorted(self.images.items())
+            if self._is_shown(source)
         ]
         data = package.package(
             metadata,
@@ -120,6 +123,15 @@ class EpubBuilder(StandaloneHTMLBuilder):
         )
         package.write(Path(self.outdir) / f"{book.slug}.epub", data)
         self.env.toc_fignumbers = numbers
+
+    def _is_shown(self, source: str) -> bool:
+        """Return whether an EPUB can contain the image *source*; of another one, the page has the alternative text."""
+        if is_shown := xhtml.can_show(source):
+            return is_shown
+        _LOGGER.warning(
+            "octavo.figure: an EPUB cannot show %s; readers get its alternative text. Save it as PNG or SVG.", source
+        )
+        return False
 
     def _description(self, book: Book) -> str:
         """Return what the first page of a guide says of it; the set has the publication's description."""

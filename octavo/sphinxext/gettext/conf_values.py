@@ -21,11 +21,8 @@ Unfollowed = tuple[str, str, str]
 def unfollowed(project: Project, config: Config) -> Iterator[Unfollowed]:
     """Yield the values that ``conf.py`` sets and Octavo's builds of *project* ignore."""
     given = config._raw_config
-    if given.get("gettext_allow_fuzzy_translations"):
-        yield (
-            "gettext_allow_fuzzy_translations", "fuzzy translations are not published",
-            "Take the fuzzy flag away from those that are right",
-        )  # fmt: skip
+    if given.get(pot.NO_FUZZY[0]):
+        yield pot.NO_FUZZY
     compact = given.get("gettext_compact", project.compact)
     if (compact if isinstance(compact, str) else bool(compact)) != project.compact:
         yield (

@@ -75,6 +75,17 @@ def test_several_folders_of_catalogs_are_read_and_the_first_one_wins(tmp_path: P
     }
 
 
+def test_a_fuzzy_translation_that_plain_sphinx_shows_is_named_before_the_first_update(tmp_path: Path) -> None:
+    root = tiny.make(tmp_path, "gettext_allow_fuzzy_translations = True\n")
+    path = root / "docs/locales/fr/LC_MESSAGES/index.po"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('msgid "Hello', '#, fuzzy\nmsgid "Hello'), encoding="utf-8"
+    )
+    tiny.run(root, "octavo", "init")
+    assert "fuzzy translations are not published" in tiny.run(root, "octavo", "check")
+    assert "fuzzy translations are not published [conf-value]" in tiny.run(root, "octavo", "compare", "fr")
+
+
 def test_the_text_can_be_elsewhere(tmp_path: Path) -> None:
     root = tiny.make(tmp_path, docs__other_DOT_txt="")
     (root / "conf").mkdir()

@@ -16,6 +16,8 @@ PICTURES = {
     "entity.svg": f'<!DOCTYPE svg [<!ENTITY a "b">]>{HEAD}<text>&a;</text></svg>',
     "broken.svg": f"{HEAD}<text>",
     "empty.svg": "",
+    "packed.svgz": "\x1f",
+    "old.bmp": "BM",
 }
 UNREAD = ("entity.svg", "broken.svg", "empty.svg")
 
@@ -34,7 +36,8 @@ def test_no_picture_stops_a_run_and_one_without_a_translation_is_copied(house_st
         table = root / "pyproject.toml"
         table.write_text(table.read_text(encoding="utf-8").replace("house-style = false\n", ""), encoding="utf-8")
     tiny.run(root, "octavo", "update")
-    tiny.run(root, "octavo", "build", "en", "fr", "-f", "html")
+    tiny.run(root, "octavo", "build", "en", "fr", "-f", "html", "-f", "epub")
+    assert "an EPUB cannot show old.bmp" in (root / "build/octavo/logs/fr-epub.log").read_text(encoding="utf-8")
     for locale in ("en", "fr"):
         images = root / f"build/octavo/editions/{locale}/html/_images"
         changed = set() if not house_style else {"plain.svg", "drawn.svg"}

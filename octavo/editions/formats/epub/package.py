@@ -30,13 +30,6 @@ XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 _TYPE = f"{{{OPS}}}type"
-MEDIA_TYPES = {
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-}
 #: Path of the cover image in the file.
 COVER = "EPUB/cover.png"
 #: The earliest time that ZIP can store (APPNOTE 4.4.6).
@@ -144,7 +137,7 @@ class Image:
     @property
     def media_type(self) -> str:
         """Return its media type, by its suffix."""
-        return MEDIA_TYPES[posixpath.splitext(self.path)[1].lower()]
+        return xhtml.MEDIA_TYPES[posixpath.splitext(self.path)[1].lower()]
 
 
 def package(

@@ -7,10 +7,20 @@ and 3.6).
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 from lxml import etree, html
 
+#: The kinds of images that every reading system shows (EPUB 3.3, 3.2), by their suffixes.
+MEDIA_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+}
 #: Elements that reading systems need not support, and that EPUBCheck refuses if undeclared.
 _ACTIVE = ("script", "iframe", "object", "embed", "frame", "frameset", "form", "video", "audio", "base", "link", "meta",
            "style")  # fmt: skip
@@ -18,11 +28,20 @@ _NAME = re.compile(r"(?!on)[A-Za-z_][\w.-]*", re.ASCII)
 #: Characters that XML 1.0, section 2.2, forbids.
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKS = (*(f"<{name}" for name in _ACTIVE), 'src="http', "src='http")
+_IMAGE = re.compile(r"<img\b[^>]*?\ssrc=[\"']([^\"']*)")
+
+
+def can_show(image: str) -> bool:
+    """Return whether an EPUB can contain the image with the name or address *image*."""
+    if "://" in image:
+        return False
+    return image.startswith("data:") or posixpath.splitext(image)[1].lower() in MEDIA_TYPES
 
 
 def xhtml(body: str) -> str:
     """Return *body* as XML without elements that an EPUB forbids; return a valid body unchanged."""
-    if _is_xml(body) and not any(mark in body for mark in _MARKS):
+    is_allowed = not any(mark in body for mark in _MARKS) and all(map(can_show, _IMAGE.findall(body)))
+    if is_allowed and _is_xml(body):
         return body
     root = html.fragment_fromstring(_FORBIDDEN.sub("", body), create_parent="div")
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
@@ -33,7 +52,7 @@ def xhtml(body: str) -> str:
             element.drop_tag()
         for name in [name for name in element.attrib if not _NAME.fullmatch(name)]:
             del element.attrib[name]
-    for image in [image for image in root.iter("img") if "://" in image.get("src", "")]:
+    for image in [image for image in root.iter("img") if not can_show(image.get("src", ""))]:
         _replace_with_text(image)
     inside = (html.tostring(child, method="xml", encoding="unicode") for child in root)
     return (root.text or "").replace("&", "&amp;").replace("<", "&lt;") + "".join(inside)
@@ -48,7 +67,7 @@ def _is_xml(body: str) -> bool:
 
 
 def _replace_with_text(image: html.HtmlElement) -> None:
-    """Replace an image on the web with its alternative text."""
+    """Replace an image with its alternative text."""
     image.tag = "span"
     image.text = image.get("alt", "")
     for name in ("src", "alt", "srcset", "width", "height", "loading", "align"):

@@ -18,7 +18,8 @@ from typing import Any
 from lxml import etree
 from PIL import Image
 
-from octavo.editions.formats.epub.package import COVER, MATHML, MEDIA_TYPES, XHTML
+from octavo.editions.formats.epub.package import COVER, MATHML, XHTML
+from octavo.editions.formats.epub.xhtml import MEDIA_TYPES
 from octavo.errors import needs_extra
 from octavo.files import write_atomically
 from octavo.project import Language

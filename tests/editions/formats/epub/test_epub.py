@@ -55,6 +55,8 @@ def test_a_rubric_is_no_heading() -> None:
         ('<p @click="x" onclick="y" hidden>a<!-- -- --></p>', "a"),
         ('<p>a</p><script>alert(1)</script><iframe src="https://example.org"></iframe>', "a"),
         ('<p><img src="https://example.org/a.svg" alt="Version 3"/></p>', "Version 3"),
+        ('<p><img alt="A plan" src="_images/plan.svgz" /></p>', "A plan"),
+        ('<p><img src="../_images/plan.bmp" alt="A plan"></p>', "A plan"),
         ("a < b <hr>", "a < b"),
     ],
 )
