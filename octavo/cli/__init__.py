@@ -6,6 +6,7 @@ and imports nothing else.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -18,6 +19,8 @@ from octavo.errors import OctavoError, of_system
 #: Commands that have nothing to do if nothing changed; their last output is printed again.
 _CACHED = (("build",), ("publish",), ("check",), ("update",))
 INTERRUPTED = 130  # 128 + SIGINT, the shells' convention
+#: New objects after which Python looks for garbage. Its own figure, 700, takes 5 % of a build: imports make no garbage.
+GC_THRESHOLD = 50_000
 
 
 def main(arguments: list[str] | None = None, *, is_alone: bool = False) -> int:
@@ -72,6 +75,7 @@ def _print(stream: TextIO, text: str) -> None:
 
 def run() -> None:
     """Run the console script."""
+    gc.set_threshold(GC_THRESHOLD)
     status = main(is_alone=True)
     if status == INTERRUPTED:
         # sys.exit would wait for the threads of the pool, whose processes were just ended.

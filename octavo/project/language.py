@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 #: Values of HTML's ``dir``.
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "ltr", "rtl"
+#: Scripts that Babel's data calls right-to-left. Reading that data takes a millisecond for each language.
+_RIGHT_TO_LEFT_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
 #: The pseudo-locale, which shows texts that are not marked for translation. XA is a private-use region (BCP 47, 4.4.3).
 PSEUDO_LOCALE = "en_XA"
 
@@ -52,7 +54,7 @@ class Language:
     @property
     def is_right_to_left(self) -> bool:
         """Return whether its text runs from right to left."""
-        return locales.data(str(self._babel), "character_order") == "right-to-left"
+        return self.script in _RIGHT_TO_LEFT_SCRIPTS
 
     @property
     def script(self) -> str:

@@ -64,26 +64,21 @@ def parse(locale: str) -> Locale:
     return Locale.parse(plain)
 
 
-def own_name(locale: str) -> str | None:
-    """Return the name of a language in itself, as Babel's ``get_language_name`` does; *locale* as Babel writes it."""
-    return data(locale, "languages", locale.partition("_")[0])
-
-
 @cache
-def data(locale: str, *keys: str) -> str | None:
-    """Return one text of Babel's data for *locale*, as Babel writes it.
+def own_name(locale: str) -> str | None:
+    """Return the name of a language in itself, as Babel's ``get_language_name`` does; *locale* as Babel writes it.
 
     Babel copies all data of the locales above into those of each locale, which takes milliseconds for each.
     """
     from babel.core import get_global, parse_locale
     from babel.localedata import resolve_locale_filename
 
+    code = locale.partition("_")[0]
     while True:
-        value: Any = pickle.loads(Path(resolve_locale_filename(locale)).read_bytes())  # noqa: S301  # a file of Babel's
-        for key in keys:
-            value = value.get(key) or {}
-        if value or locale == "root":
-            return str(value) if value else None
+        data: Any = pickle.loads(Path(resolve_locale_filename(locale)).read_bytes())  # noqa: S301  # a file of Babel's
+        name = (data.get("languages") or {}).get(code)
+        if name or locale == "root":
+            return str(name) if name else None
         language, region, script, *_ = parse_locale(locale)
         likely = get_global("likely_subtags").get(language, "")
         is_other_script = script and not region and f"_{script}" not in likely

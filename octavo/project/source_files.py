@@ -13,8 +13,8 @@ from pathlib import Path
 from octavo.errors import OctavoError
 from octavo.project.values import Project
 
-#: Folders that never contain the master's text, for projects whose source folder is the whole project.
-EXCLUDED = frozenset(("node_modules", "__pycache__"))
+#: Folders that never contain the master's text: the source folder may be the whole project, or contain the catalogs.
+EXCLUDED = frozenset(("node_modules", "__pycache__", "LC_MESSAGES"))
 
 
 def documents(project: Project) -> frozenset[str]:

@@ -11,7 +11,7 @@ import pytest
 from sphinx.util.i18n import docname_to_domain
 
 from octavo.errors import OctavoError
-from octavo.project import Format, Language, Project, documents, domains, find_root, from_table, load
+from octavo.project import Format, Language, Project, documents, domains, find_root, from_table, load, source_files
 from octavo.project.configuration import conf_literals
 from octavo.project.configuration.reader import KEYS
 
@@ -203,6 +203,16 @@ def test_a_document_has_the_same_domain_as_in_sphinx(small: Project, compact: bo
             "docs": ["docs"],
         }[compact]
     )
+
+
+def test_catalogs_below_the_source_are_no_files_of_the_master(tmp_path: Path) -> None:
+    """A language is built again if a file of the master changed, but not if the catalog of another one did."""
+    for name in ("index.rst", "locales/fr/LC_MESSAGES/index.po", "locales/fr/figure.svg"):
+        (tmp_path / "source" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "source" / name).touch()
+    table = GOOD | {"books": [{"slug": "book", "root": "index", "set": True}], "catalogs": "source/locales"}
+    files = source_files.files(from_table(tmp_path, table))
+    assert [path.name for path in files] == ["index.rst", "figure.svg"]
 
 
 def test_built_and_hidden_files_are_not_documents(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from octavo.catalogs.po.messages import Catalog, Message
 from octavo.catalogs.po.partial_message import PartialMessage, continues, ends_escaped, flags, references
 from octavo.errors import ContentError
 
-_ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
+ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
+ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d+)\])?)(?:\s+|(?="))(.*)', re.DOTALL)
 
@@ -31,7 +31,7 @@ FORMS = 10
 
 _TEXT = r'"[^"\\\n]*(?:\\[abfnrtv"\\][^"\\\n]*)*"'
 #: A message as tools write most of them: comments, one msgid and one msgstr, then a blank line and the next one.
-_PLAIN = re.compile(
+PLAIN = re.compile(
     rf"((?:#(?:[.:, ][^\n\r]*)?\n)*)msgid ({_TEXT}(?:\n{_TEXT})*)\nmsgstr ({_TEXT}(?:\n{_TEXT})*)"
     r"(?=\n\n(?:#[^~]|msgid |msgctxt )|\n*\Z)"
 )
@@ -87,7 +87,7 @@ class _Parser:
         is_skipping = False
         while place <= len(text):
             # Most messages are read at once; line by line, it takes three times as long.
-            if not (entry.lines or is_skipping) and (plain := _PLAIN.match(text, place)):
+            if not (entry.lines or is_skipping) and (plain := PLAIN.match(text, place)):
                 yield self._plain(plain, number + 1)
                 place, number = plain.end() + 1, number + plain[0].count("\n") + 1
                 continue
@@ -157,7 +157,7 @@ class _Parser:
     def _texts(self, quoted: str, number: int) -> str:
         """Return the text between the quotes of lines that are whole, the first of them line *number*."""
         text = quoted[1:-1].replace('"\n"', "")
-        return _ESCAPE.sub(lambda match: self._unescape(match[1], number), text) if "\\" in text else text
+        return ESCAPE.sub(lambda match: self._unescape(match[1], number), text) if "\\" in text else text
 
     def _take(self, entry: PartialMessage, number: int, line: str) -> None:
         """Add one line to *entry*."""
@@ -284,11 +284,11 @@ class _Parser:
         elif quotes > 2:
             self._slip(number, "a double quote inside the text is not escaped", 'Write \\" inside a text')
         body = text[1:-1]
-        return _ESCAPE.sub(lambda match: self._unescape(match.group(1), number), body) if "\\" in body else body
+        return ESCAPE.sub(lambda match: self._unescape(match.group(1), number), body) if "\\" in body else body
 
     def _unescape(self, code: str, number: int) -> str:
-        if code in _ESCAPES:
-            return _ESCAPES[code]
+        if code in ESCAPES:
+            return ESCAPES[code]
         if (code[0] == "x" and len(code) > 1) or code[0] in "01234567":
             value = int(code[1:], 16) if code[0] == "x" else int(code, 8)
             if 0 < value < 128:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ Store = dict[str, list[Any]]
 #: The modules that define how to count.
 _RULES = (
     "workflow/coverage/counts.py", "workflow/coverage/cache.py", "text/markup/tokens.py", "catalogs/po/reader.py",
-    "catalogs/po/messages.py", "catalogs/po/reviews.py",
+    "catalogs/po/messages.py", "catalogs/po/skim.py", "catalogs/po/reviews.py",
 )  # fmt: skip
 
 
@@ -64,7 +64,12 @@ class CountCache:
 
 def name_of(message: Message) -> str:
     """Return a short name for *message*, by its context and text."""
-    return hashlib.sha256(repr(message.key).encode()).hexdigest()[:12]
+    return _name_of(message.key)
+
+
+@lru_cache(maxsize=16384)  # languages have the same messages
+def _name_of(key: tuple[str | None, str]) -> str:
+    return hashlib.sha256(repr(key).encode()).hexdigest()[:12]
 
 
 def blob_of(data: bytes) -> str:
@@ -89,7 +94,7 @@ def cached(store: Path) -> Iterator[Callable[[str], CountCache]]:
         entry = stored_entries.get(path)
         if entry is None or file_state is None or entry[0] != list(file_state):
             data = po.data_of(Path(path))
-            entry = [list(file_state or ()), CountCache.of(po.parse_data(data, Path(path)), data).stored()]
+            entry = [list(file_state or ()), CountCache.of(po.skim(data, Path(path)), data).stored()]
         if file_state is not None and file_state.is_settled(now):
             current_entries[path] = entry
         return CountCache.restored(entry[1])

@@ -91,7 +91,7 @@ def _of_files(project: Project) -> Store:
 def _counted(data: bytes) -> list[object]:
     """Return the counts of a catalog; ``None`` if it cannot be read."""
     try:
-        return CountCache.of(po.parse_data(data, Path("catalog.po")), data).stored()
+        return CountCache.of(po.skim(data, Path("catalog.po")), data).stored()
     except ContentError:
         return []
 

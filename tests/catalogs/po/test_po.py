@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import polib
@@ -12,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from octavo.catalogs import po
-from octavo.catalogs.po import Catalog, Message, State
+from octavo.catalogs.po import Catalog, Message, State, reviews
 from octavo.errors import ContentError
 from octavo.files import write_atomically
 from tests.conftest import ROOT
@@ -321,15 +322,39 @@ def test_reading_messages_at_once_is_reading_them_line_by_line(blocks: list[list
     text = "\n\n".join("\n".join(lines) for lines in blocks)
     with pytest.MonkeyPatch.context() as patch:
         short = _outcome(text)
-        patch.setattr("octavo.catalogs.po.reader._PLAIN", re.compile("never^"))
+        patch.setattr("octavo.catalogs.po.reader.PLAIN", re.compile("never^"))
         assert short == _outcome(text)
+
+
+@given(st.lists(st.lists(LINES, max_size=6) | BLOCK, max_size=6))
+@example([["# octavo: reviewed", 'msgid "a"', 'msgstr "b"']])
+@example([["#, fuzzy", 'msgid "a"', 'msgstr "\\n"'], ['#~ msgid "b"', '#~ msgstr ""']])
+@example([['#~ msgid "b"', '#~ msgstr ""'], ['msgid "a"', 'msgstr "b"']])
+@example([['msgid "a"', 'msgstr "b"'], ['msgid "a"', 'msgstr "c"']])
+def test_a_catalog_that_is_read_to_be_counted_has_the_same_messages(blocks: list[list[str]]) -> None:
+    text = "\n\n".join("\n".join(lines) for lines in blocks)
+    assert _counted(lambda: po.skim(text.encode(), PATH)) == _counted(lambda: po.parse(text, PATH))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "locales").rglob("*.po"))[:40], ids=lambda path: path.stem)
+def test_catalogs_of_this_publication_are_counted_the_same(path: Path) -> None:
+    data = path.read_bytes()
+    assert _counted(lambda: po.skim(data, path)) == _counted(lambda: po.parse(data.decode(), path))
+
+
+def _counted(read: Callable[[], Catalog]) -> object:
+    try:
+        catalog = read()
+    except ContentError as error:
+        return error.code
+    return [(item.key, item.msgstrs, item.state, reviews.reviews(item)) for item in catalog]
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "locales").rglob("*.po"))[:40], ids=lambda path: path.stem)
 def test_catalogs_of_this_publication_are_the_same_in_both_ways(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = path.read_text(encoding="utf-8")
     short = _outcome(text)
-    monkeypatch.setattr("octavo.catalogs.po.reader._PLAIN", re.compile("never^"))
+    monkeypatch.setattr("octavo.catalogs.po.reader.PLAIN", re.compile("never^"))
     assert short == _outcome(text)
 
 
