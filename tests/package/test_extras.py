@@ -34,10 +34,11 @@ def test_the_sentence_names_feature_package_and_command() -> None:
 
 @pytest.mark.usefixtures("no_extras")
 def test_features_of_extras_say_the_command(tmp_path: Path) -> None:
-    from octavo.editions.formats import collation
+    from octavo.editions.formats import collation, pinyin
     from octavo.editions.formats.pdf import accessible
     from octavo.workflow.exchange import xlsx
 
+    pinyin._reader.cache_clear()
     calls = {
         "xlsx": lambda: xlsx.write(Table("en", "fr", ())),
         "zh": lambda: collation.sort_key("学习", Language("zh_CN")),

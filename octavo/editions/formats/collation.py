@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from octavo.errors import needs_extra
+from octavo.editions.formats import pinyin
 from octavo.project import Language
 
 #: An entry of Sphinx's index: a name, and its targets, sub-entries and key.
@@ -28,12 +28,8 @@ def sort_key(text: str, language: Language) -> tuple[str, ...]:
     """Return the sort key of *text*."""
     if language.code == "zh":
         if text and max(text) < _FIRST_HAN:
-            return (text.casefold(), text)  # as pypinyin reads it, which takes 55 MB
-        with needs_extra("zh", "The order of a Chinese index"):
-            from pypinyin import Style, lazy_pinyin  # loading its dictionary takes a moment
-
-        # pypinyin reads each Chinese character and keeps other text in one piece.
-        return _in_pieces(text, lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
+            return (text.casefold(), text)  # as pypinyin reads it, whose dictionary takes a moment to load
+        return _in_pieces(text, pinyin.readings(text))
     return (_letters(text), text.casefold(), text)
 
 

@@ -85,14 +85,19 @@ figures_of = attrgetter(*Coverage.__slots__)
 
 def of_catalog(content: Catalog) -> Coverage:
     """Return the coverage of one catalog."""
-    count = dict.fromkeys(State, 0)
-    total_words = dict.fromkeys(State, 0)
-    equal = equal_words = characters = reviewed = reviewed_words = 0
+    translated = fuzzy = untranslated = equal = reviewed = characters = 0
+    translated_words = fuzzy_words = untranslated_words = equal_words = reviewed_words = 0
     for message in content:
         state, size = message.state, words(message.msgid)
-        count[state] += 1
-        total_words[state] += size
-        if state is State.TRANSLATED:
+        if state is State.FUZZY:
+            fuzzy += 1
+            fuzzy_words += size
+        elif state is State.UNTRANSLATED:
+            untranslated += 1
+            untranslated_words += size
+        else:
+            translated += 1
+            translated_words += size
             characters += len(_NOT_COUNTED.sub("", message.msgstr))
             if message.comments and is_reviewed(message):
                 reviewed += 1
@@ -101,18 +106,9 @@ def of_catalog(content: Catalog) -> Coverage:
                 equal += 1
                 equal_words += size
     return Coverage(
-        translated=count[State.TRANSLATED],
-        fuzzy=count[State.FUZZY],
-        untranslated=count[State.UNTRANSLATED],
-        equal=equal,
-        translated_words=total_words[State.TRANSLATED],
-        fuzzy_words=total_words[State.FUZZY],
-        untranslated_words=total_words[State.UNTRANSLATED],
-        equal_words=equal_words,
-        characters=characters,
-        reviewed=reviewed,
-        reviewed_words=reviewed_words,
-    )
+        translated, fuzzy, untranslated, equal, translated_words, fuzzy_words, untranslated_words, equal_words,
+        characters, reviewed, reviewed_words,
+    )  # fmt: skip
 
 
 def total(covers: Iterable[Coverage]) -> Coverage:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from random import Random
+
 import pytest
 
-from octavo.editions.formats import collation
+from octavo.editions.formats import collation, pinyin
 from octavo.project import Language
 
 
@@ -52,3 +57,39 @@ def test_a_regrouped_index_keeps_targets_and_sub_entries() -> None:
         ("D", [("带宽", (["e"], [], None))]),
         ("Y", [("云存储", (["b"], [("安全", ["d"]), ("用途", ["c"])], None))]),
     ]
+
+
+PROGRAM = """
+import json, sys
+from pypinyin import Style, lazy_pinyin
+texts = json.load(sys.stdin)
+print(json.dumps([lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True) for text in texts]))
+"""
+
+
+def test_texts_are_read_as_with_all_phrases_of_pypinyin() -> None:
+    # Phrases, parts of phrases, and characters that are in many phrases, with other text between them.
+    words = (
+        "重要",
+        "重量",
+        "长度",
+        "校长",
+        "一丁不识",
+        "一丁",
+        "龠合",
+        "银行",
+        "行为",
+        "不",
+        "得",
+        "都",
+        "了",
+        "A",
+        "，",
+        "乐",
+    )
+    random = Random(1)
+    texts = ["", "龢", *("".join(random.choices(words, k=random.randint(1, 6))) for _ in range(300))]
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], input=json.dumps(texts), capture_output=True, text=True, check=True, env={}
+    )
+    assert [pinyin.readings(text) for text in texts] == json.loads(done.stdout)

@@ -15,7 +15,7 @@ from lxml import etree, html
 from octavo.catalogs.extract.figures import DRAWING
 from octavo.editions.formats.html import trees
 from octavo.editions.formats.html.dir_attributes import set_directions
-from octavo.editions.formats.html.place_header import add_header, place_header
+from octavo.editions.formats.html.place_header import HEADER, add_header, place_header
 
 Words = Callable[[str], str]
 
@@ -38,23 +38,14 @@ def fix_html(page: str, words: Words, master: str = "", parts: tuple[str, str] =
     :param parts: header and footer, for a page that does not show them yet
     """
     root = trees.parse(page.encode("utf-8"))
-    add_header(root, *parts)
-    for rule in (
-        place_header,
-        _viewports,
-        _drawings,
-        _headings,
-        _identifiers,
-        _main,
-        _landmarks,
-        _footers,
-        _searches,
-        _signs,
-        _tables,
-        _buttons,
-        _nested_languages,
-    ):
-        rule(root)
+    if f'class="{HEADER}"' not in page:
+        add_header(root, *parts)
+    place_header(root)
+    # Searching a long page takes longer than searching its text.
+    text = page + "".join(parts)
+    for rule, marks in _RULES:
+        if any(mark in text for mark in marks):
+            rule(root)
     _translate(root, words)
     set_directions(root, master)
     written: str = html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
@@ -160,6 +151,23 @@ def _nested_languages(root: etree._Element) -> None:
     """Remove a span that repeats the ``lang`` of its parent; menus copy the span without its parent."""
     for element in trees.find(root, "//span[@lang][not(@class)][@lang = parent::*/@lang]"):
         trees.unwrap(element)
+
+
+#: The rules in their order. Each fixes only pages that contain one of its marks.
+_RULES: tuple[tuple[Callable[[etree._Element], None], tuple[str, ...]], ...] = (
+    (_viewports, ("viewport",)),
+    (_drawings, (f"{DRAWING}-",)),
+    (_headings, ("heading",)),
+    (_identifiers, ("id",)),
+    (_main, ("<article", "wy-nav-content-wrap")),
+    (_landmarks, ("sidebar-drawer", "toc-drawer", "related-pages")),
+    (_footers, ("contentinfo",)),
+    (_searches, ("sidebar-search-container", "rtd-search-form")),
+    (_signs, ("headerlink",)),
+    (_tables, ("table-wrapper",)),
+    (_buttons, ("rst-footer-buttons",)),
+    (_nested_languages, ("<span lang",)),
+)
 
 
 def _translate(root: etree._Element, words: Words) -> None:

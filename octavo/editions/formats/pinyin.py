@@ -1,0 +1,63 @@
+"""Read Chinese texts in pinyin.
+
+pypinyin keeps 47,000 phrases in 45 MB. Only the phrases that begin with a character of the text can change its reading,
+and they are one piece of pypinyin's sorted file, so only these pieces are loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+
+from octavo.errors import needs_extra
+
+#: What pypinyin reads from the environment when it is imported.
+_WITHOUT_PHRASES = {"PYPINYIN_NO_PHRASES": "1", "PYPINYIN_NO_DICT_COPY": "1"}
+#: The first character of a phrase in pypinyin's file.
+_PHRASE = re.compile(rb'\n"([\xc2-\xf4][\x80-\xbf]+)[^"\n]*": \[')
+
+
+def readings(text: str) -> list[str]:
+    """Return the reading of each Chinese character of *text*, with its tone; other text stays in one piece."""
+    read, load = _reader()
+    for char in dict.fromkeys(text):
+        load(char)
+    return read(text)
+
+
+@cache
+def _reader() -> tuple[Callable[[str], list[str]], Callable[[str], None]]:
+    """Return the functions that read a text, and that load the phrases with a first character."""
+    before = dict(os.environ)
+    os.environ |= _WITHOUT_PHRASES
+    try:
+        with needs_extra("zh", "The order of a Chinese index"):
+            from pypinyin import Style, lazy_pinyin
+            from pypinyin.constants import PHRASES_DICT
+            from pypinyin.seg import mmseg
+    finally:
+        for name in _WITHOUT_PHRASES.keys() - before.keys():
+            del os.environ[name]
+
+    data = resources.files("pypinyin").joinpath("phrases_dict.json").read_bytes()
+    starts: dict[str, int] = {}
+    for match in _PHRASE.finditer(data):
+        starts.setdefault(match[1].decode(), match.start())
+    ends = dict(zip(starts, [*list(starts.values())[1:], data.rindex(b"}")], strict=True))
+
+    @cache
+    def load(char: str) -> None:
+        if char in starts:
+            phrases = json.loads(b"{" + data[starts[char] : ends[char]].rstrip(b",\n") + b"}")
+            PHRASES_DICT.update(phrases)
+            mmseg.seg.train(phrases)
+
+    def read(text: str) -> list[str]:
+        found: list[str] = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True)
+        return found
+
+    return read, load
