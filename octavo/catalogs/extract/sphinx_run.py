@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from octavo.cache import package
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 #: The themes of the extra "themes".
 _THEMES = ("furo", "sphinx_rtd_theme")
+#: An extension of Sphinx that loads the web client. It is left out if conf.py does not mention it.
+LINK_CHECKER = "sphinx.builders.linkcheck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +48,35 @@ def doctree_folder(project: Project, language: Language) -> Path:
     return project.build / "doctrees" / language.locale
 
 
+class _WebClient(ModuleType):
+    """Load Sphinx's web client when it is used. That takes a twentieth of a short run, and few runs download."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self.__name__), name)
+
+
 @cache
 def application() -> type[Sphinx]:
     """Return Sphinx's application with Octavo's extension in it, even if ``conf.py`` does not list it.
 
     Without the extension Sphinx would publish what no guard has seen, or English under another language's name.
     """
+    from sphinx import util
+
+    if not hasattr(util, "requests"):
+        util.requests = _WebClient("sphinx.util.requests")
     from sphinx.application import Sphinx
 
     class Application(Sphinx):
         def __init__(self, **named: Any) -> None:
             self.octavo_builder = named["buildername"]
+            self._checks_links = b"linkcheck" in Path(named["confdir"], "conf.py").read_bytes()
             super().__init__(**named)
+
+        def setup_extension(self, extname: str) -> None:
+            # A conf.py may read the settings of the extension, or those of its events.
+            if extname != LINK_CHECKER or self._checks_links:
+                super().setup_extension(extname)
 
         def preload_builder(self, name: str) -> None:
             # Sphinx tells of every event. Nobody sees it, and it takes a fiftieth of the time.
