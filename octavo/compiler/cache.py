@@ -1,12 +1,13 @@
 """Decide which catalogs need not be compiled again.
 
 An entry depends on the bytes of the catalog, its context and this version of the package. It is valid only while the
-compiled catalog has the same bytes. A catalog with a refused message is compiled each time, and reported each time.
+compiled catalog has the same bytes. Its findings are reported each time.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 from octavo.cache import package, store
 from octavo.cache.hashing import file_hash
 from octavo.compiler.guard import Context
+from octavo.findings import Finding, Location, Severity
 from octavo.project import Language, Project
 
 
@@ -25,21 +27,26 @@ class CacheEntry:
     :ivar source: digest of all its inputs
     :ivar binary: SHA-256 of the compiled catalog
     :ivar messages: number of its messages
+    :ivar refused: number of the messages that the guard refused
     """
 
     source: str
     binary: str
     messages: int
+    refused: int = 0
+    findings: tuple[Finding, ...] = ()
 
 
 def input_hash(paths: Sequence[Path], context: Context) -> str:
     """Return the digest of all inputs of a compiled catalog: the catalogs at *paths*, and *context*."""
-    sets = [sorted(texts or ()) for texts in (context.allowed_hosts, context.known, context.formulas, context.literals)]
+    texts = (context.allowed_hosts, context.known, context.formulas, context.literals)
+    sets = [sorted(item or ()) for item in (*texts, context.rest_only, context.markdown_only)]
     flags = (context.is_plain, context.is_markdown, context.is_rest, context.is_interface, context.known is None)
     said = (
         package.package_hash(),
         context.locale,
         context.is_typeset,
+        context.house_style,
         sets,
         flags,
         context.links,
@@ -53,11 +60,21 @@ def cache_file(project: Project, language: Language) -> Path:
     return project.build / "compiled" / f"{language.locale}.json"
 
 
-def load(file: Path) -> dict[str, CacheEntry]:
-    """Return the entries of *file* by domain."""
-    with suppress(TypeError, AttributeError):
-        return {domain: CacheEntry(*values) for domain, values in (store.load(file) or {}).items()}
+def load(project: Project, language: Language) -> dict[str, CacheEntry]:
+    """Return the entries of *language* by domain."""
+    with suppress(TypeError, ValueError, AttributeError):
+        content = store.load(cache_file(project, language)) or {}
+        return {
+            domain: CacheEntry(
+                source, binary, messages, refused, tuple(_finding(project.root, *item) for item in found)
+            )
+            for domain, (source, binary, messages, refused, found) in content.items()
+        }
     return {}
+
+
+def _finding(root: Path, path: str, line: int, severity: int, code: str, message: str, remedy: str) -> Finding:
+    return Finding(code, Severity(severity), Location(root / path, line), message, remedy)
 
 
 def is_fresh(entry: CacheEntry, target: Path) -> bool:
@@ -69,6 +86,16 @@ def is_fresh(entry: CacheEntry, target: Path) -> bool:
     return False
 
 
-def save(file: Path, entries: Mapping[str, CacheEntry]) -> None:
-    """Store *entries* in *file*."""
-    store.save(file, {name: [entry.source, entry.binary, entry.messages] for name, entry in entries.items()})
+def save(project: Project, language: Language, entries: Mapping[str, CacheEntry]) -> None:
+    """Store the *entries* of *language*."""
+
+    def listed(item: Finding) -> list[str | int]:
+        # The project may be built in another folder.
+        place = os.path.relpath(item.location.path, project.root)
+        return [place, item.location.line, item.severity, item.code, item.message, item.remedy]
+
+    content = {
+        name: [entry.source, entry.binary, entry.messages, entry.refused, [*map(listed, entry.findings)]]
+        for name, entry in entries.items()
+    }
+    store.save(cache_file(project, language), content)

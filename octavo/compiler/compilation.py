@@ -37,14 +37,14 @@ class Compilation:
 
     :ivar findings: a finding for each reason against a message, at its msgstr
     :ivar written: the number of messages in the compiled catalogs
-    :ivar blocked: the messages that the guard refused, with their catalogs
+    :ivar refused: the number of messages that the guard refused
     :ivar changed: the compiled catalogs that were written because their content changed
     :ivar removed: the compiled catalogs that were deleted because their source does not exist any more
     """
 
     findings: tuple[Finding, ...]
     written: int
-    blocked: tuple[tuple[Path, Message], ...]
+    refused: int
     changed: tuple[Path, ...]
     removed: tuple[Path, ...]
 
@@ -69,8 +69,7 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
     """
     sources, others, findings = read_sources(project, language)
     target = project.compiled_catalogs(language)
-    file = cache.cache_file(project, language)
-    before, after = cache.load(file), dict[str, cache.CacheEntry]()
+    before, after = cache.load(project, language), dict[str, cache.CacheEntry]()
     done: list[_Compiled] = []
     keys: dict[str, str] = {}
     for path, domain in sources:
@@ -79,6 +78,7 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
         entry = before.get(domain)
         if entry and entry.source == keys[domain] and cache.is_fresh(entry, target / f"{domain}.mo"):
             after[domain] = entry
+            findings += entry.findings
         else:
             done.append(_compile_or_report(project, with_others(path, domain, others), domain, context))
     findings += [finding for item in done for finding in item.findings]
@@ -91,17 +91,18 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
     compilation = Compilation(
         findings=tuple(in_order(findings)),
         written=sum(len(item.messages) for item in done) + sum(entry.messages for entry in after.values()),
-        blocked=tuple((item.path, message) for item in done for message in item.blocked),
+        refused=sum(len(item.blocked) for item in done) + sum(entry.refused for entry in after.values()),
         changed=tuple(path for name, data in binaries.items() if write_if_changed(path := target / f"{name}.mo", data)),
         removed=tuple(_remove_stale(target, (words, *(target / f"{name}.mo" for name in digests)))),
     )
     after |= {
-        item.domain: cache.CacheEntry(keys[item.domain], digests.get(item.domain, ""), len(item.messages))
+        item.domain: cache.CacheEntry(
+            keys[item.domain], digests.get(item.domain, ""), len(item.messages), len(item.blocked), item.findings
+        )
         for item in done
-        if not item.findings
     }
     if after != before:
-        cache.save(file, after)
+        cache.save(project, language, after)
     return compilation
 
 

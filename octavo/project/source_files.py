@@ -13,8 +13,10 @@ from pathlib import Path
 from octavo.errors import OctavoError
 from octavo.project.values import Project
 
-#: Folders that never contain the master's text: the source folder may be the whole project, or contain the catalogs.
-EXCLUDED = frozenset(("node_modules", "__pycache__", "LC_MESSAGES"))
+#: Folders that never contain text, for projects whose source folder is the whole project.
+EXCLUDED = frozenset(("node_modules", "__pycache__"))
+#: Those that never contain the master's text: the source folder may contain the catalogs.
+_NOT_OF_MASTER = EXCLUDED | {"LC_MESSAGES"}
 
 
 def documents(project: Project) -> frozenset[str]:
@@ -40,7 +42,10 @@ def _paths(project: Project) -> Iterator[str]:
                     if entry.is_file():
                         yield entry.path
                 elif not (
-                    entry.is_symlink() or entry.name.startswith(".") or entry.name in EXCLUDED or entry.path == build
+                    entry.is_symlink()
+                    or entry.name.startswith(".")
+                    or entry.name in _NOT_OF_MASTER
+                    or entry.path == build
                 ):
                     waiting.append(entry.path)
 

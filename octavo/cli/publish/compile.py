@@ -30,11 +30,11 @@ def command(locales: tuple[str, ...], strict: bool, as_json: bool) -> int:
         err.print(text.render(findings, project.root), end="", markup=False)
     if as_json:
         counts = {
-            locale: {"messages": item.written, "refused": len(item.blocked), "changed": len(item.changed)}
+            locale: {"messages": item.written, "refused": item.refused, "changed": len(item.changed)}
             for locale, item in compiled.items()
         }
         out.print(json.dumps(counts), markup=False)
     else:
         for locale, item in compiled.items():
-            out.print(f"{locale}: {item.written} messages, {len(item.blocked)} refused, {len(item.changed)} files new")
+            out.print(f"{locale}: {item.written} messages, {item.refused} refused, {len(item.changed)} files new")
     return 0

@@ -112,7 +112,7 @@ def test_what_no_compiler_refused_stays_the_master_s(small: Project, monkeypatch
     myst = dict.fromkeys(GOOD_MYST, bad) | {r"Area $A = \pi r^2$ here.": r"Aire $\input /etc/hostname$ ici."}
     project = small_with_formulas(small, rest, myst)
     french = project.language("fr")
-    assert len(compilation.compile_catalogs(project, french).blocked) == len(rest) + len(myst)
+    assert compilation.compile_catalogs(project, french).refused == len(rest) + len(myst)
     monkeypatch.setattr(compilation, "refusals", lambda message, context: [])
     compilation.compile_catalogs(project, french)
     written: list[str] = []

@@ -296,7 +296,7 @@ def test_code_is_translated_as_it_is_typed_and_the_same_text_elsewhere_is_judged
     pot.write_pot(project, "index", [pot.Extracted("hello(*words)", "index.rst", pot.LITERAL)])
     put(project, "index", {"hello(*words)": "`bonjour`_ |mots|"})
     language, out = project.language("fr"), project.build / "out"
-    assert not compile_catalogs(project, language).blocked
+    assert not compile_catalogs(project, language).refused
     ran = sphinx_run.run_sphinx(project, language, "html", out, log=project.logs / "log", settings=CODE_TARGET)
     html = (out / "index.html").read_text(encoding="utf-8")
     assert "`bonjour`_ |mots|\n</pre>" in re.sub("<(?!/pre)[^>]*>", "", html)
