@@ -6,6 +6,7 @@ language (``ca@valencia``); Babel knows no modifiers, and BCP 47 writes both as 
 
 from __future__ import annotations
 
+import json
 import pickle
 import re
 from collections import Counter
@@ -22,6 +23,8 @@ if TYPE_CHECKING:  # Babel takes a while to load, and “octavo check” does wi
 LOCALE = re.compile(
     r"(?P<language>[a-z]{2,3})(?:_(?P<script>[A-Z][a-z]{3}))?(?:_(?P<region>[A-Z]{2}|[0-9]{3}))?(?:@(?P<modifier>[A-Za-z0-9]{2,8}))?"
 )
+#: A language in its usual script, as Babel writes it: ``de``, ``pt_BR``.
+_PLAIN = re.compile("([a-z]+)(?:_[A-Z]{2}|_[0-9]{3})?")
 #: Modifiers of the GNU C library that are scripts; others are scripts if they are written as one: ``@Cyrl``.
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab", "hebrew": "Hebr"}
 #: Modifiers that the registry of IANA writes in another way.
@@ -64,9 +67,22 @@ def parse(locale: str) -> Locale:
     return Locale.parse(plain)
 
 
-@cache
 def own_name(locale: str) -> str | None:
-    """Return the name of a language in itself, as Babel's ``get_language_name`` does; *locale* as Babel writes it.
+    """Return the name of a language in itself, as Babel's ``get_language_name`` does; *locale* as Babel writes it."""
+    match = _PLAIN.fullmatch(locale)
+    return (_own_names().get(match[1]) if match else None) or babel_name(locale)
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    """Return Babel's names of languages in their usual script by code. Babel's data take a millisecond for each."""
+    names: dict[str, str] = json.loads(Path(__file__).with_name("own_names.json").read_bytes())
+    return names
+
+
+@cache
+def babel_name(locale: str) -> str | None:
+    """Return the name of a language in itself from Babel's data.
 
     Babel copies all data of the locales above into those of each locale, which takes milliseconds for each.
     """

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
+import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 
 from octavo.project import Language, locales
+
+TABLE = Path(locales.__file__).with_name("own_names.json")
 
 
 def test_names_are_those_of_babel() -> None:
@@ -13,6 +20,21 @@ def test_names_are_those_of_babel() -> None:
     for locale in [*names[::9], "zh_Hant", "sr_Latn", "az_Arab", "pt_PT", "he", "nb"]:
         found = Locale.parse(locale)
         assert locales.own_name(str(found)) == found.get_language_name(found)
+
+
+@pytest.mark.slow
+def test_the_table_of_names_is_that_of_babel() -> None:
+    """Run this file as a program to write the table again."""
+    assert json.loads(TABLE.read_bytes()) == names_of_babel()
+
+
+def names_of_babel() -> dict[str, str]:
+    """Return the own names of the languages that have the same name in all regions."""
+    found: dict[str, set[str | None]] = {}
+    for locale in sorted(locale_identifiers()):
+        if re.fullmatch("[a-z]+(_[A-Z]{2}|_[0-9]{3})?", locale):
+            found.setdefault(locale.partition("_")[0], set()).add(locales.babel_name(locale))
+    return {code: name for code, names in found.items() if len(names) == 1 and (name := names.pop())}
 
 
 def test_directions_are_those_of_babel() -> None:
@@ -25,3 +47,7 @@ def test_names_of_locales_with_modifiers() -> None:
     assert [Language(locale).name for locale in ("zh_CN", "sr@latin", "ca_ES@valencia", "ar")] == [
         "中文", "srpski", "català", "العربية",
     ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    TABLE.write_text(json.dumps(names_of_babel(), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
