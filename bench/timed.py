@@ -6,7 +6,9 @@ command leaves behind: processes of processes count too.
 
 from __future__ import annotations
 
+import compileall
 import ctypes
+import functools
 import json
 import os
 import resource
@@ -41,7 +43,9 @@ def cost(commands: Sequence[Sequence[str]], folder: Path, environment: dict[str,
 
     :raises SystemExit: one of them failed
     """
+    _compile()
     whole = {**os.environ, **(environment or {})}
+    whole.pop("PYTHONDONTWRITEBYTECODE", None)
     asked = json.dumps([list(command) for command in commands])
     run = subprocess.run(
         [sys.executable, __file__], input=asked, cwd=folder, env=whole, text=True, capture_output=True, check=False
@@ -49,6 +53,12 @@ def cost(commands: Sequence[Sequence[str]], folder: Path, environment: dict[str,
     if run.returncode:
         raise SystemExit(f"{folder}: {run.stdout[-3000:]}{run.stderr[-3000:]}")
     return Cost(**json.loads(run.stdout.splitlines()[-1]))
+
+
+@functools.cache
+def _compile() -> None:
+    """Compile Octavo's modules, as pip does: a run that compiles them itself takes a tenth of a second longer."""
+    compileall.compile_dir(Path(__file__).parents[1] / "octavo", quiet=1)
 
 
 def main() -> int:
