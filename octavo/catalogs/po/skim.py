@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 
 from octavo.catalogs.po.catalog_file import decode
-from octavo.catalogs.po.partial_message import flags
 from octavo.catalogs.po.messages import Catalog, Message
+from octavo.catalogs.po.partial_message import flags
 from octavo.catalogs.po.reader import ESCAPE, ESCAPES, LONGEST, PLAIN, parse
 
 #: The characters of a message of the usual form that are outside its three parts, and those between two messages.
