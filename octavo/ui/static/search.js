@@ -1,4 +1,4 @@
-// Search an edition: octavoSearch.find ranks its pages for a query, the rest is the search page. Classic scripts, so that
+// Search an edition: octavoSearch.find ranks its pages for a query. search-page.js shows them. Classic scripts, so that
 // it also works on pages opened from a disk, where modules and fetch are forbidden. The index is written by
 // search_index.py; fold and split are the same here and there.
 (function () {
@@ -7,9 +7,10 @@
   var RUN = new RegExp("([" + UNSPACED + "]+)|(?:(?![" + UNSPACED + "])[\\p{L}\\p{N}\\p{M}])+(?:[-\\u2010\\u2011](?:(?![" + UNSPACED + "])[\\p{L}\\p{N}\\p{M}])+)*", "gu");
   var ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u00ad]/g;
   // Weights of words that the reader did not type exactly.
-  var SYNONYM = 0.9, CORRECTED = 0.8, BEGUN = 0.6, LOOSE = 0.7;
-  var COMMON = 0.4, PASSING = 0.5, EVEN = 4, IN_TITLE = 0.9, IN_HEADING = 0.7;
-  var MOST_FORMS = 40, MOST_SHOWN = 20, MOST_HEADINGS = 3, AROUND = 90;
+  var SYNONYM = 0.9, CORRECTED = 0.8, BEGUN = 0.6, LOOSE = 0.9;
+  var DOUBTFUL = 0.3, PART = 0.1, READER = 1.5, TELLING = 0.7, LEAST = 0.1, FEWEST = 4;
+  var COMMON = 0.5, PASSING = 0.5, EVEN = 4, IN_TITLE = 1.4, IN_HEADING = 0.7, ASKED = 1.5;
+  var MOST_FORMS = 40;
 
   var data, number, forms, loading = {}, texts = {};
 
@@ -68,12 +69,27 @@
     data.length = lengths.map(function (length) { return EVEN * (0.4 + 0.6 * length * data.pages.length / all); });
     // The groups of words in the title and in each heading of a page.
     data.heads = data.pages.map(function (page) { return [page[1]].concat(page[4].map(function (heading) { return heading[1]; })).map(groupsOf); });
+    data.cut = data.cut.length ? new RegExp(data.cut.join("|"), "g") : null;
+    var ignored = new Set(data.ignored);
+    // The phrases by which readers ask for a page.
+    data.asks = data.pages.map(function () { return []; });
+    data.asked.forEach(function (entry) {
+      entry[2].forEach(function (groups) {
+        var meant = groups.filter(function (group) { return !ignored.has(group); });
+        if (groups.length) { data.asks[entry[0]].push({ anchor: entry[1], groups: new Set(meant.length ? meant : groups) }); }
+      });
+    });
     // A word that few pages have says more of a page than one that all have, and a word of a heading more than others.
     var topics = new Set();
     data.heads.forEach(function (heads) { heads.forEach(function (head) { head.forEach(function (group) { topics.add(group); }); }); });
-    data.value = data.pagesOf.map(function (pages, group) {
-      return (topics.has(group) ? 1 : PASSING) * (COMMON + Math.log(1 + (data.pages.length - pages.size + 0.5) / (pages.size + 0.5)));
-    });
+    data.asks.forEach(function (asks) { asks.forEach(function (ask) { ask.groups.forEach(function (group) { topics.add(group); }); }); });
+    data.value = data.pagesOf.map(function (pages, group) { return worth(pages.size, topics.has(group)); });
+  }
+
+  function sum(groups) {
+    var all = 0;
+    groups.forEach(function (group) { all += data.value[group]; });
+    return all;
   }
 
   function groupsOf(text) {
@@ -108,21 +124,31 @@
     return length;
   }
 
-  // The word of the index that is most like *word*: another ending, or one mistake in four letters.
+  // The word of the index that is most like *word*: with another ending, or one mistake in four letters.
   function nearest(word) {
     var most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2, best = null;
     forms.forEach(function (form) {
-      if (form.length < 4 && form.length !== word.length) { return; }
-      var shared = common(word, form), cost = distance(word, form, most);
-      var endings = Math.max(word.length, form.length) - shared;
-      if (shared >= 4 && shared >= 0.6 * word.length && endings <= 3) { cost = Math.min(cost, 0.5 + endings / 2); }
-      if (cost > most) { return; }
+      if ((form.length < 4 && form.length !== word.length) || !spread(number.get(form))) { return; }
+      var shared = common(word, form), cost = distance(word, form, most), endings = Math.max(word.length, form.length) - shared;
+      var inflected = shared >= 4 && shared >= 0.6 * word.length && endings <= 3 && (shared === Math.min(word.length, form.length) || cost > 1);
+      if (inflected) { cost = 0.3 + endings / 4; }
+      if (cost > most || (!shared && cost > 1 && word.length < 10)) { return; }
       // A beginning is seldom mistyped, and common words are typed more often.
-      cost -= shared / 100 + data.pagesOf[number.get(form)].size / (100 * data.pages.length);
-      if (!best || cost < best.cost) { best = { form: form, cost: cost }; }
+      var rank = cost - shared / 100 - spread(number.get(form)) / (100 * data.pages.length);
+      if (!best || rank < best.rank) { best = { form: form, rank: rank, inflected: inflected, weight: inflected ? SYNONYM : cost > 1 ? DOUBTFUL : CORRECTED }; }
     });
-    return best && best.form;
+    return best;
   }
+
+  // Words of two characters that have a character in common with *pair*, which no page has.
+  function related(pair) {
+    var chars = Array.from(pair);
+    return forms.filter(function (form) { return chars.some(function (char) { return form.indexOf(char) >= 0; }) && form.length > 1 && spread(number.get(form)); })
+      .map(function (form) { return number.get(form); })
+      .sort(function (a, b) { return spread(b) - spread(a); }).slice(0, MOST_FORMS);
+  }
+
+  function spread(group) { return data.pagesOf[group].size; }
 
   // Two words that were typed as one.
   function cut(word) {
@@ -139,6 +165,12 @@
       .sort(function (a, b) { return data.pagesOf[b].size - data.pagesOf[a].size; }).slice(0, MOST_FORMS);
   }
 
+  // Put spaces in place of words that say nothing, in writing without spaces; unless that leaves nothing.
+  function cutOut(query) {
+    var rest = data.cut ? query.replace(data.cut, function (word) { return " ".repeat(word.length); }) : query;
+    return rest.trim() ? rest : query;
+  }
+
   // The words of a query as concepts. Each is found by any of its alternatives: groups of words with a weight.
   function read(query, typing) {
     var found = split(query), concepts = [], corrected = query;
@@ -148,8 +180,10 @@
         // Typed with a hyphen: as one word if there is one, or else its parts.
         var parts = found.slice(i + 1).filter(function (part) { return part.end <= token.end; });
         if (group === undefined && parts.every(function (part) { return number.has(part.word); })) { continue; }
-        if (group === undefined && (group = number.get(nearest(word) || "")) === undefined) { continue; }
+        if (group === undefined && (group = number.get((nearest(word) || {}).form)) === undefined) { continue; }
         i += parts.length;
+        // A word of the editors' file that no page has.
+        if (!spread(group)) { concepts.push({ main: group, groups: [[parts.map(function (part) { return number.get(part.word); }).filter(isKnown), 1]] }); continue; }
       } else if (next && !token.unspaced && number.has(word + next.word) && data.pagesOf[number.get(word + next.word)].size) {
         concepts.push({ main: group, groups: [[[number.get(word + next.word)], 1], [[group, number.get(next.word)].filter(isKnown), 1]] });
         i += 1;
@@ -162,17 +196,22 @@
       }
       if (!groups.length && !token.unspaced) {
         if ((form = nearest(word))) {
-          group = number.get(form);
-          groups.push([[group], CORRECTED]);
-          corrected = corrected.replace(query.slice(token.start, token.end), form);
+          group = number.get(form.form);
+          groups.push([[group], form.weight]);
+          if (!form.inflected) { corrected = corrected.replace(query.slice(token.start, token.end), form.form); }
         } else if ((halves = cut(word))) {
           groups.push([halves.map(function (half) { return number.get(half); }), CORRECTED]);
         }
       }
+      if (!groups.length && token.unspaced && !known(found[i - 1]) && !known(next)) {
+        related(word).forEach(function (other) { groups.push([[other], PART]); });
+      }
       if (groups.length) { concepts.push({ main: group, groups: groups }); }
     }
-    return { concepts: concepts, corrected: corrected };
+    return { concepts: concepts, corrected: corrected === query ? "" : corrected };
   }
+
+  function known(token) { return token && token.unspaced && number.has(token.word); }
 
   function isKnown(group) { return group !== undefined; }
 
@@ -191,22 +230,34 @@
   // --- ranking ----------------------------------------------------------------------------------------
 
   function score(page, groups) {
-    var sum = 0, met = 0;
+    var found = 0, met = 0;
     groups.forEach(function (group) {
       var weight = data.pagesOf[group].get(page);
-      if (weight) {
-        sum += data.value[group] * weight / (weight + data.length[page]);
-        met += 1;
-      }
+      if (weight) { found += data.value[group] * weight / (weight + data.length[page]); met += 1; }
     });
-    return sum * met / groups.length;
+    return found * met / groups.length;
   }
 
+  // What a word says of a page: more, the fewer pages have it.
+  function worth(pages, topic) { return (topic ? 1 : PASSING) * (COMMON + Math.log(1 + (data.pages.length - pages + 0.5) / (Math.max(pages, FEWEST) + 0.5))); }
+
+  function nothing() { return 0; }
+
   function find(query, typing) {
-    var parsed = read(query, typing), concepts = parsed.concepts, pinned = new Map(), scores = new Map();
-    data.first.forEach(function (entry) {
-      if (entry[0].length && place(entry[0], concepts)) { entry[1].forEach(function (target) { if (!pinned.has(target[0])) { pinned.set(target[0], target[1]); } }); }
+    var parsed = read(cutOut(query), typing), concepts = parsed.concepts, pinned = new Map(), scores = new Map(), whole = data.cut ? read(query, typing).concepts : concepts;
+    function targets(table) {
+      return table.flatMap(function (entry) { return entry[0].length && place(entry[0], whole) ? entry[1] : []; });
+    }
+    // Words that tell who asks say little of the subject.
+    var readers = new Set();
+    data.readers.forEach(function (entry) {
+      var where = entry[0].length && place(entry[0], whole);
+      if (!where) { return; }
+      entry[1].forEach(function (page) { readers.add(page); });
+      concepts.forEach(function (concept) { if (entry[0].indexOf(concept.main) >= 0) { concept.telling = true; } });
     });
+    var help = targets(data.help);
+    help.concat(targets(data.first)).forEach(function (target) { if (!pinned.has(target[0])) { pinned.set(target[0], target[1]); } });
     data.synonyms.slice().sort(function (a, b) { return b[0].length - a[0].length; }).forEach(function (entry) {
       var where = entry[0].length && place(entry[0], concepts);
       if (!where) { return; }
@@ -214,24 +265,34 @@
       var groups = old.length > 1 ? [[old.map(function (concept) { return concept.main; }).filter(isKnown), LOOSE]] : old[0].groups;
       concepts.splice(where[0], old.length, {
         main: old.length > 1 ? -1 : old[0].main,
+        telling: old.some(function (concept) { return concept.telling; }),
         groups: groups.concat(entry[1].map(function (words) { return [words, SYNONYM]; }))
       });
     });
     // Words like “my” and “how” say nothing of a page, unless nothing else is asked for.
-    var meant = concepts.filter(function (concept) { return data.ignored.indexOf(concept.main) < 0; }), whole = 0;
+    concepts.forEach(function (concept) { concept.groups = concept.groups.filter(function (alternative) { return alternative[0].some(spread); }); });
+    concepts = concepts.filter(function (concept) { return concept.groups.length; });
+    var meant = concepts.filter(function (concept) { return data.ignored.indexOf(concept.main) < 0; }), all = 0;
     (meant.length ? meant : concepts).forEach(function (concept) {
-      var value = Math.max.apply(null, concept.groups.map(function (alternative) {
-        return alternative[0].reduce(function (sum, group) { return sum + (data.pagesOf[group].size ? data.value[group] : 0); }, 0);
-      }));
-      whole += value;
+      var faint = concept.telling ? TELLING : 1, value = faint * Math.max.apply(null, concept.groups.map(function (alternative) { return Math.sqrt(alternative[1]) * sum(alternative[0].filter(spread)); }));
+      all += value;
       data.pages.forEach(function (page, i) {
-        var best = Math.max.apply(null, concept.groups.map(function (alternative) { return alternative[1] * score(i, alternative[0]); }));
+        var best = faint * Math.max.apply(null, concept.groups.map(function (alternative) { return alternative[1] * score(i, alternative[0]); }));
         if (best > 0) {
-          var known = scores.get(i) || { score: 0, value: 0, heads: data.heads[i].map(function () { return 0; }) };
+          var known = scores.get(i) || { score: 0, value: 0, heads: data.heads[i].map(nothing), asks: data.asks[i].map(nothing), own: data.asks[i].map(nothing) };
           known.score += best;
-          known.value += value;
+          var isWhole = concept.groups.some(function (alternative) { return alternative[0].every(function (group) { return data.pagesOf[group].has(i); }); });
+          known.value += isWhole ? value : value / 2;
           data.heads[i].forEach(function (head, j) {
             if (concept.groups.some(function (alternative) { return alternative[0].every(function (group) { return head.has(group); }); })) { known.heads[j] += value; }
+          });
+          data.asks[i].forEach(function (ask, j) {
+            var weight = 0, covered = 0;
+            concept.groups.forEach(function (alternative) {
+              if (alternative[1] > weight && alternative[0].every(function (group) { return ask.groups.has(group); })) { weight = alternative[1]; covered = sum(alternative[0]); }
+            });
+            known.asks[j] += weight * value;
+            known.own[j] += covered;
           });
           scores.set(i, known);
         }
@@ -239,31 +300,35 @@
     });
     var ranked = Array.from(scores, function (entry) {
       // Headings that have much of the query are what the reader looks for.
-      var heads = entry[1].heads, found = Math.max(IN_TITLE * heads[0], IN_HEADING * Math.max.apply(null, heads)) / whole;
-      return { page: entry[0], score: entry[1].score * (entry[1].value / whole) * (1 + found) * data.pages[entry[0]][3] };
+      var heads = entry[1].heads, found = Math.max(IN_TITLE * heads[0], IN_HEADING * Math.max.apply(null, heads)) / all;
+      // And so are the words by which readers ask for a page: the more of the query, and the less besides, the better.
+      data.asks[entry[0]].forEach(function (ask, j) {
+        found = Math.max(found, ASKED * entry[1].asks[j] / all * Math.min(1, entry[1].own[j] / sum(ask.groups)));
+      });
+      return { page: entry[0], whole: entry[1].value > 0.99 * all, score: entry[1].score * (entry[1].value / all) * (1 + found) * data.pages[entry[0]][3] * (readers.has(entry[0]) ? READER : 1) };
     }).sort(function (a, b) { return b.score - a.score || a.page - b.page; });
+    // A page that lacks words of the query and has little of the others is no answer.
+    ranked = ranked.filter(function (item) { return item.whole || item.score >= LEAST * ranked[0].score; });
     ranked = Array.from(pinned.keys(), function (page) { return { page: page, score: Infinity }; })
       .concat(ranked.filter(function (item) { return !pinned.has(item.page); }));
+    function described(number, anchor) {
+      var page = data.pages[number];
+      return { document: page[0], title: page[1], guide: (data.guides[page[2]] || [""])[0], book: (data.guides[page[2]] || ["", ""])[1], anchor: anchor || "", headings: new Map(page[4]), notice: data.notices[number] || "" };
+    }
     return {
-      pages: ranked.map(function (item) {
-        var page = data.pages[item.page];
-        return { document: page[0], title: page[1], guide: data.guides[page[2]] || "", anchor: pinned.get(item.page) || "", pinned: pinned.has(item.page), headings: new Map(page[4]) };
-      }),
+      pages: ranked.map(function (item) { return Object.assign(described(item.page, pinned.get(item.page)), { pinned: pinned.has(item.page) }); }),
+      help: help.map(function (target) { return described(target[0], target[1]); }),
       groups: new Map(concepts.flatMap(function (concept) {
-        return concept.groups.flatMap(function (alternative) { return alternative[0].map(function (group) { return [group, data.value[group]]; }); });
+        return concept.groups.flatMap(function (alternative) {
+          // Of a phrase, only the words that say much are marked.
+          var most = Math.max.apply(null, alternative[0].map(function (group) { return data.value[group]; }));
+          return alternative[0].filter(function (group) { return data.value[group] >= most / 2; })
+            .map(function (group) { return [group, alternative[1] * data.value[group]]; });
+        });
       })),
-      corrected: parsed.corrected === query ? "" : parsed.corrected
+      corrected: parsed.corrected
     };
   }
-
-  window.octavoSearch = {
-    index: takeIndex,
-    text: function (name, sections) { texts[name] = sections; },
-    words: function (text) { return split(text).map(function (token) { return token.word; }); },
-    find: function (query, typing) { return load("search/index.js").then(function () { return find(query, typing); }); }
-  };
-
-  // --- the search page --------------------------------------------------------------------------------
 
   // A text → the places in it that are found, with the sum of their values.
   function marks(text, groups) {
@@ -279,94 +344,12 @@
     return { places: places, value: value };
   }
 
-  function excerpt(text, places) {
-    var paragraph = document.createElement("p"), best = 0, most = 0, around = new RegExp("[" + UNSPACED + "]", "u").test(text) ? AROUND / 2 : AROUND;
-    places.forEach(function (place, i) {
-      var near = places.filter(function (other) { return other.start >= place.start && other.end < place.start + 2 * around; }).length;
-      if (near > most) { most = near; best = i; }
-    });
-    var start = places.length ? Math.max(0, places[best].start - around) : 0, end = Math.min(text.length, start + 3 * around);
-    if (start) { start = (text.indexOf(" ", start) + 1 || start + 1) <= (places[best] ? places[best].start : 0) ? (text.indexOf(" ", start) + 1 || start) : start; }
-    if (end < text.length && text.lastIndexOf(" ", end) > end - 20) { end = text.lastIndexOf(" ", end); }
-    var at = start;
-    paragraph.append(start ? "… " : "");
-    places.forEach(function (place) {
-      if (place.start < at || place.end > end) { return; }
-      var mark = document.createElement("mark");
-      mark.textContent = text.slice(place.start, place.end);
-      paragraph.append(text.slice(at, place.start), mark);
-      at = place.end;
-    });
-    paragraph.append(text.slice(at, end), end < text.length ? " …" : "");
-    return paragraph;
-  }
-
-  function link(address, text) {
-    var anchor = document.createElement("a");
-    anchor.href = address;
-    anchor.textContent = text;
-    return anchor;
-  }
-
-  function show(item, groups) {
-    var entry = document.createElement("li"), address = item.document + ".html", sections = texts[item.document] || [];
-    if (item.guide) {
-      var guide = document.createElement("span");
-      guide.className = "octavo-guide";
-      guide.textContent = item.guide;
-      entry.append(guide);
-    }
-    entry.append(link(item.anchor ? address + "#" + item.anchor : address, item.title));
-    var found = sections.map(function (section, order) {
-      var body = marks(section[1], groups), head = marks(item.headings.get(section[0]) || "", groups).value;
-      return { section: section, order: order, places: body.places, value: body.value + 2 * head + (item.pinned && section[0] === item.anchor ? 1000 : 0) };
-    }).filter(function (one) { return one.value > 0; }).sort(function (a, b) { return b.value - a.value || a.order - b.order; });
-    if (found.length) {
-      entry.append(excerpt(found[0].section[1], found[0].places));
-      var headings = document.createElement("ul");
-      found.filter(function (one) { return one.section[0]; }).slice(0, MOST_HEADINGS).forEach(function (one) {
-        var line = document.createElement("li");
-        line.append(link(address + "#" + one.section[0], item.headings.get(one.section[0])));
-        headings.append(line);
-      });
-      if (headings.children.length) { entry.append(headings); }
-    }
-    return entry;
-  }
-
-  function start(form) {
-    var input = form.querySelector("input"), list = form.querySelector("ol"), latest = 0, waiting;
-    var status = form.querySelector("[role=status]"), meant = form.querySelector(".octavo-meant");
-
-    function search(typing) {
-      var turn = (latest += 1), query = input.value.trim() ? input.value : "";
-      history.replaceState(null, "", query ? "?q=" + encodeURIComponent(query.trim()) : location.pathname);
-      list.replaceChildren();
-      meant.hidden = true;
-      status.textContent = "";
-      if (!query) { return; }
-      window.octavoSearch.find(query, typing).then(function (result) {
-        var shown = result.pages.slice(0, MOST_SHOWN);
-        return Promise.all(shown.map(function (item) { return load("search/" + item.document + ".js").catch(function () {}); })).then(function () {
-          if (turn !== latest) { return; }
-          list.replaceChildren.apply(list, shown.map(function (item) { return show(item, result.groups); }));
-          status.textContent = shown.length ? form.dataset.found.replace("{count}", result.pages.length) : form.dataset.none;
-          meant.hidden = !result.corrected;
-          meant.querySelector("a").textContent = result.corrected;
-          meant.querySelector("a").href = "?q=" + encodeURIComponent(result.corrected);
-        });
-      }).catch(function () { if (turn === latest) { status.textContent = form.dataset.failed; } });
-    }
-
-    form.addEventListener("submit", function (event) { event.preventDefault(); search(false); });
-    input.addEventListener("input", function () {
-      clearTimeout(waiting);
-      waiting = setTimeout(function () { search(true); }, 200);
-    });
-    input.value = new URLSearchParams(location.search).get("q") || "";
-    if (input.value) { search(false); }
-  }
-
-  var form = document.querySelector("form.octavo-search");
-  if (form) { start(form); }
+  window.octavoSearch = {
+    index: takeIndex,
+    text: function (name, sections) { texts[name] = sections; },
+    load: function (name) { return load("search/" + name + ".js").then(function () { return texts[name]; }); },
+    marks: marks,
+    words: function (text) { return split(text).map(function (token) { return token.word; }); },
+    find: function (query, typing) { return load("search/index.js").then(function () { return find(query, typing); }); }
+  };
 }());

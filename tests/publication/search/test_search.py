@@ -53,10 +53,13 @@ def test_results_are_shown_while_a_reader_types(publication: Path) -> None:
     guide = "Guidance for Students"
     mistyped, begun, danger, letter = typed(publication / "en", ["bandwith", "cyberbul", "self-harm", "j"])
     assert mistyped["meant"] == "bandwidth" and mistyped["results"][0]["marks"]
-    assert begun["meant"] == "" and guide in [result["guide"] for result in begun["results"]]
+    assert begun["meant"] == "" and guide in begun["found"]
     first = danger["results"][0]
     assert (first["guide"], first["title"]) == (guide, "Staying well and safe")
-    assert letter["results"] == []
+    assert letter["results"] == [] and mistyped["fields"] == 1
+    assert mistyped["found"][0] == "Best matches" and len(mistyped["found"]) > 2
+    assert danger["help"][0].startswith("If somebody hurts you") and danger["help"][1] == "Call a helpline"
+    assert mistyped["help"] == []
     assert not any("¶" in result["text"] for answer in (mistyped, begun, danger) for result in answer["results"])
     assert begun["results"][0]["headings"]
 

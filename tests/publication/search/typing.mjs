@@ -22,7 +22,10 @@ for (const text of input.typed) {
   answers.push({
     links: await page.locator("main a, article a, form a, noscript a").evaluateAll((all) => all.map((a) => a.getAttribute("href"))),
     meant: await page.locator(".octavo-meant:not([hidden]) a").allTextContents().then((all) => all.join()),
-    results: await page.locator("form.octavo-search > ol > li").evaluateAll((all) => all.map((item) => ({
+    help: await page.locator(".octavo-help:not([hidden]) p, .octavo-help:not([hidden]) a").allTextContents(),
+    found: await page.locator(".octavo-found h2").allTextContents(),
+    fields: await page.locator("input[type=search]:visible").count(),
+    results: await page.locator(".octavo-found ol > li").evaluateAll((all) => all.map((item) => ({
       guide: item.querySelector(".octavo-guide")?.textContent ?? "",
       title: item.querySelector("a").textContent,
       text: item.textContent,

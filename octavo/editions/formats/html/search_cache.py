@@ -46,14 +46,14 @@ class PageCache:
 def _texts(page: SearchedPage) -> list[str]:
     """Return *page* as a few texts, which JSON stores much faster than many values."""
     sections = (text for section in page.sections for text in (section.anchor, section.heading, section.text))
-    return [page.title, page.description, _packed(page.weights), *sections]
+    return [page.title, page.description, page.notice, _packed(page.weights), *sections]
 
 
 def _page(document: str, texts: list[str]) -> SearchedPage:
-    title, description, weights, *rest = texts
+    title, description, notice, weights, *rest = texts
     sections = [Section(*rest[place : place + 3]) for place in range(0, len(rest), 3)]
     words = {word: int(weight) for word, weight in _unpacked(weights).items()}
-    return SearchedPage(document, title, description, sections, weights=words)
+    return SearchedPage(document, title, description, notice, sections, weights=words)
 
 
 def _packed(values: Mapping[str, object]) -> str:

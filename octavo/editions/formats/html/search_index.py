@@ -2,83 +2,36 @@
 
 ``search/index.js`` has the words with the pages that have them. ``search/<document>.js`` has the text of a page by
 heading, for excerpts. ``static/search.js`` reads both. Words are grouped by stem; Chinese and other writing
-without spaces is indexed by pairs of characters. :func:`fold` and :func:`tokens` are the same as in ``search.js``.
+without spaces is indexed by pairs of characters (:mod:`octavo.editions.formats.html.search_tokens`).
 """
 
 from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
-
-import snowballstemmer
 
 from octavo.catalogs.extract import sphinx_run
 from octavo.editions import titles
 from octavo.editions.formats.html import search_pages, search_words, trees
 from octavo.editions.formats.html.search_cache import PageCache
 from octavo.editions.formats.html.search_pages import SearchedPage
+from octavo.editions.formats.html.search_tokens import UNSPACED, fold, spellings, stemmer, stop_words, tokens, without
 from octavo.files import content, name_below
-from octavo.project import Book, Language, Project, babel_locale
+from octavo.project import Book, Language, Project
 from octavo.workflow.language_build import LanguageBuild
 
 #: Folder of the index in an edition, and its file that a search reads first.
 FOLDER, INDEX = "search", "index.js"
 #: Weights of a word by its place.
-TITLE, HEADING, KEYWORD, DESCRIPTION, TERM, BODY = 12, 5, 5, 4, 3, 1
+TITLE, HEADING, KEYWORD, DESCRIPTION, ASKED, TERM, BODY = 12, 5, 5, 4, 4, 3, 1
 #: Limit of the weight of a word on a page.
 _MOST = 60
 #: Weight of pages outside the guides: sources name many works, but answer few questions.
 _BACK, _GLOSSARY = 0.35, 0.45
-
-#: Han, kana, Thai, Lao, Khmer and Burmese are written without spaces between words.
-UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-#: Accents of Latin, Greek and Cyrillic, and points of Hebrew and Arabic, which many readers do not type.
-_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u00ad]")
-#: Writing with marks that are characters of their own. The pattern for it takes longer to make than a page to write.
-_MAY_HAVE_MARKS = re.compile(
-    "[\u0483-\u1fff\u20d0-\u20ff\u2c80-\u2dff\u302a-\u309f\ua000-\uabff\ufb00-\ufeff\U00010000-\U0001ffff]"
-)
-_LIGATURES = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae"})
-
-
-def fold(text: str) -> str:
-    """Return *text* in lower case without accents, with ligatures as two letters."""
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).lower().translate(_LIGATURES)
-    return unicodedata.normalize("NFC", plain)
-
-
-def tokens(text: str) -> Iterator[str]:
-    """Yield the words of folded *text*, and the pairs of characters of writing without spaces.
-
-    A word with a hyphen is yielded in its parts and as one word: a reader may type ``wi-fi`` or ``wifi``. An apostrophe
-    ends a word, so that « l’école » has the word « école ». Single letters are left out.
-    """
-    for match in _words(bool(_MAY_HAVE_MARKS.search(text))).finditer(text):
-        run = match.group()
-        if match.lastgroup == "unspaced":
-            yield from (run[i : i + 2] for i in range(max(1, len(run) - 1)))
-            continue
-        parts = re.split("[-\u2010]", run)
-        yield from (part for part in parts if len(part) > 1)
-        if len(parts) > 1:
-            yield "".join(parts)
-
-
-@cache
-def _words(has_marks: bool) -> re.Pattern[str]:
-    every = map(chr, range(0x0483, 0x11000)) if has_marks else ()
-    marks = "".join(c for c in every if unicodedata.category(c).startswith("M"))
-    mark = f"|[{re.escape(marks)}]" if marks else ""
-    letter = rf"(?:(?![{UNSPACED}])(?:[^\W_]{mark}))"
-    return re.compile(rf"(?P<unspaced>[{UNSPACED}]+)|{letter}+(?:[-\u2010]{letter}+)*")
 
 
 def build_search_index(build: LanguageBuild, folder: Path) -> None:
@@ -163,40 +116,68 @@ def _index(
                 weights[group_of(word)] += KEYWORD
         for stem, weight in weights.items():
             postings[stem][number] = min(weight, _MOST)
+    ignored = [*chosen.ignored, *stop_words(language)]
+    unspaced = {fold(word) for word in ignored if re.match(f"[{UNSPACED}]", word)}
+    cut = sorted(unspaced, key=lambda word: (-len(word), word))
+    whole = {*chosen.first, *chosen.help, *(phrase for one in chosen.readers.values() for phrase in one)}
     phrases = {
-        phrase: [[group_of(token) for token in tokens(written)] for written in _spellings(fold(phrase))]
-        for phrase in chosen.phrases
+        phrase: [[group_of(token) for token in tokens(written)] for written in spellings(text)]
+        for phrase in (*chosen.phrases, *ignored)
+        for text in [fold(phrase) if phrase in whole else without(cut, fold(phrase))]
     }
+    document_of = {page.document: number for number, page in enumerate(pages)}
+    notice_of = {page.document: page.notice for page in pages}
+    for (document, _), asked in chosen.asked.items():
+        often = Counter(stem for phrase in asked for stem in phrases[phrase][0])
+        for stem, count in often.items() if document in document_of else ():
+            found = postings[stem]
+            number = document_of[document]
+            found[number] = min(found.get(number, 0) + ASKED * min(count, 2), _MOST)
     stems = sorted(group_of.forms)
     number_of = {stem: number for number, stem in enumerate(stems)}
     coded = {phrase: [[number_of[stem] for stem in one] for one in written] for phrase, written in phrases.items()}
-    document_of = {page.document: number for number, page in enumerate(pages)}
+
+    def targets(table: Mapping[str, Sequence[search_words.Target]]) -> list[object]:
+        return [
+            [key, [[document_of[page], anchor] for page, anchor in places if page in document_of]]
+            for phrase, places in table.items()
+            for key in coded[phrase]
+        ]
+
     return {
-        "guides": [titles.title(project, book, language) for book in guides],
+        "guides": [[titles.title(project, book, language), book.slug] for book in guides],
         "pages": [
             [page.document, page.title, _guide(page.document, guides), _prior(project, page), _headings(page)]
             for page in pages
         ],
         "words": [" ".join(sorted(group_of.forms[stem])) for stem in stems],
         "found": [_deltas(postings.get(stem, {})) for stem in stems],
-        "ignored": [coded[word][0][0] for word in chosen.ignored if coded[word][0]],
+        "ignored": sorted({number for word in ignored if word not in cut for number in coded[word][0]}),
+        "cut": cut,
         "synonyms": [
             [key, [coded[word][0] for word in words]]
             for phrase, words in chosen.synonyms.items()
             for key in coded[phrase]
         ],
-        "first": [
-            [key, [[document_of[page], anchor] for page, anchor in targets if page in document_of]]
-            for phrase, targets in chosen.first.items()
+        "first": targets(chosen.first),
+        "help": targets(chosen.help),
+        "asked": [
+            [document_of[page], anchor, [coded[phrase][0] for phrase in asked]]
+            for (page, anchor), asked in chosen.asked.items()
+            if page in document_of
+        ],
+        "readers": [
+            [key, [number for number, page in enumerate(pages) if page.document.startswith(folder)]]
+            for folder, written in chosen.readers.items()
+            for phrase in written
             for key in coded[phrase]
         ],
+        "notices": {
+            document_of[page]: notice_of[page]
+            for page in sorted({page for places in chosen.help.values() for page, _ in places})
+            if notice_of.get(page)
+        },
     }
-
-
-def _spellings(phrase: str) -> list[str]:
-    """Return a folded *phrase* with its hyphenated words in parts, and as single words."""
-    written = [re.sub("[-\u2010]", joint, phrase) for joint in (" ", "")]
-    return list(dict.fromkeys(written))
 
 
 def _headings(page: SearchedPage) -> list[list[str]]:
@@ -211,7 +192,7 @@ class _Groups:
 
     def __init__(self, language: Language, stems: dict[str, str]) -> None:
         self.forms: dict[str, set[str]] = defaultdict(set)
-        self._stem = _stemmer(language)
+        self._stem = stemmer(language)
         self._stems = stems
 
     def __call__(self, word: str) -> str:
@@ -220,14 +201,6 @@ class _Groups:
             stem = self._stems[word] = word if re.match(f"[{UNSPACED}]", word) else self._stem(word)
         self.forms[stem].add(word)
         return stem
-
-
-def _stemmer(language: Language) -> Callable[[str], str]:
-    """Return Snowball's stemmer of *language*, or the identity for a language that has none."""
-    name = str(babel_locale(language.locale).get_language_name("en") or "").lower()
-    if name in snowballstemmer.algorithms():
-        return snowballstemmer.stemmer(name).stemWord  # type: ignore[no-any-return]
-    return lambda word: word
 
 
 def _weights(page: SearchedPage) -> Counter[str]:

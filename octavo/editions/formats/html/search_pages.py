@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -16,9 +16,19 @@ _INLINE = frozenset(("a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
+#: Classes of notices that warn of danger, the most urgent first.
+_URGENT = ("danger", "warning", "caution", "attention", "important")
+#: Sign between two blocks of a text, such as paragraphs and the cells of a table.
+BLOCK = "\n"
+_EDGE = "\x1f"
+
+
 @dataclass(slots=True)
 class Section:
-    """Store the text of a page below one heading; *anchor* is empty for the page itself."""
+    """Store the text of a page below one heading; *anchor* is empty for the page itself.
+
+    :ivar text: the blocks of the text, with :data:`BLOCK` between them
+    """
 
     anchor: str
     heading: str = ""
@@ -29,12 +39,14 @@ class Section:
 class SearchedPage:
     """Represent a page of the edition with the texts that are searched.
 
+    :ivar notice: the text of the first notice that warns of danger
     :ivar weights: the weight of each word of the page, without its keywords
     """
 
     document: str
     title: str
     description: str
+    notice: str = ""
     sections: list[Section] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
     weights: Mapping[str, int] = field(default_factory=dict)
@@ -51,13 +63,22 @@ def read(document: str, data: bytes) -> SearchedPage | None:
     page.sections.append(Section(""))
     _read(bodies[0], page)
     for section in page.sections:
-        section.heading, section.text = (" ".join(text.split()) for text in (section.heading, section.text))
+        section.heading, section.text = " ".join(section.heading.split()), _blocks(section.text)
+    for notice in [item for name in _URGENT for item in trees.of_class(bodies[0], name)][:1]:
+        own = SearchedPage(document, "", "", sections=[Section("")])
+        _read([child for child in notice if "admonition-title" not in child.get("class", "")], own)
+        page.notice = _blocks(own.sections[0].text)
     return page
 
 
-def _read(element: etree._Element, page: SearchedPage) -> None:
-    """Add the text of *element* to the last section of *page*, or to new ones; text after it goes to the former one."""
-    for child in element:
+def _blocks(text: str) -> str:
+    blocks = (" ".join(block.split()) for block in text.split(_EDGE))
+    return BLOCK.join(block for block in blocks if block)
+
+
+def _read(elements: Iterable[etree._Element], page: SearchedPage) -> None:
+    """Add the text of *elements* to the last section of *page* or to new ones; text after it goes to the former."""
+    for child in elements:
         section = page.sections[-1]
         if isinstance(child.tag, str) and not _is_ignored(child):
             if child.tag == "section" and child.get("id") and any(item.tag in _HEADINGS[1:] for item in child):
@@ -69,7 +90,7 @@ def _read(element: etree._Element, page: SearchedPage) -> None:
             elif child.tag in _HEADINGS:
                 section.heading = _heading(child)
             elif child.tag == "img":
-                section.text += f" {child.get('alt', '')} "
+                section.text += f"{_EDGE}{child.get('alt', '')}{_EDGE}"
             else:
                 _text(child, page)
         page.sections[-1].text += child.tail or ""
@@ -81,7 +102,7 @@ def _heading(element: etree._Element) -> str:
 
 
 def _text(element: etree._Element, page: SearchedPage) -> None:
-    gap = "" if element.tag in _INLINE else " "
+    gap = "" if element.tag in _INLINE else _EDGE
     page.sections[-1].text += gap + (element.text or "")
     _read(element, page)
     page.sections[-1].text += gap

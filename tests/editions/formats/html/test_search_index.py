@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from octavo.editions.formats.html import search_index, search_pages, search_words
-from octavo.editions.formats.html.search_index import fold, tokens
+from octavo.editions.formats.html.search_tokens import fold, spellings, stemmer, tokens
 from octavo.errors import ContentError
 from octavo.project import Language, Project
 from octavo.workflow.language_build import LanguageBuild
@@ -65,7 +65,7 @@ def test_a_page_is_indexed_by_heading_without_marks_of_links(small: Project, tmp
     index = build(small, tmp_path / "html")
     assert read(tmp_path / "html/search/two/index.js") == [
         ["", "Des élèves, l’école."],
-        ["b", "Le Wi-Fi de J. Dupont Un dessin"],
+        ["b", "Le Wi-Fi de J. Dupont\nUn dessin"],
         ["term-net", "Un réseau."],
     ]
     (page,) = index["pages"]  # type: ignore[misc]
@@ -117,6 +117,8 @@ def test_files_of_an_older_index_are_deleted(small: Project, tmp_path: Path) -> 
         ("[synonym]\n", "“synonym” is not known"),
         ('[synonyms]\n"a" = "b"\n', "“a” has no list of texts"),
         ('[first]\n"two/indx" = ["x"]\n', "there is no page “two/indx”. Did you mean “two/index”"),
+        ('[asked]\n"two" = ["x"]\n', "there is no page “two”"),
+        ('[readers]\n"two" = ["x"]\n', "there is no folder “two”"),
     ],
 )
 def test_a_mistake_of_the_editors_is_named_with_its_file(small: Project, text: str, sentence: str) -> None:
@@ -162,9 +164,13 @@ console.log(JSON.stringify(JSON.parse(process.argv[2]).map((text) => window.octa
     assert [sorted(words) for words in json.loads(done.stdout)] == [sorted(tokens(fold(text))) for text in CASES]
 
 
+def test_a_word_of_one_letter_and_a_hyphen_is_one_word() -> None:
+    assert (spellings("e-learning"), spellings("self-harm")) == (["elearning"], ["self harm", "selfharm"])
+
+
 def test_every_language_has_a_stemmer_or_none() -> None:
-    assert search_index._stemmer(Language("ca"))("escoles") == search_index._stemmer(Language("ca"))("escola")
-    assert search_index._stemmer(Language("zh_CN"))("school") == "school"
+    assert stemmer(Language("ca"))("escoles") == stemmer(Language("ca"))("escola")
+    assert stemmer(Language("zh_CN"))("school") == "school"
 
 
 def test_an_index_on_top_of_another_is_a_clean_one(small: Project, tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""Test the search of an edition with a small index: words of readers, of danger, and of no meaning."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from octavo.editions.formats.html import search_index
+from octavo.project import Project
+from octavo.workflow.language_build import LanguageBuild
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.slow
+
+
+def find(folder: Path, *queries: str) -> list[dict[str, Any]]:
+    """Search as the page does, without a browser."""
+    node, script = Path(sys.executable).with_name("node"), ROOT / "octavo/ui/static/search.js"
+    done = subprocess.run(
+        [node, Path(__file__).with_name("find.mjs"), script, folder, json.dumps(queries)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    return answers
+
+
+def written(project: Project, folder: Path, words: str, locale: str = "fr", **pages: str) -> Path:
+    """Write the index of *pages* by their document, with the editors' *words*; a slash is written as ``__``."""
+    for name, text in pages.items():
+        file = folder / f"{name.replace('__', '/')}.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f'<html><body><div data-search="{name}"><h1>{name}</h1>{text}</div></body></html>', "utf-8")
+    language = project.language(locale)
+    project.search_words(language).write_text(words, "utf-8")
+    search_index.build_search_index(LanguageBuild(project, language, project), folder)
+    return folder
+
+
+def test_a_page_is_found_by_the_words_with_which_readers_ask(small: Project, tmp_path: Path) -> None:
+    words = '[asked]\n"two/index" = ["mon ordi rame", "réseau saturé"]\n'
+    folder = written(
+        small, tmp_path / "html", words, two__index="<p>La bande passante.</p>", one__index="<p>Le réseau.</p>"
+    )
+    rame, reseau, wrong = find(folder, "mon ordinateur rame", "le réseau est saturé", "satturé")
+    assert (rame["pages"], reseau["pages"][0]) == (["two/index"], "two/index")
+    assert (wrong["pages"], wrong["corrected"]) == (["two/index"], "sature")
+
+
+def test_words_that_tell_who_asks_prefer_the_pages_for_them(small: Project, tmp_path: Path) -> None:
+    text = "<p>Les devoirs des enfants.</p>"
+    words = '[readers]\n"two/" = ["mon fils"]\n'
+    folder = written(small, tmp_path / "html", words, one__index=text, two__index=text)
+    assert [answer["pages"][0] for answer in find(folder, "devoirs", "devoirs de mon fils")] == [
+        "one/index",
+        "two/index",
+    ]
+
+
+def test_words_of_danger_show_the_notice_of_the_page_that_helps(small: Project, tmp_path: Path) -> None:
+    notice = '<div class="admonition warning"><p class="admonition-title">!</p><p>Appelez.</p></div>'
+    place = '<section id="ici"><h2>Ici</h2><p>Un numéro.</p></section>'
+    text = f'<div class="admonition note"><p>Rien.</p></div>{notice}{place}'
+    words = '[help]\n"two/index#ici" = ["veux mourir"]\n'
+    folder = written(small, tmp_path / "html", words, one__index="<p>Mourir.</p>", two__index=text)
+    danger, other = find(folder, "je veux mourir", "numéro")
+    assert (danger["help"], danger["pages"]) == ([["two/index", "ici", "Appelez."]], ["two/index", "one/index"])
+    assert (other["help"], other["pages"]) == ([], ["two/index"])
+
+
+def test_stop_words_of_the_language_do_not_count(small: Project, tmp_path: Path) -> None:
+    """The list is Sphinx's, so that a project without a file of words has it too."""
+    pages = {"one__index": "<p>Avec nous, pour vous.</p>", "two__index": "<p>Un vélo.</p>"}
+    (answer,) = find(written(small, tmp_path / "html", "", **pages), "avec un vélo pour nous")
+    assert answer["pages"] == ["two/index"]
+
+
+def test_words_that_say_nothing_are_cut_out_of_writing_without_spaces(small: Project, tmp_path: Path) -> None:
+    words = 'ignored = ["怎么办", "我"]\n[help]\n"two/index" = ["打我"]\n'
+    pages = {"one__index": "<p>停电了。么办公室。</p>", "two__index": "<p>网络。</p>"}
+    power, danger = find(written(small, tmp_path / "html", words, "zh_CN", **pages), "停电怎么办", "爸爸打我")
+    assert (power["pages"], danger["pages"]) == (["one/index"], ["two/index"])
+
+
+def test_another_ending_is_no_mistake(small: Project, tmp_path: Path) -> None:
+    folder = written(small, tmp_path / "html", "", two__index="<p>La ventilation.</p>", one__index="<p>Le vent.</p>")
+    (answer,) = find(folder, "ventilations")
+    assert (answer["pages"], answer["corrected"]) == (["two/index"], "")
