@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -41,3 +42,14 @@ def forget_earlier_run() -> None:
     if isinstance(default, dict):
         default.clear()
         default[".rst"] = "restructuredtext"
+
+
+def stop_words(language: str) -> list[str]:
+    """Return the words of *language*, a code such as ``en``, that say nothing of a page, such as “the”."""
+    import sphinx.search
+
+    found: object = sphinx.search.languages.get(language)
+    if isinstance(found, str):
+        module, _, name = found.rpartition(".")
+        found = getattr(import_module(module), name)
+    return sorted(getattr(found, "stopwords", ()))

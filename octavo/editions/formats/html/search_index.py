@@ -14,14 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
-from octavo.catalogs.extract import sphinx_run
+from octavo.catalogs.extract import sphinx_compat, sphinx_run
 from octavo.editions import titles
 from octavo.editions.formats.html import search_pages, search_words, trees
 from octavo.editions.formats.html.search_cache import PageCache
 from octavo.editions.formats.html.search_pages import SearchedPage
-from octavo.editions.formats.html.search_tokens import UNSPACED, fold, spellings, stemmer, stop_words, tokens, without
+from octavo.editions.formats.html.search_tokens import UNSPACED, fold, spellings, stemmer, tokens, without
 from octavo.files import content, name_below
-from octavo.project import Book, Language, Project
+from octavo.project import Book, Language, Project, babel_locale
 from octavo.workflow.language_build import LanguageBuild
 
 #: Folder of the index in an edition, and its file that a search reads first.
@@ -116,7 +116,7 @@ def _index(
                 weights[group_of(word)] += KEYWORD
         for stem, weight in weights.items():
             postings[stem][number] = min(weight, _MOST)
-    ignored = [*chosen.ignored, *stop_words(language)]
+    ignored = [*chosen.ignored, *sphinx_compat.stop_words(babel_locale(language.locale).language)]
     unspaced = {fold(word) for word in ignored if re.match(f"[{UNSPACED}]", word)}
     cut = sorted(unspaced, key=lambda word: (-len(word), word))
     whole = {*chosen.first, *chosen.help, *(phrase for one in chosen.readers.values() for phrase in one)}

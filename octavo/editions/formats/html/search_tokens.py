@@ -1,4 +1,4 @@
-"""Split texts into the words of a search index, and stem them; the words that say nothing of a page."""
+"""Split texts into the words of a search index, and stem them. ``search.js`` splits and folds them in the same way."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib import import_module
 
 import snowballstemmer
-import sphinx.search
 
 from octavo.project import Language, babel_locale
 
@@ -77,12 +75,3 @@ def stemmer(language: Language) -> Callable[[str], str]:
     if name in snowballstemmer.algorithms():
         return snowballstemmer.stemmer(name).stemWord  # type: ignore[no-any-return]
     return lambda word: word
-
-
-def stop_words(language: Language) -> list[str]:
-    """Return the words of *language* that say nothing of a page, such as “the”, as Sphinx lists them."""
-    found: object = sphinx.search.languages.get(babel_locale(language.locale).language)
-    if isinstance(found, str):
-        module, _, name = found.rpartition(".")
-        found = getattr(import_module(module), name)
-    return sorted(getattr(found, "stopwords", ()))
