@@ -26,11 +26,13 @@ class Language:
     :ivar locale: the form of gettext and Sphinx, used in folder names
     :ivar label: the language's own name if the configuration overrides Babel's, else empty
     :ivar words: the project's own translations of words around the text
+    :ivar data: the locale of Babel whose dates and numbers are used, if it is another: ``en_GB`` for ``en``
     """
 
     locale: str
     label: str = ""
     words: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
+    data: str = field(default="", compare=False)
 
     @property
     def tag(self) -> str:
@@ -70,6 +72,11 @@ class Language:
     def direction(self) -> str:
         """Return the value of HTML's ``dir``: ``ltr`` or ``rtl``."""
         return RIGHT_TO_LEFT if self.is_right_to_left else LEFT_TO_RIGHT
+
+    @property
+    def conventions(self) -> Locale:
+        """Return Babel's locale for dates, numbers and names in the language."""
+        return babel_locale(self.data or self.locale)
 
     @property
     def _babel(self) -> Locale:

@@ -17,7 +17,7 @@ import octavo
 from octavo.compiler import compilation
 from octavo.editions import titles
 from octavo.errors import OctavoError
-from octavo.project import Language, Project, babel_locale, load
+from octavo.project import Language, Project, load
 from octavo.project.dates import date_of
 from octavo.sphinxext.html import template_bridge
 from octavo.sphinxext.latex import settings
@@ -93,7 +93,7 @@ def configure(app: Sphinx, config: Config) -> None:
         "author": own.get("author", ""),
         "copyright": own.get("copyright", ""),
         "html_theme": project.theme,
-        "today": dates.written(date_of(project), babel_locale(language.locale)),
+        "today": dates.written(date_of(project), language.conventions),
         **(_house_style(project, language, title) if project.house_style else {}),
     }
     for name, value in values.items():

@@ -73,13 +73,13 @@ def _pattern(sentence: str) -> str:
 
 def ui_language(language: Language) -> Language:
     """Return *language* if the package's own words are translated into it, or English."""
-    return language if pseudo_locale.is_pseudo(language) or ui_messages(language) else _ENGLISH
+    is_there = pseudo_locale.is_pseudo(language) or language.code == _ENGLISH.code or ui_messages(language)
+    return language if is_there else _ENGLISH
 
 
 def reader_language(language: Language) -> Language | None:
     """Return *language* if the words of every page are translated into it, or if it is English; else ``None``."""
-    is_there = ui_language(language) == language or language.tag.partition("-")[0] == "en"
-    return language if is_there or _of_readers(language.locale) else None
+    return language if ui_language(language) == language or _of_readers(language.locale) else None
 
 
 @cache

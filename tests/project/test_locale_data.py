@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from pathlib import Path
@@ -10,7 +11,11 @@ import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 
+from octavo.errors import OctavoError
 from octavo.project import Language, locales
+from octavo.project.reader import Reader
+from octavo.text import dates
+from octavo.ui.translations import ui_language
 
 TABLE = Path(locales.__file__).with_name("own_names.json")
 
@@ -47,6 +52,20 @@ def test_names_of_locales_with_modifiers() -> None:
     assert [Language(locale).name for locale in ("zh_CN", "sr@latin", "ca_ES@valencia", "ar")] == [
         "中文", "srpski", "català", "العربية",
     ]  # fmt: skip
+
+
+def test_dates_and_numbers_follow_the_named_locale() -> None:
+    day = datetime.date(2026, 11, 30)
+    written = [dates.written(day, Language("en", data=data).conventions) for data in ("", "en_GB")]
+    assert written == ["November 30, 2026", "30 November 2026"]
+    british = Language("en", data="en_GB")
+    assert ui_language(british) is british, "the imprint of a book has the date of its language"
+
+
+@pytest.mark.parametrize("table", [{"fr": "fr_CA"}, {"en": "fr"}, {"en": "en_XX_YY"}, {"en": 3}])
+def test_a_wrong_locale_of_dates_is_named(table: dict[str, object]) -> None:
+    with pytest.raises(OctavoError, match=r"en_GB|Use one of|Babel knows"):
+        Reader(Path("pyproject.toml")).locale_data(table, ["en"])
 
 
 if __name__ == "__main__":

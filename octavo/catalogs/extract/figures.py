@@ -22,7 +22,7 @@ from lxml import etree
 from octavo.catalogs.extract import figure_lines
 from octavo.catalogs.extract.figure_lines import balanced_lines, fill, lines_of, number, text_of
 from octavo.files.xml import parse_xml
-from octavo.project import Language, babel_locale
+from octavo.project import Language
 from octavo.text import locale_forms
 
 SVG = "http://www.w3.org/2000/svg"
@@ -46,7 +46,7 @@ FONTS = {
 #: Class of a drawing on a web page. With a number, it says the least width in pixels at which its text is legible.
 DRAWING = "octavo-drawing"
 #: Least size of legible type on a phone, in pixels.
-_LEGIBLE = 11
+_LEGIBLE = 12
 #: Space between baselines, and the share of the em that lies above the baseline's middle, in em.
 LINE_HEIGHT = 1.3
 MIDDLE = 0.35
@@ -127,7 +127,7 @@ def least_width(data: bytes) -> int:
 
 def _number(value: str, language: Language, *, is_percent: bool) -> str:
     """Return the number *value* as *language* writes it: “27,2 %” in French."""
-    locale = babel_locale(language.locale)
+    locale = language.conventions
     number = Decimal(value)
     if is_percent:
         return format_percent(number / 100, locale=locale, decimal_quantization=False)

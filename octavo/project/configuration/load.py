@@ -97,6 +97,7 @@ def from_table(root: Path, table: dict[str, Any]) -> Project:
             locale,
             names.get(locale, ""),
             interface_words.read(root / folders["catalogs"] / locale / interface_words.FILE),
+            reader.locale_data(table.get("locale-data", {}), wanted).get(locale, ""),
         )
         for locale in [master, *(x for x in wanted if x != master)]
     )

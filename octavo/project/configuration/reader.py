@@ -46,6 +46,7 @@ KEYS: dict[str, tuple[type, bool]] = {
     "free-formulas": (bool, False),
     "metadata": (dict, False),
     "language-names": (dict, False),
+    "locale-data": (dict, False),
     "gate": (dict, False),
     "catalog-url": (str, False),
     "feedback": (str, False),
@@ -143,6 +144,17 @@ class Reader:
         if not locales.is_known(value):
             raise self.error(key, f"“{value}” is not a locale that Babel knows", "Use a form like fr or zh_CN")
         return value
+
+    def locale_data(self, table: dict[str, Any], languages: list[str]) -> dict[str, str]:
+        """Return the locale of dates and numbers for those of *languages* that *table* names."""
+        for language, value in table.items():
+            self.one_of("locale-data", language, tuple(languages))
+            if not isinstance(value, str) or value.partition("_")[0] != language.partition("_")[0]:
+                raise self.error(
+                    "locale-data", f"“{value}” is no locale of the language “{language}”", 'Write en = "en_GB"'
+                )
+            self.locale("locale-data", value)
+        return dict(table)
 
     def format(self, value: str) -> Format:
         """Return the format called *value*."""

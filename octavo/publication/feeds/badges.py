@@ -10,7 +10,7 @@ import json
 import unicodedata
 from pathlib import Path
 
-from octavo.project import Book, Language, babel_locale
+from octavo.project import Book, Language
 from octavo.publication.site.locale_format import LocaleFormatter
 from octavo.ui import jinja
 from octavo.ui.translations import translator, ui_language
@@ -49,7 +49,7 @@ def path(language: Language, book: Book | None = None, suffix: str = "svg") -> s
 
 def svg(language: Language, label: str, percent: float) -> str:
     """Return the badge as an SVG; *label* is in *language*."""
-    locale = babel_locale(ui_language(language).locale)
+    locale = ui_language(language).conventions
     message = statement.localized_percent(percent, locale)
     widths = [round(_width(text)) + _PADDING for text in (label, message)]
     title = translator(language)("{language}: {percent} translated").format(language=label, percent=message)
@@ -65,7 +65,7 @@ def svg(language: Language, label: str, percent: float) -> str:
 
 def endpoint(language: Language, label: str, percent: float) -> dict[str, object]:
     """Return the badge as JSON data for shields.io."""
-    message = statement.localized_percent(percent, babel_locale(ui_language(language).locale))
+    message = statement.localized_percent(percent, ui_language(language).conventions)
     return {"schemaVersion": 1, "label": label, "message": message, "color": _colours(percent)[1]}
 
 

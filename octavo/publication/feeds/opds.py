@@ -17,7 +17,7 @@ from lxml import etree
 
 from octavo.editions import titles
 from octavo.editions.formats.epub import package
-from octavo.project import Format, Language, Project, babel_locale
+from octavo.project import Format, Language, Project
 from octavo.project.dates import timestamp
 from octavo.publication.manifest import EditionRecord
 from octavo.publication.site import covers, descriptions
@@ -170,7 +170,7 @@ def _summary(book: _Book) -> str:
     if percent >= 100:
         return book.metadata.description
     word = translator(book.metadata.language)
-    locale = babel_locale(book.metadata.language.locale)
+    locale = book.metadata.language.conventions
     shown = word("Translated: {percent} %").format(percent=locale_forms.number(percent, locale))
     return locale_forms.with_brackets(book.metadata.description, shown, locale)
 

@@ -24,7 +24,7 @@ from octavo.compiler.guard import context_for
 from octavo.errors import needs_extra
 from octavo.files import write_atomically
 from octavo.findings import Finding
-from octavo.project import Language, Project, babel_locale
+from octavo.project import Language, Project
 from octavo.project.headings import heading
 from octavo.publication.proof.highlight import Span, highlight
 from octavo.text import dates
@@ -240,7 +240,7 @@ def _values(project: Project, language: Language, today: datetime.date) -> dict[
 def _date(language: Language) -> Callable[[datetime.date | str], str]:
     def formatted(date: datetime.date | str) -> str:
         day = datetime.date.fromisoformat(date) if isinstance(date, str) else date
-        return dates.written(day, babel_locale(language.locale))
+        return dates.written(day, language.conventions)
 
     return formatted
 

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 
 from octavo.editions import titles
 from octavo.editions.snapshots import label
-from octavo.project import Project, babel_locale
+from octavo.project import Project
 from octavo.project.configuration.load import NOWHERE
 from octavo.project.dates import date_of
 from octavo.sphinxext.configuration import language_of, project_of
@@ -82,9 +82,7 @@ def values_of(app: Sphinx, name: str, context: dict[str, Any]) -> dict[str, Any]
         "footer_places": footer,
         "publisher": texts.get("publisher", ""),
         "edition": label.snapshot_label(project, language)
-        or translator(language)("Edition of {date}").format(
-            date=dates.written(date_of(project), babel_locale(language.locale))
-        ),
+        or translator(language)("Edition of {date}").format(date=dates.written(date_of(project), language.conventions)),
         "copyright": texts.get("copyright", ""),
         "address": address,
         "script_words": json.dumps(script_words(translator(language)), ensure_ascii=False) if has_scripts else "",

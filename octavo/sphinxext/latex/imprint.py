@@ -5,7 +5,7 @@ from __future__ import annotations
 from sphinx.util import texescape
 
 from octavo.editions import citation
-from octavo.project import Book, Language, Project, babel_locale
+from octavo.project import Book, Language, Project
 from octavo.project.dates import date_of
 from octavo.sphinxext.latex import directions
 from octavo.text import dates
@@ -21,7 +21,7 @@ def page(project: Project, language: Language, book: Book, title: str, texts: di
     count = len(project.guides)
     position = project.position(book)
     number = word("Book {number} of {count}").format(number=position, count=count) if position and count > 1 else ""
-    date = dates.written(date_of(project), babel_locale(ui_language(language).locale))
+    date = dates.written(date_of(project), ui_language(language).conventions)
     rows = {
         word("Edition"): ". ".join(filter(None, (texts.get("edition", ""), date))),
         word("Published by"): texts.get("publisher") or texts.get("author", ""),

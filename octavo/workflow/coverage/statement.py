@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from babel import Locale
 from babel.numbers import format_percent
 
-from octavo.project import Book, Language, Project, babel_locale
+from octavo.project import Book, Language, Project
 from octavo.project.dates import date_of
 from octavo.text import dates, locale_forms
 from octavo.ui.translations import translator, ui_language
@@ -70,7 +70,7 @@ def for_cover(cover: Coverage, date: datetime.date) -> CoverageStatement:
 
 def sentence(project: Project, language: Language, found: CoverageStatement) -> str:
     """Return the sentence of an edition in *language*, in the language of Octavo's interface for it."""
-    locale = babel_locale(ui_language(language).locale)
+    locale = ui_language(language).conventions
     text = (
         "This edition is translated in full: {words} words of the original, as of {date}."
         if found.is_whole
