@@ -38,44 +38,57 @@ class FormatFacts:
     """Store what planner, downloads page and feeds need to know about a format.
 
     :ivar seconds: default seconds of its task for a guide of a hundred pages; only their order matters
+    :ivar group: the heading above it on the downloads page: the device of its reader
     :ivar purpose: the sentence about it on the downloads page
     :ivar label: its name for readers, if it is more than its abbreviation
     :ivar media_type: the media type of its file in the feeds of books; empty if they do not list it
     """
 
     seconds: float
+    group: str = ""
     purpose: str = ""
     label: str = ""
     media_type: str = ""
 
 
 _PDF = "application/pdf"
+_ON_PAPER, _OFFLINE = "On paper", "Without internet"
 #: The facts of each format; a test requires a row for every format.
 FACTS = {
     Format.HTML: FormatFacts(8.0),
     Format.EPUB: FormatFacts(
-        3.0, "For phones, tablets and e-readers: the text fits every screen.", media_type="application/epub+zip"
+        3.0,
+        "On a phone, tablet or e-reader",
+        "For phones, tablets and e-readers: the text fits every screen.",
+        media_type="application/epub+zip",
     ),
-    Format.PDF: FormatFacts(15.0, "For printing.", media_type=_PDF),
+    Format.PDF: FormatFacts(15.0, _ON_PAPER, "For printing.", media_type=_PDF),
     Format.LETTER: FormatFacts(
-        15.0, "For printing in North America and other places that use this paper.", "PDF on US Letter paper", _PDF
+        15.0,
+        _ON_PAPER,
+        "For printing in North America and other places that use this paper.",
+        "PDF on US Letter paper",
+        _PDF,
     ),
     Format.LARGE: FormatFacts(
-        15.0, "For printing, in large letters for tired or weak eyes.", "PDF in large print", _PDF
+        15.0, _ON_PAPER, "For printing, in large letters for tired or weak eyes.", "PDF in large print", _PDF
     ),
     Format.ACCESSIBLE: FormatFacts(
         5.0,
+        "With a screen reader",
         "To listen to, or to read in a large size: headings, tables and pictures are marked.",
         "PDF for screen readers",
         _PDF,
     ),
     Format.ZIP: FormatFacts(
         1.0,
+        _OFFLINE,
         "For computers without internet: unpack it and open index.html. The search works, also from a USB stick.",
         "Web site to take along (ZIP)",
     ),
     Format.ZIM: FormatFacts(
         3.0,
+        _OFFLINE,
         "For the free app Kiwix on phones and computers, and for local networks: one file with all pages and a search.",
         "Web site for Kiwix (ZIM)",
     ),

@@ -13,7 +13,7 @@ from babel.localedata import locale_identifiers
 
 from octavo.errors import OctavoError
 from octavo.project import Language, locales
-from octavo.project.reader import Reader
+from octavo.project.configuration.reader import Reader
 from octavo.text import dates
 from octavo.ui.translations import ui_language
 

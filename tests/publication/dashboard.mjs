@@ -15,10 +15,12 @@ for (const file of input.pages) {
   const page = await browser.newPage({ viewport: { width: 360, height: 740 }, colorScheme: "dark" });
   await page.goto(`file://${file}`);
   const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  await page.evaluate(() => { document.querySelector("details.pages").open = true; });
-  const head = "table.sortable thead th:nth-child(5)";
-  const shown = (name) => page.evaluate(
-    (key) => [...document.querySelectorAll("table.sortable tbody tr:not([hidden])")].map((row) => row.dataset[key]), name);
+  await page.click("table.needs a");
+  const opened = await page.evaluate(() => [...document.querySelectorAll("details.pages[open]")].map((fold) => fold.id));
+  await page.selectOption("#filter-language", "");
+  const fold = `#${opened[0]} table.sortable`, head = `${fold} thead th:nth-child(4)`;
+  const shown = (name) => page.evaluate(([rows, key]) => [...document.querySelectorAll(rows)].map((row) => row.dataset[key]),
+    [`${fold} tbody tr:not([hidden])`, name]);
   const sorts = [], orders = [];
   await page.focus(`${head} button`);
   for (const key of ["Enter", "Space"]) {
@@ -33,8 +35,9 @@ for (const file of input.pages) {
   const open = (await shown("left")).map(Number);
   await page.keyboard.press("Space");
   await page.selectOption("#filter-language", "fr");
-  const languages = await shown("language");
-  found.push({ widths, sorts, ascending: orders[0], descending: orders[1], open, french: [...new Set(languages)],
+  const languages = await page.evaluate(
+    () => [...document.querySelectorAll("table.sortable tbody tr:not([hidden])")].map((row) => row.dataset.language));
+  found.push({ widths, opened, sorts, ascending: orders[0], descending: orders[1], open, french: [...new Set(languages)],
     count: languages.length, status: await page.innerText("form [role=status]") });
   await page.close();
 }

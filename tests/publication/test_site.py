@@ -24,7 +24,7 @@ from octavo.editions.formats.epub import package
 from octavo.editions.pipeline import plan
 from octavo.editions.pipeline.run import BuiltEdition
 from octavo.errors import OctavoError
-from octavo.project import Format, Project
+from octavo.project import Format, Language, Project
 from octavo.publication.site import landing, news
 from octavo.workflow.language_build import resolve
 
@@ -84,15 +84,23 @@ def test_the_downloads_page_shows_cover_format_size_pages_and_checksum(small: Pr
     page = html.parse(site / "fr/downloads.html").getroot()
     text = " ".join(page.text_content().split())
     assert page.get("lang") == "fr"
-    assert "PDF (0 Mo, 1 234 pages)" in text.replace("\u202f", " ").replace("\xa0", " ")
+    assert "PDF (1 ko, 1 234 pages)" in text.replace("\u202f", " ").replace("\xa0", " ")
     chinese = html.parse(site / "zh-CN/downloads.html").getroot().text_content()
-    assert "PDF（0 MB，1234页）" in chinese.replace("\xa0", " ")
+    assert "PDF（1 kB，1234页）" in chinese.replace("\xa0", " ")
     manifest = json.loads((site / "manifest.json").read_text(encoding="utf-8"))
     for entry in (e for e in manifest["editions"] if e["tag"] == "fr" and e["size"]):
         (named,) = page.xpath("//dl[@class='sums']/dt[.=$name]", name=entry["path"].rpartition("/")[2])
         assert named.getnext().text_content().strip() == entry["sha256"]
         assert page.xpath("//a[@download]/@href[.=$path]", path=f"../{entry['path']}")
-    assert [item.text for item in page.xpath("(//dl)[1]/dt")] == ["EPUB", "PDF"]
+    assert [item.text for item in page.xpath("//dl[@class='kinds']/dt")] == ["EPUB", "PDF"]
+    files = page.find_class("files")
+    assert len(files) == 3
+    assert [item.text for item in files[0].iter("dt")] == ["Sur téléphone, tablette ou liseuse", "Sur papier"]
+    first_file, first_explanation = (text.index(words) for words in ("Sur papier", "Pour imprimer."))
+    assert first_file < first_explanation
+    assert [link.get("href") for link in page.xpath("//ul[@class='octavo-row']//a")] == [
+        f"#{section.get('id')}" for section in page.find_class("book")
+    ]
     assert "Pour imprimer." in text
     assert "Le premier guide, tel quel." in text and "Le premier guide, tel quel." in (site / "opds/fr.xml").read_text(
         "utf-8"
@@ -102,6 +110,31 @@ def test_the_downloads_page_shows_cover_format_size_pages_and_checksum(small: Pr
             assert image.width == 240
             assert image.height == 384
     assert re.search(r"Traduit\s:\s100\s% · (\d+)\smots sur \1 ", text)
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(10, "1 ko"), (49_600, "50 ko"), (999_499, "999 ko"), (999_500, "1 Mo"), (1_449_000, "1,4 Mo")],
+)
+def test_a_size_is_never_zero(number: int, written: str) -> None:
+    assert landing._size(number, Language("fr")).replace("\xa0", " ").replace("\u202f", " ") == written
+
+
+def test_the_landing_page_leads_to_each_published_guide_in_each_language(small: Project) -> None:
+    pages = [item for item in editions(small) if item.edition.format is Format.HTML]
+    for item in pages:
+        for book in small.guides:
+            if (item.edition.language.locale, book.slug) != ("fr", "two"):
+                (item.path / book.root).parent.mkdir(exist_ok=True)
+                (item.path / f"{book.root}.html").write_text("<p>Text</p>", encoding="utf-8")
+    page = html.parse(publication.publish(resolve(small), pages).site / "index.html").getroot()
+    shelves = {shelf.get("lang"): shelf.xpath(".//li/a/@href") for shelf in page.find_class("octavo-shelf")}
+    assert shelves == {
+        "en": ["en/one/index.html", "en/two/index.html"],
+        "zh-CN": ["zh-CN/one/index.html", "zh-CN/two/index.html"],
+        "fr": ["fr/one/index.html"],
+    }
+    assert len(page.xpath("//details[@open]")) == 3, "three are few enough to be seen at once"
 
 
 def test_an_incomplete_edition_shows_its_coverage(small: Project) -> None:

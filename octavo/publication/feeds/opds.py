@@ -68,7 +68,7 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
     project = builds.project
     by_language = {language: tuple(_books(builds[language], entries, site)) for language in languages}
     feeds = [
-        _Feed(language.tag, locale_forms.with_brackets(title, language.name, babel_locale(language.locale)), books)
+        _Feed(language.tag, locale_forms.with_brackets(title, language.name, language.conventions), books)
         for language, books in by_language.items()
         if books and (title := titles.texts(builds[language].project, language)["title"])
     ]

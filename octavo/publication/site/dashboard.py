@@ -24,6 +24,8 @@ from octavo.workflow.language_build import LanguageBuilds
 PAGE = "coverage"
 #: A chart shows at most so many days. A longer history is reduced to the last day of each week, or month.
 _DAYS = 120
+#: Heads of the figures about what is left, in the list of needs.
+_FIGURES = ("Words left", "Days left", "In four weeks", "Waiting since", "Translated")
 #: Least percentage of each shade of the heat map. The style sheet defines their colours.
 SHADES = (0, 25, 50, 75, 95, 100)
 
@@ -60,6 +62,11 @@ class Dashboard:
     is_shallow: bool
     contributors: tuple[Contributor, ...]
     needs: tuple[RemainingWork, ...] = ()
+
+    @property
+    def has_left(self) -> bool:
+        """Return whether words are left to translate in any language."""
+        return any(row.cover.words_left for row in self.rows)
 
     def cover(self, language: Language, book: Book | None = None) -> Coverage:
         """Return the coverage of *book* in *language*, or of all books: the sum over the pages."""
@@ -175,6 +182,7 @@ def page(
     project = builds.project
     formatter = LocaleFormatter(project, language, builds[language].project)
     books = project.guides
+    rows = {book: [row for row in dashboard.rows if project.guide_of(row.document) == book] for book in (*books, None)}
     return jinja.render(
         "site/coverage.html",
         **(landing.frame(builds, languages, language, PAGE, frame_name) | {"style": jinja.read("site/coverage.css")}),
@@ -185,7 +193,10 @@ def page(
         heat=[(other, [dashboard.cover(other, book) for book in (None, *books)]) for other in dashboard.languages],
         shade=shade,
         legend=_legend(formatter),
-        guide=lambda row: project.guide_of(row.document),
+        folds=[(book, own) for book, own in rows.items() if own],
+        needs=[need for need in dashboard.needs if need.cover.words_left or need.unreviewed],
+        has_owners=any(need.owner for need in dashboard.needs),
+        figures=[*(_FIGURES if dashboard.has_left else ()), "Words not reviewed"],
         address=lambda row: _address(row, site),
         chart=_chart(dashboard, formatter) if dashboard.days and dashboard.languages else "",
         dashes=charts.DASHES,

@@ -13,7 +13,7 @@ from octavo.editions import titles
 from octavo.editions.formats.html import covers as html_covers
 from octavo.editions.snapshots import label
 from octavo.errors import ContentError
-from octavo.project import SITE_COPIES, Format, Language, Project, babel_locale
+from octavo.project import SITE_COPIES, Book, Format, Language, Project
 from octavo.project.dates import date_of
 from octavo.publication.manifest import EditionRecord
 from octavo.publication.site import covers, descriptions, news, own_pages
@@ -37,6 +37,7 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
             (texts := titles.texts(builds[language].project, language)),
             translator(language),
             source_language_attributes(project, language, texts["title"]),
+            _shelf(builds, language, site),
         )
         for language in languages
     ]
@@ -70,6 +71,22 @@ def _covers(project: Project) -> list[str]:
     """Return the covers of all guides, or of the set if there is no other, in the master's language."""
     books = project.guides or project.books
     return [f"{project.master.tag}/{html_covers.path(book, small=True)}" for book in books[:_FAN]]
+
+
+def _shelf(
+    builds: LanguageBuilds, language: Language, site: Path
+) -> list[tuple[Book, str, dict[str, str], str | None]]:
+    """Return the guides that *language* publishes: each with its title, the title's attributes, and its cover."""
+    project, text = builds.project, builds[language].project
+    shelf = []
+    for book in project.guides:
+        if (site / language.tag / f"{book.root}.html").is_file():
+            title = titles.title(text, book, language)
+            original = titles.title(project, book, project.master)
+            cover = f"{language.tag}/{html_covers.path(book, small=True)}"
+            attributes = source_language_attributes(project, language, title, original)
+            shelf.append((book, title, attributes, cover if (site / cover).is_file() else None))
+    return shelf
 
 
 def _home(builds: LanguageBuilds, language: Language, entries: Sequence[EditionRecord]) -> str:
@@ -118,6 +135,7 @@ def downloads(
         date=_date(date_of(build.project), language),
         dated=label.snapshot_label(build.project, language),
         cover=lambda files: next((covers.paths(e)[1] for e in files if e.format == Format.EPUB.value), ""),
+        groups=lambda files: _groups(files, language),
         in_translation=lambda slug: gate.is_in_translation(build, project.book(slug)),
         label=lambda entry: _label(entry.format, language),
         formats=[kind.value for kind in Format if any(entry.format == kind.value and entry.size for entry in entries)],
@@ -127,7 +145,7 @@ def downloads(
         has_feeds=any(map(_is_in_feeds, entries)),
         sums=[entry for entry in entries if entry.size],
         size=lambda number: _size(number, language),
-        number=lambda value: locale_forms.number(value, babel_locale(language.locale)),
+        number=lambda value: locale_forms.number(value, language.conventions),
     )
 
 
@@ -197,11 +215,23 @@ def _title(project: Project, language: Language, document: str) -> str:
 
 
 def _date(date: datetime.date, language: Language) -> str:
-    return dates.written(date, babel_locale(language.locale))
+    return dates.written(date, language.conventions)
+
+
+def _groups(entries: Sequence[EditionRecord], language: Language) -> list[tuple[str, list[EditionRecord]]]:
+    """Return *entries* by the device of their readers, in the order of the formats."""
+    groups: dict[str, list[EditionRecord]] = {}
+    for kind in Format:
+        own = [entry for entry in entries if entry.format == kind.value]
+        if own:
+            groups.setdefault(translator(language)(kind.facts.group), []).extend(own)
+    return list(groups.items())
 
 
 def _size(number: int, language: Language) -> str:
-    """Return the size in megabytes, with the number and the unit of *language*: ``0,4 Mo`` in French."""
-    return format_unit(
-        round(number / 1e6, 1), "digital-megabyte", "short", locale=babel_locale(language.locale)
-    ).replace(" ", "\u00a0")
+    """Return the size with the number and the unit of *language*: ``1,4 Mo`` in French, and ``350 ko`` below 1 Mo."""
+    is_large = number >= 999_500
+    amount = round(number / 1e6, 1) if is_large else max(1, round(number / 1e3))
+    unit = "digital-megabyte" if is_large else "digital-kilobyte"
+    text = format_unit(amount, unit, "short", locale=language.conventions)
+    return text.replace(" ", "\u00a0")

@@ -12,7 +12,7 @@ from babel.lists import format_list
 
 from octavo.editions import titles
 from octavo.errors import ContentError
-from octavo.project import Book, Language, Project, babel_locale
+from octavo.project import Book, Language, Project
 from octavo.text import dates, locale_forms, markup
 from octavo.ui.translations import translator
 from octavo.workflow.coverage import statement
@@ -33,7 +33,7 @@ class LocaleFormatter:
     @cached_property
     def locale(self) -> Locale:
         """Return Babel's locale of the language."""
-        return babel_locale(self.language.locale)
+        return self.language.conventions
 
     def percent(self, value: float) -> str:
         """Format a percentage, 0 to 100."""
@@ -48,8 +48,17 @@ class LocaleFormatter:
         return dates.written(date, self.locale, "medium")
 
     def name(self, other: Language) -> str:
-        """Return the name of a language with its unique tag: ``chinois (zh-CN)``."""
-        return locale_forms.with_brackets(other.name_in(self.locale), other.tag, self.locale)
+        """Return the name of a language; with its tag if another has the same name: ``chinois simplifié``."""
+        name = self._name(other)
+        is_shared = any(self._name(item) == name for item in self.project.languages if item.locale != other.locale)
+        return locale_forms.with_brackets(name, other.tag, self.locale) if is_shared else name
+
+    def _name(self, other: Language) -> str:
+        """Return the name that Babel has for the language in its region, or else in its script."""
+        keys = (other.locale, f"{other.code}_{other.script}")
+        return next(
+            (self.locale.languages[key] for key in keys if key in self.locale.languages), other.name_in(self.locale)
+        )
 
     def names(self, others: Iterable[Language]) -> str:
         """Return the names of some languages as a localized list."""

@@ -16,7 +16,7 @@ from octavo.editions.formats import collation
 from octavo.editions.formats.html import covers
 from octavo.editions.snapshots import label
 from octavo.errors import ContentError
-from octavo.project import Language, babel_locale
+from octavo.project import Language
 from octavo.sphinxext import feedback
 from octavo.sphinxext.configuration import build_of, language_of, project_of
 from octavo.sphinxext.html import home, index_entries, page_header, template_bridge
@@ -68,7 +68,7 @@ def add_page_context(
         "icon": not app.config.html_favicon,
         **page_header.values_of(app, pagename, context),
     }
-    values["parents"] = _way(context, str(values["short_title"])) if project.theme == "furo" else []
+    values["parents"] = _way(context) if project.theme == "furo" else []
     if home.is_home(app, pagename):
         values["page"] = "home"
     main_book = values["book"] or project.main_book
@@ -99,11 +99,12 @@ def _is_offered(app: Sphinx, language: Language, pagename: str) -> bool:
     return pagename in linkable if pagename in app.env.all_docs else bool(linkable)
 
 
-def _way(context: dict[str, Any], start_title: str) -> list[tuple[str, str]]:
-    """Return title and link of each page above this one, the start page first; sphinx-rtd-theme has its own way."""
-    above = context.get("parents") or []
-    start = [(start_title, context["pathto"](context["master_doc"]))] if above else []
-    return start + [(_text(item["title"]), item["link"]) for item in above]
+def _way(context: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return title and link of each page above this one, without the start page, to which the header leads.
+
+    sphinx-rtd-theme has its own way.
+    """
+    return [(_text(item["title"]), item["link"]) for item in context.get("parents") or []]
 
 
 @lru_cache(maxsize=4096)
@@ -126,7 +127,7 @@ def _dated(app: Sphinx, document: str, up: str) -> str:
         state=state.value,
         spoken=spoken,
         word=translator(language),
-        rest=project.master.name_in(babel_locale(spoken.locale)),
+        rest=project.master.name_in(spoken.conventions),
         master=project.master,
         address=f"{up}{project.master.tag}/{document}.html" if _is_offered(app, project.master, document) else "",
     )
@@ -143,7 +144,7 @@ def _notice(app: Sphinx, document: str) -> str:
     spoken = reader_language(language)
     if spoken is None:
         return ""  # the marks of each text are left
-    locale = babel_locale(spoken.locale)
+    locale = spoken.conventions
     shown = format_decimal(int(percent), locale=locale)
     rest = project.master.name_in(locale)
     text = translator(language)(NOTICE)

@@ -142,3 +142,33 @@ def test_ui_catalogs_have_the_same_messages_and_placeholders_in_every_language()
     assert all(lists["fr"] == words for words in lists.values())
     for message in (m for locale in locales for m in ui_messages(Language(locale))):
         assert sorted(re.findall(r"\{\w+\}", message.msgid)) == sorted(re.findall(r"\{\w+\}", message.msgstr))
+
+
+def test_lines_of_chinese_headings_end_between_phrases() -> None:
+    """Covers do so too. Words, spaces and other elements of the heading stay as they are."""
+    heading = '<h1>在线教育<em>应对</em>网络不稳：Wi-Fi 与 4G<a class="headerlink" href="#a">链接本标题</a></h1>'
+    page = f'<html lang="zh-CN"><body><div role="main">{heading}<p>在线教育</p></div></body></html>'
+    main = html.document_fromstring(fix_html(page, str)).find("body")[0]
+    title = main.find("h1")
+    assert title.text_content() == "在线教育应对网络不稳：Wi-Fi 与 4G链接本标题"
+    assert [span.text for span in title.find_class("octavo-phrase")] == [
+        "在线",
+        "教育",
+        "网络",
+        "不稳：",
+        "Wi-Fi",
+        "与 4G",
+    ]
+    assert not len(main.find("p"))
+    other = html.document_fromstring(fix_html(page.replace("zh-CN", "ja"), str))
+    assert not other.find_class("octavo-phrase")
+
+
+@pytest.mark.parametrize(("inner", "kept"), [("<p>a</p>", 0), ('<div class="highlight-python">a</div>', 1)])
+def test_only_pages_with_code_load_its_style_sheet(inner: str, kept: int) -> None:
+    links = '<link rel="stylesheet" href="../_static/pygments.css?v=1"><link rel="stylesheet" href="a.css">'
+    root = html.document_fromstring(
+        fix_html(f"<html><head>{links}</head><body><main role='main'>{inner}</main></body></html>", str)
+    )
+    assert len(root.xpath("//link[contains(@href, 'pygments')]")) == kept
+    assert len(root.xpath("//link[@href='a.css']")) == 1
