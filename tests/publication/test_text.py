@@ -39,7 +39,7 @@ _FOLDED = re.compile(r"[\s_\-\u00ad\u2010\u2011\u200b“”\"'‘’«»]+")
 #: Roles and marks whose text is not in the message: titles of pages, numbers of figures, formulas, footnote marks.
 _FILLED_IN = "\0"
 #: A message that runs over the end of a page stands in two or three pieces; each must be longer than chance.
-_LEAST = 6
+_LEAST = 4
 
 #: Set by LaTeX, with the height of what is read between running heads and page numbers, in points.
 HEIGHTS = {Format.PDF: 712, Format.LETTER: 662, Format.LARGE: 712}
