@@ -61,7 +61,7 @@ clients: $(VENV)/test  ## try Poedit, OmegaT and Weblate on the small project
 	@xvfb-run -a $(BIN)/python -m tests.clients.poedit && $(BIN)/python -m tests.clients.omegat
 	@if [ -n "$(WEBLATE)" ]; then $(BIN)/python -m tests.clients.weblate $(WEBLATE); else echo "WEBLATE is not set: Weblate was not tried."; fi
 
-bench: system-packages $(OCTAVO)  ## measure Octavo beside plain Sphinx, into docs/explanation/performance.md
+bench: system-packages $(VENV)/test  ## measure Octavo beside plain Sphinx, into docs/explanation/performance.md
 	@$(BIN)/python bench/speed.py --write docs/explanation/performance.md
 
 update: $(OCTAVO)  ## bring the catalogs up to date with the master

@@ -14,8 +14,8 @@ from octavo.project import Book, Language, Project
 from octavo.sphinxext.doctree.ancestors import is_in
 
 
-def documents(env: BuildEnvironment, project: Project, book: Book) -> list[str]:
-    """Return the documents of *book* in the readers' order, its back matter last."""
+def reading_order(env: BuildEnvironment, start: str) -> list[str]:
+    """Return the document *start* and those below it, as its tables of contents list them."""
     ordered: list[str] = []
 
     def visit(docname: str) -> None:
@@ -24,7 +24,13 @@ def documents(env: BuildEnvironment, project: Project, book: Book) -> list[str]:
             for child in env.toctree_includes.get(docname, ()):
                 visit(child)
 
-    visit(book.root)
+    visit(start)
+    return ordered
+
+
+def documents(env: BuildEnvironment, project: Project, book: Book) -> list[str]:
+    """Return the documents of *book* in the readers' order, its back matter last."""
+    ordered = reading_order(env, book.root)
     return ordered + [docname for docname in project.back_matter if docname not in ordered]
 
 

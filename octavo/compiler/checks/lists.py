@@ -14,13 +14,17 @@ NAME = "phrases.toml"
 
 def read(subjects: Sequence[Subject], table: str) -> dict[str, str]:
     """Return the *table* of the language of *subjects*; empty if it has none, or the file is no TOML."""
-    paths = {subject.path for subject in subjects}
-    folders = {parent.parent for path in paths for parent in path.parents if parent.name == "LC_MESSAGES"}
     found: dict[str, str] = {}
-    for file in sorted(folder / NAME for folder in folders):
+    for file in sorted(folder / NAME for folder in language_folders(subjects)):
         if file.is_file():
             found |= _rows(file, table)
     return found
+
+
+def language_folders(subjects: Sequence[Subject]) -> set[Path]:
+    """Return the folders of the languages of *subjects*, in which the lists are: ``locales/fr``."""
+    paths = {subject.path for subject in subjects}
+    return {parent.parent for path in paths for parent in path.parents if parent.name == "LC_MESSAGES"}
 
 
 def _rows(path: Path, table: str) -> dict[str, str]:

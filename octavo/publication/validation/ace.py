@@ -9,26 +9,21 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from octavo.findings import Finding, Location, Severity
-from octavo.project import Format, Project
+from octavo.project import Project
 from octavo.publication.validation import programs
-from octavo.publication.validation.editions import built_editions
+from octavo.publication.validation.editions import check_books
 
-WORKERS = 2
 _SEVERITIES = {"critical": Severity.ERROR, "serious": Severity.ERROR, "moderate": Severity.WARNING}
 
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield every failed assertion of Ace for every EPUB."""
     command = programs.node_modules(project, "ace") / "@daisy/ace-cli" / "bin" / "ace.js"
-    books = [path for _, path in built_editions(project, Format.EPUB)]
-    with ThreadPoolExecutor(WORKERS) as pool:
-        for findings in pool.map(lambda path: list(_check(command, path)), books):
-            yield from findings
+    yield from check_books(project, lambda path: _check(command, path))
 
 
 def _check(command: Path, path: Path) -> Iterator[Finding]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lxml import html
 
 from octavo.editions.pipeline import plan, run
 from octavo.editions.snapshots import choose
+from octavo.findings import Finding
 from octavo.project import Edition, Format, Language, Project
 
 #: Pages that every language has in the published site besides its edition.
@@ -22,6 +24,14 @@ def built_editions(project: Project, kind: Format) -> Iterator[tuple[Edition, Pa
         path = plan.output_path(snapshots.get(edition.language.locale, project), edition)
         if edition.format is kind and path.exists():
             yield edition, path
+
+
+def check_books(project: Project, check: Callable[[Path], Iterable[Finding]]) -> Iterator[Finding]:
+    """Yield what *check* finds in each EPUB; it runs for two of them at once."""
+    books = [path for _, path in built_editions(project, Format.EPUB)]
+    with ThreadPoolExecutor(2) as pool:
+        for findings in pool.map(lambda path: list(check(path)), books):
+            yield from findings
 
 
 def sort(project: Project, formats: Sequence[Format]) -> tuple[list[Edition], list[Edition]]:

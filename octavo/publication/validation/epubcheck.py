@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
 from octavo.errors import OctavoError
 from octavo.findings import Finding, Location, Severity
-from octavo.project import Format, Project
+from octavo.project import Project
 from octavo.publication.validation import programs
-from octavo.publication.validation.editions import built_editions
+from octavo.publication.validation.editions import check_books
 
 #: EPUBCheck's severities; every other one, such as USAGE, becomes a note.
 _SEVERITIES = {"FATAL": Severity.ERROR, "ERROR": Severity.ERROR, "WARNING": Severity.WARNING}
 # Runs are short: the JVM's second compiler would cost more time than it saves.
 _JAVA = ["java", "-XX:TieredStopAtLevel=1", "-jar"]
-WORKERS = 2
 
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield every message of EPUBCheck for every EPUB."""
     jar = _jar()
-    books = [path for _, path in built_editions(project, Format.EPUB)]
-    with ThreadPoolExecutor(WORKERS) as pool:
-        for findings in pool.map(lambda path: list(_check(jar, path)), books):
-            yield from findings
+    yield from check_books(project, lambda path: _check(jar, path))
 
 
 def _jar() -> Path:

@@ -35,6 +35,7 @@ from octavo.catalogs.extract.pot import (
     UNFOLLOWED,
 )
 from octavo.errors import ContentError
+from octavo.sphinxext.books import reading_order
 from octavo.sphinxext.configuration import given, project_of
 from octavo.sphinxext.doctree import code_words
 from octavo.sphinxext.doctree.ancestors import is_in, is_in_class
@@ -94,15 +95,7 @@ class MessagesBuilder(MessageCatalogBuilder):
         Path(self.outdir, EXTRACTED).write_text(json.dumps(data, ensure_ascii=False, indent=0), encoding="utf-8")
 
     def _in_reading_order(self) -> list[str]:
-        ordered: list[str] = []
-
-        def visit(docname: str) -> None:
-            if docname not in ordered:
-                ordered.append(docname)
-                for child in self.env.toctree_includes.get(docname, ()):
-                    visit(child)
-
-        visit(self.config.root_doc)
+        ordered = reading_order(self.env, self.config.root_doc)
         return ordered + sorted(self.env.found_docs - set(ordered))
 
     def _rows(self, docname: str) -> Iterator[Row]:

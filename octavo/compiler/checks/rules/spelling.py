@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from octavo.compiler.checks.lists import language_folders
 from octavo.compiler.checks.registry import RuleScope, rule
 from octavo.compiler.checks.rules.french import LIGATURE
 from octavo.compiler.checks.subject import Problem, Subject, outside_emphasis
@@ -46,7 +47,8 @@ def spelling(subjects: Sequence[Subject]) -> Iterator[Problem]:
     Source: the Dicollecte dictionary of hunspell, which follows both spellings, of 1990 and before.
     """
     words = {word for subject in subjects for word in subject.fact("words", _words)}
-    wrong = (unknown(words) if words else frozenset()) - _word_list(subjects)
+    own = frozenset().union(*map(word_list, language_folders(subjects)))
+    wrong = (unknown(words) if words else frozenset()) - own
     if len(wrong) > max(_STRANGE, len(words) / 2):
         # Another language, or made-up words: a finding for each would hide all others.
         what = f"The dictionary lacks {len(wrong)} of {len(words)} words, so spelling is not checked"
@@ -62,12 +64,6 @@ def _words(subject: Subject) -> list[str]:
     fit = (word for word in dict.fromkeys(found) if SHORTEST <= len(word) <= LONGEST)
     # oe for œ is another rule's; what is longer than any word was not typed as one.
     return [word for word in fit if word not in subject.msgid and not LIGATURE.search(word)]
-
-
-def _word_list(subjects: Sequence[Subject]) -> frozenset[str]:
-    paths = {subject.path for subject in subjects}
-    folders = {parent.parent for path in paths for parent in path.parents if parent.name == "LC_MESSAGES"}
-    return frozenset().union(*map(word_list, folders))
 
 
 def word_list(folder: Path) -> frozenset[str]:
