@@ -38,13 +38,17 @@ _NESTED = re.compile(
 
 
 def refused(pair: Pair) -> Iterator[Refusal]:
-    """Yield a refusal for each bound that is exceeded."""
-    limit = min(LONGEST, FACTOR * len(pair.master) + ALLOWANCE)
-    if len(pair.text) > limit or len(pair.master) > LONGEST:
+    """Yield a refusal for each bound that is exceeded. Code is not parsed, so only its length is bounded."""
+    is_code = pair.master in pair.context.literals and not pair.context.is_markdown
+    limit = FACTOR * len(pair.master) + ALLOWANCE
+    limit = limit if is_code else min(LONGEST, limit)
+    if len(pair.text) > limit or (len(pair.master) > LONGEST and not is_code):
         yield Refusal(
             CODE, f"The translation has {len(pair.text)} characters; for this original, {limit} is the limit",
             "Translate only what the original says",
         )  # fmt: skip
+    elif is_code:
+        return
     elif _has_run(pair.text, pair.master) or _has_run(pair.master, pair.master):
         yield Refusal(CODE, f"More than {RUN} characters without a space", "Check that nothing was pasted by mistake")
     elif SPACES.search(pair.text) and not SPACES.search(pair.master):

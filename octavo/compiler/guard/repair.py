@@ -19,7 +19,7 @@ from octavo.text.markup.pieces import Piece, pieces
 
 _LITERAL = re.compile(r"``[ \u00a0]*([^`]*?[^`\s])[ \u00a0]*``")
 _ADDRESS = re.compile(r"(`[^`<>]*[^`<>\s])<([^<>`\s]+)>(`__?)")
-_BEFORE = re.compile(r"(\w)(``[^`]+``|`(?![\s,.;:!?)])[^`]+`__?(?!\w))")
+_BEFORE = re.compile(r"(\w)(``(?![\s,.;:!?)])[^`]+``|`(?![\s,.;:!?)])[^`]+`__?(?!\w))")
 #: An address that goes on with letters of another script, as in Chinese text.
 _AFTER = re.compile(r"(https?://[!-[\]-~]*[\w/])(?:\\ )?(?=[^\x00-\x7f\s])", re.ASCII)
 #: A space before the sign that makes a reference.
@@ -77,6 +77,8 @@ def _candidates(text: str, master: Inventory, parsing: Parsing) -> Iterator[str]
     for keeps_titles in (True, False):
         for source in dict.fromkeys((text, typed)):
             yield _rebuilt(source, master, parsing, keeps_titles=keeps_titles)
+    # A word that touches a name of code or of a site would be read as a part of it.
+    yield text.replace("\\ ", " ")
 
 
 # --- building anew --------------------------------------------------------------------------------------

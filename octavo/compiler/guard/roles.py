@@ -36,6 +36,7 @@ _BRACES = re.compile(r"(?<!\\)\{[^{}\\]*\}")
 #: Words before a target that no role can take for anything but words.
 _WORDS = re.compile(r"[^<>{}\\$`|&%#^~\x00-\x1f]*")
 _DOMAIN = re.compile(r".*:")
+_HOW = re.compile(r"^[~!]*(?:\.(?=[A-Za-z_]))?")
 #: The kind of an index entry, before its colon.
 _ENTRY = re.compile(r"\s*(!?)\s*(?:(single|pair|double|triple|see|seealso)\s*:)?(.*)", re.DOTALL)
 
@@ -74,9 +75,9 @@ def _kept(role: Role, parsing: Parsing) -> str:
     elif name in _WITH_BRACES:
         kept = _BRACES.sub("{}", role.text)
     elif name in POINTING or role.name in parsing.pointing:
-        # Sphinx looks terms up in lower case; "~" and "!" say only how much of a name is shown.
+        # Sphinx looks terms up in lower case. "~" and "!" say how much of a name is shown, "." where to look.
         target = role.target.lower() if name == "term" else role.target
-        kept = target if name in ("doc", "download", "ref") else target.lstrip("~!")
+        kept = target if name in ("doc", "download", "ref") else _HOW.sub("", target)
     elif role.title and _WORDS.fullmatch(role.title):
         kept = f"<{role.target}>"
     return kept

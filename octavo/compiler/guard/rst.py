@@ -82,7 +82,9 @@ def _block_name(found: Inventory) -> str:
 def _roles(master: Inventory, found: Inventory, parsing: Parsing) -> Iterator[Refusal]:
     yield from math.compared(_formulas(master, parsing), _formulas(found, parsing), is_free=parsing.free_formulas)
     kept = [essence(role, parsing) for role in master.roles]
-    for role in surplus((essence(role, parsing) for role in found.roles if not is_free(role, parsing)), kept):
+    words = {role for role in kept if not role[1]}  # a translation may show words so more often
+    used = (essence(role, parsing) for role in found.roles if not is_free(role, parsing))
+    for role in surplus((role for role in used if role not in words), kept):
         name, target = role
         if name and name in {known.name for known in master.roles}:
             what = f"It uses :{name}: with “{target[:60]}”, which the original does not"

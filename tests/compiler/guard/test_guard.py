@@ -44,6 +44,8 @@ def codes(msgid, msgstr, context=FRENCH):
         ("In :numref:`fig-a`.", "À la :numref:`figure %s <fig-a>`.", FRENCH),
         ("A :sup:`2` and :math:`x^2`", "Un :sup:`deux` et :math:`x^2`", FRENCH),
         ("Use |version|.", "Utilisez |version|.", FRENCH),
+        ("The :mimetype:`sub` part.", "La part :mimetype:`sous` de :mimetype:`tout/sous`.", FRENCH),
+        ("A lazier :meth:`.map`, :class:`.a.B`.", "Un :meth:`map` paresseux, :class:`~a.B`.", FRENCH),
         ("glossary term", "terme : mot", FRENCH),
         ("Costs 5 * 3 (*) euros", "Coûte 5 * 3 (*) euros", FRENCH),
         ("Emoji 👩🏽‍🏫 stay", "Les émojis 👩🏽‍🏫 restent", FRENCH),

@@ -27,6 +27,16 @@ URL = "https://a.example/x"
             "На сервере`a.org <https://a.org/>`_.",
             "На сервере `a.org <https://a.org/>`_.",
         ),
+        (
+            "Read ``a.md`` and ``b.md`` now.",
+            "Файл ``a.md`` , файл ``b.md``\\ для всех.",
+            "Файл ``a.md`` , файл ``b.md`` для всех.",
+        ),
+        (
+            "The `a.org <https://a.org/>`_ one.",
+            "С ключей\\ `a.org <https://a.org/>`_.",
+            "С ключей `a.org <https://a.org/>`_.",
+        ),
         ("Quote.", ">>> zitat", "\\>>> zitat"),
         ("Read **this** now.", "Lisez **ceci maintenant.", "Lisez \\*\\*ceci maintenant."),
         ("Read this.", "Lisez `ceci <https://evil.example/>`_.", "Lisez ceci."),

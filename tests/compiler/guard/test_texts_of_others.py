@@ -94,6 +94,14 @@ def test_without_templates_a_text_of_several_lines_is_a_literal_block(small: Pro
     assert is_literal(code, context)
 
 
+def test_long_code_is_bounded_by_the_masters_only() -> None:
+    code = "".join(f"rule_{number}: {'x' * 500}{'*a' * 300}\n" for number in range(60))
+    context = Context("fr", literals=frozenset((code,)))
+    assert published(code, code.replace("rule", "règle"), context)[1] == []
+    assert published(code, code * 5, context)[1] == ["guard-bounds"]
+    assert published(code, code, Context("fr"))[1] == ["guard-bounds"]
+
+
 def test_in_a_catalog_of_both_markups_each_message_has_the_markup_of_its_pages(small: Project) -> None:
     project = replace(small, compact="all", suffixes=(".rst", ".md"), house_style=False)
     (project.source / "notes.md").write_text("# Notes\n", encoding="utf-8")
