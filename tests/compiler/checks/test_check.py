@@ -135,6 +135,8 @@ def test_codes_have_one_subject_and_are_never_taken_twice():
 @pytest.mark.parametrize(
     ("locale", "msgid", "msgstr"),
     [
+        ("fr", "It is the default '@everyone' role.", "C’est le rôle @everyone par défaut."),
+        ("fr", "A decimal number [001,366].", "Nombre décimal [001,366]."),
         ("fr", "See :index:`wind <pair: wind; gale>`.", "Voir :index:`vent <pair: vent; tempête>`."),
         ("fr", "Edit :file:`{user}/a.txt`.", "Modifiez :file:`{utilisateur}/a.txt`."),
         ("fr", "Type :samp:`print {words}`.", "Tapez :samp:`print {mots}`."),
@@ -264,3 +266,15 @@ def test_numbers_are_compared_without_the_signs_between_their_digits():
 def test_the_header_that_example_tests_use_is_no_fault_itself(project, put):
     put(project, "")
     assert check(project) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ("fr", False), ("fr_FR", False), ("fr-CA", False), ("de", True), ("de_DE", True), ("fr@latin", True),
+    ],
+)  # fmt: skip
+def test_a_header_may_name_the_country_that_the_folder_does_not(project, put, named, found):
+    header = f'msgid ""\nmsgstr ""\n"Language: {named}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    put(project, header)
+    assert ("syntax-language" in codes(project)) == found

@@ -46,6 +46,12 @@ APART = (
     # forms of one word
     (("bandwidth", "débit"), ("Bandwidths", "Débit")),
     (("The bandwidth", "débit"), ("bandwidth", "Débit")),
+    # a label of its own is no name of a text
+    (
+        ("See :ref:`Latency <shifting>`.", "Voir :ref:`latence <shifting>`."),
+        ("Shifts", "Décalage"),
+        ("shifting", "décalage"),
+    ),
     # a sentence is no name
     (("bandwidth", "débit"), ("We need more bandwidth.", "Il faut du débit.")),
 )

@@ -25,7 +25,7 @@ _SPACE_BEFORE = re.compile(r"(?<=[^\s«“])[ \u00a0\u202f]+(?=,|\.(?:\s|$))")
 _NO_SPACE_AFTER = re.compile(r"(?<=[^\W\d_]{2})([,;!?])(?=[^\W\d_]{2})")
 _ORDINAL = re.compile(r"\b(1)(?:ère|ere)\b|\b(\d+)(?:ème|eme|ième|ieme|è)(s?)\b")
 _DECIMAL = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?=[ \u00a0\u202f]?(?:%|€|euros?\b|heures?\b|[kKMG]?o\b|k?m\b|Mbit))")
-_THOUSANDS = re.compile(r"(?<![\d,])(\d{1,3})((?:,\d{3})+)(?![\d,])")
+_THOUSANDS = re.compile(r"(?<![\d,])([1-9]\d{0,2})((?:,\d{3})+)(?![\d,])")
 #: Before these letters, o and e are always joined (cœur, œil, œsophage); elsewhere often not (coexister, moelle).
 LIGATURE = re.compile(r"(o|O)e(?=u|il\b|illères?\b|illet|sophag|dipe|cumén)")
 #: Beginnings of words whose first letter has an accent, as a capital too.

@@ -20,6 +20,10 @@ _STRAY_MARKDOWN = re.compile(
 )
 
 
+#: An address of mail; docutils also takes “'@everyone'” for one.
+_MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+.*")
+
+
 #: Substitutions for characters that a language types or leaves out by its own rules.
 _SPACES = frozenset(("nbsp", "nnbsp", "thinsp", "shy", "zwsp", "ndash", "mdash"))
 
@@ -141,9 +145,10 @@ def link_missing(subject: Subject) -> Iterator[Problem]:
 
     Source: reStructuredText specification, "Hyperlink References", "Standalone Hyperlinks".
     """
-    missing = list((Counter(subject.master.links) - Counter(subject.found.links)).elements())
+    wanted = [uri for uri in subject.master.links if not uri.startswith("mailto:") or _MAIL.fullmatch(uri)]
+    missing = list((Counter(wanted) - Counter(subject.found.links)).elements())
     # Another page of the same site may replace it; the guard looks at the host.
-    spare = len(subject.found.links) - (len(subject.master.links) - len(missing))
+    spare = len(subject.found.links) - (len(wanted) - len(missing))
     for uri in missing[: max(0, len(missing) - spare)]:
         yield Problem(f"The link to {uri} is missing", "Put it where your sentence needs it")
 

@@ -77,9 +77,10 @@ def taken(subjects: Sequence[Subject]) -> Iterator[Problem]:
 
 def _names(subject: Subject) -> tuple[list[str], list[str]]:
     """Return the names to which the original of *subject* links: in all pages, and in its own page."""
-    roles = [role for role in subject.master.roles if role.name.rpartition(":")[2] in ("term", "ref")]
-    # The label of a title is its text, perhaps after its page (sphinx.ext.autosectionlabel).
-    return [head(role.target.rpartition(":")[2]) for role in roles], [head(name) for name in subject.master.references]
+    pairs = [(role.name.rpartition(":")[2], role.target.rpartition(":")[2]) for role in subject.master.roles]
+    # The label of a title is its text, perhaps after its page (sphinx.ext.autosectionlabel). Other labels are no names.
+    found = [name for kind, name in pairs if kind == "term" or (kind == "ref" and re.search(r"[\sA-Z]", name))]
+    return [head(name) for name in found], [head(name) for name in subject.master.references]
 
 
 def _taken(subjects: list[Subject], everywhere: set[str], own: set[str]) -> Iterator[Problem]:

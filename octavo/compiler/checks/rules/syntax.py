@@ -9,6 +9,9 @@ from octavo.compiler.checks.registry import RuleScope, rule
 from octavo.compiler.checks.subject import CatalogFile, Problem, Subject
 from octavo.findings import Severity
 
+#: A country at the end of the name of a locale.
+_COUNTRY = re.compile(r"_(?=[A-Z]{2}$)")
+
 
 @rule("catalog-syntax", Severity.ERROR, scope=RuleScope.FILE)
 def unreadable(file: CatalogFile) -> Iterator[Problem]:
@@ -67,9 +70,15 @@ def language(file: CatalogFile) -> Iterator[Problem]:
     if not file.catalog or not file.catalog.header_message:
         return
     named = file.catalog.headers.get("Language", "")
-    if named and named.replace("-", "_") != file.locale:
+    if named and not _is_same_language(named.replace("-", "_"), file.locale):
         line = file.catalog.header_message.line
         yield Problem(f"The header says “Language: {named}”", f"Write “Language: {file.locale}”", line=line)
+
+
+def _is_same_language(one: str, other: str) -> bool:
+    """Return whether the names of two locales differ at most by a country that only one has: ``ja`` and ``ja_JP``."""
+    left, right = (_COUNTRY.split(name, maxsplit=1) for name in (one, other))
+    return one == other or (left[0] == right[0] and len(left) != len(right) and "@" not in one + other)
 
 
 @rule("syntax-space", Severity.WARNING, house_style=True)
