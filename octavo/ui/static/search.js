@@ -8,7 +8,7 @@
   var ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u00ad]/g;
   // Weights of words that the reader did not type exactly.
   var SYNONYM = 0.9, CORRECTED = 0.8, BEGUN = 0.6, LOOSE = 0.9;
-  var DOUBTFUL = 0.3, PART = 0.1, READER = 1.5, TELLING = 0.7, LEAST = 0.1, FEWEST = 4;
+  var DOUBTFUL = 0.3, PART = 0.1, READER = 1.5, TELLING = 0.7, LEAST = 0.1, FEWEST = 4, PAIR = 0.3;
   var COMMON = 0.5, PASSING = 0.5, EVEN = 4, IN_TITLE = 1.4, IN_HEADING = 0.7, ASKED = 1.5;
   var MOST_FORMS = 40;
 
@@ -279,7 +279,7 @@
       data.pages.forEach(function (page, i) {
         var best = faint * Math.max.apply(null, concept.groups.map(function (alternative) { return alternative[1] * score(i, alternative[0]); }));
         if (best > 0) {
-          var known = scores.get(i) || { score: 0, value: 0, heads: data.heads[i].map(nothing), asks: data.asks[i].map(nothing), own: data.asks[i].map(nothing) };
+          var known = scores.get(i) || { score: 0, value: 0, heads: data.heads[i].map(nothing), asks: data.asks[i].map(nothing), own: data.asks[i].map(nothing), met: data.asks[i].map(nothing) };
           known.score += best;
           var isWhole = concept.groups.some(function (alternative) { return alternative[0].every(function (group) { return data.pagesOf[group].has(i); }); });
           known.value += isWhole ? value : value / 2;
@@ -293,6 +293,7 @@
             });
             known.asks[j] += weight * value;
             known.own[j] += covered;
+            if (weight) { known.met[j] += 1; }
           });
           scores.set(i, known);
         }
@@ -303,7 +304,7 @@
       var heads = entry[1].heads, found = Math.max(IN_TITLE * heads[0], IN_HEADING * Math.max.apply(null, heads)) / all;
       // And so are the words by which readers ask for a page: the more of the query, and the less besides, the better.
       data.asks[entry[0]].forEach(function (ask, j) {
-        found = Math.max(found, ASKED * entry[1].asks[j] / all * Math.min(1, entry[1].own[j] / sum(ask.groups)));
+        found = Math.max(found, ASKED * (1 + PAIR * (entry[1].met[j] - 1)) * entry[1].asks[j] / all * Math.min(1, entry[1].own[j] / sum(ask.groups)));
       });
       return { page: entry[0], whole: entry[1].value > 0.99 * all, score: entry[1].score * (entry[1].value / all) * (1 + found) * data.pages[entry[0]][3] * (readers.has(entry[0]) ? READER : 1) };
     }).sort(function (a, b) { return b.score - a.score || a.page - b.page; });

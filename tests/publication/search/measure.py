@@ -13,10 +13,14 @@ ROOT = HERE.parents[2]
 
 
 def queries() -> dict[str, dict[str, dict[str, list[str]]]]:
-    """Return tag → group → query → the pages that answer it; the group ``plain`` has the words of the guides."""
-    groups = tomllib.loads((HERE / "queries.toml").read_text("utf-8"))
-    plain = tomllib.loads((HERE / "plain.toml").read_text("utf-8"))
-    return {tag: {**groups[tag], "plain": {q: [page] for q, page in plain[tag].items()}} for tag in groups}
+    """Return the pages that answer each query, by language and group; the words of the guides are in ``plain``."""
+    groups, plain, personas = (
+        tomllib.loads((HERE / f"{name}.toml").read_text("utf-8")) for name in ("queries", "plain", "personas")
+    )
+    return {
+        tag: {**groups[tag], "plain": {q: [page] for q, page in plain[tag].items()}, "personas": personas[tag]}
+        for tag in groups
+    }
 
 
 def answers(site: Path, tag: str, asked: list[str], most: int = 5) -> dict[str, list[str]]:
