@@ -274,5 +274,7 @@ def _entry(name: str, stamp: tuple[int, ...], method: int) -> zipfile.ZipInfo:
 def index_page(name: str, groups: Iterable[tuple[str, list[IndexEntry]]], language: Language) -> ContentDocument:
     """Return the book's index as a page; *groups* are Sphinx's (letter, entries)."""
     word = translator(language)
-    body = jinja.render("epub/index.xhtml", groups=groups, title=word("Index"))
+    body = jinja.render(
+        "epub/index.xhtml", groups=groups, title=word("Index"), comma="，" if language.code == "zh" else ", "
+    )
     return ContentDocument(name, word("Index"), body)

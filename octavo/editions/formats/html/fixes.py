@@ -176,6 +176,13 @@ def _signs(root: etree._Element) -> None:
             element.text = "¶"
 
 
+def _index(root: etree._Element) -> None:
+    """Put a full-width comma between the places of an index entry in Chinese (GB/T 15834-2011, 4.3)."""
+    if (root.get("lang") or "").startswith("zh"):
+        for element in trees.find(root, "//table[contains(@class, 'genindextable')]//li/a[following-sibling::a]"):
+            element.tail = "，"
+
+
 def _tables(root: etree._Element) -> None:
     """Make tables that scroll sideways focusable by keyboard (WCAG 2.1.1)."""
     for element in trees.find(root, "//div[contains(@class, 'table-wrapper')][not(@tabindex)]"):
@@ -205,6 +212,7 @@ _RULES: tuple[tuple[Callable[[etree._Element], None], tuple[str, ...]], ...] = (
     (_footers, ("contentinfo",)),
     (_searches, ("sidebar-search-container", "rtd-search-form")),
     (_signs, ("headerlink",)),
+    (_index, ("genindextable",)),
     (_tables, ("table-wrapper",)),
     (_buttons, ("rst-footer-buttons",)),
     (_nested_languages, ("<span lang",)),

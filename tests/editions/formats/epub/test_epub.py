@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from octavo.editions.formats.epub import xhtml
-from octavo.editions.formats.epub.package import ContentDocument, content_document
+from octavo.editions.formats.epub.package import ContentDocument, content_document, index_page
 from octavo.project import Language
 
 TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -21,6 +21,13 @@ def document(body: str) -> etree._Element:
 def test_a_heading_by_role_has_a_level() -> None:
     root = document('<p class="caption" role="heading">Parties</p><p role="heading" aria-level="3">x</p>')
     assert [p.get("aria-level") for p in root.iter("{*}p")] == ["2", "3"]
+
+
+@pytest.mark.parametrize(("locale", "between"), [("zh_CN", "，"), ("fr", ", ")])
+def test_the_index_has_the_comma_of_the_language(locale: str, between: str) -> None:
+    groups = [("X", [("x", ([("", "a.xhtml"), ("", "b.xhtml")], [], None))])]
+    body = index_page("genindex", groups, Language(locale)).body  # type: ignore[arg-type]  # as Sphinx's
+    assert f'<a href="a.xhtml">x</a>{between}<a href="b.xhtml">2</a>' in body
 
 
 def test_footnotes_have_the_semantics_of_epub() -> None:

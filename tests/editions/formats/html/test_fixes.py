@@ -98,6 +98,13 @@ def test_sphinx_rtd_theme_is_fixed() -> None:
     assert root.xpath("//a/text()") == ["¶"]
 
 
+@pytest.mark.parametrize(("lang", "between"), [("zh-CN", "，"), ("fr", ", ")])
+def test_the_comma_between_places_of_the_index_is_that_of_the_language(lang: str, between: str) -> None:
+    entry = '<table class="indextable genindextable"><tr><td><ul><li><a>x</a>, <a>[1]</a></li></ul></td></tr></table>'
+    page = fix_html(f'<!DOCTYPE html><html lang="{lang}"><body>{entry}</body></html>', lambda text: text)
+    assert f"<a>x</a>{between}<a>[1]</a>" in page
+
+
 def test_scrolling_tables_are_focusable() -> None:
     assert body('<div class="table-wrapper docutils"></div>')[0].get("tabindex") == "0"
 
