@@ -24,8 +24,6 @@ from octavo.workflow.language_build import LanguageBuilds
 PAGE = "coverage"
 #: A chart shows at most so many days. A longer history is reduced to the last day of each week, or month.
 _DAYS = 120
-#: Heads of the figures about what is left, in the list of needs.
-_FIGURES = ("Words left", "Days left", "In four weeks", "Waiting since", "Translated")
 #: Least percentage of each shade of the heat map. The style sheet defines their colours.
 SHADES = (0, 25, 50, 75, 95, 100)
 
@@ -196,7 +194,6 @@ def page(
         folds=[(book, own) for book, own in rows.items() if own],
         needs=[need for need in dashboard.needs if need.cover.words_left or need.unreviewed],
         has_owners=any(need.owner for need in dashboard.needs),
-        figures=[*(_FIGURES if dashboard.has_left else ()), "Words not reviewed"],
         address=lambda row: _address(row, site),
         chart=_chart(dashboard, formatter) if dashboard.days and dashboard.languages else "",
         dashes=charts.DASHES,
