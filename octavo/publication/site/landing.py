@@ -47,18 +47,18 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
         "has_feeds": any(map(_is_in_feeds, entries)),
         "covers": [path for path in _covers(project) if (site / path).is_file()],
     }
+    style = f"<style>\n{jinja.read('site/pages.css')}</style>"
     parts = {
         own_pages.LANDING: jinja.render("site/landing.html", frame=own_pages.FRAGMENT, **values),
-        own_pages.HEAD: jinja.render("site/landing-head.html", **values),
+        own_pages.HEAD: jinja.render("site/landing-head.html", **values) + style,
     }
     if not own_pages.move(project, site, own_pages.LANDING, site / "index.html", f"{project.master.tag}/", parts):
         text = jinja.render("site/landing.html", frame=own_pages.ROOT_FRAME, **values)
         (site / "index.html").write_text(text, encoding="utf-8")
     for language in languages:
         editions = [entry for entry in entries if entry.locale == language.locale]
-        own_pages.write(
-            project, language, DOWNLOADS, site, partial(downloads, builds, languages, language, editions, site)
-        )
+        content = partial(downloads, builds, languages, language, editions, site)
+        own_pages.write(project, language, DOWNLOADS, site, content, style)
         own_pages.write(project, language, NEWS, site, partial(news_page, builds, languages, language))
         if home := project.set_book:
             own_pages.fill(
