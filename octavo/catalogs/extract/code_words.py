@@ -13,17 +13,10 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment
 from pygments.util import ClassNotFound
 
-GRAPHVIZ, MERMAID = "graphviz", "mermaid"
-#: A place in code: its first and its last position.
-Span = tuple[int, int]
+from octavo.catalogs.extract import dot_words
+from octavo.catalogs.extract.dot_words import Span
 
-#: Comments and HTML labels, which are skipped, or a name or value in quotes, with the attribute before it.
-_DOT = re.compile(
-    r'/\*.*?\*/|//[^\n]*|^\#[^\n]*|<[^<>"]*(?:<[^<>]*>[^<>]*)+>|(?:(\w+)\s*=\s*)?"((?:[^"\\]|\\.)*)"(?!\s*=)',
-    re.S | re.M,
-)
-#: Attributes of Graphviz that readers see. A name without an attribute is the label of its node.
-_LABELS = frozenset((None, "label", "xlabel", "headlabel", "taillabel", "tooltip"))
+GRAPHVIZ, MERMAID = "graphviz", "mermaid"
 
 _WORDS = r'\s*"?(?P<text>(?<=")[^"\n]+|[^\s"\[\](){}|][^"\[\](){}|\n]*?)"?\s*'
 _REST = r"\s*(?P<text>[^\s;\n][^;\n]*)"
@@ -78,13 +71,16 @@ def replaced(language: str, code: str, translate: Callable[[str], str]) -> str:
     for start, end in _spans(language, code):
         master = code[start:end]
         text = translate(master)
-        made += [code[done:start], _escaped(language, master, text) if text != master else text]
+        if text != master:
+            is_dot = language == GRAPHVIZ
+            text = dot_words.written(code, (start, end), text) if is_dot else _escaped(language, master, text)
+        made += [code[done:start], text]
         done = end
     return "".join((*made, code[done:]))
 
 
 def _spans(language: str, code: str) -> list[Span]:
-    find = {GRAPHVIZ: _of_graphviz, MERMAID: _of_mermaid}.get(language)
+    find = {GRAPHVIZ: dot_words.spans, MERMAID: _of_mermaid}.get(language)
     found = find(code) if find else _of_comments(language, code)
     spans: list[Span] = []
     for start, end in sorted(set(found)):
@@ -92,10 +88,6 @@ def _spans(language: str, code: str) -> list[Span]:
         if is_apart and any(char.isalpha() for char in code[start:end]):
             spans.append((start, end))
     return spans
-
-
-def _of_graphviz(code: str) -> Iterator[Span]:
-    yield from (match.span(2) for match in _DOT.finditer(code) if match[2] and match[1] in _LABELS)
 
 
 def _of_mermaid(code: str) -> Iterator[Span]:
@@ -133,9 +125,6 @@ def _of_comments(language: str, code: str) -> Iterator[Span]:
 
 def _escaped(language: str, master: str, text: str) -> str:
     """Return the translation *text* so that it cannot end where *master* does not."""
-    if language == GRAPHVIZ:
-        text = re.sub(r'\\.|"', lambda match: match[0] if len(match[0]) > 1 else '\\"', text, flags=re.DOTALL)
-        return text + "\\" if len(text) - len(text.rstrip("\\")) & 1 else text
     if language != MERMAID:
         return text
     kept = set(master) - set('<>";')

@@ -9,7 +9,7 @@ from octavo.catalogs.extract.code_words import GRAPHVIZ, MERMAID
 
 DOT = r"""digraph "boats" {
   // a comment "here"
-  node [shape="box", label="A small\nboat"];
+  quay [shape="box", label="A small\nboat"];
   "Set sail" -> harbour [label = "by day", URL="https://example.org/a b", tooltip="Go on"];
   "Set sail" -> "12";
   html [label=<a <b>"bold"</b> word>];
@@ -40,7 +40,17 @@ SEQUENCE = """sequenceDiagram
 @pytest.mark.parametrize(
     ("language", "code", "found"),
     [
-        (GRAPHVIZ, DOT, ["boats", r"A small\nboat", "Set sail", "by day", "Go on"]),
+        (GRAPHVIZ, DOT, ["boats", r"A small\nboat", "Set sail", "harbour", "by day", "Go on", "a", '"bold"', "word"]),
+        (
+            GRAPHVIZ,
+            "digraph G { Kite -> Tail -> n1; Kite:n -> ab; a [label=Word]; Left [label=<<i>R&amp;D</i> x>] }",
+            ["Kite", "Tail", "Word", "R&amp;D", "x"],
+        ),
+        (
+            GRAPHVIZ, 'strict graph { node [shape=box]; Kite -- "Tail" [label="to it", color=red]; 风 -- Kite }',
+            ["Kite", "Tail", "to it", "风"],
+        ),
+        (GRAPHVIZ, 'digraph { node [label=""]; Kite -> Tail; subgraph cluster_one { label = Group; } }', ["Group"]),
         (
             MERMAID, FLOW,
             ["Start here", "Is it raining?", "Yes", "Stay inside (dry)", "not today", "Sail", "Rest", "On the water"],
@@ -78,6 +88,14 @@ def test_words_are_found_and_nothing_else(language: str, code: str, found: list[
         (GRAPHVIZ, 'digraph { "a b" -> c }', 'x" URL="javascript:y', r'digraph { "x\" URL=\"javascript:y" -> c }'),
         (GRAPHVIZ, 'digraph { "a b" -> c }', "x\\", 'digraph { "x\\\\" -> c }'),
         (GRAPHVIZ, 'digraph { "a b" -> c }', r"x\" y", r'digraph { "x\" y" -> c }'),
+        (GRAPHVIZ, "digraph { Kite -> a }", 'x"; y', r'digraph { "x\"; y" -> a }'),
+        (GRAPHVIZ, "digraph { a [label=Kite] }", "x] b", 'digraph { a [label="x] b"] }'),
+        (
+            GRAPHVIZ,
+            "digraph { a [label=<<b>Kite</b>>] }",
+            "<i>&lt; R&D",
+            "digraph { a [label=<<b>&lt;i&gt;&lt; R&amp;D</b>>] }",
+        ),
         (MERMAID, "graph TD\n A[go on]", 'x]; click A "y"', "graph TD\n A[x#93;#59; click A #34;y#34;]"),
         (MERMAID, "graph TD\n A[go on]", "<b>x</b><br>y", "graph TD\n A[#60;b#62;x#60;/b#62;<br/>y]"),
     ],
