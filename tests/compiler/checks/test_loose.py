@@ -74,6 +74,17 @@ def test_code_is_neither_judged_nor_fixed(tmp_path):
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "code", ['print(\\"a  b\\")', "from a import b  # it's", "x = 'it...'", "$ run 'x'  --now", "a('b', 'c');"]
+)
+def test_a_fix_leaves_code_of_one_line(tmp_path, code):
+    path = put(tmp_path, f'{REFERENCE}msgid "{code}"\nmsgstr "{code}"\n')
+    before = path.read_bytes()
+    for project in look(tmp_path):
+        fix(project, style=True)
+    assert path.read_bytes() == before
+
+
 def test_a_fix_leaves_the_spaces_that_plain_sphinx_needs_around_markup(tmp_path):
     text = REFERENCE + 'msgid "Call :func:`fly`, now."\nmsgstr "请调用 :func:`fly` ,现在。"\n'
     path = put(tmp_path, text, "docs/locale/zh_CN/LC_MESSAGES/index.po")

@@ -28,6 +28,9 @@ PUBLICATION = "publication"
 INTERFACE = "sphinx"
 #: Suffixes of reStructuredText; any other file is MyST's.
 REST = frozenset((".rst", ".txt"))
+_CODE = re.compile(
+    r"(?:>>>|\$) |(?:import|from) [\w.]+(?: import .+)?$|[\w.\[\]]+ [-+*/]?= \S+$|[A-Za-z_][\w.]*\(.*\);?$"
+)
 #: What a page has from other files of the text: included text, figures with words.
 _FROM_FILES = re.compile(r"include|\.svg|only::", re.IGNORECASE)
 #: What a page has from elsewhere: docstrings and results of programs.
@@ -112,8 +115,11 @@ def _literals(project: Project, locale: str, domain: str) -> frozenset[str]:
 
 
 def is_code(text: str) -> bool:
-    """Return whether Sphinx extracted *text* from a literal block: it joins the lines of all other texts."""
-    return "\n" in text.strip() or text.startswith((">>> ", "$ "))
+    """Return whether Sphinx extracted *text* from a literal block: it joins the lines of all other texts.
+
+    One line is code if it looks like a session, an import, an assignment or a call.
+    """
+    return "\n" in text.strip() or bool(_CODE.match(text))
 
 
 @lru_cache(maxsize=4096)
