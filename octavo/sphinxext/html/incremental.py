@@ -44,11 +44,18 @@ def docs_to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     before = take_state(app)
     state = page_state(app, env)
     _states[str(app.outdir)] = state
+    _kept.discard(str(app.outdir))
     if before.get("others") != state["others"]:
         shutil.rmtree(app.outdir)
         app.outdir.mkdir()
         return env.found_docs
+    _kept.add(str(app.outdir))
     return changed_docs(before, state)
+
+
+def keeps_pages(app: Sphinx) -> bool:
+    """Return whether the pages of no document stay as they are: they show only the data that all pages share."""
+    return str(app.outdir) in _kept
 
 
 def changed_docs(before: Mapping[str, Any], held: Mapping[str, Any]) -> set[str]:
@@ -94,8 +101,9 @@ def is_enabled(app: Sphinx) -> bool:
     return app.builder.name == "html" and app.config.octavo_project is not None and not app.config.octavo_preview
 
 
-#: The states that are being written, by folder.
+#: The states that are being written, by folder, and the folders that were not emptied before.
 _states: dict[str, dict[str, Any]] = {}
+_kept: set[str] = set()
 
 
 def _record(app: Sphinx) -> Path:

@@ -22,6 +22,7 @@ from octavo.project import Project
 from octavo.project.configuration.load import NOWHERE
 from octavo.project.dates import date_of
 from octavo.sphinxext.configuration import language_of, project_of
+from octavo.sphinxext.html import incremental
 from octavo.text import dates
 from octavo.ui import jinja
 from octavo.ui.translations import reader_language, translator, ui_language
@@ -43,7 +44,7 @@ def pagename(project: Project, name: str) -> str:
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the search page and the pages that the publication fills, in the layout of the theme."""
-    if app.builder.name != "html":
+    if app.builder.name != "html" or incremental.keeps_pages(app):
         return
     project, language = project_of(app), language_of(app)
     word = translator(language)
