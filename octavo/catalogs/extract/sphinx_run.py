@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from octavo.cache import package
+from octavo.cache import fingerprint, package
 from octavo.catalogs.extract.sphinx_compat import enter_phase, forget_earlier_run
 from octavo.errors import OctavoError, first_line, needs_extra
 from octavo.project import Language, Project, check_names, sandbox
@@ -70,6 +70,8 @@ def application() -> type[Sphinx]:
     class Application(Sphinx):
         def __init__(self, **named: Any) -> None:
             self.octavo_builder = named["buildername"]
+            is_site = self.octavo_builder == "html"
+            self.octavo_found = dict(fingerprint.below(str(named["outdir"]))) if is_site else {}
             self._checks_links = b"linkcheck" in Path(named["confdir"], "conf.py").read_bytes()
             super().__init__(**named)
 

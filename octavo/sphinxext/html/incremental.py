@@ -9,7 +9,6 @@ written pages is stored beside the doctrees, and deleted while pages are being w
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import Any
@@ -46,11 +45,20 @@ def docs_to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     _states[str(app.outdir)] = state
     _kept.discard(str(app.outdir))
     if before.get("others") != state["others"]:
-        shutil.rmtree(app.outdir)
-        app.outdir.mkdir()
+        _empty(app)
         return env.found_docs
     _kept.add(str(app.outdir))
     return changed_docs(before, state)
+
+
+def _empty(app: Sphinx) -> None:
+    """Delete what earlier runs wrote. Extensions may have written files since this run began, such as jQuery."""
+    for path, state in getattr(app, "octavo_found", {}).items():
+        if fingerprint.fingerprint(path) == state:
+            Path(path).unlink()
+    for folder in sorted((path for path in app.outdir.rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def keeps_pages(app: Sphinx) -> bool:

@@ -373,6 +373,38 @@ def test_a_catalog_that_comes_and_goes_changes_its_page(small: Project) -> None:
     assert seen[0] == seen[2] == "Guide two" != seen[1]
 
 
+EARLY = """
+def setup(app):
+    def write(app, config):
+        folder = app.outdir / "_static"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "early.js").write_text("1")
+        app.add_js_file("early.js")
+    app.connect("config-inited", write)
+"""
+
+
+def test_files_that_extensions_write_early_are_in_every_build(small: Project) -> None:
+    """The extension of sphinx-rtd-theme's jQuery writes it before Sphinx reads a page."""
+    folder, page = small.build / "editions/fr/html", small.source / "one/chapter.rst"
+    conf = small.configuration.read_text(encoding="utf-8")
+    early = folder / "_static/early.js"
+    texts = []
+    for title in ("Guide", "Guide two"):  # from nothing, and all pages again
+        small.configuration.write_text(f"{conf}\n# {title}\n{EARLY}", encoding="utf-8")
+        assert octavo(small, "build", "fr", "-f", "html").returncode == 0
+        assert early.read_text(encoding="utf-8") == "1"
+        texts.append((folder / "index.html").read_text(encoding="utf-8"))
+    assert texts[0] == texts[1]
+    assert "_static/early.js?v=" in texts[0]
+    # What no run writes any more is deleted all the same.
+    page.unlink()
+    small.configuration.write_text(conf, encoding="utf-8")
+    assert octavo(small, "build", "fr", "-f", "html").returncode == 0
+    assert not early.exists()
+    assert not (folder / "one/chapter.html").exists()
+
+
 def _process() -> tuple[bool, int, int]:
     return "sphinx.domains.cpp" in sys.modules, gc.get_freeze_count(), gc.get_threshold()[0]
 
