@@ -40,7 +40,7 @@
     }
     if (end - start > long) { end = edge(text, start + long, long / 4); }
     var at = start;
-    function add(part) { paragraph.append(part.replace(/([。.!?！？…:：])\n/g, "$1 ").split(BLOCK).join(BETWEEN)); }
+    function add(part) { paragraph.append(part.replace(/([。.!?！？…:：;；])\n/g, "$1 ").split(BLOCK).join(BETWEEN)); }
     if (start) { paragraph.append(GAP + " "); }
     places.forEach(function (place) {
       if (place.start < at || place.end > end) { return; }

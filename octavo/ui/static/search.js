@@ -245,8 +245,13 @@
 
   function find(query, typing) {
     var parsed = read(cutOut(query), typing), concepts = parsed.concepts, pinned = new Map(), scores = new Map(), whole = data.cut ? read(query, typing).concepts : concepts;
+    // The targets of all phrases in the query, each once: several phrases may have the same words.
     function targets(table) {
-      return table.flatMap(function (entry) { return entry[0].length && place(entry[0], whole) ? entry[1] : []; });
+      var found = new Map();
+      table.forEach(function (entry) {
+        if (entry[0].length && place(entry[0], whole)) { entry[1].forEach(function (target) { found.set(target.join("#"), target); }); }
+      });
+      return Array.from(found.values());
     }
     // Words that tell who asks say little of the subject.
     var readers = new Set();
@@ -323,7 +328,7 @@
         return concept.groups.flatMap(function (alternative) {
           // Of a phrase, only the words that say much are marked.
           var most = Math.max.apply(null, alternative[0].map(function (group) { return data.value[group]; }));
-          return alternative[0].filter(function (group) { return data.value[group] >= most / 2; })
+          return alternative[0].filter(function (group) { return data.value[group] >= most / 2 && (alternative[0].length < 2 || data.ignored.indexOf(group) < 0); })
             .map(function (group) { return [group, alternative[1] * data.value[group]]; });
         });
       })),

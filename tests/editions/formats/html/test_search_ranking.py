@@ -65,7 +65,7 @@ def test_words_of_danger_show_the_notice_of_the_page_that_helps(small: Project, 
     notice = '<div class="admonition warning"><p class="admonition-title">!</p><p>Appelez.</p></div>'
     place = '<section id="ici"><h2>Ici</h2><p>Un numéro.</p></section>'
     text = f'<div class="admonition note"><p>Rien.</p></div>{notice}{place}'
-    words = '[help]\n"two/index#ici" = ["veux mourir"]\n'
+    words = '[help]\n"two/index#ici" = ["veux mourir", "voulait mourir", "mourir"]\n'
     folder = written(small, tmp_path / "html", words, one__index="<p>Mourir.</p>", two__index=text)
     danger, other = find(folder, "je veux mourir", "numéro")
     assert (danger["help"], danger["pages"]) == ([["two/index", "ici", "Appelez."]], ["two/index", "one/index"])
