@@ -278,7 +278,7 @@
     concepts.forEach(function (concept) { concept.groups = concept.groups.filter(function (alternative) { return alternative[0].some(spread); }); });
     concepts = concepts.filter(function (concept) { return concept.groups.length; });
     var meant = concepts.filter(function (concept) { return data.ignored.indexOf(concept.main) < 0; }), all = 0;
-    (meant.length ? meant : concepts).forEach(function (concept) {
+    (meant.some(function (concept) { return !concept.telling; }) ? meant : concepts).forEach(function (concept) {
       var faint = concept.telling ? TELLING : 1, value = faint * Math.max.apply(null, concept.groups.map(function (alternative) { return Math.sqrt(alternative[1]) * sum(alternative[0].filter(spread)); }));
       all += value;
       data.pages.forEach(function (page, i) {

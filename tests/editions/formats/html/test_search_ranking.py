@@ -90,3 +90,10 @@ def test_another_ending_is_no_mistake(small: Project, tmp_path: Path) -> None:
     folder = written(small, tmp_path / "html", "", two__index="<p>La ventilation.</p>", one__index="<p>Le vent.</p>")
     (answer,) = find(folder, "ventilations")
     assert (answer["pages"], answer["corrected"]) == (["two/index"], "")
+
+
+def test_words_without_meaning_count_beside_words_that_only_tell_who_asks(small: Project, tmp_path: Path) -> None:
+    words = 'ignored = ["premier"]\n[readers]\n"two/" = ["mes élèves"]\n'
+    pages = {"one__index": "<p>Le premier.</p>", "two__index": "<p>Les élèves.</p>"}
+    (answer,) = find(written(small, tmp_path / "html", words, **pages), "mes élèves le premier")
+    assert set(answer["pages"]) == {"one/index", "two/index"}
