@@ -61,6 +61,7 @@ _MARKDOWN = re.compile(r"[\[\]<>{}()$\\*_`~#|]|://")
 _PARSING: tuple[Test, ...] = (rst.refused, links.refused)
 #: Tabs and line ends with the white space around them.
 _BREAKS = re.compile(r"(?<! ) *[\t-\r\x85][\t-\r\x85 ]*")
+_REST_FILE = re.compile(r"\.(?:rst|txt)(?::\d+)?$")
 #: A directive, a comment, a target or a substitution.
 _EXPLICIT = ("..", "__ ")
 #: In an entry of a glossary, Sphinx takes what follows for a classifier.
@@ -91,7 +92,9 @@ def refusals(message: Message, context: Context) -> list[Refusal]:
 def with_repairs(message: Message, context: Context) -> Message | None:
     """Return *message* with slips in its markup repaired, if it may be published then; else ``None``."""
     context = context.of(message)
-    is_rest = context.is_rest and not (context.is_plain or context.is_markdown or context.is_interface)
+    is_rest = context.is_rest and not (context.is_plain or context.is_interface)
+    # Of a catalog of both markups, without a template, the references only say which repair to try.
+    is_rest &= not context.is_markdown or bool(message.references and all(map(_REST_FILE.search, message.references)))
     if not is_rest or message.msgid_plural is not None or is_verbatim(message, context):
         return None
     if is_too_much(message, context):

@@ -94,6 +94,17 @@ def test_without_templates_a_text_of_several_lines_is_a_literal_block(small: Pro
     assert is_literal(code, context)
 
 
+def test_before_the_first_template_a_slip_is_repaired_in_a_catalog_of_both_markups() -> None:
+    context = Context("fr", is_markdown=True, is_rest=True, house_style=False)
+    message = Message("See `open issues`_.", ("Voir `tickets ouverts`_.",), references=("../../manual/python.rst:3",))
+    assert refusals(message, context)
+    better = with_repairs(message, context)
+    assert better is not None
+    assert better.msgstr == "Voir tickets ouverts."
+    assert refusals(better, context) == []
+    assert with_repairs(message.edited(references=("../../manual/python.md:3",)), context) is None
+
+
 def test_long_code_is_bounded_by_the_masters_only() -> None:
     code = "".join(f"rule_{number}: {'x' * 500}{'*a' * 300}\n" for number in range(60))
     context = Context("fr", literals=frozenset((code,)))
