@@ -12,6 +12,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,10 @@ EDITIONS = [edition for edition in PROJECT.editions() if edition.format not in S
 _FOLDED = re.compile(r"[\s_\-\u00ad\u2010\u2011\u200b“”\"'‘’«»]+")
 #: Roles and marks whose text is not in the message: titles of pages, numbers of figures, formulas, footnote marks.
 _FILLED_IN = "\0"
-#: A message that runs over the end of a page stands in two or three pieces; each must be longer than chance.
-_LEAST = 4
+#: A message that runs over the end of a page stands in two pieces; each must be longer than chance.
+_LEAST = 6
+#: Between the pages of an edition on paper.
+_PAGE_END = "\f"
 
 #: Set by LaTeX, with the height of what is read between running heads and page numbers, in points.
 HEIGHTS = {Format.PDF: 712, Format.LETTER: 662, Format.LARGE: 712}
@@ -75,11 +78,11 @@ def text_of(edition: Edition) -> str:
         # Page numbers stand below what is read here.
         area = ["-x", "0", "-y", "0", "-W", "600", "-H", "770"]
         result = subprocess.run(["pdftotext", "-raw", *area, str(path), "-"], capture_output=True, check=True)
-        return fold(result.stdout.decode())
+        return _pages(result.stdout.decode())
     if edition.format in HEIGHTS:
         area = ["-x", "0", "-y", "62", "-W", "612", "-H", str(HEIGHTS[edition.format])]
         result = subprocess.run(["pdftotext", "-raw", *area, str(path), "-"], capture_output=True, check=True)
-        return fold(result.stdout.decode())
+        return _pages(result.stdout.decode())
     parts: list[str] = []
     if edition.format is Format.HTML:
         for file in sorted(path.rglob("*.html")):
@@ -90,6 +93,10 @@ def text_of(edition: Edition) -> str:
             names = [name for name in book.namelist() if name.endswith((".xhtml", ".svg", ".opf"))]
             parts += [_markup_text(etree.fromstring(book.read(name))) for name in names]
     return fold("\n".join(parts))
+
+
+def _pages(text: str) -> str:
+    return _PAGE_END.join(map(fold, text.split(_PAGE_END)))
 
 
 def _markup_text(root: etree._Element) -> str:
@@ -124,10 +131,26 @@ def _without_digits(text: str) -> str:
 
 
 def _contains(piece: str, text: str) -> bool:
-    if piece in text:
+    if piece in _joined(text):
         return True
     cuts = range(_LEAST, len(piece) - _LEAST + 1)
-    return any(piece[:cut] in text and piece[cut:] in text for cut in cuts)
+    return any(piece[:cut] in _joined(text) and piece[cut:] in _joined(text) for cut in cuts) or _is_split(piece, text)
+
+
+@cache
+def _joined(text: str) -> str:
+    return text.replace(_PAGE_END, "")
+
+
+def _is_split(piece: str, text: str) -> bool:
+    """Return whether few letters of *piece* are on one page, and the rest begins the next page or ends the last one."""
+    pages = text.split(_PAGE_END)
+    return any(
+        (after.startswith(piece[cut:]) and piece[:cut] in before)
+        or (before.endswith(piece[:-cut]) and piece[-cut:] in after)
+        for before, after in pairwise(pages)
+        for cut in range(1, min(_LEAST, len(piece)))
+    )
 
 
 def _domains(book: Book, language: Language) -> Iterator[Path]:
@@ -230,7 +253,7 @@ def test_the_catalogs_are_up_to_date_and_complete() -> None:
 @pytest.mark.parametrize("edition", [e for e in EDITIONS if e.format is not Format.HTML], ids=lambda e: e.name)
 def test_the_back_matter_of_a_book_has_only_what_it_uses(publication: Path, edition: Edition) -> None:
     """A guide has only the glossary terms that it uses; the set has all."""
-    text = text_of(edition)
+    text = _joined(text_of(edition))
     glossary = _headwords(PROJECT, edition.language)
     present = [word for word in glossary if fold(word) in text]
     assert len(present) > 5
