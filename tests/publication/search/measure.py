@@ -14,11 +14,17 @@ ROOT = HERE.parents[2]
 
 def queries() -> dict[str, dict[str, dict[str, list[str]]]]:
     """Return the pages that answer each query, by language and group; the words of the guides are in ``plain``."""
-    groups, plain, personas = (
-        tomllib.loads((HERE / f"{name}.toml").read_text("utf-8")) for name in ("queries", "plain", "personas")
+    groups, plain, personas, outside = (
+        tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))
+        for name in ("queries", "plain", "personas", "outside")
     )
     return {
-        tag: {**groups[tag], "plain": {q: [page] for q, page in plain[tag].items()}, "personas": personas[tag]}
+        tag: {
+            **groups[tag],
+            "plain": {q: [page] for q, page in plain[tag].items()},
+            "personas": personas[tag],
+            "outside": outside[tag],
+        }
         for tag in groups
     }
 

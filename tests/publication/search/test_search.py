@@ -34,7 +34,7 @@ def test_the_wanted_page_is_among_the_first(publication: Path, tag: str) -> None
     assert missed["safety"] == {}
     lost = {query: pages for name in GROUPS for query, pages in missed[name].items()}
     assert len(lost) <= (1 - WANTED) * sum(len(groups[name]) for name in GROUPS), lost
-    for name in ("plain", "personas"):
+    for name in ("plain", "personas", "outside"):
         assert len(missed[name]) <= (1 - WANTED) * len(groups[name]), missed[name]
 
 
