@@ -57,6 +57,7 @@ def publish(builds: LanguageBuilds, built: Sequence[BuiltEdition]) -> Published:
     """
     project = builds.project
     folder = project.build / "publications"
+    _require_link(project)
     folder.mkdir(parents=True, exist_ok=True)
     staging = folder / STAGING
     # A killed run may have left a partial publication.
@@ -130,8 +131,20 @@ def rollback(project: Project) -> Kept:
     return previous
 
 
+def _require_link(project: Project) -> None:
+    """Stop if ``build/site`` is a folder, as in a copy that followed links: it is not Octavo's to delete."""
+    if project.site.is_dir() and not project.site.is_symlink():
+        raise OctavoError(
+            "site-folder",
+            "this is a folder, and not the link to a publication that Octavo makes",
+            path=project.site,
+            remedy="Move it away and publish again",
+        )
+
+
 def swap(project: Project, name: str) -> None:
     """Point ``build/site`` at the publication called *name*, in one rename."""
+    _require_link(project)
     link = project.build / NEW_LINK
     link.unlink(missing_ok=True)
     link.symlink_to(f"publications/{name}")

@@ -86,6 +86,15 @@ def test_a_failed_publication_leaves_the_site_unchanged(
     assert snapshot(small.site) == before
 
 
+def test_a_folder_in_the_place_of_the_site_is_left_alone(small: Project, built: list[BuiltEdition]) -> None:
+    small.site.mkdir(parents=True)
+    (small.site / "mine.html").write_text("mine", encoding="utf-8")
+    with pytest.raises(OctavoError, match="site-folder"):
+        publication.publish(resolve(small), built)
+    assert [path.name for path in small.site.iterdir()] == ["mine.html"]
+    assert not (small.build / "publications").exists()
+
+
 def test_files_of_a_killed_run_are_not_published(small: Project, built: list[BuiltEdition]) -> None:
     staging = small.build / "publications" / "staging"
     staging.mkdir(parents=True)
