@@ -1,7 +1,8 @@
 """Decide which catalogs need not be compiled again.
 
-An entry depends on the bytes of the catalog, its context and this version of the package. It is valid only while the
-compiled catalog has the same bytes. Its findings are reported each time.
+An entry depends on the bytes of the catalog, its context, this version of the package, and the meanings of the
+translated names that its messages asked for, which may be in other catalogs. It is valid only while the compiled
+catalog has the same bytes. Its findings are reported each time.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from octavo.cache import package, store
 from octavo.cache.hashing import file_hash
 from octavo.compiler.guard import Context
+from octavo.compiler.guard.context.names import Names
 from octavo.findings import Finding, Location, Severity
 from octavo.project import Language, Project
 
@@ -28,6 +30,7 @@ class CacheEntry:
     :ivar binary: SHA-256 of the compiled catalog
     :ivar messages: number of its messages
     :ivar refused: number of the messages that the guard refused
+    :ivar names: the translated names that were looked up, with the answers, see :class:`.Names`
     """
 
     source: str
@@ -35,6 +38,7 @@ class CacheEntry:
     messages: int
     refused: int = 0
     findings: tuple[Finding, ...] = ()
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def input_hash(paths: Sequence[Path], context: Context) -> str:
@@ -66,9 +70,9 @@ def load(project: Project, language: Language) -> dict[str, CacheEntry]:
         content = store.load(cache_file(project, language)) or {}
         return {
             domain: CacheEntry(
-                source, binary, messages, refused, tuple(_finding(project.root, *item) for item in found)
+                source, binary, messages, refused, tuple(_finding(project.root, *item) for item in found), dict(names)
             )
-            for domain, (source, binary, messages, refused, found) in content.items()
+            for domain, (source, binary, messages, refused, found, names) in content.items()
         }
     return {}
 
@@ -77,8 +81,13 @@ def _finding(root: Path, path: str, line: int, severity: int, code: str, message
     return Finding(code, Severity(severity), Location(root / path, line), message, remedy)
 
 
-def is_fresh(entry: CacheEntry, target: Path) -> bool:
-    """Return whether the compiled catalog *target* is unchanged. Without messages, it must not exist."""
+def is_fresh(entry: CacheEntry, target: Path, names: Names) -> bool:
+    """Return whether the compiled catalog *target* is unchanged, and *names* still have the same meanings.
+
+    Without messages, the catalog must not exist.
+    """
+    if any(names.meanings(name) != meant for name, meant in entry.names.items()):
+        return False
     if not entry.messages:
         return not target.exists()
     with suppress(OSError):
@@ -95,7 +104,7 @@ def save(project: Project, language: Language, entries: Mapping[str, CacheEntry]
         return [place, item.location.line, item.severity, item.code, item.message, item.remedy]
 
     content = {
-        name: [entry.source, entry.binary, entry.messages, entry.refused, [*map(listed, entry.findings)]]
+        name: [entry.source, entry.binary, entry.messages, entry.refused, [*map(listed, entry.findings)], entry.names]
         for name, entry in entries.items()
     }
     store.save(cache_file(project, language), content)

@@ -72,15 +72,18 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
     before, after = cache.load(project, language), dict[str, cache.CacheEntry]()
     done: list[_Compiled] = []
     keys: dict[str, str] = {}
+    names: dict[str, dict[str, list[str]]] = {}
     for path, domain in sources:
         context = context_for(project, language.locale, domain)
         keys[domain] = cache.input_hash(with_others(path, domain, others), context)
         entry = before.get(domain)
-        if entry and entry.source == keys[domain] and cache.is_fresh(entry, target / f"{domain}.mo"):
+        if entry and entry.source == keys[domain] and cache.is_fresh(entry, target / f"{domain}.mo", context.names):
             after[domain] = entry
             findings += entry.findings
         else:
+            context.names.asked.clear()
             done.append(_compile_or_report(project, with_others(path, domain, others), domain, context))
+            names[domain] = {name: context.names.meanings(name) for name in sorted(context.names.asked)}
     findings += [finding for item in done for finding in item.findings]
     if strict and findings:
         raise _strict(in_order(findings))
@@ -97,7 +100,12 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
     )
     after |= {
         item.domain: cache.CacheEntry(
-            keys[item.domain], digests.get(item.domain, ""), len(item.messages), len(item.blocked), item.findings
+            keys[item.domain],
+            digests.get(item.domain, ""),
+            len(item.messages),
+            len(item.blocked),
+            item.findings,
+            names[item.domain],
         )
         for item in done
     }

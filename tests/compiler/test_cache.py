@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,33 @@ def test_a_host_that_is_allowed_no_longer_is_looked_at_again(root: Path, read: l
     read.clear()
     compilation.compile_catalogs(project, french)
     assert "chapter" in read
+
+
+def test_a_page_is_compiled_again_if_a_term_has_another_name_in_its_language(root: Path) -> None:
+    """The term's name is in the catalog of the glossary, and the page uses it: :term:`codage`."""
+    for name, text in {
+        "source/page.rst": "Page\n====\n\nAn :term:`encoding` or a :term:`codec`.\n",
+        "source/words.rst": "Words\n=====\n\n.. glossary::\n\n   encoding\n      One.\n\n   codec\n      Two.\n",
+        "locales/fr/LC_MESSAGES/page.po": catalog(
+            ("An :term:`encoding` or a :term:`codec`.", "Un :term:`alpha` ou un :term:`beta`.")
+        ),
+        "locales/fr/LC_MESSAGES/words.po": catalog(("encoding", "alpha"), ("codec", "beta")),
+    }.items():
+        (root / name).write_text(text, "utf-8")
+    assert compiled_page(root) == "Un :term:`alpha <encoding>` ou un :term:`beta <codec>`."
+    words = root / "locales/fr/LC_MESSAGES/words.po"
+    words.write_text(catalog(("encoding", "beta"), ("codec", "alpha")), "utf-8")
+    assert compiled_page(root) == "Un :term:`alpha <codec>` ou un :term:`beta <encoding>`."
+
+
+def catalog(*pairs: tuple[str, str]) -> str:
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    return head + "".join(f'\nmsgid "{text}"\nmsgstr "{translation}"\n' for text, translation in pairs)
+
+
+def compiled_page(root: Path) -> str:
+    project = load(root)
+    french = project.language("fr")
+    compilation.compile_catalogs(project, french)
+    with (project.compiled_catalogs(french) / "page.mo").open("rb") as file:
+        return GNUTranslations(file).gettext("An :term:`encoding` or a :term:`codec`.")
