@@ -143,6 +143,11 @@
       frame.tabIndex = wide ? 0 : -1;
       if (!wide) { frame.removeAttribute("tabindex"); }
       opener.hidden = !wide;
+      edge();
+    }
+    // A soft edge says that more is to the right, or in Arabic to the left.
+    function edge() {
+      frame.classList.toggle("octavo-more", frame.scrollWidth - frame.clientWidth - Math.abs(frame.scrollLeft) > 2);
     }
     function open() {
       var dialog = element("dialog", "octavo-viewer"), large = picture.cloneNode();
@@ -157,6 +162,7 @@
     frame.insertAdjacentElement("afterend", opener);
     picture.addEventListener("load", fit);
     addEventListener("resize", fit);
+    frame.addEventListener("scroll", edge, { passive: true });
     fit();
   });
 }());
