@@ -120,7 +120,8 @@ def test_the_address_of_a_chinese_heading_stays_when_one_is_added_before_it(tmp_
 
     def ids() -> dict[str, str]:
         tiny.run(tmp_path, "octavo", "build", "-f", "html")
-        pages = {locale: tiny.page(tmp_path, locale) for locale in ("fr", "zh_CN")}
+        # The phrases of Chinese headings are elements of their own.
+        pages = {locale: re.sub("</?span[^>]*>", "", tiny.page(tmp_path, locale)) for locale in ("fr", "zh_CN")}
         heading = re.compile(r'<section[^>]* id="([^"]+)"[^>]*>\s*<h\d[^>]*>(?:<[^>]*>)*([^<]+)')
         found = [heading.findall(page) for page in pages.values()]
         assert [place for place, _ in found[0]] == [place for place, _ in found[1]]
