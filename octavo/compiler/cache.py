@@ -11,7 +11,7 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from octavo.cache import package, store
@@ -42,20 +42,13 @@ class CacheEntry:
 
 
 def input_hash(paths: Sequence[Path], context: Context) -> str:
-    """Return the digest of all inputs of a compiled catalog: the catalogs at *paths*, and *context*."""
-    texts = (context.allowed_hosts, context.known, context.formulas, context.literals)
-    sets = [sorted(item or ()) for item in (*texts, context.rest_only, context.markdown_only)]
-    flags = (context.is_plain, context.is_markdown, context.is_rest, context.is_interface, context.known is None)
-    said = (
-        package.package_hash(),
-        context.locale,
-        context.is_typeset,
-        context.house_style,
-        sets,
-        flags,
-        context.links,
-        context.parsing.cache_key,
-    )
+    """Return the digest of all inputs of a compiled catalog: the catalogs at *paths*, and *context*.
+
+    A new field of a context counts by itself. The names are compared apart, see :func:`is_fresh`.
+    """
+    values = (getattr(context, item.name) for item in fields(context) if item.name not in ("names", "parsing"))
+    settings = [sorted(value) if isinstance(value, frozenset) else value for value in values]
+    said = (package.package_hash(), settings, context.parsing.cache_key)
     return hashlib.sha256(repr(said).encode() + b"\0" + b"\0".join(path.read_bytes() for path in paths)).hexdigest()
 
 

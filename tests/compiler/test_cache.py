@@ -1,13 +1,14 @@
 """A catalog is compiled again when anything changed that it is compiled from, and only then."""
 
 import shutil
-from dataclasses import replace
+from dataclasses import fields, replace
 from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
 
-from octavo.compiler import compilation
+from octavo.compiler import cache, compilation
+from octavo.compiler.guard import Context
 from octavo.project import load
 
 PROJECT = Path(__file__).parents[1] / "projects" / "small"
@@ -104,6 +105,19 @@ def test_a_page_is_compiled_again_if_a_term_has_another_name_in_its_language(roo
     words = root / "locales/fr/LC_MESSAGES/words.po"
     words.write_text(catalog(("encoding", "beta"), ("codec", "alpha")), "utf-8")
     assert compiled_page(root) == "Un :term:`alpha <codec>` ou un :term:`beta <encoding>`."
+
+
+@pytest.mark.parametrize("name", sorted({item.name for item in fields(Context)} - {"names", "parsing"}))
+def test_each_setting_of_the_guard_counts(name: str) -> None:
+    context = Context("fr")
+    value = getattr(context, name)
+    other = not value if isinstance(value, bool) else (("a", "b"),) if value == () else frozenset({"a"})
+    changed = replace(context, **{name: "de" if name == "locale" else other})
+    assert cache.input_hash([], changed) != cache.input_hash([], context)
+
+
+def test_no_known_texts_are_not_the_same_as_no_template() -> None:
+    assert cache.input_hash([], Context("fr", known=frozenset())) != cache.input_hash([], Context("fr", known=None))
 
 
 def catalog(*pairs: tuple[str, str]) -> str:

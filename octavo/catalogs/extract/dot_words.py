@@ -25,6 +25,8 @@ _TOKEN = re.compile(
 _LABELS = frozenset(("label", "xlabel", "headlabel", "taillabel", "tooltip"))
 _GRAPHS, _DEFAULTS = frozenset(("graph", "digraph", "subgraph")), frozenset(("node", "edge", "graph"))
 _ARROWS = ("->", "--")
+#: What follows the key of an attribute.
+_EQUALS = re.compile(r"\s*=")
 #: A tag of a label in HTML, or the words between tags.
 _PIECE = re.compile(r"<[^<>]*>|(?P<text>[^<>\s](?:[^<>]*[^<>\s])?)")
 
@@ -40,12 +42,12 @@ def spans(code: str) -> Iterator[Span]:
         if kind is None:
             continue
         text, place = token[kind], token.span(kind)
-        after = _after(code, token.end())
+        is_key = _EQUALS.match(code, token.end())
         last, before = before, text if kind == "sign" else text.lower() if kind == "bare" else ""
         if kind == "sign":
             in_list = text == "[" or (in_list and text != "]")
             owner = "" if text in _ARROWS or (not in_list and text in "{};") else owner
-        elif after == "=":
+        elif is_key:
             key = text.lower()
         elif last == "=":
             if key in _LABELS:
@@ -83,7 +85,3 @@ def _html_spans(label: str, start: int) -> Iterator[Span]:
     for piece in _PIECE.finditer(label, 1, len(label) - 1):
         if piece["text"]:
             yield start + piece.start(), start + piece.end()
-
-
-def _after(code: str, place: int) -> str:
-    return code[place:].lstrip()[:1]

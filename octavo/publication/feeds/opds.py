@@ -68,9 +68,9 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
     project = builds.project
     by_language = {language: tuple(_books(builds[language], entries, site)) for language in languages}
     feeds = [
-        _Feed(language.tag, locale_forms.with_brackets(title, language.name, language.conventions), books)
+        _Feed(language.tag, _title(titles.texts(builds[language].project, language)["title"], language), books)
         for language, books in by_language.items()
-        if books and (title := titles.texts(builds[language].project, language)["title"])
+        if books
     ]
     if not feeds:
         return
@@ -163,6 +163,10 @@ def _entry(book: _Book) -> etree._Element:
     for file in book.files:
         _link(entry, _OPEN_ACCESS, f"../{file.path}", _type(file)).set("length", str(file.size))
     return entry
+
+
+def _title(title: str, language: Language) -> str:
+    return locale_forms.with_brackets(title, language.name, language.conventions)
 
 
 def _summary(book: _Book) -> str:
