@@ -21,6 +21,8 @@ _ACCENTS = str.maketrans(
 )
 #: What programs read inside the words of an interface: tags, entities, placeholders.
 _FIXED = re.compile(r"(<[^>]*>|&#?\w+;|%\(\w+\)[sd]|%[sd]|\{[^}]*\})")
+#: The name of a site or file: words of a link that name its address must go on naming it.
+_NAME = re.compile(r"((?:[\w-]+\.)+[a-z]{2,}\b)")
 _TERM = re.compile(r":term:`([^<`]+)`")
 
 
@@ -36,14 +38,19 @@ def accented(text: str) -> str:
 
 def _accented(token: Token) -> str:
     if token.is_text:
-        return token.text.translate(_ACCENTS)
+        return _translated(_NAME, token.text)
     # A reference to a term shows the term: a translator writes what is read before what is meant.
     return _TERM.sub(lambda match: f":term:`{match[1].translate(_ACCENTS)} <{match[1]}>`", token.text)
 
 
 def accented_ui_text(text: str) -> str:
     """Return *text* of an interface with accents; tags, entities and placeholders stay."""
-    pieces = _FIXED.split(text)
+    return _translated(_FIXED, text)
+
+
+def _translated(fixed: re.Pattern[str], text: str) -> str:
+    """Return *text* with accents outside the one group of *fixed*."""
+    pieces = fixed.split(text)
     return "".join(piece if index % 2 else piece.translate(_ACCENTS) for index, piece in enumerate(pieces))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import os
 import re
 import subprocess
 import sys
@@ -43,6 +44,7 @@ CODE = {"script", "style", "code", "tt"}
         (":doc:`here </a/b>` and :doc:`/a/b`", ":doc:`héřé </a/b>` áñď :doc:`/a/b`"),
         (":term:`bandwidth`", ":term:`báñďŵíďťh <bandwidth>`"),
         ("see https://example.org/a [#note]_", "šéé https://example.org/a [#note]_"),
+        ("See `mb.com.ph <https://mb.com.ph/a>`__. Then", "Šéé `mb.com.ph <https://mb.com.ph/a>`__. Ťhéñ"),
     ],
 )
 def test_text_gets_accents_and_markup_none(text: str, accented: str) -> None:
@@ -63,9 +65,12 @@ def test_accents_change_no_markup(text: str) -> None:
 
 
 def escaped(text: str) -> list[str]:
-    """Return the words of *text* that never were in a catalog: two letters or more, none with an accent."""
+    """Return the words of *text* that never were in a catalog: two letters or more, none with an accent.
+
+    Names of sites and files, such as ``mb.com.ph``, are the same in all languages.
+    """
     accented = re.compile("[áčďéğíĵķļñóřšťúŵýžÁČĎÉĞÍĴĶĻÑÓŘŠŤÚŴÝŽ]")
-    words = re.findall(r"[^\W\d_]+", text)
+    words = re.findall(r"[^\W\d_]+", re.sub(r"(?:[\w-]+\.)+[a-z]{2,}\b", "", text))
     return [word for word in words if len(word) > 1 and word.isascii() and not accented.search(word)]
 
 
@@ -98,7 +103,9 @@ def test_catalogs_are_made_from_templates_and_pass_the_guard(small: Project) -> 
 def test_no_word_of_this_publication_escapes_translation() -> None:
     """Every word of pages and books: text, alternative texts, descriptions, titles, navigation, theme."""
     command = [sys.executable, "-m", "octavo", "build", PSEUDO_LOCALE, "-f", "html", "-f", "epub", "-b", "set"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ | {"CI": "true"}
+    )
     assert done.returncode == 0, done.stderr
     folder = load(ROOT).build / "editions" / PSEUDO_LOCALE
     found: Counter[str] = Counter()
