@@ -45,7 +45,11 @@ def main() -> None:
         for style in STYLES:
             if name := face.files.get(style):
                 for part, characters in ranges.items():
-                    cut(next(FONTS.rglob(name)), characters, FOLDER / f"{stem(face.family)}_{style}_{part}.woff2")
+                    cut(
+                        next(FONTS.rglob(name)),
+                        characters,
+                        FOLDER / script / f"{stem(face.family)}_{style}_{part}.woff2",
+                    )
 
 
 def _face(script: str) -> dict[str, object]:

@@ -41,12 +41,11 @@ def test_what_seems_to_be_words_alone_is_that_for_docutils_too(text: str) -> Non
 
 
 def parsed_slowly(text: str) -> Any:
-    module: Any = sys.modules["octavo.text.markup.inventory"]
-    quick, module.is_running_text = module.is_running_text, lambda text: False
-    try:
-        return module._inventory.__wrapped__(text, DEFAULT)
-    finally:
-        module.is_running_text = quick
+    modules: list[Any] = [sys.modules[f"octavo.text.markup.{name}"] for name in ("inventory", "inert_parser")]
+    with pytest.MonkeyPatch.context() as patch:
+        for module in modules:
+            patch.setattr(module, "is_running_text", lambda text: False)
+        return modules[0]._inventory.__wrapped__(text, DEFAULT)
 
 
 @pytest.fixture(scope="module")

@@ -12,17 +12,17 @@ from octavo.errors import OctavoError
 from octavo.findings import Finding, in_order
 from octavo.project import PRINTED, Format, Project
 from octavo.publication.validation import editions
-from octavo.publication.validation.ace import check as check_ace
-from octavo.publication.validation.agreement import check as check_agreement
-from octavo.publication.validation.axe import check as check_axe
-from octavo.publication.validation.epubcheck import check as check_epubcheck
-from octavo.publication.validation.fonts import check as check_fonts
+from octavo.publication.validation.epub.ace import check as check_ace
+from octavo.publication.validation.epub.epubcheck import check as check_epubcheck
 from octavo.publication.validation.gates import check as check_gates
-from octavo.publication.validation.latex import check as check_latex
 from octavo.publication.validation.links import check as check_links
-from octavo.publication.validation.nu import check as check_nu
-from octavo.publication.validation.opds import check as check_opds
-from octavo.publication.validation.pdfua import check as check_pdfua
+from octavo.publication.validation.pdf.fonts import check as check_fonts
+from octavo.publication.validation.pdf.latex import check as check_latex
+from octavo.publication.validation.pdf.pdfua import check as check_pdfua
+from octavo.publication.validation.web.agreement import check as check_agreement
+from octavo.publication.validation.web.axe import check as check_axe
+from octavo.publication.validation.web.nu import check as check_nu
+from octavo.publication.validation.web.opds import check as check_opds
 from octavo.publication.validation.zimcheck import check as check_zim
 
 #: A checker returns the findings for the editions of a project.

@@ -7,7 +7,8 @@ it, as in ``参见:doc:`x`。``. :func:`with_boundaries` adds the boundaries tha
 
 from octavo.text.markup import myst
 from octavo.text.markup.dialect import DEFAULT, Dialect
-from octavo.text.markup.inventory import WORDS, Inventory, Role, inventory
+from octavo.text.markup.inert_parser import Role
+from octavo.text.markup.inventory import WORDS, Inventory, inventory
 from octavo.text.markup.running_text import is_running_text, is_words
 from octavo.text.markup.tokens import JOINT, Construct, Shape, Token, emphasised, plain_text, tokens, with_boundaries
 

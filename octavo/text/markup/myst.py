@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from octavo.text.markup.inventory import Inventory, Role
+from octavo.text.markup.inert_parser import Role
+from octavo.text.markup.inventory import Inventory
 from octavo.text.markup.tokens import Construct, Shape, Token
 
 if TYPE_CHECKING:

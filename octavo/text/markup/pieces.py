@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from docutils import nodes
 
 from octavo.text.markup.dialect import Dialect
-from octavo.text.markup.inventory import Inventory, noted, parsed
+from octavo.text.markup.inert_parser import parsed
+from octavo.text.markup.inventory import Inventory, noted
 
 
 @dataclass(frozen=True, slots=True)

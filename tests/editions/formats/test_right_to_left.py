@@ -103,7 +103,7 @@ def test_epubs_progress_from_right_to_left(arabic: Project) -> None:
 
 @needs_tex
 def test_latex_logs_have_no_problems(arabic: Project) -> None:
-    from octavo.publication.validation import fonts, latex
+    from octavo.publication.validation.pdf import fonts, latex
 
     assert [*latex.check(arabic), *fonts.check(arabic)] == []
 

@@ -136,20 +136,21 @@ def test_epubs_are_the_same_bytes_when_made_again(built: Project, tmp_path: Path
 
 
 def test_epubcheck_finds_nothing(built: Project) -> None:
-    from octavo.publication.validation import epubcheck
+    from octavo.publication.validation.epub import epubcheck
 
     assert list(epubcheck.check(built)) == []
 
 
 def test_our_own_gates_and_the_links_find_nothing(built: Project) -> None:
-    from octavo.publication.validation import agreement, gates, links
+    from octavo.publication.validation import gates, links
+    from octavo.publication.validation.web import agreement
 
     assert [*gates.check(built), *links.check(built), *agreement.check(built)] == []
 
 
 @needs_tex
 def test_pdfs_have_no_missing_glyph_and_all_fonts(built: Project) -> None:
-    from octavo.publication.validation import fonts, latex
+    from octavo.publication.validation.pdf import fonts, latex
 
     assert [*fonts.check(built), *latex.check(built)] == []
 

@@ -21,7 +21,8 @@ from octavo.cli import main
 from octavo.errors import OctavoError
 from octavo.project import Language, Project
 from octavo.publication.proof import sheets as proof
-from octavo.publication.validation import axe, programs
+from octavo.publication.validation import programs
+from octavo.publication.validation.web import axe
 from octavo.workflow import coverage
 
 DAY = datetime.date(2026, 11, 24)

@@ -9,7 +9,8 @@ from lxml import html
 
 from octavo.findings import Finding
 from octavo.project import Edition, Format, Language, Project
-from octavo.publication.validation import agreement, gates, links
+from octavo.publication.validation import gates, links
+from octavo.publication.validation.web import agreement
 
 PAGE = '<!DOCTYPE html><html lang="{lang}"><head><title>T</title></head><body>{body}</body></html>'
 

@@ -14,7 +14,7 @@ from octavo.project import Language
 from octavo.ui import tokens
 
 FOLDER = Path(octavo.ui.__file__).parent / "fonts"
-#: By script, its ranges of characters, each a file.
+#: By script, which has a folder, its ranges of characters, each a file.
 RANGES = {
     "Latn": {
         "latin": "U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2002-2015,"
@@ -32,8 +32,8 @@ STYLES = {"regular": (400, "normal"), "bold": (700, "normal"), "italic": (400, "
 
 def files(language: Language) -> dict[str, bytes]:
     """Return the web fonts for pages in *language* by file name. Pages in every language show Latin letters too."""
-    parts = _ranges(language)
-    return {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.woff2")) if _part(path.name) in parts}
+    folders = [FOLDER / script for script in {"Latn": None, language.script: None}]
+    return {path.name: path.read_bytes() for folder in folders for path in sorted(folder.glob("*.woff2"))}
 
 
 def rules(language: Language, fonts: Mapping[str, bytes]) -> str:
@@ -41,7 +41,7 @@ def rules(language: Language, fonts: Mapping[str, bytes]) -> str:
     families = {
         stem(face.family): face.family for face in (tokens.face("sans", Language("en")), tokens.face("sans", language))
     }
-    ranges = _ranges(language)
+    ranges = RANGES["Latn"] | RANGES.get(language.script, {})
     written = []
     for name in fonts:
         family, style, part = name.removesuffix(".woff2").split("_")
@@ -56,11 +56,3 @@ def rules(language: Language, fonts: Mapping[str, bytes]) -> str:
 def stem(family: str) -> str:
     """Return the part of a file's name that says its *family*."""
     return family.replace(" ", "-").lower()
-
-
-def _ranges(language: Language) -> dict[str, str]:
-    return RANGES["Latn"] | RANGES.get(language.script, {})
-
-
-def _part(name: str) -> str:
-    return name.removesuffix(".woff2").split("_")[2]

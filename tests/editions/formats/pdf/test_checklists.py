@@ -10,7 +10,7 @@ import pytest
 from octavo.editions.formats.pdf import checklists
 from octavo.findings import Finding
 from octavo.project import Project
-from octavo.publication.validation import pdfua
+from octavo.publication.validation.pdf import pdfua
 
 PAGE = """<html><body><div class="admonition checklist" id="sheet"><p class="admonition-title">A sheet</p>
 <ul><li><p>I have a pen.</p></li><li><p>I know the place.</p></li><li><p>Name: ____ on ____</p></li></ul></div>

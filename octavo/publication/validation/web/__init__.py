@@ -1,0 +1,1 @@
+"""Check the web editions and the published site."""
