@@ -149,6 +149,25 @@ def test_a_draft_survives_a_reload(service: EditorService) -> None:
     assert service.browser(wait="Un brouillon", timeout=60000)
 
 
+def refuse_once(port: int) -> None:
+    """Answer the next request for events with an error, after which a browser does not ask again by itself."""
+    refused = threading.Event()
+
+    class Refusal(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(503)
+            if self.path.startswith("/_octavo/events"):
+                refused.set()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", port), Refusal) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        assert refused.wait(60)
+        server.shutdown()
+
+
 def test_text_survives_the_crash_of_the_preview(tmp_path: Path) -> None:
     project = copy_project("small", tmp_path)
 
@@ -171,6 +190,7 @@ def test_text_survives_the_crash_of_the_preview(tmp_path: Path) -> None:
             process.wait()
             browser(press="Control+s")
             service.until(f"{SHADOW}.querySelector('.notice.failed') !== null")
+            refuse_once(int(link.split(":")[2].split("/")[0]))
             process, _ = start(link.split(":")[2].split("/")[0])
             service.until(f"{SHADOW}.querySelector('.alert').textContent === ''")
             assert service.ask(f"{BOX}.value") == "Pas encore gardé"

@@ -41,11 +41,17 @@ document.body.append(panel.host);
 // --- events of the server ----------------------------------------------------------------------------------
 
 function listen() {
-  if (events) return;
+  if (events || document.visibilityState !== "visible") return;
   events = new EventSource(`/_octavo/events?language=${encodeURIComponent(language)}`);
   // This request also brings the changes made while there was no connection.
   events.addEventListener("open", () => { panel.connected(true); refresh(); });
-  events.addEventListener("error", () => panel.connected(false));
+  events.addEventListener("error", () => {
+    panel.connected(false);
+    // A browser tries again after a lost connection, and never after an answer such as 503 from a proxy.
+    if (events.readyState !== EventSource.CLOSED) return;
+    events = null;
+    setTimeout(listen, 1000);
+  });
   events.addEventListener("changed", (event) => {
     const change = JSON.parse(event.data);
     const isHere = !change.documents.length || change.documents.includes(page) || change.catalogs.includes(page);
@@ -290,5 +296,5 @@ function restore() {
 }
 
 panel.marks(Boolean(sessionStorage.getItem(MARKS)));
-if (document.visibilityState === "visible") listen();
+listen();
 if (!data.isMaster) restore();
