@@ -176,8 +176,10 @@ class Project:
 
     def own_page(self, name: str) -> str:
         """Return the file name of Octavo's own page *name*, different from all pages of the project."""
-        is_free = self.house_style and not any((self.source / f"{name}{suffix}").is_file() for suffix in self.suffixes)
-        return f"{name}.html" if is_free else f"octavo-{name}.html"
+        name = name if self.house_style else f"octavo-{name}"
+        while any((self.source / f"{name}{suffix}").is_file() for suffix in self.suffixes):
+            name = f"octavo-{name}"
+        return f"{name}.html"
 
     def catalog_address(self, language: Language, page: str) -> str:
         """Return the URL of *page*'s catalog in *language*, or an empty text if ``catalog-url`` is not set."""

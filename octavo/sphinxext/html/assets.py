@@ -9,6 +9,8 @@ from octavo.files import write_if_changed
 from octavo.sphinxext.configuration import ASSETS, language_of, project_of
 from octavo.ui import jinja, tokens
 
+#: Folder of Octavo's files below ``_static``, so that none takes the place of a file of the project.
+FOLDER = "octavo"
 STYLES = "octavo-tokens.css"
 ICON = "octavo-icon.svg"
 
@@ -18,11 +20,12 @@ def write(app: Sphinx) -> None:
     if app.builder.name != "html":
         return
     project, language = project_of(app), language_of(app)
-    target = project.build / ASSETS / language.locale
+    target = project.build / ASSETS / language.locale / FOLDER
     own = tokens.shades(project, project.set_book)
     icon = jinja.render("html/icon.svg", colour=own.solid, highlight=tokens.tokens()["highlight"]["colour"])
     fonts = {} if app.config.octavo_preview else web_fonts.files(language)
     faces = web_fonts.rules(language, fonts)
+    target.mkdir(parents=True, exist_ok=True)
     texts = {STYLES: (faces + tokens.css(project, language)).encode(), ICON: icon.encode(), **fonts}
     for name, data in texts.items():
         write_if_changed(target / name, data)

@@ -239,7 +239,7 @@ def test_a_failed_task_reports_its_error_with_local_paths(workers: Cluster, smal
 def test_a_worker_with_other_octavo_files_is_refused(workers: Cluster, small: Project, tmp_path: Path) -> None:
     """Its version is the same, but its files differ, so its pages could differ."""
     shutil.copytree(ROOT / "octavo", tmp_path / "other/octavo")
-    (tmp_path / "other/octavo/ui/static/octavo.css").write_text("p { color: red }", encoding="utf-8")
+    (tmp_path / "other/octavo/ui/static/octavo/octavo.css").write_text("p { color: red }", encoding="utf-8")
     workers.add(1)
     workers.add(1, PYTHONPATH=str(tmp_path / "other"))
     status, output = result_of(octavo(small, "build", "-f", "html", "--scheduler", workers.address))

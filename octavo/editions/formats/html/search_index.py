@@ -1,7 +1,7 @@
 """Write the search index of an HTML edition, as scripts that a page can load from a server, a disk or an archive.
 
 ``search/index.js`` has the words with the pages that have them. ``search/<document>.js`` has the text of a page by
-heading, for excerpts. ``static/search.js`` reads both. Words are grouped by stem; Chinese and other writing
+heading, for excerpts. ``static/octavo/search.js`` reads both. Words are grouped by stem; Chinese and other writing
 without spaces is indexed by pairs of characters (:mod:`octavo.editions.formats.html.search_tokens`).
 """
 

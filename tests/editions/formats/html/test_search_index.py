@@ -151,7 +151,7 @@ CASES = [
 @pytest.mark.slow
 def test_the_page_splits_texts_as_the_index_does(small: Project, tmp_path: Path) -> None:
     """The search page and the index must agree on each word; the page does it in JavaScript."""
-    shutil.copy(ROOT / "octavo/ui/static/search.js", tmp_path)
+    shutil.copy(ROOT / "octavo/ui/static/octavo/search.js", tmp_path)
     script = """
 globalThis.window = globalThis; globalThis.document = { querySelector: () => null };
 await import(process.argv[1]);

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 def find(folder: Path, *queries: str) -> list[dict[str, Any]]:
     """Search as the page does, without a browser."""
-    node, script = Path(sys.executable).with_name("node"), ROOT / "octavo/ui/static/search.js"
+    node, script = Path(sys.executable).with_name("node"), ROOT / "octavo/ui/static/octavo/search.js"
     done = subprocess.run(
         [node, Path(__file__).with_name("find.mjs"), script, folder, json.dumps(queries)],
         capture_output=True, text=True, check=True,

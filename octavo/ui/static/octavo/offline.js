@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   if (!("serviceWorker" in navigator) || location.protocol.indexOf("http") || (navigator.connection && navigator.connection.saveData)) { return; }
-  var script = new URL("../sw.js", document.currentScript.src);
+  var script = new URL("../../sw.js", document.currentScript.src);
   script.search = "";
   window.addEventListener("load", function () {
     navigator.serviceWorker.register(script).then(function () {
