@@ -38,7 +38,7 @@ def plain(text: str) -> str:
     [
         ("fr", "Cette édition est traduite à 97,9 % : 1 440 des 1 470 mots de l’original, au 3 mai 2026. Le reste "
          "est en anglais.", "Cette édition est entièrement traduite : 12 mots de l’original, au 3 mai 2026."),
-        ("zh_CN", "本版已翻译97.9%：原文1470词中的1440词，统计日期为2026年5月3日。其余内容为英语。",
+        ("zh_CN", "本版已翻译97.9%：原文共1470词，已译1440词，统计日期为2026年5月3日。其余内容为英语。",
          "本版已全部翻译：原文共12词，统计日期为2026年5月3日。"),
     ],
 )  # fmt: skip
