@@ -41,7 +41,7 @@ validate: validate-packages $(VENV)/test $(VENV)/node  ## run every checker on t
 	@$(OCTAVO) publish && $(OCTAVO) validate
 
 quick: $(VENV)/test  ## run the tests that take no time, in under 20 seconds
-	@$(IN_MEMORY) HYPOTHESIS_PROFILE=quick PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -m "not slow" -n 2 -p no:logging -o tmp_path_retention_count=1
+	@$(IN_MEMORY) HYPOTHESIS_PROFILE=quick PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -m "not slow" -n 2 -p no:logging -p no:unraisableexception -p no:threadexception -o tmp_path_retention_count=1
 
 oldest: $(VENV)/test  ## run the quick tests and build small projects with the oldest Sphinx
 	@$(BIN)/nox -s "tests(8.2)"

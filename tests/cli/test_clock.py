@@ -66,6 +66,7 @@ def test_a_change_is_seen_whatever_the_clock_says(
     assert said(capfd, "status", "fr", "--json") != before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", TIMES)
 def test_a_text_that_was_edited_is_extracted_whatever_the_clock_says(
     here: Project, capfd: pytest.CaptureFixture[str], seconds: int

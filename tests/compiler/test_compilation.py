@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from octavo.catalogs import po
@@ -23,6 +23,7 @@ from octavo.errors import ContentError
 from octavo.findings import Severity
 from octavo.project import Language, Project, from_table
 from octavo.ui.translations import theme_messages
+from tests.conftest import examples
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 TABLE = {
@@ -340,7 +341,7 @@ fuzz_text = st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".joi
 
 
 @given(st.lists(st.tuples(st.sampled_from(["Words", "See :doc:`/a`", "At https://a.org/"]), fuzz_text), max_size=3))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_message_that_is_published_satisfies_the_guard(project, messages):
     put(project, "index", "".join(entry(msgid, msgstr) for msgid, msgstr in dict(messages).items()))
     context = context_for(project, "fr", "index")
@@ -351,7 +352,7 @@ def test_every_message_that_is_published_satisfies_the_guard(project, messages):
 
 
 @given(st.binary(max_size=60) | fuzz_text.map(lambda text: f'msgid "a"\nmsgstr "{text}"\n'.encode(errors="ignore")))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_file_is_compiled_or_is_one_sentence(project, data):
     path = put(project, "index", "")
     path.write_bytes(HEADER.encode() + data)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -17,7 +18,8 @@ from octavo.cli.commands import octavo
 from tests.conftest import ROOT
 
 yaml = pytest.importorskip("yaml", reason="the extra “cluster” is not installed")
-pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
+if not find_spec("distributed"):  # importing it takes longer than the quick tests here
+    pytest.skip("the extra “cluster” is not installed", allow_module_level=True)
 FOLDER = ROOT / "docs/cluster"
 #: Command of each part, its program first.
 Commands = dict[str, list[str]]

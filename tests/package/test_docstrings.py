@@ -18,12 +18,22 @@ RULES = ROOT / "octavo/compiler/checks/rules"
 
 def docstrings() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "octavo").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if RULES in path.parents:
+            continue
+        for node in definitions(ast.parse(path.read_text(encoding="utf-8"))):
             # The docstring of an error says what happened.
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.endswith("Error"):
+            if not node.name.endswith("Error"):
                 text = ast.get_docstring(node) or ""
-                if RULES not in path.parents:
-                    yield f"{path.relative_to(ROOT)}:{node.lineno}", text.partition("\n")[0]
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", text.partition("\n")[0]
+
+
+def definitions(node: ast.AST) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+    """Yield the functions and classes in *node*, also those in others; :func:`ast.walk` enters every expression too."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.ClassDef):
+            yield child
+        if isinstance(child, ast.stmt | ast.ExceptHandler):
+            yield from definitions(child)
 
 
 def test_docstrings_begin_with_a_verb() -> None:

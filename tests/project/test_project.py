@@ -110,6 +110,9 @@ def test_no_value_of_a_key_is_a_traceback(root: Path, key: str) -> None:
     for value in (*_ODD, *({inner: odd} for odd in _ODD for inner in ("fr", "book", "below", "title", "editor"))):
         with suppress(OctavoError):
             from_table(root, GOOD | {key: value})
+
+
+def test_no_value_of_a_book_is_a_traceback(root: Path) -> None:
     for odd in _ODD:
         for inner in ("slug", "root", "set"):
             with suppress(OctavoError):

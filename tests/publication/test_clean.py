@@ -85,7 +85,8 @@ def written_names() -> Iterator[str]:
     package = Path(octavo.__file__).parent
     for path in package.rglob("*.py"):
         module = ".".join((package.name, *path.relative_to(package).with_suffix("").parts)).removesuffix(".__init__")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)) if ".build / " in text else ():
             if isinstance(node, ast.BinOp) and isinstance(node.left, ast.Attribute) and node.left.attr == "build":
                 if isinstance(node.right, ast.Constant):
                     yield str(node.right.value)

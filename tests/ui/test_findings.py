@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,12 @@ from tests.conftest import ROOT
 _OWN = {"french.py": "fr", "chinese.py": "zh_CN"}
 
 
-def sentences() -> Iterator[tuple[Path, str]]:
+@cache
+def sentences() -> tuple[tuple[Path, str], ...]:
+    return tuple(_sentences())
+
+
+def _sentences() -> Iterator[tuple[Path, str]]:
     """Yield each sentence that is written in a rule or in the guard, with {0}, {1} … in the place of values."""
     for path in sorted((ROOT / "octavo/compiler").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

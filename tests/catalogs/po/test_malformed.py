@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from octavo.catalogs import po
 from octavo.errors import ContentError
+from tests.conftest import examples
 from tests.mutations import mutated
 
 GOOD = b"""\
@@ -48,7 +49,7 @@ PIECES = [
 ENCODINGS = ["utf-16", "utf-32", "latin-1", "utf-8-sig"]
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(mutated(GOOD, PARTS, PIECES, ENCODINGS, most=4))
 def test_a_mutation_of_a_good_catalog_is_read_or_is_one_sentence(data: bytes) -> None:
     try:

@@ -234,7 +234,7 @@ fr = ["technologie d’assistance"]
         ("The **blended learning** of today", "L’**apprentissage hybride** d’aujourd’hui", False),
     ],
 )
-def test_terms_are_whole_words_the_longest_first_in_any_spelling(project, msgid, msgstr, found, put):
+def test_terms_are_whole_words_the_longest_first_in_any_case(project, msgid, msgstr, found, put):
     project.term_base.parent.mkdir(parents=True)
     project.term_base.write_text(TERMS, encoding="utf-8")
     put(project, f'msgid "{msgid}"\nmsgstr "{msgstr}"\n')

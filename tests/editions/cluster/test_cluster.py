@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ from octavo.workflow.language_build import resolve
 from tests.conftest import ROOT, copy_project
 
 psutil = pytest.importorskip("psutil", reason="the extra “cluster” is not installed")
-pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
+if not find_spec("distributed"):  # importing it takes longer than the quick tests here
+    pytest.skip("the extra “cluster” is not installed", allow_module_level=True)
 
 #: Seconds to wait before a test fails, long enough for a busy machine.
 LIMIT = 240.0
@@ -284,19 +286,21 @@ def test_a_worker_that_joins_later_checks_itself(workers: Cluster, small: Projec
     ["", "a b", "foo:bar", "http://x:1", "tcp://", "tcp://127.0.0.1:x", "tcp://127.0.0.1:99999", "tcp://a:0", "inproc://a:1",
      "ucx://127.0.0.1:1", "::::", "\0", "tcp://a:²", "tcp://a\nb:1", "host"],
 )  # fmt: skip
-def test_a_wrong_address_of_a_scheduler_is_one_sentence(
-    small: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], address: str
-) -> None:
+def test_a_wrong_address_of_a_scheduler_is_one_sentence(small: Project, address: str) -> None:
     """Dask itself would answer some of them with a traceback."""
     with (
         pytest.raises(OctavoError, match="is not the address of a scheduler"),
         cluster.executor(address, resolve(small), todo(small, Format.HTML)),
     ):
         pass
+
+
+def test_a_command_shows_that_sentence(
+    small: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(small.root)
-    if address:
-        assert main(["build", "-f", "html", "--scheduler", address]) == 2
-        assert capsys.readouterr().err.splitlines()[-1].endswith("[cluster-address]")
+    assert main(["build", "-f", "html", "--scheduler", "tcp://a\nb:1"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1].endswith("[cluster-address]")
 
 
 @pytest.mark.slow

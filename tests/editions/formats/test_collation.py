@@ -67,6 +67,7 @@ print(json.dumps([lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=Tr
 """
 
 
+@pytest.mark.slow
 def test_texts_are_read_as_with_all_phrases_of_pypinyin() -> None:
     # Phrases, parts of phrases, and characters that are in many phrases, with other text between them.
     words = (

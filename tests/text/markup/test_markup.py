@@ -5,10 +5,11 @@ import re
 import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from octavo.text.markup import Construct, Shape, inventory, plain_text, tokens, with_boundaries
+from tests.conftest import examples
 
 # Pieces that make markup likely, between words of two scripts.
 PIECES = [
@@ -35,7 +36,7 @@ def test_marks_come_in_pairs(text):
 
 @given(texts)
 @example("*````*``")
-@settings(max_examples=300)
+@examples(300)
 def test_boundaries_are_added_once(text):
     once = with_boundaries(text)
     assert with_boundaries(once) == once

@@ -6,14 +6,14 @@ import re
 
 import pytest
 from docutils.utils import smartquotes
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from octavo.catalogs import po
 from octavo.text import markup
 from octavo.text.typography import LANGUAGES, TypographyRule, rules_of, typeset
 from octavo.text.typography.rules import MARKS
-from tests.conftest import ROOT
+from tests.conftest import ROOT, examples
 
 ALL = [(language, rule) for language in LANGUAGES for rule in rules_of(language)]
 LOCALES = {"fr": "fr", "fr_CA": "fr_CA", "fr_CH": "fr_CH", "zh": "zh_CN"}
@@ -152,7 +152,7 @@ def hidden(text: str) -> list[str]:
     return [token.text for token in markup.tokens(text) if not token.is_text and token.text != markup.JOINT]
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(MESSAGES, st.sampled_from(["fr", "zh_CN"]))
 @example("**?** *«* **»** *:*", "fr")
 @example('x *! a* "*b*" **l\'**', "fr")

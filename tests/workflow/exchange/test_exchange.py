@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from octavo.catalogs import po
@@ -23,6 +23,7 @@ from octavo.errors import ContentError, OctavoError
 from octavo.project import Language, Project
 from octavo.workflow import exchange
 from octavo.workflow.exchange import FORMATS, Table, Unit, weblate, xliff
+from tests.conftest import examples
 
 FRENCH = Language("fr")
 ALL = pytest.mark.parametrize("suffix", list(FORMATS))
@@ -110,7 +111,7 @@ TEXTS = st.text(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(source=TEXTS, target=TEXTS, suffix=st.sampled_from(list(FORMATS)))
 def test_any_text_survives_any_format(source: str, target: str, suffix: str) -> None:
     to_bytes, from_bytes = FORMATS[suffix]

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from octavo.catalogs.po import State
@@ -17,6 +17,7 @@ from octavo.errors import ContentError, OctavoError
 from octavo.project import Project
 from octavo.workflow import exchange
 from octavo.workflow.exchange import FORMATS, Table, Unit
+from tests.conftest import examples
 from tests.mutations import mutated
 
 UNITS = (
@@ -59,7 +60,7 @@ def mutated_workbook(draw: st.DrawFn, good: bytes) -> bytes:
     return stream.getvalue()
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.data(), st.sampled_from(list(FORMATS)))
 def test_a_mutation_of_a_good_file_is_read_or_is_one_sentence(data: st.DataObject, suffix: str) -> None:
     bad = data.draw((mutated_workbook if suffix == ".xlsx" else mutated_text)(GOOD[suffix]))
