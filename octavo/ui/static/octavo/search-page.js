@@ -25,12 +25,11 @@
     return at - most <= 0 ? 0 : at;
   }
 
-  // A part of *text* with the found words that count most in its middle, cut at words or sentences.
+  // A part of *text* with most of the found words in its middle, cut at words or sentences.
   function excerpt(text, places) {
-    var paragraph = document.createElement("p"), best = 0, most = 0, isUnspaced = UNSPACED.test(text), long = isUnspaced ? LONG / 2 : LONG;
-    var space = isUnspaced ? "" : " ";
+    var paragraph = document.createElement("p"), best = 0, most = 0, long = UNSPACED.test(text) ? LONG / 2 : LONG;
     places.forEach(function (place, i) {
-      var near = places.reduce(function (sum, other) { return other.start >= place.start && other.end < place.start + long / 2 ? sum + other.value : sum; }, 0);
+      var near = places.filter(function (other) { return other.start >= place.start && other.end < place.start + long / 2; }).length;
       if (near > most) { most = near; best = i; }
     });
     var start = 0, end = text.length;
@@ -40,10 +39,9 @@
       start = edge(text, Math.max(0, Math.min(Math.round(middle - long / 2), end - long)), long / 4);
     }
     if (end - start > long) { end = edge(text, start + long, long / 4); }
-    while (start && /\s/.test(text[start])) { start += 1; }
     var at = start;
-    function add(part) { paragraph.append(part.replace(/([。！？：；])\n/g, "$1").replace(/([.!?…:;])\n/g, "$1 ").split(BLOCK).join(BETWEEN)); }
-    if (start) { paragraph.append(GAP + space); }
+    function add(part) { paragraph.append(part.replace(/([。.!?！？…:：;；])\n/g, "$1 ").split(BLOCK).join(BETWEEN)); }
+    if (start) { paragraph.append(GAP + " "); }
     places.forEach(function (place) {
       if (place.start < at || place.end > end) { return; }
       add(text.slice(at, place.start));
@@ -51,7 +49,7 @@
       at = place.end;
     });
     add(text.slice(at, end).replace(/\s+$/, ""));
-    if (end < text.length) { paragraph.append(space + GAP); }
+    if (end < text.length) { paragraph.append(" " + GAP); }
     return paragraph;
   }
 
