@@ -18,7 +18,27 @@ const cards = () => {
   const tops = [...document.querySelectorAll(".octavo-cards > li")].map((card) => card.getBoundingClientRect().top);
   return [...new Set(tops)].map((top) => tops.filter((other) => other === top).length);
 };
+// The edges of all elements of *selector*, rounded: [left, right, top, bottom].
+const edges = (selector) => [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility()).map((element) => {
+  const box = element.getBoundingClientRect();
+  return [box.left, box.right, box.top, box.bottom].map(Math.round);
+});
 const answer = {
+  home: await at("fr/index.html", 1440, eval(`() => {
+    const edges = ${edges};
+    return {
+      cards: edges(".octavo-cards > li"), halves: edges(":is(.octavo-taking, .octavo-rest) > *"), dates: edges(".octavo-news time"),
+      titles: edges(".octavo-news a"), ends: edges(".octavo-header .octavo-brand, .octavo-footer .octavo-publisher"), next: edges(".related-pages"),
+      sizes: [...document.querySelectorAll(":is(.octavo-choose, .octavo-taking) h2, .octavo-lists .caption")].map((one) => getComputedStyle(one).fontSize),
+    };
+  }`)),
+  chapters: await at("en/students/index.html", 360, () => [...document.querySelectorAll(".octavo-chapters > li")].map((item) =>
+    [item.querySelectorAll("ul").length, item.querySelector("p").textContent.length > 20, item.querySelector(".octavo-minutes").textContent])),
+  coverage: await at("en/coverage.html", 360, () => [...document.querySelectorAll(".region")].slice(0, 1).map((one) => one.scrollWidth - one.clientWidth)),
+  filter: await at("en/coverage.html", 1440, eval(`() => (${edges})(".filter select, .filter input[type=search]")`)),
+  lines: await at("en/downloads.html", 1440, () => [...document.querySelectorAll(".octavo-size")].map((size) => size.getClientRects().length)),
+  targets: await Promise.all(["en", "fr", "zh-CN"].map((tag) => at(tag + "/students/planning-your-week.html", 360,
+    eval(`() => (${edges})(".octavo-header :is(label, button, summary)")`)))),
   header: await at("en/teachers/live-sessions.html", 1440, () => {
     window.scrollTo({ top: 3000, behavior: "instant" });
     return [window.scrollY, document.querySelector(".octavo-header").getBoundingClientRect().top];

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +14,9 @@ import pytest
 from tests.conftest import ROOT
 
 
-@pytest.mark.slow
-def test_pages_fit_their_screens(publication: Path) -> None:
+@pytest.fixture(scope="module")
+def layout(publication: Path) -> dict[str, Any]:
+    """Return what a browser measured in pages of the site."""
     order = {"root": str(ROOT), "site": str(publication.resolve())}
     node = Path(sys.executable).with_name("node")
     done = subprocess.run(
@@ -25,7 +27,12 @@ def test_pages_fit_their_screens(publication: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    layout: dict[str, Any] = json.loads(done.stdout)
+    measured: dict[str, Any] = json.loads(done.stdout)
+    return measured
+
+
+@pytest.mark.slow
+def test_pages_fit_their_screens(layout: dict[str, Any]) -> None:
     scrolled, top = layout["header"]
     assert scrolled > 1000
     assert top == 0, "the header stays in view"
@@ -34,3 +41,41 @@ def test_pages_fit_their_screens(publication: Path) -> None:
     assert statement > 280, "a statement of a self-check has the width of a phone"
     assert layout["figure"] == [True, False], "a soft edge shows that a figure goes on, until its end"
     assert layout["rows"] == [[5], [3, 2]], "no card is alone in its row"
+
+
+@pytest.mark.slow
+def test_the_start_page_has_one_grid(layout: dict[str, Any]) -> None:
+    home = layout["home"]
+    cards, halves = home["cards"], home["halves"]
+    assert [half[0] for half in halves] == [cards[0][0], cards[2][0]] * 2, "columns begin where cards begin"
+    assert [half[1] for half in halves] == [cards[1][1], cards[4][1]] * 2, "columns end where cards end"
+    assert {end[0] for end in home["ends"]} == {cards[0][0]}, "header and footer begin there too"
+    assert len({date[0] for date in home["dates"]}) == len({title[0] for title in home["titles"]}) == 1
+    assert home["dates"][0][1] < home["titles"][0][0], "the date comes first"
+    assert len(set(home["sizes"])) == 1, "headings of one size"
+    assert home["next"] == []
+
+
+@pytest.mark.slow
+def test_a_guide_lists_its_chapters_with_descriptions_and_minutes(layout: dict[str, Any]) -> None:
+    assert len(layout["chapters"]) == 12
+    for nested, is_described, minutes in layout["chapters"]:
+        assert (nested, is_described) == (0, True)
+        assert re.fullmatch(r"\d+\xa0mins?", minutes)
+
+
+@pytest.mark.slow
+def test_coverage_and_downloads_are_aligned(layout: dict[str, Any]) -> None:
+    assert layout["coverage"] == [0], "the table of guides fits a phone"
+    select, words = layout["filter"]
+    assert select[2:] == words[2:], "the filters are in one line"
+    assert set(layout["lines"]) == {1}, "size and pages are not torn apart"
+
+
+@pytest.mark.slow
+def test_the_header_of_a_phone_is_one_line_of_large_targets(layout: dict[str, Any]) -> None:
+    for targets in layout["targets"]:
+        assert len(targets) >= 4
+        for left, right, top, bottom in targets:
+            assert right - left >= 44 and bottom - top >= 44
+            assert bottom <= 49 and left >= 0 and right <= 360

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.catalogs import po
+from octavo.catalogs.po.reviews import Review
+from octavo.catalogs.po.reviews import reviews as of_message
 from octavo.errors import ContentError
 from octavo.project import Language, Project, git
 
@@ -48,6 +50,15 @@ def contributors(project: Project, language: Language, catalogs: list[Path]) -> 
         Contributor(language, name, len(commit_times), _day(commit_times)) for name, commit_times in times.items()
     ]
     return sorted(people, key=lambda item: (-item.changes, item.name))
+
+
+def reviews(catalogs: list[Path]) -> list[Review]:
+    """Return the reviews that count: of messages as they are now."""
+    found = []
+    for path in catalogs:
+        with suppress(ContentError):
+            found += [review for message in po.read(path) for review in of_message(message)]
+    return found
 
 
 def name_alone(text: str) -> str:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from babel.lists import format_list
+
+from octavo.catalogs.po.reviews import Review
 from octavo.project import Book, Language, Project, file_of_document, git
 from octavo.project.dates import date_of
 from octavo.publication.feeds import badges
@@ -24,8 +27,6 @@ from octavo.workflow.language_build import LanguageBuilds
 PAGE = "coverage"
 #: A chart shows at most so many days. A longer history is reduced to the last day of each week, or month.
 _DAYS = 120
-#: Least percentage of each shade of the heat map. The style sheet defines their colours.
-SHADES = (0, 25, 50, 75, 95, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Dashboard:
     :ivar languages: languages that have catalogs
     :ivar days: the days of the history, with a percentage for each language
     :ivar is_shallow: whether this clone lacks a part of the history
+    :ivar reviewers: names of those who reviewed messages
+    :ivar reviewed: the day of the last review
     """
 
     languages: tuple[Language, ...]
@@ -60,6 +63,13 @@ class Dashboard:
     is_shallow: bool
     contributors: tuple[Contributor, ...]
     needs: tuple[RemainingWork, ...] = ()
+    reviewers: frozenset[str] = frozenset()
+    reviewed: datetime.date | None = None
+
+    @property
+    def has_changed(self) -> bool:
+        """Return whether the history shows anything but complete translations."""
+        return any(value < 100 for _, values in self.days for value in values)
 
     @property
     def has_left(self) -> bool:
@@ -93,9 +103,11 @@ def gather(project: Project) -> Dashboard:
             )
         )
     people: list[Contributor] = []
+    reviews: list[Review] = []
     for language in languages:
-        paths = coverage.catalogs(project, language)
-        people += contributors.contributors(project, language, list(paths.values()))
+        paths = list(coverage.catalogs(project, language).values())
+        people += contributors.contributors(project, language, paths)
+        reviews += contributors.reviews(paths)
     points = coverage.daily_points(coverage.history_points(project, coverage.load_history(project)))
     return Dashboard(
         languages,
@@ -104,6 +116,8 @@ def gather(project: Project) -> Dashboard:
         git.is_shallow(project.root),
         tuple(people),
         tuple(needs.ordered(_needs(project, languages, rows, points))),
+        frozenset(review.name for review in reviews),
+        max((datetime.date.fromisoformat(review.date) for review in reviews), default=None),
     )
 
 
@@ -189,30 +203,17 @@ def page(
         missing=formatter.names(other for other in project.translations if other not in dashboard.languages),
         columns=[None, *books],
         heat=[(other, [dashboard.cover(other, book) for book in (None, *books)]) for other in dashboard.languages],
-        shade=shade,
-        legend=_legend(formatter),
+        reviewers=format_list(sorted(dashboard.reviewers), locale=formatter.locale),
         folds=[(book, own) for book, own in rows.items() if own],
         needs=[need for need in dashboard.needs if need.cover.words_left or need.unreviewed],
         has_owners=any(need.owner for need in dashboard.needs),
         address=lambda row: _address(row, site),
-        chart=_chart(dashboard, formatter) if dashboard.days and dashboard.languages else "",
+        chart=_chart(dashboard, formatter) if dashboard.languages and dashboard.has_changed else "",
         dashes=charts.DASHES,
         colours=charts.COLOURS,
         date=date_of(project),
         badge=badges.path,
     )
-
-
-def shade(percent: float) -> int:
-    """Return the number of the shade for *percent*; only 100 percent gets the last one."""
-    return max(number for number, least in enumerate(SHADES) if percent >= least)
-
-
-def _legend(formatter: LocaleFormatter) -> list[str]:
-    """Return the range of each shade of the heat map."""
-    ends = [*(least - 1 for least in SHADES[1:-1]), 99.9]
-    spans = [f"{formatter.percent(least)}–{formatter.percent(end)}" for least, end in zip(SHADES, ends, strict=False)]
-    return [*spans, formatter.percent(100)]
 
 
 def _address(row: Row, site: Path) -> str:

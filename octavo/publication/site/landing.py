@@ -94,7 +94,9 @@ def _home(builds: LanguageBuilds, language: Language, entries: Sequence[EditionR
     project, text = builds.project, builds[language].project
     book = project.set_book
     found = [
-        (_date(day.date, language), name) for day in news.days(builds[language]) for name in (*day.added, *day.revised)
+        (day.date, dates.written(day.date, language.conventions, "medium"), name)
+        for day in news.days(builds[language])
+        for name in (*day.added, *day.revised)
     ]
     return jinja.render(
         "site/home.html",

@@ -43,8 +43,25 @@ def with_cards(app: Sphinx, body: str, context: dict[str, Any]) -> str:
         lead.set("class", f"{lead.get('class', '')} octavo-lead".strip())
     for number, element in enumerate(cards):
         section.insert(place + number, element)
-    inner = "".join(html.tostring(child, encoding="unicode") for child in root)
-    return escape(root.text or "", quote=False) + inner
+    _gather_rest(section, place + len(cards))
+    return inner_html(root)
+
+
+def inner_html(root: html.HtmlElement) -> str:
+    """Return the content of *root* as HTML."""
+    return escape(root.text or "", quote=False) + "".join(html.tostring(child, encoding="unicode") for child in root)
+
+
+def _gather_rest(section: html.HtmlElement, place: int) -> None:
+    """Put the text from *place* on beside the lists of contents, on the grid of the cards."""
+    text, lists = html.Element("div", {"class": "octavo-text"}), html.Element("div", {"class": "octavo-lists"})
+    for element in list(section[place:]):
+        is_list = "toctree-wrapper" in (element.get("class") or "")
+        (lists if is_list else text).append(element)
+    rest = html.Element("div", {"class": "octavo-rest"})
+    rest.extend(part for part in (lists, text) if len(part))
+    if len(rest):
+        section.append(rest)
 
 
 def _is_motto(paragraph: html.HtmlElement) -> bool:
@@ -59,7 +76,7 @@ def _cards(app: Sphinx, guides: Sequence[Book], pathto: Any) -> str:
     readable = set(app.env.all_docs) if linkable is None else linkable
     cards = []
     for book in guides:
-        description, attributes = _description(app, book.root)
+        description, attributes = page_description(app, book.root)
         start = book.start if book.start in app.env.titles and book.start in readable else ""
         cards.append(
             {
@@ -78,7 +95,9 @@ def _cards(app: Sphinx, guides: Sequence[Book], pathto: Any) -> str:
     return jinja.render(
         "html/home.html",
         cards=cards,
-        choose=(_title(app, choose), pathto(choose), *_description(app, choose)) if choose in app.env.titles else None,
+        choose=(_title(app, choose), pathto(choose), *page_description(app, choose))
+        if choose in app.env.titles
+        else None,
         word=translator(language),
     )
 
@@ -88,7 +107,7 @@ def _title(app: Sphinx, document: str) -> str:
     return str(app.builder.render_partial(app.env.titles[document])["title"])  # type: ignore[attr-defined]  # HTML's
 
 
-def _description(app: Sphinx, document: str) -> tuple[str, dict[str, str]]:
+def page_description(app: Sphinx, document: str) -> tuple[str, dict[str, str]]:
     """Return the description of *document*, and ``lang`` of the master if it is not translated."""
     project, language = project_of(app), language_of(app)
     text = description_of(app.env.get_doctree(document))

@@ -25,7 +25,7 @@ from octavo.files import name_below
 from octavo.project import source_files
 from octavo.project.dates import timestamp
 from octavo.sphinxext.configuration import build_of
-from octavo.sphinxext.html import home
+from octavo.sphinxext.html import chapters
 
 #: Domains whose data are plain values. For other domains, their list of objects is compared.
 _PLAIN = frozenset({"std", "citation", "math", "changeset", "rst", "js", "py"})
@@ -133,10 +133,9 @@ def page_state(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
         catalog = catalogs.get(project.catalogs(language) / f"{project.domain_of(name)}.po", "")
         places = [locale for locale, names in build.linkable.items() if name in names]
         held = [env.all_docs[name], catalog, places, str(build.changes.get(name, ""))]
-        if home.is_home(app, name):
-            # Its cards show the descriptions of the guides.
-            held += [(catalogs.get(project.catalogs(language) / f"{project.domain_of(book.root)}.po", ""),
-                      env.all_docs.get(book.root)) for book in project.books]  # fmt: skip
+        # A page shows the descriptions of others: of the guides, or of the chapters of a guide.
+        held += [(catalogs.get(project.catalogs(language) / f"{project.domain_of(other)}.po", ""),
+                  env.all_docs[other]) for other in chapters.described(app, name)]  # fmt: skip
         if name == project.colophon:
             # It shows how much of the whole edition is translated.
             held.append(repr(sorted(build.coverage.items())))

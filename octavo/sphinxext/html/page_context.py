@@ -19,7 +19,7 @@ from octavo.errors import ContentError
 from octavo.project import Language
 from octavo.sphinxext import feedback
 from octavo.sphinxext.configuration import build_of, language_of, project_of
-from octavo.sphinxext.html import home, index_entries, page_header, template_bridge
+from octavo.sphinxext.html import chapters, home, index_entries, page_header, template_bridge
 from octavo.sphinxext.html import texts as html_texts
 from octavo.ui import jinja
 from octavo.ui.translations import NOTICE, reader_language, translator, ui_language
@@ -78,6 +78,8 @@ def add_page_context(
     context["metatags"] = context.get("metatags", "") + jinja.render("html/head.html", **values)
     if home.is_home(app, pagename):
         body = home.with_cards(app, body, context)
+    elif chapters.guide_of(app, pagename):
+        body = chapters.with_chapters(app, pagename, body, context)
     if doctree is not None:
         # Index only the text: a search must not find a page by its menu.
         body = f'<div data-search="{escape(app.env.titles[pagename].astext())}">{body}</div>'

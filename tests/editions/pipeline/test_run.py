@@ -335,6 +335,10 @@ CHANGES = {
     ),
     "a paragraph in a catalog": ("locales/fr/LC_MESSAGES/index.po", lambda text: text.replace("Bienvenue", "Salut")),
     "a page of the master": ("source/one/chapter.rst", lambda text: f"{text}\nMore.\n"),
+    "the description of a chapter": (
+        "source/one/chapter.rst",
+        lambda text: f".. meta::\n   :description: All of it.\n\n{text}",
+    ),
     "a title of the master": ("source/index.rst", lambda text: text.replace("Two small guides", "Two  guides")),
     "a figure": ("source/one/plan.svg", lambda text: text.replace("<svg ", "<svg data-x='1' ", 1)),
 }

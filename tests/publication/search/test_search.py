@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,26 @@ def test_results_are_shown_while_a_reader_types(publication: Path) -> None:
     assert mistyped["help"] == []
     assert not any("¶" in result["text"] for answer in (mistyped, begun, danger) for result in answer["results"])
     assert begun["results"][0]["headings"]
+
+
+@pytest.mark.slow
+def test_the_typed_word_comes_before_its_synonyms(publication: Path) -> None:
+    """A page that has only a synonym, in its text, comes after all pages with the word, or is left out."""
+    found = measure.answers(publication, "en", ["homework", "assignment", "task"], most=200)
+    texts = {name: (publication / f"en/search/{name}.js").read_text("utf-8").lower() for name in found["homework"]}
+    assert {name for name in found["homework"] if "homework" in texts[name]} >= {"parents/home-and-routine"}
+    assert len(found["homework"]) < len({*found["assignment"], *found["task"]}) / 2
+    (answer,) = typed(publication / "en", ["homework"])
+    shown = {result["title"]: result["marks"] for result in answer["results"]}
+    assert shown["Home and routine"] == ["homework"], "the excerpt shows the word itself"
+
+
+@pytest.mark.slow
+def test_chinese_excerpts_have_no_space_after_a_full_stop(publication: Path) -> None:
+    answers = typed(publication / "zh-CN", ["作业", "考试", "网络"])
+    texts = [result["text"] for answer in answers for result in answer["results"]]
+    assert any("。" in text for text in texts)
+    assert [text for text in texts if re.search("[。！？；] |… | …", text)] == []
 
 
 @pytest.mark.slow

@@ -29,7 +29,7 @@ for (const text of input.typed) {
       guide: item.querySelector(".octavo-guide")?.textContent ?? "",
       title: item.querySelector("a").textContent,
       text: item.textContent,
-      marks: item.querySelectorAll("mark").length,
+      marks: [...item.querySelectorAll("mark")].map((mark) => mark.textContent),
       headings: [...item.querySelectorAll("ul a")].map((a) => a.textContent),
     }))),
   });

@@ -25,11 +25,12 @@
     return at - most <= 0 ? 0 : at;
   }
 
-  // A part of *text* with most of the found words in its middle, cut at words or sentences.
+  // A part of *text* with the found words that count most in its middle, cut at words or sentences.
   function excerpt(text, places) {
-    var paragraph = document.createElement("p"), best = 0, most = 0, long = UNSPACED.test(text) ? LONG / 2 : LONG;
+    var paragraph = document.createElement("p"), best = 0, most = 0, isUnspaced = UNSPACED.test(text), long = isUnspaced ? LONG / 2 : LONG;
+    var space = isUnspaced ? "" : " ";
     places.forEach(function (place, i) {
-      var near = places.filter(function (other) { return other.start >= place.start && other.end < place.start + long / 2; }).length;
+      var near = places.reduce(function (sum, other) { return other.start >= place.start && other.end < place.start + long / 2 ? sum + other.value : sum; }, 0);
       if (near > most) { most = near; best = i; }
     });
     var start = 0, end = text.length;
@@ -39,9 +40,10 @@
       start = edge(text, Math.max(0, Math.min(Math.round(middle - long / 2), end - long)), long / 4);
     }
     if (end - start > long) { end = edge(text, start + long, long / 4); }
+    while (start && /\s/.test(text[start])) { start += 1; }
     var at = start;
-    function add(part) { paragraph.append(part.replace(/([。.!?！？…:：;；])\n/g, "$1 ").split(BLOCK).join(BETWEEN)); }
-    if (start) { paragraph.append(GAP + " "); }
+    function add(part) { paragraph.append(part.replace(/([。！？：；])\n/g, "$1").replace(/([.!?…:;])\n/g, "$1 ").split(BLOCK).join(BETWEEN)); }
+    if (start) { paragraph.append(GAP + space); }
     places.forEach(function (place) {
       if (place.start < at || place.end > end) { return; }
       add(text.slice(at, place.start));
@@ -49,7 +51,7 @@
       at = place.end;
     });
     add(text.slice(at, end).replace(/\s+$/, ""));
-    if (end < text.length) { paragraph.append(" " + GAP); }
+    if (end < text.length) { paragraph.append(space + GAP); }
     return paragraph;
   }
 

@@ -8,7 +8,7 @@
   var ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u00ad]/g;
   // Weights of words that the reader did not type exactly.
   var SYNONYM = 0.9, CORRECTED = 0.8, BEGUN = 0.6, LOOSE = 0.9;
-  var DOUBTFUL = 0.3, PART = 0.1, READER = 1.5, TELLING = 0.7, LEAST = 0.1, FEWEST = 4, PAIR = 0.3;
+  var DOUBTFUL = 0.3, PART = 0.1, READER = 1.5, TELLING = 0.7, LEAST = 0.1, LIKENED = 0.3, TYPED = 5, FEWEST = 4, PAIR = 0.3;
   var COMMON = 0.5, PASSING = 0.5, EVEN = 4, IN_TITLE = 1.4, IN_HEADING = 0.7, ASKED = 1.5;
   var MOST_FORMS = 40;
 
@@ -213,6 +213,8 @@
 
   function known(token) { return token && token.unspaced && number.has(token.word); }
 
+  function isOnAPage(alternative) { return alternative[0].some(spread); }
+
   function isKnown(group) { return group !== undefined; }
 
   // Where the words of *phrase* are in *concepts*, one after the other, with at most one word between two.
@@ -271,11 +273,15 @@
       concepts.splice(where[0], old.length, {
         main: old.length > 1 ? -1 : old[0].main,
         telling: old.some(function (concept) { return concept.telling; }),
+        typed: groups.length,
         groups: groups.concat(entry[1].map(function (words) { return [words, SYNONYM]; }))
       });
     });
     // Words like “my” and “how” say nothing of a page, unless nothing else is asked for.
-    concepts.forEach(function (concept) { concept.groups = concept.groups.filter(function (alternative) { return alternative[0].some(spread); }); });
+    concepts.forEach(function (concept) {
+      concept.typed = concept.groups.slice(0, concept.typed).filter(isOnAPage);
+      concept.groups = concept.groups.filter(isOnAPage);
+    });
     concepts = concepts.filter(function (concept) { return concept.groups.length; });
     var meant = concepts.filter(function (concept) { return data.ignored.indexOf(concept.main) < 0; }), all = 0;
     (meant.some(function (concept) { return !concept.telling; }) ? meant : concepts).forEach(function (concept) {
@@ -286,6 +292,7 @@
         if (best > 0) {
           var known = scores.get(i) || { score: 0, value: 0, heads: data.heads[i].map(nothing), asks: data.asks[i].map(nothing), own: data.asks[i].map(nothing), met: data.asks[i].map(nothing) };
           known.score += best;
+          known.typed = known.typed || concept.typed.some(function (alternative) { return score(i, alternative[0]) > 0; });
           var isWhole = concept.groups.some(function (alternative) { return alternative[0].every(function (group) { return data.pagesOf[group].has(i); }); });
           known.value += isWhole ? value : value / 2;
           data.heads[i].forEach(function (head, j) {
@@ -311,10 +318,11 @@
       data.asks[entry[0]].forEach(function (ask, j) {
         found = Math.max(found, ASKED * (1 + PAIR * (entry[1].met[j] - 1)) * entry[1].asks[j] / all * Math.min(1, entry[1].own[j] / sum(ask.groups)));
       });
-      return { page: entry[0], whole: entry[1].value > 0.99 * all, score: entry[1].score * (entry[1].value / all) * (1 + found) * data.pages[entry[0]][3] * (readers.has(entry[0]) ? READER : 1) };
-    }).sort(function (a, b) { return b.score - a.score || a.page - b.page; });
+      var isLikened = !entry[1].typed && !heads[0] && !entry[1].met.some(Boolean);
+      return { page: entry[0], likened: isLikened, whole: entry[1].value > 0.99 * all, score: entry[1].score * (entry[1].value / all) * (1 + found) * data.pages[entry[0]][3] * (readers.has(entry[0]) ? READER : 1) };
+    }).sort(function (a, b) { return a.likened - b.likened || b.score - a.score || a.page - b.page; });
     // A page that lacks words of the query and has little of the others is no answer.
-    ranked = ranked.filter(function (item) { return item.whole || item.score >= LEAST * ranked[0].score; });
+    ranked = ranked.filter(function (item) { return (item.whole && !item.likened) || item.score >= (item.likened ? LIKENED : LEAST) * ranked[0].score; });
     ranked = Array.from(pinned.keys(), function (page) { return { page: page, score: Infinity }; })
       .concat(ranked.filter(function (item) { return !pinned.has(item.page); }));
     function described(number, anchor) {
@@ -325,23 +333,26 @@
       pages: ranked.map(function (item) { return Object.assign(described(item.page, pinned.get(item.page)), { pinned: pinned.has(item.page) }); }),
       help: help.map(function (target) { return described(target[0], target[1]); }),
       groups: new Map(concepts.flatMap(function (concept) {
-        return concept.groups.flatMap(function (alternative) {
+        var single = concept.groups.filter(function (alternative) { return alternative[0].length < 2 || concept.typed.indexOf(alternative) >= 0; });
+        // The words of a phrase that nobody typed are marked only if there is nothing else.
+        return (single.length ? single : concept.groups).flatMap(function (alternative) {
           // Of a phrase, only the words that say much are marked.
           var most = Math.max.apply(null, alternative[0].map(function (group) { return data.value[group]; }));
           return alternative[0].filter(function (group) { return data.value[group] >= most / 2 && (alternative[0].length < 2 || data.ignored.indexOf(group) < 0); })
-            .map(function (group) { return [group, alternative[1] * data.value[group]]; });
+            .map(function (group) { return [group, alternative[1] * data.value[group] * (concept.typed.indexOf(alternative) < 0 ? 1 : TYPED)]; });
         });
       })),
       corrected: parsed.corrected
     };
   }
 
-  // A text → the places in it that are found, with the sum of their values.
+  // A text → the places in it that are found, each with its value, and the sum of the values of their words.
   function marks(text, groups) {
     var last = -1, met = new Set(), places = split(text).filter(function (token) {
       var group = number.get(token.word);
       if (!groups.has(group) || token.start < last) { return false; }
       last = token.end;
+      token.value = groups.get(group);
       met.add(group);
       return true;
     });
