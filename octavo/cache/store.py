@@ -38,4 +38,4 @@ def save(path: Path, content: Any, version: str | None = None) -> None:
     )
 
     data = {"schema": SCHEMA, "version": package_hash() if version is None else version, "content": content}
-    write_atomically(path, json.dumps(data, sort_keys=True).encode())
+    write_atomically(path, json.dumps(data, sort_keys=True).encode(), is_built=True)

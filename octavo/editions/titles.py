@@ -82,7 +82,8 @@ def texts(project: Project, language: Language) -> dict[str, str]:
 
 def _first_title(path: Path) -> str:
     lines = path.read_text(encoding="utf-8").splitlines()
-    heading = next((line for line in lines if path.suffix == ".md" and line.startswith("# ")), "")
+    headings = (line for line in lines if line.startswith("# ")) if path.suffix == ".md" else ()
+    heading = next(iter(headings), "")
     if heading:
         return heading.removeprefix("#").strip()
     for text, under in pairwise(lines):

@@ -33,36 +33,40 @@ class FileChangedError(Exception):
         super().__init__(str(path))
 
 
-def write_atomically(path: Path, data: bytes, *, before: bytes | _Anything | None = ANYTHING) -> None:
+def write_atomically(
+    path: Path, data: bytes, *, before: bytes | _Anything | None = ANYTHING, is_built: bool = False
+) -> None:
     """Write *data* to *path* by a rename, so that a kill or a full disk leaves the old file whole.
 
     :param before: the content that the file must still have; ``None`` if there must be no file
+    :param is_built: whether a build can write it again, so that it need not survive a power failure
     :raises FileChangedError: the file has another content than *before*; it is unchanged
     :raises OSError: the data could not be written; the old file is unchanged
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        _write(path, data, before)
+        _write(path, data, before, is_built=is_built)
     except OSError as error:
         # The name of the temporary file says nothing to a reader.
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:
-    """Write *data* to *path* unless the file has this content already. Return whether it was written."""
+    """Write *data*, which a build made, to *path* unless it is there already. Return whether it was written."""
     if content(path) == data:
         return False
-    write_atomically(path, data)
+    write_atomically(path, data, is_built=True)
     return True
 
 
-def _write(path: Path, data: bytes, before: bytes | _Anything | None) -> None:
+def _write(path: Path, data: bytes, before: bytes | _Anything | None, *, is_built: bool) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_LONGEST]}.", suffix=LEFTOVER)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
+            if not is_built:
+                os.fsync(stream.fileno())  # 6 ms
         # mkstemp makes files that only their owner can read: keep the mode of the file that is replaced.
         Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_UMASK)
         # As late as possible: writing takes much longer than this comparison.

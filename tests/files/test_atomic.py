@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.files import FileChangedError, remove, remove_leftovers, write_atomically
+from octavo.files import FileChangedError, remove, remove_leftovers, write_atomically, write_if_changed
 from octavo.files.atomic import LEFTOVER
 
 
@@ -49,6 +49,18 @@ def test_an_error_names_the_file_and_not_the_temporary_one(tmp_path: Path, monke
         write_atomically(tmp_path / "a.po", b"new")
     assert caught.value.filename == str(tmp_path / "a.po")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_only_files_that_cannot_be_built_again_wait_for_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[int] = []
+    monkeypatch.setattr(os, "fsync", waited.append)
+    assert write_if_changed(tmp_path / "page.html", b"new")
+    write_atomically(tmp_path / "cache.json", b"new", is_built=True)
+    assert not waited
+    write_atomically(tmp_path / "a.po", b"new")
+    assert len(waited) == 1
 
 
 def test_a_long_name_leaves_room_for_the_temporary_one(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ All builders of a language share one folder of doctrees: the first one reads, th
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import logging
 import os
@@ -136,6 +137,8 @@ def run_sphinx(
                 status=status,
                 warning=warnings,
             )
+            if gc.get_freeze_count():  # the process ends after this run: all that is loaded lives as long
+                gc.freeze()
             failures = _WriteFailures()
             logging.getLogger("sphinx").addHandler(failures)
             # What changed is read again; what is written of web pages, the extension chooses. Books are written whole.

@@ -6,10 +6,14 @@ A catalog in which every message has the usual form takes a third of the time th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from octavo.catalogs.po.catalog_file import decode
-from octavo.catalogs.po.messages import Catalog, Message
+from octavo.catalogs.po.messages import FUZZY, Message, State
 from octavo.catalogs.po.partial_message import flags
 from octavo.catalogs.po.reader import ESCAPE, ESCAPES, LONGEST, PLAIN, parse
 
@@ -20,8 +24,21 @@ _FLAGS, _REVIEW = "#,", "octavo:"
 _NO_COMMENT = re.compile(r"\n(?![#\n]|\Z)")
 
 
-def skim(data: bytes, path: Path) -> Catalog:
-    """Return the catalog *data* with all that is counted of its messages.
+class SkimmedMessage(NamedTuple):
+    """Represent a message of the usual form by what is counted of it. It has no review."""
+
+    key: tuple[None, str]
+    msgstr: str
+    state: State
+
+    @property
+    def msgid(self) -> str:
+        """Return the master's text."""
+        return self.key[1]
+
+
+def skim(data: bytes, path: Path) -> Sequence[Message | SkimmedMessage]:
+    """Return the messages of the catalog *data* that are in use, with all that is counted of them.
 
     :raises ContentError: it cannot be read as a catalog
     """
@@ -31,19 +48,31 @@ def skim(data: bytes, path: Path) -> Catalog:
     is_end = obsolete >= 0 and not _NO_COMMENT.search(text, obsolete)
     current = (text[:obsolete] if is_end else text).rstrip("\n")
     parts = PLAIN.findall(current)
-    length = sum(map(len, (part for entry in parts for part in entry))) + len(parts) * (_KEYWORDS + _BETWEEN)
+    length = sum(map(len, chain.from_iterable(parts))) + len(parts) * (_KEYWORDS + _BETWEEN)
     if length != len(current) + _BETWEEN or length > LONGEST or _REVIEW in current:
-        return parse(text, path)
-    messages = tuple(
-        Message(_text(source), (_text(target),), flags=_flags(notes) if _FLAGS in notes else ())
-        for notes, source, target in parts
-    )
-    return Catalog(path, messages) if len({item.msgid for item in messages}) == len(messages) else parse(text, path)
+        return tuple(parse(text, path))
+    messages = [
+        SkimmedMessage(_key(source), said := _text(target), _state(notes, said)) for notes, source, target in parts
+    ]
+    if len({message.key for message in messages}) != len(messages):
+        return tuple(parse(text, path))
+    return [message for message in messages if message.msgid]
+
+
+@lru_cache(maxsize=16384)  # languages have the same messages
+def _key(quoted: str) -> tuple[None, str]:
+    return (None, _text(quoted))
 
 
 def _text(quoted: str) -> str:
     text = quoted[1:-1].replace('"\n"', "")
     return ESCAPE.sub(lambda match: ESCAPES[match[1]], text) if "\\" in text else text
+
+
+def _state(notes: str, translation: str) -> State:
+    if not translation:
+        return State.UNTRANSLATED
+    return State.FUZZY if _FLAGS in notes and FUZZY in _flags(notes) else State.TRANSLATED
 
 
 def _flags(notes: str) -> tuple[str, ...]:

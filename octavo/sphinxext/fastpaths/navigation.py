@@ -218,7 +218,7 @@ def _stored_tree(builder: StandaloneHTMLBuilder) -> Tree | None:
             return stored_tree
     tree = _tree(builder)
     if digest and tree is not None:
-        write_atomically(file, pickle.dumps((key, tree)))
+        write_atomically(file, pickle.dumps((key, tree)), is_built=True)
     return tree
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,7 +14,7 @@ from typing import Any
 from octavo.cache import fingerprint
 from octavo.cache import store as results
 from octavo.catalogs import po
-from octavo.catalogs.po import Catalog, Message, State, reviews
+from octavo.catalogs.po import Message, SkimmedMessage, State, reviews
 from octavo.project import Language, Project
 from octavo.workflow.coverage.counts import Coverage, figures_of, of_catalog
 
@@ -42,12 +42,14 @@ class CountCache:
     blob: str = ""
 
     @classmethod
-    def of(cls, content: Catalog, data: bytes = b"") -> CountCache:
+    def of(cls, content: Iterable[Message | SkimmedMessage], data: bytes = b"") -> CountCache:
         """Count *content*, which was read from *data*."""
-        days = (review.date for message in content if message.comments for review in reviews.reviews(message))
+        messages = tuple(content)
+        noted = (message for message in messages if isinstance(message, Message) and message.comments)
+        days = (review.date for message in noted for review in reviews.reviews(message))
         return cls(
-            of_catalog(content),
-            tuple(name_of(message) for message in content if message.state is not State.TRANSLATED),
+            of_catalog(messages),
+            tuple(name_of(message) for message in messages if message.state is not State.TRANSLATED),
             max(days, default=""),
             blob_of(data),
         )
@@ -62,7 +64,7 @@ class CountCache:
         return cls(Coverage(*held[0]), tuple(held[1]), held[2], held[3])
 
 
-def name_of(message: Message) -> str:
+def name_of(message: Message | SkimmedMessage) -> str:
     """Return a short name for *message*, by its context and text."""
     return _name_of(message.key)
 

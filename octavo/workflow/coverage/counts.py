@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 
-from octavo.catalogs.po import Catalog, State
+from octavo.catalogs.po import Message, SkimmedMessage, State
 from octavo.catalogs.po.reviews import is_reviewed
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -83,9 +83,10 @@ class Coverage:
 figures_of = attrgetter(*Coverage.__slots__)
 
 
-def of_catalog(content: Catalog) -> Coverage:
-    """Return the coverage of one catalog."""
-    translated = fuzzy = untranslated = equal = reviewed = characters = 0
+def of_catalog(content: Iterable[Message | SkimmedMessage]) -> Coverage:
+    """Return the coverage of one catalog, a :class:`~octavo.catalogs.po.Catalog` or its skimmed messages."""
+    translated = fuzzy = untranslated = equal = reviewed = 0
+    translations = []
     translated_words = fuzzy_words = untranslated_words = equal_words = reviewed_words = 0
     for message in content:
         state, size = message.state, words(message.msgid)
@@ -98,13 +99,14 @@ def of_catalog(content: Catalog) -> Coverage:
         else:
             translated += 1
             translated_words += size
-            characters += len(_NOT_COUNTED.sub("", message.msgstr))
-            if message.comments and is_reviewed(message):
+            translations.append(message.msgstr)
+            if isinstance(message, Message) and message.comments and is_reviewed(message):
                 reviewed += 1
                 reviewed_words += size
             if message.msgstr == message.msgid:
                 equal += 1
                 equal_words += size
+    characters = len(_NOT_COUNTED.sub("", "\n".join(translations)))
     return Coverage(
         translated, fuzzy, untranslated, equal, translated_words, fuzzy_words, untranslated_words, equal_words,
         characters, reviewed, reviewed_words,

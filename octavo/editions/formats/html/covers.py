@@ -41,7 +41,7 @@ def write(project: Project, language: Language, folder: Path) -> None:
         store = project.build / "covers" / sha256(drawing).hexdigest()[:16]
         if not (store / "large.png").is_file():
             for name, data in _images(drawing):
-                write_atomically(store / name, data)
+                write_atomically(store / name, data, is_built=True)
         for name, small in (("large.png", False), ("small.png", True)):
             write_if_changed(folder / path(book, small=small), (store / name).read_bytes())
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from importlib.util import find_spec
+from itertools import chain
 
 from lxml import etree, html
 
@@ -62,16 +63,21 @@ def fix_stylesheet(text: str) -> str:
 
 def _viewports(root: etree._Element) -> None:
     """Keep one viewport; docutils and the theme write one each."""
-    for element in trees.find(root, "//meta[@name='viewport']")[1:]:
+    for element in [element for element in root.iter("meta") if element.get("name") == "viewport"][1:]:
         trees.cut(element)
 
 
 def _code_styles(root: etree._Element) -> None:
     """Remove the style sheet of code from pages without code: text is seen sooner on a slow connection."""
-    code = "*[contains(@class, 'highlight') or contains(@class, 'code')]"
-    if trees.find(root, "//*[@role='main']") and not trees.find(root, f"//*[@role='main']//{code}"):
+    mains = trees.with_attribute(root, "role", "main")
+    if mains and not any(map(_is_code, chain.from_iterable(main.iterdescendants("*") for main in mains))):
         for element in trees.find(root, "//link[@rel='stylesheet'][contains(@href, '_static/pygments.css')]"):
             trees.cut(element)
+
+
+def _is_code(element: etree._Element) -> bool:
+    names = element.get("class", "")
+    return "highlight" in names or "code" in names
 
 
 def _drawings(root: etree._Element) -> None:
@@ -90,15 +96,17 @@ def _drawings(root: etree._Element) -> None:
 
 def _headings(root: etree._Element) -> None:
     """Add the level that WAI-ARIA 1.2 requires of a heading (sphinx#14030)."""
-    for element in trees.find(root, "//*[@role='heading'][not(@aria-level)]"):
-        element.set("aria-level", "2")
+    for element in trees.with_attribute(root, "role", "heading"):
+        if "aria-level" not in element.attrib:
+            element.set("aria-level", "2")
 
 
 def _phrases(root: etree._Element) -> None:
     """Let lines of Chinese headings end between phrases, as those of covers do."""
     if not (root.get("lang") or "").startswith("zh") or not find_spec("budoux"):
         return
-    for heading in trees.find(root, "//*[@role='main']//*[self::h1 or self::h2 or self::h3]"):
+    mains = trees.with_attribute(root, "role", "main")
+    for heading in [heading for main in mains for heading in main.iterdescendants("h1", "h2", "h3")]:
         for text in heading.xpath(".//text()[not(ancestor::a[@class='headerlink'])]"):
             _split(text, [piece for piece in figure_lines.pieces(text) if piece])
 
@@ -128,7 +136,7 @@ def _split(text: etree._ElementUnicodeResult, pieces: list[str]) -> None:
 def _identifiers(root: etree._Element) -> None:
     """Remove duplicate ids; furo wraps tables and formulas in a box with the same id."""
     seen: set[str] = set()
-    elements = list(trees.find(root, "//*[@id]"))
+    elements = trees.with_attribute(root, "id")
     counts = Counter(element.get("id") for element in elements)
     for element in elements:
         name = element.get("id")
@@ -197,7 +205,7 @@ def _buttons(root: etree._Element) -> None:
 
 def _nested_languages(root: etree._Element) -> None:
     """Remove a span that repeats the ``lang`` of its parent; menus copy the span without its parent."""
-    for element in trees.find(root, "//span[@lang][not(@class)][@lang = parent::*/@lang]"):
+    for element in trees.find(root, "//span/@lang/parent::*[not(@class)][@lang = parent::*/@lang]"):
         trees.unwrap(element)
 
 
@@ -223,13 +231,18 @@ _RULES: tuple[tuple[Callable[[etree._Element], None], tuple[str, ...]], ...] = (
 
 def _translate(root: etree._Element, words: Words) -> None:
     """Translate the theme's English interface texts outside the content of the page."""
-    with_text = " or ".join(("self::title", *(f"@{name}" for name in _TEXT_ATTRIBUTES)))
-    for element in trees.find(root, f"//*[{with_text}][not(ancestor-or-self::*[@id='furo-main-content'])]"):
-        for name in _TEXT_ATTRIBUTES:
-            if value := element.get(name):
+    for name in _TEXT_ATTRIBUTES:
+        for element in trees.with_attribute(root, name):
+            value = element.get(name)
+            if value and not _is_content(element):
                 element.set(name, _translated(value, words))
-        if element.tag == "title" and element.text and element.getparent().tag != "head":
+    for element in root.iter("title"):
+        if element.text and element.getparent().tag != "head" and not _is_content(element):
             element.text = words(element.text)
+
+
+def _is_content(element: etree._Element) -> bool:
+    return any(above.get("id") == "furo-main-content" for above in (element, *element.iterancestors()))
 
 
 def _translated(value: str, words: Words) -> str:

@@ -17,8 +17,8 @@ HEADER, FOOTER = "octavo-header", "octavo-footer"
 
 def add_header(root: etree._Element, header: str, footer: str) -> None:
     """Add *header* and *footer* to the main part of a page that has none."""
-    main = next(iter(root.xpath("//*[@role='main'] | //main")), None)
-    if not header or main is None or trees.of_class(root, HEADER):
+    main = next(iter(trees.find(root, "//@role[. = 'main']/.. | //main")), None)
+    if not header or main is None or trees.of_class(root, HEADER, "header"):
         return
     for place, element in enumerate(html.fragments_fromstring(header, no_leading_text=False)):
         if not isinstance(element, str):
@@ -28,8 +28,8 @@ def add_header(root: etree._Element, header: str, footer: str) -> None:
 
 def place_header(root: etree._Element) -> None:
     """Move header and footer to their places, and name the kind of page and its book on ``body``."""
-    header = next(iter(trees.of_class(root, HEADER)), None)
-    footer = next(iter(trees.of_class(root, FOOTER)), None)
+    header = next(iter(trees.of_class(root, HEADER, "header")), None)
+    footer = next(iter(trees.of_class(root, FOOTER, "div")), None)
     body = root.find("body")
     if header is None or footer is None or body is None:
         return
@@ -37,22 +37,22 @@ def place_header(root: etree._Element) -> None:
         if value := header.attrib.pop(name, ""):
             body.set(name, value)
     page = next(iter(root.xpath("body/div[@class='page']")), None)
-    mobile = next(iter(trees.of_class(root, "mobile-header")), None)
+    mobile = next(iter(trees.of_class(root, "mobile-header", "header")), None)
     if page is None or mobile is None:  # not furo
         return
     _take_switches(root, header, mobile)
     page.addprevious(trees.cut(header))
     footer = trees.cut(footer)
     footer.tag = "footer"
-    for element in trees.of_class(root, "theme-toggle-content"):
+    for element in trees.of_class(root, "theme-toggle-content", "div"):
         footer.append(trees.cut(element))
     page.addnext(footer)
-    for element in root.xpath("//*[@class='content']/footer"):
+    for element in trees.find(root, "//footer[parent::*/@class = 'content']"):
         element.set("role", "presentation")  # the site has one footer
     for name in ("content-icon-container", "bottom-of-page"):
-        for element in trees.of_class(root, name):
+        for element in trees.of_class(root, name, "div"):
             trees.cut(element)
-    for sidebar in trees.of_class(root, "sidebar-sticky"):
+    for sidebar in trees.of_class(root, "sidebar-sticky", "div"):
         # The header of a phone has no room for the places.
         sidebar.insert(0, _drawer(header))
 

@@ -54,8 +54,10 @@ class SearchedPage:
 
 def read(document: str, data: bytes) -> SearchedPage | None:
     """Return the page *document*, whose HTML is *data*; nothing if it is not searched."""
+    if ATTRIBUTE.encode() not in data:  # such as the source code that Sphinx shows: long, and slow to parse
+        return None
     root = trees.parse(data)
-    bodies = root.xpath(f"//*[@{ATTRIBUTE}]")
+    bodies = trees.with_attribute(root, ATTRIBUTE)
     if not bodies:
         return None
     descriptions = root.xpath("//meta[@name='description']/@content")
@@ -64,7 +66,8 @@ def read(document: str, data: bytes) -> SearchedPage | None:
     _read(bodies[0], page)
     for section in page.sections:
         section.heading, section.text = " ".join(section.heading.split()), _blocks(section.text)
-    for notice in [item for name in _URGENT for item in trees.of_class(bodies[0], name)][:1]:
+    urgent = [name for name in _URGENT if name.encode() in data]
+    for notice in [item for name in urgent for item in trees.of_class(bodies[0], name)][:1]:
         own = SearchedPage(document, "", "", sections=[Section("")])
         _read([child for child in notice if "admonition-title" not in child.get("class", "")], own)
         page.notice = _blocks(own.sections[0].text)

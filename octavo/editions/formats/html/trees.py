@@ -22,10 +22,17 @@ def find(root: etree._Element, path: str) -> list[etree._Element]:
     return [item for item in _compiled(path)(root) if isinstance(item, etree._Element)]
 
 
-def of_class(root: etree._Element, name: str) -> list[etree._Element]:
-    """Return the elements of the class *name*, *root* itself included."""
+def with_attribute(root: etree._Element, name: str, value: str = "") -> list[etree._Element]:
+    """Return the elements that have the attribute *name*, with *value* if it is given."""
+    # A walk along attributes takes a tenth of the time of a test of each element.
+    test = f"[. = '{value}']" if value else ""
+    return find(root, f"descendant-or-self::*/@{name}{test}/..")
+
+
+def of_class(root: etree._Element, name: str, tag: str = "*") -> list[etree._Element]:
+    """Return the elements of the class *name*, *root* itself included. The search is faster with their *tag*."""
     # The first test is fast, and false for nearly all elements.
-    path = f"descendant-or-self::*[contains(@class, '{name}')]"
+    path = f"descendant-or-self::{tag}[contains(@class, '{name}')]"
     return find(root, f"{path}[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]")
 
 
