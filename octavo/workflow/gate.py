@@ -7,7 +7,8 @@ of its books is published.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,28 @@ from octavo.workflow.coverage import Coverage
 if TYPE_CHECKING:
     from octavo.workflow.language_build import LanguageBuild
 
-#: A page without anything to translate.
-_NOTHING = Coverage()
+
+class LaterCoverage(Mapping[str, Coverage]):
+    """Count the coverage of a language, by domain, when it is first asked for.
+
+    A build of one language needs of all others only which pages to link to, :attr:`percents`.
+    """
+
+    def __init__(self, project: Project, language: Language, percents: Mapping[str, float]) -> None:
+        self._project, self._language, self.percents = project, language, percents
+
+    @cached_property
+    def _counted(self) -> dict[str, Coverage]:
+        return coverage_by_domain(self._project, self._language)
+
+    def __getitem__(self, domain: str) -> Coverage:
+        return self._counted[domain]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counted)
+
+    def __len__(self) -> int:
+        return len(self._counted)
 
 
 def coverage_by_domain(project: Project, language: Language) -> dict[str, Coverage]:
@@ -32,6 +53,20 @@ def coverage_by_domain(project: Project, language: Language) -> dict[str, Covera
     if language not in project.translations or not any(project.catalogs(language).rglob("*.po")):
         return {}
     return coverage.of_language(project, language)
+
+
+def later_coverage(texts: Mapping[Language, Project]) -> dict[Language, LaterCoverage]:
+    """Return the coverage of each language of *texts*, to be counted when it is asked for.
+
+    :param texts: the text that each language publishes
+    :raises ContentError: a catalog cannot be read
+    """
+    later: dict[Language, LaterCoverage] = {}
+    for project in dict.fromkeys(texts.values()):
+        languages = [language for language, text in texts.items() if text == project and language in text.translations]
+        percents = coverage.percents(project, languages)
+        later |= {language: LaterCoverage(project, language, percents.get(language, {})) for language in languages}
+    return later
 
 
 def percent_translated(build: LanguageBuild, book: Book) -> float:
@@ -76,6 +111,9 @@ def _linkable(build: LanguageBuild, documents: frozenset[str]) -> frozenset[str]
     if language == project.master:
         return documents
     covers, least = build.coverage, project.gate(language).page
-    return frozenset(
-        name for name in documents if covers and covers.get(project.domain_of(name), _NOTHING).percent >= least
-    )
+    if isinstance(covers, LaterCoverage):
+        percents = covers.percents
+    else:
+        percents = {domain: cover.percent for domain, cover in covers.items()}
+    # A page that is in no catalog has nothing to translate.
+    return frozenset(name for name in documents if percents and percents.get(project.domain_of(name), 100.0) >= least)

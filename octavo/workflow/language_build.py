@@ -67,11 +67,13 @@ def resolve(
     :param coverage: the coverage of languages for which it was already computed
     :raises ContentError: a catalog cannot be read
     """
-    wanted, known, texts = set(languages), coverage or {}, snapshots or {}
+    wanted, covers_of = set(languages), dict(coverage or {})
+    everything = (*project.languages, *sorted(wanted - set(project.languages)))
+    texts = {language: (snapshots or {}).get(language.locale, project) for language in everything}
+    covers_of |= gate.later_coverage({item: texts[item] for item in everything if item not in {*wanted, *covers_of}})
     builds: dict[Language, LanguageBuild] = {}
-    for language in (*project.languages, *sorted(wanted - set(project.languages))):
-        text = texts.get(language.locale, project)
-        covers = known[language] if language in known else gate.coverage_by_domain(text, language)
+    for language, text in texts.items():
+        covers = covers_of[language] if language in covers_of else gate.coverage_by_domain(text, language)
         builds[language] = LanguageBuild(project, language, text, covers, changes=changes_since(text, project))
     linkable = gate.linkable_documents(builds[language] for language in project.languages)
     for language, draft in builds.items():

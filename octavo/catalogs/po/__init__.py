@@ -10,7 +10,7 @@ from octavo.catalogs.po.catalog_file import data_of
 from octavo.catalogs.po.in_place import with_msgstr
 from octavo.catalogs.po.messages import FUZZY, Catalog, Message, State, header
 from octavo.catalogs.po.reader import parse, parse_data, read
-from octavo.catalogs.po.skim import SkimmedMessage, skim
+from octavo.catalogs.po.skim import SkimmedMessage, skim, skim_translated
 from octavo.catalogs.po.writer import replace_read, until_unchanged, write
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "read",
     "replace_read",
     "skim",
+    "skim_translated",
     "until_unchanged",
     "with_msgstr",
     "write",

@@ -6,7 +6,7 @@ A catalog in which every message has the usual form takes a third of the time th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -43,6 +43,34 @@ def skim(data: bytes, path: Path) -> Sequence[Message | SkimmedMessage]:
     :raises ContentError: it cannot be read as a catalog
     """
     text = decode(data, path)
+    parts = _parts(text)
+    if parts is None:
+        return tuple(parse(text, path))
+    return [
+        SkimmedMessage(key, said := _text(target), _state(notes, said))
+        for notes, source, target in parts
+        if (key := _key(source))[1]
+    ]
+
+
+def skim_translated(data: bytes, path: Path) -> Iterable[tuple[str, bool]]:
+    """Return the text of each message of the catalog *data* that is in use, and whether it is translated.
+
+    :raises ContentError: it cannot be read as a catalog
+    """
+    text = decode(data, path)
+    parts = _parts(text)
+    if parts is None:
+        return [(message.msgid, message.state is State.TRANSLATED) for message in parse(text, path)]
+    return [
+        (msgid, target != '""' and _state(notes, _text(target)) is State.TRANSLATED)
+        for notes, source, target in parts
+        if (msgid := _key(source)[1])
+    ]
+
+
+def _parts(text: str) -> list[tuple[str, str, str]] | None:
+    """Return comments, quoted msgid and quoted msgstr of each message; ``None`` if one is not of the usual form."""
     obsolete = text.find("\n#~")
     # Most programs put obsolete messages at the end.
     is_end = obsolete >= 0 and not _NO_COMMENT.search(text, obsolete)
@@ -50,13 +78,8 @@ def skim(data: bytes, path: Path) -> Sequence[Message | SkimmedMessage]:
     parts = PLAIN.findall(current)
     length = sum(map(len, chain.from_iterable(parts))) + len(parts) * (_KEYWORDS + _BETWEEN)
     if length != len(current) + _BETWEEN or length > LONGEST or _REVIEW in current:
-        return tuple(parse(text, path))
-    messages = [
-        SkimmedMessage(_key(source), said := _text(target), _state(notes, said)) for notes, source, target in parts
-    ]
-    if len({message.key for message in messages}) != len(messages):
-        return tuple(parse(text, path))
-    return [message for message in messages if message.msgid]
+        return None
+    return parts if len({_key(source) for _, source, _ in parts}) == len(parts) else None
 
 
 @lru_cache(maxsize=16384)  # languages have the same messages

@@ -6,7 +6,7 @@ not count. A fuzzy message is not translated, because its translation is of an e
 
 from octavo.workflow.coverage.counts import Coverage, of_catalog, total, words
 from octavo.workflow.coverage.history import History, HistoryPoint, daily_points, history_points, load_history
-from octavo.workflow.coverage.languages import catalogs, of_book, of_language
+from octavo.workflow.coverage.languages import catalogs, of_book, of_language, percents
 from octavo.workflow.coverage.report import Line, LineScope, report
 from octavo.workflow.coverage.selection import select_domains
 from octavo.workflow.coverage.toctree_order import in_reading_order
@@ -31,6 +31,7 @@ __all__ = [
     "of_book",
     "of_catalog",
     "of_language",
+    "percents",
     "report",
     "select_domains",
     "todo",

@@ -87,19 +87,25 @@ def store_of(project: Project, language: Language) -> Path:
 @contextmanager
 def cached(store: Path) -> Iterator[Callable[[str], CountCache]]:
     """Provide a function that returns the counts of the catalog at a path. Store new counts in *store* at the end."""
+    with stored(store, lambda data, path: CountCache.of(po.skim(data, path), data).stored()) as found:
+        yield lambda path: CountCache.restored(found(path))
+
+
+@contextmanager
+def stored(store: Path, count: Callable[[bytes, Path], Any]) -> Iterator[Callable[[str], Any]]:
+    """Provide a function that returns *count* of the catalog at a path. Store new results in *store* at the end."""
     stored_entries = load(store)
     now = fingerprint.clock()
     current_entries: Store = {}
 
-    def counted(path: str) -> CountCache:
+    def counted(path: str) -> Any:
         file_state = fingerprint.fingerprint(path)
         entry = stored_entries.get(path)
         if entry is None or file_state is None or entry[0] != list(file_state):
-            data = po.data_of(Path(path))
-            entry = [list(file_state or ()), CountCache.of(po.skim(data, Path(path)), data).stored()]
+            entry = [list(file_state or ()), count(po.data_of(Path(path)), Path(path))]
         if file_state is not None and file_state.is_settled(now):
             current_entries[path] = entry
-        return CountCache.restored(entry[1])
+        return entry[1]
 
     yield counted
     if current_entries != stored_entries:

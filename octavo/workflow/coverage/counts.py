@@ -113,6 +113,13 @@ def of_catalog(content: Iterable[Message | SkimmedMessage]) -> Coverage:
     )  # fmt: skip
 
 
+def percent_of(messages: Iterable[tuple[str, bool]]) -> float:
+    """Return :attr:`Coverage.percent` of *messages*, each with the master's text and whether it is translated."""
+    sizes = [(words(msgid), translated) for msgid, translated in messages]
+    whole = sum(size for size, _ in sizes)
+    return 100.0 * sum(size for size, translated in sizes if translated) / whole if whole else 100.0
+
+
 def total(covers: Iterable[Coverage]) -> Coverage:
     """Return the sum of *covers*."""
     columns = zip(*map(figures_of, covers), strict=True)

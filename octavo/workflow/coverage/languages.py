@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TypeVar
 
 from octavo.cache import project_cache
 from octavo.cache.fingerprint import fingerprint
+from octavo.catalogs import po
 from octavo.errors import ContentError
 from octavo.project import Book, Language, Project, documents, file_of_document
 from octavo.project.configuration import conf_literals
-from octavo.workflow.coverage.cache import CountCache, cached, store_of
-from octavo.workflow.coverage.counts import Coverage, total
+from octavo.workflow.coverage.cache import CountCache, cached, store_of, stored
+from octavo.workflow.coverage.counts import Coverage, percent_of, total
+
+_T = TypeVar("_T")
 
 
 def catalogs(project: Project, language: Language) -> dict[str, Path]:
@@ -87,25 +91,57 @@ def counted(project: Project, language: Language) -> dict[str, CountCache]:
 
     :raises ContentError: the language has no catalogs yet, or one of them cannot be read
     """
+    with cached(store_of(project, language)) as found:
+        # Without a template, a page counts as a word, so that nothing is said to be complete.
+        return _by_page(project, language, _pages(project), found, CountCache(Coverage(0, 0, 1, 0, 0, 0, 1)))
+
+
+def percents(project: Project, languages: Iterable[Language]) -> dict[Language, dict[str, float]]:
+    """Return the percentage of each page of *languages* that is translated, as :func:`counted` has it, by domain.
+
+    It takes a third of the time. A language without catalogs has no pages.
+
+    :raises ContentError: a catalog cannot be read
+    """
+    pages = _pages(project)
+    with stored(project.build / "coverage" / "percents.json", _percent) as found:
+        return {
+            language: _by_page(project, language, pages, found, 0.0)
+            for language in languages
+            if _by_domain(project.catalogs(language), ".po")
+        }
+
+
+def _percent(data: bytes, path: Path) -> float:
+    return percent_of(po.skim_translated(data, path))
+
+
+def _pages(project: Project) -> dict[str, str]:
+    """Return the path of the template of each page by its domain, or empty paths if there are no templates yet."""
     templates = {
         domain: path for domain, path in _by_domain(project.templates, ".pot").items() if _is_counted(project, domain)
     }
     # Before the first “octavo update”, the files of the pages tell which have no catalog.
-    pages = {} if templates else {domain: "" for domain in _domains_of_pages(project) if _is_counted(project, domain)}
-    paths = pages | templates | _catalogs(project, language)
-    with cached(store_of(project, language)) as found:
+    return templates or {domain: "" for domain in _domains_of_pages(project) if _is_counted(project, domain)}
 
-        def count(domain: str, path: str) -> CountCache:
-            try:
-                if path:
-                    return found(path)
-            except ContentError:
-                if project.house_style or path == templates.get(domain):
-                    raise
-            # Without a template it counts as a word, so that nothing is said to be complete.
-            return found(templates[domain]) if domain in templates else CountCache(Coverage(0, 0, 1, 0, 0, 0, 1))
 
-        return {domain: count(domain, path) for domain, path in sorted(paths.items())}
+def _by_page(
+    project: Project, language: Language, pages: Mapping[str, str], found: Callable[[str], _T], missing: _T
+) -> dict[str, _T]:
+    """Return what *found* returns for the catalog of each page, or for its template, or *missing*."""
+    paths = {**pages, **_catalogs(project, language)}
+
+    def count(domain: str, path: str) -> _T:
+        template = pages.get(domain, "")
+        try:
+            if path:
+                return found(path)
+        except ContentError:
+            if project.house_style or path == template:
+                raise
+        return found(template) if template else missing
+
+    return {domain: count(domain, path) for domain, path in sorted(paths.items())}
 
 
 def of_language(project: Project, language: Language) -> dict[str, Coverage]:

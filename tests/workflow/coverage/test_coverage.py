@@ -269,3 +269,36 @@ def test_a_page_that_is_not_to_be_translated_does_not_count(small: Project) -> N
     assert {name for name in coverage.of_language(kept, french) if name.startswith("one/")} == set()
     assert "two/changes" not in coverage.of_language(kept, french)
     assert "two/index" in coverage.of_language(kept, french)
+
+
+@pytest.mark.parametrize("has_templates", [False, True])
+@pytest.mark.parametrize("house_style", [False, True])
+def test_the_percentages_of_pages_are_those_of_whole_counts(
+    small: Project, has_templates: bool, house_style: bool
+) -> None:
+    """Half translated pages, pages without a catalog, catalogs of any form, and languages without any."""
+    french, project = small.language("fr"), replace(small, house_style=house_style)
+    path = project.catalogs(french) / "two/index.po"
+    first, *messages = po.read(path).messages
+    parts = [message.edited(msgstrs=("",)) if number % 2 else message for number, message in enumerate(messages)]
+    po.write(
+        Catalog(
+            path,
+            (first, *parts, Message("Gone", ("Parti",), obsolete=True), Message("Fuzzy", ("f",), flags=("fuzzy",))),
+        )
+    )
+    (project.source / "two/new.rst").write_text("New\n===\n\nSome words.\n", encoding="utf-8")
+    if has_templates:
+        po.write(Catalog(project.templates / "two/index.pot", (Message("x"),)))
+        po.write(Catalog(project.templates / "two/new.pot", (Message("Some words"),)))
+    shutil.rmtree(project.catalogs(project.language("zh_CN")))
+    found = coverage.percents(project, project.translations)
+    assert found == {french: {name: cover.percent for name, cover in coverage.of_language(project, french).items()}}
+    assert 0 < found[french]["two/index"] < 100
+    assert found[french]["two/new"] == 0
+    path.write_text("msgid 'broken", encoding="utf-8")
+    if house_style:
+        with pytest.raises(ContentError):
+            coverage.percents(project, [french])
+    else:
+        assert coverage.percents(project, [french])[french]["two/index"] == 0
