@@ -139,6 +139,11 @@ def test_a_catalog_that_cannot_be_read_is_named_and_its_page_stays_in_english(tm
     octavo(folder, "publish", "-f", "html")
     page = (folder / "build/octavo/site/fr/index.html").read_text(encoding="utf-8")
     assert "A boat floats." in page
+    # A site without an address has a cover on its landing page only.
+    assert "og:image" not in page
+    assert not (folder / "build/octavo/editions/fr/html/_covers").exists()
+    assert (folder / "build/octavo/site/en/_covers").is_dir()
+    assert "-small.png" in (folder / "build/octavo/site/index.html").read_text(encoding="utf-8")
     harbour = (folder / "build/octavo/site/fr/harbour.html").read_text(encoding="utf-8")
     assert "Les bateaux dorment." in harbour
     assert "100" not in octavo(folder, "status", "--csv").split("fr,")[1].split(",")[1]

@@ -104,7 +104,8 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
                 from octavo.editions.formats.html import covers, search_index, service_worker
                 from octavo.editions.formats.pdf import checklists
 
-                covers.write(project, task.language, folder)
+                if covers.are_shown(project):
+                    covers.write(project, task.language, folder)
                 checklists.write(project, task.language, folder)
                 search_index.build_search_index(build, folder)
                 service_worker.write(project, task.language, folder)

@@ -31,6 +31,10 @@ _FAN, _NEWEST = 5, 4
 def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequence[EditionRecord], site: Path) -> None:
     """Write the landing page, and each language's downloads and news pages, into *site*."""
     project = builds.project
+    if not html_covers.are_shown(project):  # the pages of the editions show none, so they have none yet
+        for language in languages:
+            if (folder := site / language.tag).is_dir():
+                html_covers.write(builds[language].project, language, folder)
     names = [
         (
             language,

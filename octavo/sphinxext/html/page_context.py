@@ -72,7 +72,7 @@ def add_page_context(
     if home.is_home(app, pagename):
         values["page"] = "home"
     main_book = values["book"] or project.main_book
-    values["cover"] = covers.path(main_book) if covers.can_draw() else ""
+    values["cover"] = covers.path(main_book) if covers.are_shown(project) and covers.can_draw() else ""
     values["cover_size"] = covers.SIZE
     body = context.get("body", "")
     context["metatags"] = context.get("metatags", "") + jinja.render("html/head.html", **values)

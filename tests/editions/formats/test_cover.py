@@ -9,7 +9,9 @@ from lxml import etree
 
 from octavo.catalogs.extract import figure_lines
 from octavo.editions.formats import cover
+from octavo.editions.formats.html import covers
 from octavo.project import Project
+from octavo.project.configuration.load import NOWHERE
 
 TEXTS = {"title": "The Set", "edition": "Second edition", "motto": "“Go on”", "notice": "Independent.", "author": "A"}
 
@@ -43,3 +45,10 @@ def test_a_cover_has_edition_motto_notice_and_emblem(small: Project) -> None:
     assert any(word.startswith("Second edition · ") for word in words)
     assert b"M14 96L100 24l86 72" in drawn
     assert b"M14 96L100 24l86 72" not in cover.svg(small, small.master, "One", TEXTS, 1, height=1414)
+
+
+def test_covers_are_on_pages_of_a_site_with_an_address_and_on_cards(small: Project) -> None:
+    nowhere = replace(small, base_url=NOWHERE)
+    assert covers.are_shown(small)
+    assert covers.are_shown(nowhere), "two guides have cards"
+    assert not covers.are_shown(replace(nowhere, books=small.books[:2]))

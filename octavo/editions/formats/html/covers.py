@@ -12,6 +12,7 @@ from octavo.editions import titles
 from octavo.editions.formats import cover
 from octavo.files import write_atomically, write_if_changed
 from octavo.project import Book, Language, Project
+from octavo.project.configuration.load import NOWHERE
 
 #: Folder of the covers in an edition.
 FOLDER = "_covers"
@@ -23,6 +24,11 @@ SMALL = 240
 def can_draw() -> bool:
     """Return whether the program that draws covers is installed. Pages have no covers without it."""
     return shutil.which("rsvg-convert") is not None
+
+
+def are_shown(project: Project) -> bool:
+    """Return whether pages show covers: with links that other sites show, or as cards on the start page."""
+    return project.base_url != NOWHERE or (project.set_book is not None and len(project.guides) > 1)
 
 
 def path(book: Book, *, small: bool = False) -> str:
