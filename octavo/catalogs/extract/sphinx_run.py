@@ -77,13 +77,13 @@ def application() -> type[Sphinx]:
             super().__init__(**named)
 
         def setup_extension(self, extname: str) -> None:
+            # Sphinx tells of every event. Nobody sees it, and it takes a thirtieth of the time.
+            logging.getLogger("sphinx").setLevel(logging.INFO)
             # A conf.py may read the settings of the extension, or those of its events.
             if extname != LINK_CHECKER or self._checks_links:
                 super().setup_extension(extname)
 
         def preload_builder(self, name: str) -> None:
-            # Sphinx tells of every event. Nobody sees it, and it takes a fiftieth of the time.
-            logging.getLogger("sphinx").setLevel(logging.INFO)
             # Sphinx has loaded the extensions of conf.py now, and reads their values next.
             self.setup_extension(package.EXTENSION)
             super().preload_builder(name)
