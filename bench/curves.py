@@ -1,4 +1,4 @@
-"""Numbers of languages and of pages → time and peak memory of a build of web pages, and how they grow.
+"""Numbers of languages, of pages, and of messages of one page → time and peak memory of a build of web pages.
 
 Run ``python bench/curves.py``; ``--languages 1 2 4`` and ``--pages 50 100`` take fewer sizes, ``--words`` fewer words.
 Each size is built from nothing, as ``octavo build -f html`` does it. The last columns say what one language or page
@@ -23,6 +23,9 @@ from timed import Cost, cost
 
 LANGUAGES = (1, 2, 4, 8, 16, 32)
 PAGES = (50, 100, 200, 400, 800)
+MESSAGES = (100, 1_000, 5_000, 20_000)
+#: Words of a message, on the average.
+_WORDS = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,14 @@ class Point:
     cost: Cost
 
 
-def curve(sizes: Sequence[int], shapes: Sequence[generated.Shape], folder: Path) -> list[Point]:
+def curve(name: str, sizes: Sequence[int], shapes: Sequence[generated.Shape], folder: Path) -> list[Point]:
     """Build a guide of each shape, and return the cost of each."""
     points = []
     for size, shape in zip(sizes, shapes, strict=True):
         shutil.rmtree(folder, ignore_errors=True)
-        generated.write(folder, shape)
+        pages = generated.write(folder, shape)
+        if name == "messages":
+            size = max(len(page.messages) for page in pages)
         command = (str(BIN / "octavo"), "build", "-f", "html")
         found = cost([command], folder, {"PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1780000000"})
         points.append(Point(size, found))
@@ -85,6 +90,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--languages", type=int, nargs="*", default=LANGUAGES, help="the numbers (%(default)s)")
     parser.add_argument("--pages", type=int, nargs="*", default=PAGES, help="the numbers (%(default)s)")
+    parser.add_argument("--messages", type=int, nargs="*", default=MESSAGES, help="the numbers, about (%(default)s)")
     parser.add_argument("--words", type=int, default=400, help="of each page (%(default)s)")
     parser.add_argument("--each", type=int, default=50, help="pages of each language, where those vary (%(default)s)")
     parser.add_argument("--write", type=Path, metavar="FILE", help="put tables and charts into this page")
@@ -97,12 +103,14 @@ def main() -> int:
              [generated.Shape(options.each, options.each * options.words, number) for number in options.languages]),
             ("pages", options.pages,
              [generated.Shape(number, number * options.words, 2) for number in options.pages]),
+            ("messages", options.messages,
+             [generated.Shape(1, number * _WORDS, 2) for number in options.messages]),
         )  # fmt: skip
         for name, sizes, shapes in both:
             if not sizes:
                 continue
             print(name, flush=True)
-            points = curve(sizes, shapes, folder)
+            points = curve(name, sizes, shapes, folder)
             parts.append(table(name, points))
             if options.write:
                 picture = f"curve-{name}.svg"
@@ -111,7 +119,7 @@ def main() -> int:
     day = datetime.datetime.now(datetime.UTC).date().isoformat()
     parts.append(
         f"Measured {day}, {options.words} words a page; {options.each} pages where languages vary, two languages where "
-        f"pages vary: {machine()}."
+        f"pages or messages vary: {machine()}."
     )
     text = "\n\n".join(parts)
     print(text)

@@ -27,6 +27,8 @@ LOCALES = (
     "en", "fr", "zh_CN", "es", "de", "it", "pt", "nl", "pl", "sv", "da", "fi", "cs", "sk", "sl", "hr",
     "hu", "ro", "ca", "gl", "eu", "et", "lv", "lt", "nb", "is", "ga", "cy", "mt", "sq", "tr", "id",
 )  # fmt: skip
+#: Functions of the module of a technical guide.
+FUNCTIONS = 120
 #: Words of the guide for which every part of a page has its usual length: 90 pages of 1,111 words, 51 messages each.
 USUAL = 100_000 / 90
 CHAPTERS = 15
@@ -46,12 +48,15 @@ class Shape:
 
     :ivar words: of the master text, about
     :ivar languages: how many of :data:`LOCALES`, the master included
+    :ivar technical: whether it has what the documentation of programs has: code in each section, a module for autodoc,
+        references to it, an index entry for each section, a large glossary, and a page of MyST in each part
     """
 
     pages: int = 90
     words: int = 100_000
     languages: int = 3
     seed: int = 1
+    technical: bool = False
 
     @property
     def locales(self) -> tuple[str, ...]:
@@ -75,6 +80,7 @@ class Page:
     name: str
     lines: list[str] = field(default_factory=list)
     messages: dict[str, Text] = field(default_factory=dict)
+    suffix: str = ".rst"
 
     def say(self, text: Text) -> str:
         """Take *text* for a message and return it in the master language."""
@@ -153,7 +159,9 @@ class Guide:
         self.words = Words(self.rng)
         self.shape = shape
         self.names = [f"part-{number // CHAPTERS}/page-{number:03}" for number in range(shape.pages)]
-        self.terms = [self.words.some(2) for _ in range(40)]
+        self.terms = [self.words.some(2) for _ in range(300 if shape.technical else 40)]
+        if shape.technical:  # so many that some would be there twice
+            self.terms = [_each(f"{{}} {number}", term) for number, term in enumerate(self.terms)]
         #: How many sections a page has, and how long its paragraphs are.
         each = shape.words / shape.pages
         self.sections = max(1, round(5 * each / USUAL))
@@ -170,7 +178,12 @@ class Guide:
             page.add(page.say(self.words.paragraph(self.length)), "")
             page.add(".. toctree::", "   :maxdepth: 2", "")
             page.add(*(f"   {name.partition('/')[2]}" for name in self.names if name.startswith(f"{part}/")), "")
+            if self.shape.technical:
+                page.add("   notes", "")
+                yield self.notes(f"{part}/notes")
             yield page
+        if self.shape.technical:
+            yield self.reference()
         yield self.glossary()
         page = Page("index")
         page.title(self.words.some(3), "=")
@@ -178,8 +191,25 @@ class Guide:
         for start in range(0, len(parts), 3):
             page.add(".. toctree::", "   :maxdepth: 2", f"   :caption: {page.say(self.words.some(2))}", "")
             page.add(*(f"   {part}/index" for part in parts[start : start + 3]), "")
-        page.add(".. toctree::", "", "   glossary", "")
+        page.add(".. toctree::", "", "   glossary", *(("   api",) if self.shape.technical else ()), "")
         yield page
+
+    def notes(self, name: str) -> Page:
+        """Return a page of MyST."""
+        page = Page(name, suffix=".md")
+        page.add(f"# {page.say(self.words.some(3))}", "")
+        for number in range(5):
+            page.add(f"## {page.say(self.words.some(3))}", "", page.say(self.words.paragraph(self.length)), "")
+            page.add("```python", *_code(number), "```", "")
+        return page
+
+    def reference(self) -> Page:
+        """Return the page of a module, whose docstrings are messages."""
+        page = Page("api")
+        page.title(self.words.some(2), "=")
+        page.add(".. automodule:: api", "   :members:", "")
+        self.module = [page.say(self.words.sentence(12)) for _ in range(FUNCTIONS)]
+        return page
 
     def glossary(self) -> Page:
         page = Page("glossary")
@@ -197,13 +227,17 @@ class Guide:
         for section in range(self.sections):
             if section == 1:
                 page.add(f".. _section-{number:03}:", "")
-            if section % 4 == 0:
+            if section % 4 == 0 or self.shape.technical:
                 page.add(f".. index:: {page.say(self.words.some(2))}", "")
             page.title(self.words.some(4), "-")
             for _ in range(3):
                 page.add(page.say(self.words.paragraph(self.length, self.inline())), "")
             page.add(*(f"- {page.say(self.words.sentence(8))}" for _ in range(3)), "")
             self.special(page, number, section)
+            if self.shape.technical:
+                name = f":py:func:`api.lesson_{self.rng.randrange(FUNCTIONS)}`"
+                page.add(page.say(self.words.sentence(14, [dict.fromkeys(("en", "fr", "zh"), name)])), "")
+                page.add(".. code-block:: python", "", *(f"   {line}" for line in _code(number)), "")
         return page
 
     def inline(self) -> list[Text]:
@@ -260,6 +294,17 @@ class Guide:
                 page.add(".. tip::", "", f"   {page.say(words.sentence(16))}", "")
 
 
+def _code(number: int) -> list[str]:
+    """Return a block of code of usual length."""
+    lines = [f"def lesson_{number}(pupils, place={number}):", '    """Return the marks of all *pupils*."""']
+    for step in range(4):
+        lines += [
+            f"    if place > {step}:",
+            f"        marks = [pupil.mark + {step} for pupil in pupils]  # all of them",
+        ]
+    return [*lines, "    return dict(zip(pupils, marks))"]
+
+
 def _each(form: str, text: Text) -> Text:
     return {each: form.format(shown) for each, shown in text.items()}
 
@@ -269,9 +314,10 @@ def _each(form: str, text: Text) -> Text:
 
 def write(folder: Path, shape: Shape) -> list[Page]:
     """Write the project into *folder*, and return its documents."""
-    pages = list(Guide(shape).all())
+    guide = Guide(shape)
+    pages = list(guide.all())
     for page in pages:
-        _put(folder / "source" / f"{page.name}.rst", "\n".join(page.lines))
+        _put(folder / "source" / f"{page.name}{page.suffix}", "\n".join(page.lines))
         for locale in shape.locales[1:]:
             _put(folder / "locales" / locale / "LC_MESSAGES" / f"{page.name}.po", catalog(page, locale))
     (folder / "source" / "picture.png").write_bytes(_picture())
@@ -282,9 +328,14 @@ def write(folder: Path, shape: Shape) -> list[Page]:
             catalog(Page("publication", [], said), locale),
         )
     listed = ", ".join(f'"{locale}"' for locale in shape.locales)
-    _put(folder / "pyproject.toml", _PYPROJECT.format(listed=listed, **_METADATA))
-    _put(folder / "conf.py", _CONF)
-    _put(folder / "plain" / "conf.py", PLAIN)
+    suffixes = 'suffixes = [".rst", ".md"]\n' if shape.technical else ""
+    _put(folder / "pyproject.toml", _PYPROJECT.format(listed=listed, suffixes=suffixes, **_METADATA))
+    more = _TECHNICAL if shape.technical else ""
+    _put(folder / "conf.py", _CONF + more)
+    _put(folder / "plain" / "conf.py", PLAIN + more)
+    if shape.technical:
+        functions = (f'def lesson_{n}(pupils, place=1):\n    """{text}"""\n' for n, text in enumerate(guide.module))
+        _put(folder / "api.py", "\n\n".join(functions))
     return pages
 
 
@@ -330,7 +381,7 @@ languages = [{listed}]
 formats = ["html", "epub", "pdf"]
 base-url = "https://generated.example.org"
 theme = "furo"
-books = [{{ slug = "guide", root = "index", set = true }}]
+{suffixes}books = [{{ slug = "guide", root = "index", set = true }}]
 
 [tool.octavo.metadata]
 title = "{title}"
@@ -341,6 +392,10 @@ keywords = "{keywords}"
 copyright = "{copyright}"
 """
 _CONF = 'extensions = ["octavo.sphinxext"]\nlanguage = "en"\nroot_doc = "index"\nnumfig = True\n'
+_TECHNICAL = """import os, sys
+sys.path[:0] = map(os.path.abspath, (".", ".."))
+extensions = [*globals().get("extensions", ()), "sphinx.ext.autodoc", "sphinx.ext.viewcode", "myst_parser"]
+"""
 # What plain Sphinx needs to make every edition, PDFs in Chinese too, and nothing that would slow it down.
 PLAIN = """project = "A generated guide"
 author = "Nobody"
@@ -370,8 +425,9 @@ def main() -> int:
     parser.add_argument("--words", type=int, default=usual.words, help="of the master, about (%(default)s)")
     parser.add_argument("--languages", type=int, default=usual.languages, help="the master included (%(default)s)")
     parser.add_argument("--seed", type=int, default=usual.seed, help="another one makes another guide (%(default)s)")
+    parser.add_argument("--technical", action="store_true", help="like the documentation of a program")
     options = parser.parse_args()
-    shape = Shape(options.pages, options.words, options.languages, options.seed)
+    shape = Shape(options.pages, options.words, options.languages, options.seed, options.technical)
     pages = write(options.folder, shape)
     messages = sum(len(page.messages) for page in pages)
     words = sum(len(text.split()) for page in pages for text in page.messages)

@@ -15,13 +15,15 @@ import datetime
 import os
 import platform
 import re
+import shlex
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import generated
@@ -30,7 +32,7 @@ from timed import Cost, cost
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "build" / "bench" / "speed.json"
-SUBJECTS = ("generated", "publication")
+SUBJECTS = ("generated", "technical", "publication")
 PUBLICATION = "This publication"
 BIN = Path(sys.executable).parent
 #: Octavo's run up to the LaTeX files, as plain's has it; its command line knows no such end.
@@ -67,13 +69,13 @@ class Subject:
     locales: tuple[str, ...]
     page: str
     locale: str
-    jobs: int = 1
+    jobs: str = "1"
 
     def sphinx(self, locale: str, builder: str) -> Command:
         """Return plain's command that writes *builder*'s files of a language."""
         made = f"made/{locale}"
         command = [str(BIN / "sphinx-build"), "-q", "-c", "plain", "-D", f"language={locale}", "-d", f"{made}/doctrees"]
-        return (*command, "-j", str(self.jobs), "-b", builder, "source", f"{made}/{builder}")
+        return (*command, "-j", self.jobs, "-b", builder, "source", f"{made}/{builder}")
 
     def latexmk(self, locale: str) -> Command:
         """Return plain's command that sets the books of a language."""
@@ -131,6 +133,21 @@ def _everything(subject: Subject) -> list[Command]:
     return found
 
 
+def _side_by_side(subject: Subject) -> list[Command]:
+    """Return plain's commands for all files, as many languages at a time as there are cores."""
+    lines = [shlex.join(subject.sphinx("LOCALE", builder)) for builder in ("html", "epub", "latex")]
+    script = f"printf '%s\\n' {shlex.join(subject.locales)} | xargs -P $(nproc) -I LOCALE sh -c '{' && '.join(lines)}'"
+    return [("sh", "-c", script)]
+
+
+def _with_jobs(subject: Subject) -> list[Command]:
+    return _files(replace(subject, jobs="auto"))
+
+
+def _our_files(subject: Subject) -> list[Command]:
+    return [(sys.executable, "-c", _WITHOUT_TYPESETTING)]
+
+
 def _on_one_core(commands: list[Command]) -> list[Command]:
     return [("taskset", "-c", "0", *command) for command in commands]
 
@@ -153,7 +170,12 @@ def _published(subject: Subject) -> list[Command]:
 
 MEASURES = (
     Measure("files", "Cold, all languages: HTML, EPUB, LaTeX files", 4, "seconds", "clean",
-            _files, lambda subject: [(sys.executable, "-c", _WITHOUT_TYPESETTING)]),
+            _files, _our_files),
+    Measure("processor", "The same: processor time", 3.2, "processor", "clean", _files, _our_files),
+    Measure("side", "The same, plain Sphinx with languages side by side", 3.5, "seconds", "clean",
+            _side_by_side, _our_files),
+    Measure("jobs", "The same, plain Sphinx with -j auto", 0, "seconds", "clean", _with_jobs, _our_files),
+    Measure("jobs-processor", "The same: processor time", 0, "processor", "clean", _with_jobs, _our_files),
     Measure("pdf", "Cold, all languages: HTML, EPUB, PDF", 3, "seconds", "clean", _everything, _ours),
     Measure("one", "One translated language, HTML, one core: processor time", 2, "processor", "clean",
             lambda subject: _on_one_core(_html(subject)), lambda subject: _on_one_core(_our_html(subject))),
@@ -223,11 +245,12 @@ def machine() -> str:
 # --- subjects -------------------------------------------------------------------------------------------
 
 
-def _generated(folder: Path, options: argparse.Namespace) -> Subject:
-    shape = generated.Shape(options.pages, options.words, options.languages, options.seed)
+def _generated(folder: Path, options: argparse.Namespace, *, technical: bool = False) -> Subject:
+    shape = generated.Shape(options.pages, options.words, options.languages, options.seed, technical)
     for side in ("plain", "ours"):
         generated.write(folder / side, shape)
-    name = f"Generated guide: {shape.pages} pages, {shape.words:,} words, {shape.languages} languages"
+    kind = "Technical" if technical else "Generated"
+    name = f"{kind} guide: {shape.pages} pages, {shape.words:,} words, {shape.languages} languages"
     return _subject(name, folder, shape.locales, "part-0/page-003", options.jobs)
 
 
@@ -237,7 +260,7 @@ def _subject(name: str, folder: Path, locales: tuple[str, ...], page: str, jobs:
     (folder / "ours" / ".gitignore").write_text("build/\n")
     for command in commands:
         subprocess.run(["git", *command.split()], cwd=folder / "ours", check=True)
-    return Subject(name, name != PUBLICATION, folder / "plain", folder / "ours", locales, page, "fr", jobs)
+    return Subject(name, name.startswith("Generated"), folder / "plain", folder / "ours", locales, page, "fr", jobs)
 
 
 def _publication(folder: Path, options: argparse.Namespace) -> Subject:
@@ -254,6 +277,9 @@ def _publication(folder: Path, options: argparse.Namespace) -> Subject:
     return _subject(PUBLICATION, folder, ("en", "zh_CN", "fr"), "students/index", options.jobs)
 
 
+MAKERS = dict(zip(SUBJECTS, (_generated, partial(_generated, technical=True), _publication), strict=True))
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     names = [measure.name for measure in MEASURES]
@@ -265,7 +291,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--words", type=int, default=usual.words, help="of it (%(default)s)")
     parser.add_argument("--languages", type=int, default=usual.languages, help="of it (%(default)s)")
     parser.add_argument("--seed", type=int, default=usual.seed, help="another one makes another guide (%(default)s)")
-    parser.add_argument("--jobs", type=int, default=1, help="sphinx-build -j of plain (%(default)s)")
+    parser.add_argument("--jobs", default="1", help="sphinx-build -j of plain (%(default)s)")
     parser.add_argument("--folder", type=Path, help="where to work; a temporary folder if none is given")
     parser.add_argument("--write", type=Path, metavar="FILE", help="put table and chart into this page")
     return parser.parse_args()
@@ -280,7 +306,7 @@ def main() -> int:
             folder = (options.folder or Path(temporary)) / name
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            subject = (_generated if name == SUBJECTS[0] else _publication)(folder, options)
+            subject = MAKERS[name](folder, options)
             print(subject.name, flush=True)
             for measure in MEASURES:
                 if not options.only or measure.name in options.only:
