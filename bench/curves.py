@@ -42,12 +42,14 @@ def curve(name: str, sizes: Sequence[int], shapes: Sequence[generated.Shape], fo
     for size, shape in zip(sizes, shapes, strict=True):
         shutil.rmtree(folder, ignore_errors=True)
         pages = generated.write(folder, shape)
-        if name == "messages":
-            size = max(len(page.messages) for page in pages)
+        longest = max(len(page.messages) for page in pages)
         command = (str(BIN / "octavo"), "build", "-f", "html")
         found = cost([command], folder, {"PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1780000000"})
-        points.append(Point(size, found))
-        print(f"  {size}: {found.seconds:.1f} s, processor {found.processor:.1f} s, {found.memory:.0f} MB", flush=True)
+        points.append(Point(longest if name == "messages" else size, found))
+        print(
+            f"  {points[-1].size}: {found.seconds:.1f} s, processor {found.processor:.1f} s, {found.memory:.0f} MB",
+            flush=True,
+        )
     return points
 
 

@@ -39,6 +39,7 @@ def test_features_of_extras_say_the_command(tmp_path: Path) -> None:
     from octavo.workflow.exchange import xlsx
 
     pinyin._reader.cache_clear()
+    pinyin._known.clear()
     calls = {
         "xlsx": lambda: xlsx.write(Table("en", "fr", ())),
         "zh": lambda: collation.sort_key("学习", Language("zh_CN")),

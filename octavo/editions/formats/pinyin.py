@@ -9,10 +9,14 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import resources
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
+from octavo.cache import store
 from octavo.errors import needs_extra
 
 #: What pypinyin reads from the environment when it is imported.
@@ -21,12 +25,34 @@ _WITHOUT_PHRASES = {"PYPINYIN_NO_PHRASES": "1", "PYPINYIN_NO_DICT_COPY": "1"}
 _PHRASE = re.compile(rb'\n"([\xc2-\xf4][\x80-\xbf]+)[^"\n]*": \[')
 
 
+#: The readings of this process and those that it loaded.
+_known: dict[str, list[str]] = {}
+
+
 def readings(text: str) -> list[str]:
     """Return the reading of each Chinese character of *text*, with its tone; other text stays in one piece."""
-    read, load = _reader()
-    for char in dict.fromkeys(text):
-        load(char)
-    return read(text)
+    if text not in _known:
+        read, load = _reader()
+        for char in dict.fromkeys(text):
+            load(char)
+        _known[text] = read(text)
+    return _known[text]
+
+
+@contextmanager
+def stored(file: Path) -> Iterator[None]:
+    """Take readings from *file*, and store new ones there: loading the dictionary takes longer than writing a page."""
+    try:
+        release = version("pypinyin")
+    except PackageNotFoundError:
+        release = ""  # the error is raised when a text is read
+    content = store.load(file) or {}
+    before = content["readings"] if content.get("pypinyin") == release else {}
+    _known.update(before)
+    yield
+    if len(_known) > len(before):
+        with suppress(OSError):
+            store.save(file, {"pypinyin": release, "readings": _known})
 
 
 @cache

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import lru_cache
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -12,7 +14,7 @@ from lxml import html
 from sphinx.application import Sphinx
 
 from octavo.catalogs import po
-from octavo.editions.formats import collation
+from octavo.editions.formats import collation, pinyin
 from octavo.editions.formats.html import covers
 from octavo.editions.snapshots import label
 from octavo.errors import ContentError
@@ -41,7 +43,8 @@ def add_page_context(
     html_texts.escape_texts(app, context)
     project, language = project_of(app), language_of(app)
     if "genindexentries" in context:
-        groups = collation.regroup_index(context["genindexentries"], language)
+        with pinyin.stored(Path(app.doctreedir, "pinyin.json")) if language.code == "zh" else nullcontext():
+            groups = collation.regroup_index(context["genindexentries"], language)
         groups = index_entries.mark_untranslated(groups, index_entries.untranslated_terms(app), project.master)
         context["genindexentries"] = groups
         context["genindexcounts"] = [sum(1 + len(parts[1]) for _, parts in held) for _, held in groups]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -94,3 +95,21 @@ def test_texts_are_read_as_with_all_phrases_of_pypinyin() -> None:
         [sys.executable, "-c", PROGRAM], input=json.dumps(texts), capture_output=True, text=True, check=True, env={}
     )
     assert [pinyin.readings(text) for text in texts] == json.loads(done.stdout)
+
+
+def test_stored_readings_need_no_dictionary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "pinyin.json"
+    monkeypatch.setattr(pinyin, "_known", {})
+    with pinyin.stored(file):
+        read = pinyin.readings("重量与长度")
+    written = file.read_bytes()
+    monkeypatch.setattr(pinyin, "_known", {})
+    monkeypatch.setattr(pinyin, "_reader", lambda: pytest.fail("the dictionary was loaded"))
+    with pinyin.stored(file):
+        assert pinyin.readings("重量与长度") == read
+    assert file.read_bytes() == written
+    # Another version of pypinyin may read a text in another way.
+    monkeypatch.setattr(pinyin, "version", lambda name: "0")
+    monkeypatch.setattr(pinyin, "_known", {})
+    with pinyin.stored(file):
+        assert not pinyin._known
