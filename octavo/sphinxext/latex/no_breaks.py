@@ -14,12 +14,9 @@ from sphinx.builders.latex.util import ExtBabel
 from sphinx.ext.todo import todo_node
 
 from octavo.project import Language
+from octavo.text.typography.rules import UNITS
 
-_UNITS = (
-    r"[kMGT]?(?:bit|bits|B|o|octets?)(?:/s)?|[kcm]?m|km/h|[km]?g|[kM]?W|Hz|dpi|px|pt|min|h|s|°C|%|per cent|"
-    r"(?:m|b)illions?|milliards?|USD"
-)
-_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))")
+_UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS}|per cent|[mb]illions?|milliards?|USD)(?!\w))")
 _LICENCE = re.compile(r"CC BY(?:-(?:NC|SA|ND))*(?: \d\.\d)?")
 _NO_BREAK = str.maketrans({" ": "\u00a0", "-": "\u2011"})
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 
-from octavo.text.typography.rules import CLOSE, ENDED, MARKS, OPEN, WHOLE, rule
+from octavo.text.typography.rules import CLOSE, ENDED, MARKS, OPEN, UNITS, WHOLE, rule
 
 FINE = "\u202f"
 FULL = "\u00a0"
 _SPACES = f"[ {FINE}{FULL}]"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-_UNITS = "%|€|kg|g|km|m|cm|mm|h|min|s|ko|Ko|Mo|Go|To|kbit/s|Mbit/s|Gbit/s|°C"
 
 _APOSTROPHE = re.compile(rf"(?<=[^\W\d_])'(?=[^\W\d_]|[{MARKS}0-9«])")
 #: A quotation mark, or an apostrophe that no letter follows.
@@ -32,7 +31,7 @@ _COLON_SPACED = re.compile(rf"{_SPACES}+:")
 _COLON_BARE = re.compile(rf"(?<=[^\W\d_]|[»”)…%{ENDED}]):(?=$|[\s{CLOSE}])")
 _DASH = re.compile(rf"(?<=[\w»”)…%,{ENDED}] )-(?= (?:[^\W\d_]|[«“({OPEN}{WHOLE}]))")
 _THOUSANDS = re.compile(rf"(?<![\d,.])(\d{{1,3}})((?:{_SPACES}\d{{3}})+)(?!\d)")
-_UNIT = re.compile(rf"(?<=\d){_SPACES}(?=(?:{_UNITS})(?![\w/]))")
+_UNIT = re.compile(rf"(?<=\d){_SPACES}(?=(?:{UNITS})(?![\w/]))")
 _PERCENT = re.compile(rf"(?<=\d){_SPACES}*%")
 _DATE = re.compile(rf"\b(1er|\d{{1,2}}) (?={_MONTHS})")
 #: A theft (« un vol. ») may end a sentence before a capital, so a part of a work has a number after it.
@@ -168,8 +167,8 @@ def thousands(text: str) -> str:
 def unit(text: str) -> str:
     """Put a no-break space between a number and its unit.
 
-    Bad:: 15 min, 50 %, 3 Mo
-    Good:: 15\u00a0min, 50\u00a0%, 3\u00a0Mo
+    Bad:: 15 min, 50 %, 3 Mo, 8 bits, 90 km/h
+    Good:: 15\u00a0min, 50\u00a0%, 3\u00a0Mo, 8\u00a0bits, 90\u00a0km/h
 
     Source: Lexique, "unités de mesure", "pourcentage".
     """

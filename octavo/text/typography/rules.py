@@ -18,6 +18,8 @@ OPEN, CLOSE, WHOLE = "\ufdd0", "\ufdd1", "\ufdd2"
 MARKS = f"{OPEN}{CLOSE}{WHOLE}"
 #: Placeholders that end a piece of markup; for the following text they count as a word.
 ENDED = f"{CLOSE}{WHOLE}"
+#: Units of measurement, of any language, for a regular expression. A number keeps its unit on its line.
+UNITS = r"[kKMGT]?(?:bits?|B|o|octets?)(?:/s)?|[kcm]?m|km/h|[km]?g|[kM]?W|Hz|dpi|px|pt|min|h|s|°C|%|€"
 
 Apply = Callable[[str], str]
 
