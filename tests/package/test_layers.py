@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 
+import pytest
+
 import octavo
 from tests.conftest import ROOT
 
@@ -23,6 +25,13 @@ def test_the_docstring_of_the_package_has_the_order_of_the_contract() -> None:
 def test_the_architecture_page_has_the_order_of_the_contract() -> None:
     page = (ROOT / "docs/explanation/architecture.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `octavo/(\w+)(?:/|\.py)` \|", page, re.MULTILINE) == contract()
+
+
+@pytest.mark.parametrize("page", ["explanation/architecture.md", "how-to/extend.md"])
+def test_every_file_that_a_page_names_is_there(page: str) -> None:
+    named = re.findall(r"`(octavo/[\w./-]+)`", (ROOT / "docs" / page).read_text(encoding="utf-8"))
+    assert len(named) > 10
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 def test_every_package_is_in_the_contract() -> None:

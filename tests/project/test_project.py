@@ -14,6 +14,7 @@ from octavo.errors import OctavoError
 from octavo.project import Format, Language, Project, documents, domains, find_root, from_table, load, source_files
 from octavo.project.configuration import conf_literals
 from octavo.project.configuration.reader import KEYS
+from tests.conftest import ROOT
 
 GOOD: dict[str, object] = {
     "master": "en",
@@ -103,6 +104,11 @@ def test_a_build_folder_in_a_project_whose_text_is_in_its_own_folder_is_good(roo
 
 
 _ODD = (None, True, 0, -1, 1.5, "", " ", "a\nb", "\0", "..", [], [None], [{}], [""], {}, {"a": None}, {"fr": 3})
+
+
+def test_every_key_has_a_row_in_the_reference() -> None:
+    page = (ROOT / "docs/reference/configuration.md").read_text(encoding="utf-8")
+    assert [key for key in KEYS if f"\n| `{key}` | " not in page] == []
 
 
 @pytest.mark.parametrize("key", sorted(KEYS))
