@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
+from locale import normalize
 from typing import TYPE_CHECKING
 
 from octavo.project import locales
@@ -43,6 +45,17 @@ class Language:
     def code(self) -> str:
         """Return the code of the language without its region: ``zh``."""
         return self.locale.partition("_")[0]
+
+    @property
+    def gettext_name(self) -> str:
+        """Return the name of a folder that gettext finds for it: ``uz_UZ@cyrl`` for ``uz@Cyrl``, ``he_IL`` for ``iw``.
+
+        Python's gettext looks for the normal form of a locale only, in which modifiers are lower case.
+        """
+        normal = re.sub(r"\.[^@]*", "", normalize(self.locale))
+        name, at, modifier = normal.partition("@")
+        language = name.partition("_")[0]
+        return self.locale if self.locale in (normal, name, language, language + at + modifier) else normal
 
     @property
     def name(self) -> str:

@@ -221,7 +221,7 @@ class Project:
 
     def compiled_catalogs(self, language: Language) -> Path:
         """Return the folder of *language*'s compiled catalogs."""
-        return self.compiled / language.locale / "LC_MESSAGES"
+        return self.compiled / language.gettext_name / "LC_MESSAGES"
 
     def language(self, locale: str) -> Language:
         """Return the language called *locale* (``zh_CN`` or ``zh-CN``).

@@ -98,7 +98,7 @@ def input_hash(build: LanguageBuild) -> str:
     files = [file_of(build.publication), file_of(text), text.configuration]
     files.append(build.publication.search_words(build.language))
     files += source_files.files(text)  # everything below the folder of the master counts
-    files += sorted((text.compiled / build.language.locale).rglob("*"))
+    files += sorted(text.compiled_catalogs(build.language).rglob("*"))
     for file in files:
         if file.is_file():
             whole.update(f"\0{file.relative_to(build.publication.root)}\0{file_hash(file)}".encode())

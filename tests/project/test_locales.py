@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gettext
+from pathlib import Path
+
 import pytest
 
 from octavo.errors import OctavoError
@@ -37,6 +40,21 @@ def test_a_script_that_a_modifier_names_is_that_of_babels_data() -> None:
     assert Language("uz@Cyrl").name != Language("uz").name
     assert Language("uz@arabic").is_right_to_left
     assert (direction_of("ca-valencia"), direction_of("uz-Arab"), direction_of("nonsense")) == ("ltr", "rtl", "ltr")
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [
+        "fr", "pt_BR", "zh_CN", "zh_Hant_TW", "es_419", "en_XA", "sr@latin", "sr_RS@latin", "uz@Cyrl", "az@Arab",
+        "be@tarask", "ca@valencia", "ca_ES@valencia", "tt@iqtelif", "de_DE@euro", "en_GB@oxford",
+        "iw", "in", "no", "nb_NO", "tl", "kk_Arab", "mn_Mong", "sh", "sr_Cyrl@latin",
+    ],
+)  # fmt: skip
+def test_gettext_finds_the_compiled_catalogs_of_every_locale(locale: str, tmp_path: Path) -> None:
+    compiled = tmp_path / Language(locale).gettext_name / "LC_MESSAGES/page.mo"
+    compiled.parent.mkdir(parents=True)
+    compiled.touch()
+    assert gettext.find("page", str(tmp_path), [locale]) == str(compiled)
 
 
 def test_languages_of_one_name_are_told_apart_and_the_others_keep_theirs() -> None:

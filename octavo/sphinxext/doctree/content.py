@@ -66,7 +66,8 @@ class MarkUntranslated(SphinxTransform):
         if self.config.language == master.locale:
             return
         kept = f"language-{master.tag}"
-        compiled = Path(self.env.srcdir, self.config.locale_dirs[0], self.config.language, "LC_MESSAGES")
+        name = Language(self.config.language).gettext_name
+        compiled = Path(self.env.srcdir, self.config.locale_dirs[0], name, "LC_MESSAGES")
         domain = docname_to_domain(self.env.current_document.docname, self.config.gettext_compact)
         file = compiled / f"{domain}.mo"
         if not file.is_file():

@@ -28,6 +28,7 @@ from octavo.compiler.guard import Context, Refusal, context_for, kinds, refusals
 from octavo.compiler.guard.context.parsing import MARKDOWN, MYST_KEYS, REST, TITLE, UNKNOWN_MYST
 from octavo.compiler.guard.kinds import Kind
 from octavo.editions import titles
+from octavo.project import Language
 from octavo.sphinxext.configuration import project_of
 from octavo.sphinxext.doctree.ancestors import is_in_class, with_ancestors
 from octavo.text.markup import Dialect
@@ -71,7 +72,8 @@ def translations_of(env: BuildEnvironment, docname: str) -> NullTranslations:
 
     Sphinx caches the first catalog of a name until its process ends.
     """
-    folder = Path(env.srcdir, env.config.locale_dirs[0], env.config.language, "LC_MESSAGES")
+    name = Language(env.config.language).gettext_name
+    folder = Path(env.srcdir, env.config.locale_dirs[0], name, "LC_MESSAGES")
     return titles.translations(folder / f"{docname_to_domain(docname, env.config.gettext_compact)}.mo")
 
 
