@@ -1,4 +1,4 @@
-"""Compile catalogs to ``build/catalogs/<language>/LC_MESSAGES/**/*.mo``, the only catalogs that Sphinx reads.
+"""Compile catalogs into ``Project.compiled_catalogs``, the only folder whose catalogs Sphinx reads.
 
 A message is written if it is translated and the guard accepts it. It is typeset and has the boundaries that docutils
 requires. For any other message the reader sees the master's text. The header is Octavo's. A file is written only if its

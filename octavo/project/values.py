@@ -219,9 +219,16 @@ class Project:
         """Return the domain of the catalog at *path* of *language*."""
         return name_below(self.catalogs(language), path)
 
+    def locale_dir(self, language: Language) -> Path:
+        """Return the folder in which Sphinx looks for *language*'s compiled catalogs, and finds no other language's.
+
+        In a common folder, gettext would take what ``pt_BR`` lacks from ``pt``, if that was compiled before.
+        """
+        return self.compiled / language.locale
+
     def compiled_catalogs(self, language: Language) -> Path:
         """Return the folder of *language*'s compiled catalogs."""
-        return self.compiled / language.gettext_name / "LC_MESSAGES"
+        return self.locale_dir(language) / language.gettext_name / "LC_MESSAGES"
 
     def language(self, locale: str) -> Language:
         """Return the language called *locale* (``zh_CN`` or ``zh-CN``).

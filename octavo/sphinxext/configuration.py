@@ -82,7 +82,7 @@ def configure(app: Sphinx, config: Config) -> None:
     if config.octavo_compile and language != project.master:
         # A plain sphinx-build goes through the compiler too: Sphinx never sees a .po.
         compilation.compile_catalogs(project, language)
-    _say_themes_words(app, project.compiled, language)
+    _say_themes_words(app, project.locale_dir(language), language)
     own = titles.texts(project, language)
     title = own["title"]
     values: dict[str, object] = {
@@ -112,7 +112,7 @@ def _needed(project: Project, language: Language, config: Config) -> dict[str, o
     assets.mkdir(parents=True, exist_ok=True)  # filled when the builder is known
     return {
         # The compiler's, and no other: Sphinx would run the content of an unchecked catalog.
-        "locale_dirs": [os.path.relpath(project.compiled, project.source)],
+        "locale_dirs": [os.path.relpath(project.locale_dir(language), project.source)],
         "gettext_compact": project.compact,
         "gettext_additional_targets": _targets(project, config),
         "gettext_auto_build": False,

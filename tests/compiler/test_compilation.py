@@ -403,7 +403,8 @@ def test_a_hostile_catalog_harms_only_without_the_guard(tmp_path, guarded, monke
     (project.source / "index.rst").write_text(PAGE, encoding="utf-8")
     (project.root.parent / "secret.txt").write_text("the secret", encoding="utf-8")
     (project.root / "conf.py").write_text(
-        "language = 'fr'\nlocale_dirs = ['../build/catalogs']\ngettext_compact = False\nexclude_patterns = ['guide']\n",
+        "language = 'fr'\nlocale_dirs = ['../build/catalogs/fr']\n"
+        "gettext_compact = False\nexclude_patterns = ['guide']\n",
         encoding="utf-8",
     )
     put(project, "index", "".join(entry(*pair) for pair in HOSTILE.items()))
@@ -451,7 +452,7 @@ def test_a_page_of_random_hostile_translations_builds_clean(tmp_path):
     (project.source / "guide" / "chapter.rst").unlink()
     (project.source / "index.rst").write_text("Title\n=====\n\n" + "\n\n".join(masters) + "\n", encoding="utf-8")
     (project.root / "conf.py").write_text(
-        "language = 'fr'\nlocale_dirs = ['../build/catalogs']\ngettext_compact = False\n", encoding="utf-8"
+        "language = 'fr'\nlocale_dirs = ['../build/catalogs/fr']\ngettext_compact = False\n", encoding="utf-8"
     )
     translations = ["".join(dice.choices(pieces, k=dice.randint(1, 5))) for _ in masters]
     put(project, "index", "".join(map(entry, masters, translations)))

@@ -124,7 +124,7 @@ def run_sphinx(
             import_module(project.theme)
     overrides = {"language": language.locale, "octavo_project": project, **(settings or {})}
     # Sphinx looks here for the words of its pages before it reads any extension: only in what was checked.
-    overrides["locale_dirs"] = [os.path.relpath(project.compiled, project.source)]
+    overrides["locale_dirs"] = [os.path.relpath(project.locale_dir(language), project.source)]
     try:
         with patch_docutils(project.configuration.parent), docutils_namespace():
             app = application()(

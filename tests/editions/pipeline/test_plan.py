@@ -76,7 +76,7 @@ def test_a_change_of_an_input_makes_all_languages_again(small: Project, file: st
 def test_a_change_of_one_languages_catalogs_makes_that_language_again(small: Project) -> None:
     wanted = run.select_editions(small)
     make_all(small, wanted)
-    path = small.compiled / "fr" / "LC_MESSAGES" / "index.mo"
+    path = small.compiled_catalogs(small.language("fr")) / "index.mo"
     path.parent.mkdir(parents=True)
     path.write_bytes(b"x")
     todo = plan.make_plan(builds(small), wanted)

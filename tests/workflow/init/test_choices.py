@@ -139,14 +139,18 @@ def test_the_address_of_a_chinese_heading_stays_when_one_is_added_before_it(tmp_
 
 @pytest.mark.slow
 def test_a_translation_is_shown_in_locales_that_gettext_writes_otherwise(tmp_path: Path) -> None:
-    texts = {"uz@Cyrl": "Қисқа матн.", "iw": "טקסט קצר."}
+    texts = {"uz@Cyrl": "Қисқа матн.", "iw": "טקסט קצר.", "pt": "Um texto curto."}
     catalogs = {
         f"docs__locales__{locale}__LC_MESSAGES__index_DOT_po": catalog(("A short text.", text))
         for locale, text in texts.items()
     }
-    root = tiny.make(tmp_path, "locale_dirs = ['locales']\n", locales=tuple(texts), **catalogs)
+    root = tiny.make(tmp_path, "locale_dirs = ['locales']\n", locales=(*texts, "pt_BR"), **catalogs)
     tiny.run(root, "octavo", "init")
     tiny.run(root, "octavo", "build", *texts, "-f", "html")
     for locale, text in texts.items():
         page = root / f"build/octavo/editions/{locale}/html/index.html"
         assert text in page.read_text(encoding="utf-8")
+    # The text of the language without its region is not taken for that of the region.
+    tiny.run(root, "octavo", "build", "pt_BR", "-f", "html")
+    page = root / "build/octavo/editions/pt_BR/html/index.html"
+    assert "A short text." in page.read_text(encoding="utf-8")
