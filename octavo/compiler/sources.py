@@ -33,9 +33,9 @@ def read_sources(project: Project, language: Language) -> tuple[list[tuple[Path,
         else:
             findings.append(
                 Finding(
-                    "catalog-unknown", Severity.WARNING, Location(path),
+                    "catalog-unknown", Severity.NOTE, Location(path),
                     "This catalog belongs to no document of the master and is not published",
-                    "If its page was removed, run “octavo update”; the catalog of another program may stay",
+                    "Leave it if another program uses it; if its page was removed, run “octavo update”",
                 )
             )  # fmt: skip
     others = other_folders(project, language)

@@ -124,7 +124,7 @@ def _print(
 
 def _unknown(path: Path) -> Finding:
     what = "this catalog belongs to no document of the master; it is left as it is, and not published"
-    remedy = "Nothing, if another program uses it; else delete it, or name it after its document"
+    remedy = "Leave it if another program uses it; else delete it, or name it after its document"
     return Finding("catalog-unknown", Severity.NOTE, Location(path), what, remedy)
 
 

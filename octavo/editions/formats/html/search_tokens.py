@@ -11,9 +11,11 @@ import snowballstemmer
 
 from octavo.project import Language, babel_locale
 
-#: Han, kana, Thai, Lao, Khmer and Burmese are written without spaces between words.
+#: Han, kana, Thai, Lao, Khmer and Burmese are written without spaces between words. A Korean word is seldom written
+#: without a particle at its end.
 UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
 )
 #: Accents of Latin, Greek and Cyrillic, and points of Hebrew and Arabic, which many readers do not type.
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u00ad]")
@@ -21,7 +23,7 @@ _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u00ad]")
 _MAY_HAVE_MARKS = re.compile(
     "[\u0483-\u1fff\u20d0-\u20ff\u2c80-\u2dff\u302a-\u309f\ua000-\uabff\ufb00-\ufeff\U00010000-\U0001ffff]"
 )
-_LIGATURES = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae"})
+_LIGATURES = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ı": "i"})
 
 
 def fold(text: str) -> str:

@@ -3,7 +3,7 @@
 // search_index.py; fold and split are the same here and there.
 (function () {
   "use strict";
-  var UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  var UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
   var RUN = new RegExp("([" + UNSPACED + "]+)|(?:(?![" + UNSPACED + "])[\\p{L}\\p{N}\\p{M}])+(?:[-\\u2010\\u2011](?:(?![" + UNSPACED + "])[\\p{L}\\p{N}\\p{M}])+)*", "gu");
   var ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u00ad]/g;
   // Weights of words that the reader did not type exactly.
@@ -15,7 +15,7 @@
   var data, number, forms, loading = {}, texts = {};
 
   function fold(text) {
-    return text.normalize("NFKD").replace(ACCENTS, "").toLowerCase().replace(/ß/g, "ss").replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFC");
+    return text.normalize("NFKD").replace(ACCENTS, "").toLowerCase().replace(/ß/g, "ss").replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ı/g, "i").normalize("NFC");
   }
 
   // The words of a text, with their place in it. A word with hyphens has parts.
@@ -140,6 +140,11 @@
     return best;
   }
 
+  // Words that begin with *word*, or contain it as compounds do: “Unterricht” is found in “Fernunterricht”.
+  function containing(word) {
+    return word.length < 3 ? [] : begun(word).concat(word.length < 4 ? [] : groupsWith(function (form) { return form.indexOf(word) > 0; }));
+  }
+
   // Words of two characters that have a character in common with *pair*, which no page has.
   function related(pair) {
     var chars = Array.from(pair);
@@ -159,7 +164,12 @@
   }
 
   function begun(word) {
-    return forms.filter(function (form) { return form.length > word.length && form.startsWith(word); })
+    return groupsWith(function (form) { return form.length > word.length && form.startsWith(word); });
+  }
+
+  // The groups with a word that is *right*, those that most pages have first.
+  function groupsWith(right) {
+    return forms.filter(right)
       .map(function (form) { return number.get(form); })
       .filter(function (group, i, all) { return all.indexOf(group) === i; })
       .sort(function (a, b) { return data.pagesOf[b].size - data.pagesOf[a].size; }).slice(0, MOST_FORMS);
@@ -195,7 +205,11 @@
         begun(word).forEach(function (other) { groups.push([[other], BEGUN]); });
       }
       if (!groups.length && !token.unspaced) {
-        if ((form = nearest(word))) {
+        form = nearest(word);
+        var longer = form && form.inflected ? [] : containing(word).filter(spread);
+        if (longer.length) {
+          longer.forEach(function (other) { groups.push([[other], BEGUN]); });
+        } else if (form) {
           group = number.get(form.form);
           groups.push([[group], form.weight]);
           if (!form.inflected) { corrected = corrected.replace(query.slice(token.start, token.end), form.form); }
@@ -246,6 +260,7 @@
   function nothing() { return 0; }
 
   function find(query, typing) {
+    query = query.normalize("NFKC");
     var parsed = read(cutOut(query), typing), concepts = parsed.concepts, pinned = new Map(), scores = new Map(), whole = data.cut ? read(query, typing).concepts : concepts;
     // The targets of all phrases in the query, each once: several phrases may have the same words.
     function targets(table) {

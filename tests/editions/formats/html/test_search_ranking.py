@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from octavo.editions.formats.html import search_index
-from octavo.project import Project
+from octavo.project import Language, Project
 from octavo.workflow.language_build import LanguageBuild
 from tests.conftest import ROOT
 
@@ -84,6 +85,28 @@ def test_words_that_say_nothing_are_cut_out_of_writing_without_spaces(small: Pro
     pages = {"one__index": "<p>停电了。么办公室。</p>", "two__index": "<p>网络。</p>"}
     power, danger = find(written(small, tmp_path / "html", words, "zh_CN", **pages), "停电怎么办", "爸爸打我")
     assert (power["pages"], danger["pages"]) == (["one/index"], ["two/index"])
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "queries"),
+    [
+        ("ko", "학생들이 학교에서 공부한다.", ["학생", "학교", "공부"]),
+        ("de", "Der Fernunterricht fällt aus.", ["Unterricht", "FERN"]),
+        ("ar", "المدرسة مفتوحة للطلاب.", ["مدرسة", "طلاب"]),
+        ("tr", "IĞDIR’daki öğrencileri, ışık.", ["ığdır", "öğrenci", "IŞIK"]),
+        ("ja", "学校ではパソコンを使う。", ["ﾊﾟｿｺﾝ"]),
+        ("hu", "A diákok otthon tanulnak.", ["tanul"]),
+        ("ru", "Ученики учатся дома.", ["дом"]),
+    ],
+)
+def test_a_part_of_a_word_is_found_as_plain_sphinx_finds_it(
+    locale: str, text: str, queries: list[str], small: Project, tmp_path: Path
+) -> None:
+    """Particles, articles and compounds make one word of several, and letters have forms of their own."""
+    project = replace(small, languages=(*small.languages, Language(locale)))
+    small.search_words(Language(locale)).parent.mkdir(parents=True, exist_ok=True)
+    folder = written(project, tmp_path / "html", "", locale, one__index=f"<p>{text}</p>", two__index="<p>1 2 3</p>")
+    assert [answer["pages"] for answer in find(folder, *queries)] == [["one/index"]] * len(queries)
 
 
 def test_another_ending_is_no_mistake(small: Project, tmp_path: Path) -> None:
