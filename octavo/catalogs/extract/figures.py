@@ -46,7 +46,7 @@ FONTS = {
 #: Class of a drawing on a web page. With a number, it says the least width in pixels at which its text is legible.
 DRAWING = "octavo-drawing"
 #: Least size of legible type on a phone, in pixels.
-_LEGIBLE = 12
+_LEGIBLE = 11
 #: Space between baselines, and the share of the em that lies above the baseline's middle, in em.
 LINE_HEIGHT = 1.3
 MIDDLE = 0.35

@@ -28,7 +28,7 @@ from octavo.ui import jinja, tokens
 #: Folder of the drawn charts below the build folder.
 FOLDER = "charts"
 #: Width of a chart and of its bars' labels, and height of a bar with its gap, in user units.
-WIDTH, LABELS, ROW, TOP = 480, 190, 44, 16
+WIDTH, LABELS, ROW, TOP = 476, 190, 44, 16
 #: Room for the number at the end of the longest bar.
 _NUMBER = 70
 

@@ -12,13 +12,13 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}>{}</svg>'
 @pytest.mark.parametrize(
     ("attributes", "content", "width"),
     [
-        ('viewBox="0 0 720 400"', '<text font-size="15">a</text><text font-size="20">b</text>', 576),
-        ('viewBox="0,0,720,400"', '<g font-size="11"><text>a</text></g>', 786),
-        ('width="320"', '<text font-size="16">a</text>', 240),
+        ('viewBox="0 0 720 400"', '<text font-size="15">a</text><text font-size="20">b</text>', 528),
+        ('viewBox="0,0,720,400"', '<g font-size="11"><text>a</text></g>', 720),
+        ('width="320"', '<text font-size="16">a</text>', 220),
         ('viewBox="0 0 720 400"', "<rect/>", 0),
-        ('viewBox="0 0 160 90"', "<text>a</text>", 120),
+        ('viewBox="0 0 160 90"', "<text>a</text>", 110),
         ("", "<text>a</text>", 0),
     ],
 )
-def test_the_smallest_text_has_twelve_pixels(attributes: str, content: str, width: int) -> None:
+def test_the_smallest_text_has_eleven_pixels(attributes: str, content: str, width: int) -> None:
     assert least_width(SVG.format(attributes, content).encode()) == width

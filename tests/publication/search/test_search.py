@@ -60,7 +60,7 @@ def test_results_are_shown_while_a_reader_types(publication: Path) -> None:
     assert (first["guide"], first["title"]) == (guide, "Staying well and safe")
     assert letter["results"] == [] and mistyped["fields"] == 1
     assert mistyped["found"][0] == "Best matches" and len(mistyped["found"]) > 2
-    assert danger["help"][0].startswith("If somebody hurts you") and danger["help"][1] == "Call a helpline"
+    assert danger["help"][0].startswith("If somebody is hurting you") and danger["help"][1] == "Call a helpline"
     assert mistyped["help"] == []
     assert not any("¶" in result["text"] for answer in (mistyped, begun, danger) for result in answer["results"])
     assert begun["results"][0]["headings"]

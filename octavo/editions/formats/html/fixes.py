@@ -25,6 +25,11 @@ Words = Callable[[str], str]
 #: Attributes with text for readers, in which themes have English that is not marked for translation.
 _TEXT_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
 _TOGGLE = "Toggle navigation of "
+#: Style sheets and scripts of pages that no extension adds to.
+_WITHOUT_EXTENSIONS = frozenset({
+    "pygments.css", "furo.css", "furo-extensions.css", "octavo-tokens.css", "octavo.css", "documentation_options.js",
+    "doctools.js", "sphinx_highlight.js", "furo.js", "octavo.js", "offline.js", "search.js", "search-page.js",
+})  # fmt: skip
 #: Landmarks that need a name because a page has several of their role (WAI-ARIA 1.2, "landmark roles").
 _LANDMARKS = (
     ("//aside[contains(@class, 'sidebar-drawer')]", "Site navigation"),
@@ -80,14 +85,26 @@ def _is_code(element: etree._Element) -> bool:
     return "highlight" in names or "code" in names
 
 
+def _extension_styles(root: etree._Element) -> None:
+    """Remove furo's style sheet for extensions from pages in which no extension has a style sheet or a script."""
+    used = (
+        "*[starts-with(@id, 'furo-') and @id != 'furo-main-content' or contains(concat(' ', @class, ' '), ' shadow ')]"
+    )
+    addresses = root.xpath("//link[@rel='stylesheet']/@href | //script/@src")
+    files = {address.partition("?")[0].rpartition("/")[2] for address in addresses}
+    if files <= _WITHOUT_EXTENSIONS and not trees.find(root, f"//{used}"):
+        for element in trees.find(root, "//link[contains(@href, '/furo-extensions.css')]"):
+            trees.cut(element)
+
+
 def _drawings(root: etree._Element) -> None:
-    """Put each drawing into a frame that scrolls sideways, at a width between legible text and text of body size."""
+    """Put each drawing into a frame that scrolls sideways, at a width between text of 11 px and text of 18 px."""
     for image in trees.find(root, f"//img[contains(@class, '{DRAWING}-')]"):
         names = (image.get("class") or "").split()
         least = next(name for name in names if name.startswith(f"{DRAWING}-")).removeprefix(f"{DRAWING}-")
         image.set("class", " ".join(name for name in names if not name.startswith(f"{DRAWING}-")))
         width = int(least) / 16
-        image.set("style", f"min-width: {width:g}rem; max-width: min(46rem, {width * 1.5:g}rem)")
+        image.set("style", f"min-width: {width:g}rem; max-width: min(46rem, {width * 18 / 11:.4g}rem)")
         frame = etree.Element("div", {"class": "octavo-figure"})
         image.addprevious(frame)
         frame.tail, image.tail = image.tail, None
@@ -225,6 +242,7 @@ _RULES: tuple[tuple[Callable[[etree._Element], None], tuple[str, ...]], ...] = (
     (_buttons, ("rst-footer-buttons",)),
     (_nested_languages, ("<span lang",)),
     (_code_styles, ("pygments.css",)),
+    (_extension_styles, ("furo-extensions.css",)),
     (_phrases, ('lang="zh',)),
 )
 

@@ -195,7 +195,8 @@
         // A word of the editors' file that no page has.
         if (!spread(group)) { concepts.push({ main: group, groups: [[parts.map(function (part) { return number.get(part.word); }).filter(isKnown), 1]] }); continue; }
       } else if (next && !token.unspaced && number.has(word + next.word) && data.pagesOf[number.get(word + next.word)].size) {
-        concepts.push({ main: group, groups: [[[number.get(word + next.word)], 1], [[group, number.get(next.word)].filter(isKnown), 1]] });
+        // Phrases of the editors' file are known in both spellings: “self-harm” is one word there, and two.
+        concepts.push({ main: number.get(word + next.word), groups: [[[number.get(word + next.word)], 1], [[group, number.get(next.word)].filter(isKnown), 1]] });
         i += 1;
         continue;
       }

@@ -179,3 +179,24 @@ def test_only_pages_with_code_load_its_style_sheet(inner: str, kept: int) -> Non
     )
     assert len(root.xpath("//link[contains(@href, 'pygments')]")) == kept
     assert len(root.xpath("//link[@href='a.css']")) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "inner", "kept"),
+    [
+        ("", '<div class="table-wrapper docutils container">a</div>', 0),
+        ('<link rel="stylesheet" href="_static/sphinx-design.min.css">', "<p>a</p>", 1),
+        ('<script src="_static/copybutton.js"></script>', "<p>a</p>", 1),
+        ("", '<div class="docutils shadow">a</div>', 1),
+        ("", '<div id="furo-readthedocs-versions">a</div>', 1),
+    ],
+)
+def test_only_pages_that_an_extension_adds_to_load_the_themes_styles_for_extensions(
+    head: str, inner: str, kept: int
+) -> None:
+    names = ("furo.css", "furo-extensions.css?v=1")
+    links = "".join(f'<link rel="stylesheet" href="_static/styles/{name}">' for name in names)
+    page = f"<html><head>{links}{head}</head><body><div role='main'>{inner}</div></body></html>"
+    root = html.document_fromstring(fix_html(page, str))
+    assert len(root.xpath("//link[contains(@href, 'furo-extensions')]")) == kept
+    assert len(root.xpath("//link[contains(@href, 'furo.css')]")) == 1
