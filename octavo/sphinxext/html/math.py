@@ -9,6 +9,8 @@ from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 RENDERER = "octavo-mathml"
+#: The renderer that Sphinx always loads.
+_DEFAULT = "mathjax"
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -39,6 +41,22 @@ def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> Non
     raise nodes.SkipNode
 
 
+def choose(app: Sphinx) -> None:
+    """Choose the renderer as Sphinx would if Octavo had registered none: the one that ``conf.py`` loads.
+
+    Sphinx itself ends with an error if more than one is registered besides MathJax. An EPUB has no scripts, so
+    MathJax does nothing there.
+    """
+    if app.builder.format != "html" or app.config.html_math_renderer is not None:
+        return
+    own = [name for name in app.registry.html_inline_math_renderers if name not in (_DEFAULT, RENDERER)]
+    if not own and "sphinx.ext.mathjax" in app.config.extensions and app.builder.name != "epub":
+        own = [_DEFAULT]
+    app.config.html_math_renderer = own[0] if own else RENDERER
+
+
 def setup(app: Sphinx) -> None:
     """Register the renderer."""
     app.add_html_math_renderer(RENDERER, (visit_math, None), (visit_math_block, None))
+    # Before Sphinx demands a choice (priority 500).
+    app.connect("builder-inited", choose, priority=100)
