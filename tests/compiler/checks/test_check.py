@@ -41,6 +41,18 @@ def test_times_and_number_words_may_be_written_in_the_french_way(project, put, e
     assert "values-number" not in codes(project)
 
 
+@pytest.mark.parametrize(
+    ("english", "chinese", "found"),
+    [
+        ("12:07", "12点7分", False), ("09:28", "9点28分", False), ("9:30", "9点半", False), ("At 16:00", "16点", False),
+        ("09:28", "9点38分", True), ("9:45", "9点半", True),
+    ],
+)  # fmt: skip
+def test_times_may_be_written_in_the_chinese_way(project, put, english, chinese, found):
+    put(project, f'msgid "{english}"\nmsgstr "{chinese}"\n', locale="zh_CN")
+    assert ("values-number" in codes(project)) == found
+
+
 @pytest.mark.parametrize("french", ["Elle a noté 10 h 24.", "Elle a noté 10 h.", "Elle a noté 11 h 42."])
 def test_a_wrong_french_time_is_found(project, put, french):
     put(project, f'msgid "She noted 10:42."\nmsgstr "{french}"\n')
@@ -277,4 +289,14 @@ def test_the_header_that_example_tests_use_is_no_fault_itself(project, put):
 def test_a_header_may_name_the_country_that_the_folder_does_not(project, put, named, found):
     header = f'msgid ""\nmsgstr ""\n"Language: {named}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
     put(project, header)
+    assert ("syntax-language" in codes(project)) == found
+
+
+@pytest.mark.parametrize(
+    ("named", "found"), [("zh_CN", False), ("zh_Hans", False), ("zh-Hans", False), ("zh_TW", True)]
+)
+def test_a_header_may_name_the_script_of_chinese(project, put, named, found):
+    put(
+        project, f'msgid ""\nmsgstr ""\n"Language: {named}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n', "zh_CN"
+    )
     assert ("syntax-language" in codes(project)) == found

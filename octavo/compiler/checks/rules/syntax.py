@@ -10,6 +10,9 @@ from octavo.compiler.checks.subject import CatalogFile, Problem, Subject
 from octavo.findings import Severity
 
 #: A country at the end of the name of a locale.
+#: Chinese by its script alone, and the country whose name stands for it (Unicode CLDR, likely subtags).
+_CHINESE = re.compile("^zh_(Hans|Hant)$")
+_COUNTRIES = {"Hans": "zh_CN", "Hant": "zh_TW"}
 _COUNTRY = re.compile(r"_(?=[A-Z]{2}$)")
 
 
@@ -76,7 +79,11 @@ def language(file: CatalogFile) -> Iterator[Problem]:
 
 
 def _is_same_language(one: str, other: str) -> bool:
-    """Return whether the names of two locales differ at most by a country that only one has: ``ja`` and ``ja_JP``."""
+    """Return whether two locales differ at most by a country that only one has, as ``ja`` and ``ja_JP``, or its script.
+
+    ``zh_Hans`` is ``zh_CN``, and ``zh_Hant`` is ``zh_TW``.
+    """
+    one, other = (_CHINESE.sub(lambda match: _COUNTRIES[match[1]], name) for name in (one, other))
     left, right = (_COUNTRY.split(name, maxsplit=1) for name in (one, other))
     return one == other or (left[0] == right[0] and len(left) != len(right) and "@" not in one + other)
 

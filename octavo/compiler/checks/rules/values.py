@@ -29,7 +29,7 @@ _NUMBER_WORDS = re.compile(
     r"hundred|thousand|million|noon|midnight|pm|p\.m|decades?|weekdays?)\b",
     re.IGNORECASE,
 )
-#: 10:42, and 10 h 42 in French; on the full hour, 16 h.
+#: 10:42, and 10 h 42 in French; on the full hour, 16 h. 10点42分 in Chinese has two numbers already.
 _TIME = re.compile(r"(?<![\d:])(\d{1,2})(?::|[ \u00a0\u202f]?h[ \u00a0\u202f]?)(\d{2})(?![\d:])")
 #: Then 6 may become 18 h.
 _AFTER_NOON = re.compile(r"\bp\.?m\b|\b(?:afternoon|evening|night)s?\b", re.IGNORECASE)
@@ -37,6 +37,8 @@ _FRENCH = (
     "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
     "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
 )  # fmt: skip
+#: Half past, in Chinese, Japanese and Korean.
+_HALF_PAST = re.compile("(?<=[点點时時시]) ?[半반]")
 _CHINESE = "零一二三四五六七八九十"
 #: In Chinese, large numbers are counted in 万 (10,000) and 亿, and a decade is 20 世纪 90 年代.
 _CHINESE_SCALE = re.compile("[万亿]|世纪|年代")
@@ -61,8 +63,7 @@ def number(subject: Subject) -> Iterator[Problem]:
 
     Source: the most frequent grave fault in translated instructions.
     """
-    plain = _without_colons if subject.language == "fr" else str
-    wanted, found = numbers(plain(subject.master_words)), numbers(plain(subject.words))
+    wanted, found = numbers(_without_colons(subject.master_words)), numbers(_without_colons(subject.words))
     if subject.language == "zh" and _CHINESE_SCALE.search(subject.words):
         return
     if _digits(subject.master_words) == _digits(subject.words):
@@ -105,7 +106,8 @@ def _plain(text: str) -> str:
 
 def _without_colons(text: str) -> str:
     """Return *text* with its times as ``10 42``, and full hours as ``16``."""
-    return _TIME.sub(lambda match: str(int(match[1])) + (f" {match[2]}" if match[2] != "00" else ""), text)
+    text = _HALF_PAST.sub(" 30", text)
+    return _TIME.sub(lambda match: str(int(match[1])) + (f" {int(match[2])}" if match[2] != "00" else ""), text)
 
 
 def _digits(text: str) -> Counter[str]:
