@@ -67,17 +67,6 @@ def test_languages_are_arguments(here: Project, capsys: pytest.CaptureFixture[st
     assert [line.split(",")[0] for line in capsys.readouterr().out.splitlines()[1:]] == ["zh_CN"] * 3 + ["fr"] * 3
 
 
-def test_the_former_option_still_works_and_says_what_to_write(
-    here: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["status", "fr", "--csv"]) == 0
-    expected = capsys.readouterr().out
-    assert main(["status", "-l", "fr", "--csv"]) == 0
-    captured = capsys.readouterr()
-    assert captured.out == expected
-    assert captured.err == "octavo: the option -l is deprecated. Write “octavo status fr” instead.\n"
-
-
 def test_check_takes_a_language_and_a_path(here: Project, capsys: pytest.CaptureFixture[str]) -> None:
     main(["check", "fr"])
     by_language = capsys.readouterr().out

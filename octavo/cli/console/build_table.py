@@ -67,7 +67,7 @@ def watch(scheduler: str, *, in_process: bool) -> Iterator[dict[str, Any]]:
         bar = progress.add_task("building", total=None, visible=False)
 
         def advance(outcome: TaskResult) -> None:
-            progress.console.print(task_line(outcome), markup=False)
+            progress.console.print(task_line(outcome))
             progress.advance(bar)
 
         @contextmanager
@@ -76,7 +76,7 @@ def watch(scheduler: str, *, in_process: bool) -> Iterator[dict[str, Any]]:
 
             with cluster.executor(scheduler, builds, todo) as pool:
                 yield pool
-                progress.console.print(f"cluster: {pool.traffic.sentence}", markup=False)
+                progress.console.print(f"cluster: {pool.traffic.sentence}")
 
         yield {
             "executor": workers if scheduler else None,
@@ -141,18 +141,18 @@ def places(project: Project, made: Iterable[BuiltEdition]) -> str:
 def render(project: Project, result: BuildResult, out: Console, err: Console, *, as_json: bool) -> None:
     """Print *result*, its errors and its warnings on the terminals *out* and *err*."""
     if result.findings:
-        err.print(text.render(result.findings, project.root), markup=False)
+        err.print(text.render(result.findings, project.root))
     if as_json:
-        out.print(json.dumps([_row(project, item) for item in result.made], ensure_ascii=False), markup=False)
+        out.print(json.dumps([_row(project, item) for item in result.made], ensure_ascii=False))
     elif result.made:
         out.print(_table(project, result.made))
         for line in _warnings(project, result.made):
-            err.print(line, markup=False)
+            err.print(line)
     for error in dict.fromkeys(item.error for item in result.made if item.error):
         names = [item.edition.name for item in result.made if item.error == error]
-        err.print(f"{', '.join(names)}: {error}", markup=False)
+        err.print(f"{', '.join(names)}: {error}")
     if result.left_out:
-        err.print(result.left_out, markup=False)
+        err.print(result.left_out)
 
 
 def _row(project: Project, item: BuiltEdition) -> dict[str, object]:

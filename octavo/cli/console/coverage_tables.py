@@ -106,7 +106,7 @@ def show_messages(project: Project, reports: Sequence[MessageReport], form: str 
     rows = [_message(project, item) for item in reports]
     if not _print(rows, form):
         for row in rows:
-            out.print(f"{one_line(str(row['place']))}  {', '.join(_facts(row))}", markup=False)
+            out.print(f"{one_line(str(row['place']))}  {', '.join(_facts(row))}")
 
 
 def _facts(row: Row) -> Iterator[str]:

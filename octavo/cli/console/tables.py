@@ -60,7 +60,7 @@ def show_columns(columns: dict[str, list[str]], left: Collection[str], spare: Se
     out.print(whole_table(list(columns), list(zip(*columns.values(), strict=True)), left))
     if hidden:
         noun = "column" if len(hidden) == 1 else "columns"
-        err.print(f"Hidden {noun}: {', '.join(hidden)}. Use a wider terminal, or --csv.", markup=False)
+        err.print(f"Hidden {noun}: {', '.join(hidden)}. Use a wider terminal, or --csv.")
 
 
 def _width(columns: dict[str, list[str]]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +54,6 @@ err = terminal(stderr=True)
 ONE_LANGUAGE = (
     "This project has one language. To add a translation, run “octavo add-language LANG”, for example with fr."
 )
-_FORMER = "former_locales"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +73,11 @@ def current_project() -> Project:
     return load(Path.cwd())
 
 
-def languages_argument(function: Callable[..., int]) -> Callable[..., int]:
-    """Add the argument LANG to a command, as *locales*; the former option -l still works and prints a warning."""
-    argument = click.argument(
-        "locales", nargs=-1, metavar="[LANG]...", shell_complete=shell_completion.languages, callback=_add_former,
-    )  # fmt: skip
-    former = click.option(
-        "-l", "--language", _FORMER, multiple=True, hidden=True, is_eager=True, expose_value=False, callback=_keep,
-    )  # fmt: skip
-    return argument(former(function))
-
-
-def _keep(ctx: click.Context, _option: click.Parameter, locales: tuple[str, ...]) -> None:
-    ctx.meta[_FORMER] = locales
-    if locales:
-        now = f"octavo {ctx.info_name} {' '.join(locales)}"
-        err.print(f"octavo: the option -l is deprecated. Write “{now}” instead.", markup=False)
-
-
-def _add_former(ctx: click.Context, _argument: click.Parameter, locales: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*locales, *ctx.meta[_FORMER])))
+#: The argument LANG of a command, which gives it *locales*, each once.
+languages_argument = click.argument(
+    "locales", nargs=-1, metavar="[LANG]...", shell_complete=shell_completion.languages,
+    callback=lambda _ctx, _argument, locales: tuple(dict.fromkeys(locales)),
+)  # fmt: skip
 
 
 def translation(project: Project, locale: str) -> Language:
@@ -111,7 +95,7 @@ def translation(project: Project, locale: str) -> Language:
 def translations(project: Project, locales: Sequence[str]) -> list[Language]:
     """Return the translations called *locales*, or all; print what to do if the project has none."""
     if not project.translations:
-        err.print(ONE_LANGUAGE, markup=False)
+        err.print(ONE_LANGUAGE)
     return [translation(project, locale) for locale in locales] or list(project.translations)
 
 
@@ -135,5 +119,5 @@ def lock_project(project: Project, command: str) -> Iterator[None]:
 @contextmanager
 def lock_folder(build: Path, command: str) -> Iterator[bool]:
     """Take the lock in the folder *build*. Yield whether the last command that had it was killed."""
-    with lock(build, f"octavo {command}", lambda text: err.print(text, markup=False)) as was_killed:
+    with lock(build, f"octavo {command}", err.print) as was_killed:
         yield was_killed

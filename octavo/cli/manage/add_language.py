@@ -27,7 +27,7 @@ def command(locale: str, dry_run: bool) -> int:
         language = Language(locale)
         folder = project.catalogs(language).relative_to(project.root)
         if dry_run:
-            out.print(f"{_name(language)} would be added to pyproject.toml, its catalogs to {folder}/.", markup=False)
+            out.print(f"{_name(language)} would be added to pyproject.toml, its catalogs to {folder}/.")
             return 0
         pot.write_pot_files(project)
         extended = replace(project, languages=(*project.languages, language))
@@ -35,11 +35,10 @@ def command(locale: str, dry_run: bool) -> int:
         # Last: if the run is stopped before this, no language is without catalogs.
         add_language(project, locale)
     out.print(
-        f"{_name(language)} was added to pyproject.toml; its {len(merged.written)} catalogs are in {folder}/, at 0 %.",
-        markup=False,
+        f"{_name(language)} was added to pyproject.toml; its {len(merged.written)} catalogs are in {folder}/, at 0 %."
     )
     for sentence in _next(language, folder.parent):
-        out.print(f"- {sentence}", markup=False)
+        out.print(f"- {sentence}")
     return 0
 
 

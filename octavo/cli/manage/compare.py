@@ -29,12 +29,12 @@ def command(locales: tuple[str, ...], as_json: bool) -> int:
         found = [comparison.compare(project, language) for language in translations(project, locales)]
     if as_json:
         rows = [asdict(item) | {"language": item.language.locale, "unexplained": item.unexplained} for item in found]
-        out.print(json.dumps(rows, ensure_ascii=False, indent=1), markup=False)
+        out.print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         out.print(_table(found))
         for item in found:
             for line in _differences(item):
-                err.print(line, markup=False)
+                err.print(line)
     return 1 if any(item.unexplained for item in found) else 0
 
 

@@ -32,18 +32,18 @@ def command(folder: Path, conf: Path | None, source: Path | None, dry_run: bool,
         with lock_folder(plan.build, "init"):
             init.apply_init(plan)
     if as_json:
-        out.print(json.dumps(_row(plan, diffs), ensure_ascii=False, indent=1), markup=False, soft_wrap=True)
+        out.print(json.dumps(_row(plan, diffs), ensure_ascii=False, indent=1))
         return 0
     for line in _summary(plan):
-        err.print(line, markup=False, highlight=False, soft_wrap=True)
+        err.print(line)
     for text in diffs:
-        out.print(text, markup=False, highlight=False, soft_wrap=True, end="")
+        out.print(text, end="")
     if not plan.changes:
-        err.print("Octavo is already set up here. Nothing changes.", markup=False)
+        err.print("Octavo is already set up here. Nothing changes.")
     elif dry_run:
-        err.print("Nothing was changed: this was a dry run.", markup=False)
+        err.print("Nothing was changed: this was a dry run.")
     for number, line in enumerate(plan.next if plan.changes or plan.by_hand else (), 1):
-        err.print(f"{number}. {line}", markup=False, highlight=False, soft_wrap=True)
+        err.print(f"{number}. {line}")
     return 0
 
 

@@ -21,7 +21,7 @@ def command(locale: str) -> int:
     with locked_project("interface") as project:
         written = interface_file.update(project, project.language(locale))
     path = written.path.relative_to(project.root)
-    out.print(f"{path}: {written.translated} of {written.total} words are translated.", markup=False)
+    out.print(f"{path}: {written.translated} of {written.total} words are translated.")
     for text in written.refused:
-        err.print(f"refused, because a place or a mark differs: “{escaped(text)}”", markup=False)
+        err.print(f"refused, because a place or a mark differs: “{escaped(text)}”")
     return 1 if written.refused else 0

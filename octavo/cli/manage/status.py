@@ -80,7 +80,7 @@ def _gate(lines: list[Line], least: float | None, *, after_update: bool) -> int:
     below = [(line, cover) for line in lines if (cover := _decisive(line, after_update=after_update)).percent < least]
     for line, cover in below:
         name = f"{line.language.locale} {line.name}"
-        err.print(f"{name}: {cover.shown:.1f} % is below {least:g} %, {cover.words_left:,} words left.", markup=False)
+        err.print(f"{name}: {cover.shown:.1f} % is below {least:g} %, {cover.words_left:,} words left.")
     return 1 if below else 0
 
 

@@ -92,7 +92,7 @@ def _print(
             }
             for locale, result in merged.items()
         }
-        out.print(json.dumps(rows, indent=1), markup=False)
+        out.print(json.dumps(rows, indent=1))
         return
     if not merged:
         return
@@ -104,22 +104,22 @@ def _print(
     out.print(whole_table(("language", *names, "files written"), table, ("language",)))
     unknown = [_unknown(path) for result in merged.values() for path in result.unknown]
     if findings := [*pot.unfollowed(project), *unknown]:
-        err.print(render(findings, project.root), markup=False, highlight=False, soft_wrap=True, end="")
+        err.print(render(findings, project.root), end="")
     for locale, result in merged.items():
         retired = retired_path(project, project.language(locale)).relative_to(project.root)
         for path in result.removed:
             gone = path.relative_to(project.root)
             text = f"removed {gone}: its page is gone; its translations are where the text is now, or in {retired}"
-            err.print(text, markup=False, highlight=False, soft_wrap=True)
+            err.print(text)
         for error in result.tolerated:
             kept = (
                 f", where the first is kept, and the other is in {retired}" if error.code == "catalog-duplicate" else ""
             )
-            err.print(f"read all the same{kept}: {error.sentence}", markup=False, highlight=False, soft_wrap=True)
+            err.print(f"read all the same{kept}: {error.sentence}")
         for error in result.broken:
-            err.print(f"left as it is: {error.sentence}", markup=False, highlight=False, soft_wrap=True)
+            err.print(f"left as it is: {error.sentence}")
     for sentence in steps:
-        err.print(sentence, markup=False)
+        err.print(sentence)
 
 
 def _unknown(path: Path) -> Finding:

@@ -20,5 +20,5 @@ def command(repository: str, name: str, branch: str) -> int:
     Weblate's import_json reads them. REPOSITORY is the address that Weblate clones.
     """
     rows = weblate.components(current_project(), name, repository, branch)
-    out.print(json.dumps(rows, ensure_ascii=False, indent=1), markup=False)
+    out.print(json.dumps(rows, ensure_ascii=False, indent=1))
     return 0

@@ -45,6 +45,6 @@ def command(
         if last and not project.translations:
             last = f"{last}\n{ONE_LANGUAGE}"
         if last:
-            err.print(last, markup=False)
+            err.print(last)
         repeated.store(result, as_json=as_json, last=f"{last}\n" if last else "")
     return status

@@ -17,7 +17,7 @@ def command(everything: bool) -> int:
     """
     with locked_project("clean") as project:
         kept = clean.clean(project, everything=everything)
-        err.print(f"Removed the built files in {project.build}.", markup=False)
+        err.print(f"Removed the built files in {project.build}.")
         for name, reason in kept.items():
-            err.print(f"not removed: {name} ({reason})", markup=False)
+            err.print(f"not removed: {name} ({reason})")
     return 0

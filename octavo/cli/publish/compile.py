@@ -27,13 +27,13 @@ def command(locales: tuple[str, ...], strict: bool, as_json: bool) -> int:
         }
     findings = in_order(finding for result in compiled.values() for finding in result.findings)
     if findings:
-        err.print(text.render(findings, project.root), end="", markup=False)
+        err.print(text.render(findings, project.root), end="")
     if as_json:
         counts = {
             locale: {"messages": item.written, "refused": item.refused, "changed": len(item.changed)}
             for locale, item in compiled.items()
         }
-        out.print(json.dumps(counts), markup=False)
+        out.print(json.dumps(counts))
     else:
         for locale, item in compiled.items():
             out.print(f"{locale}: {item.written} messages, {item.refused} refused, {len(item.changed)} files new")

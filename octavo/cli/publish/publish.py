@@ -46,16 +46,13 @@ def command(
         status = build_table.report(project, result, as_json=as_json)
         if status:
             unchanged = " The last publication is unchanged." if project.site.exists() else ""
-            err.print(f"Nothing was published.{unchanged}", markup=False)
+            err.print(f"Nothing was published.{unchanged}")
             return status
         published = publication.publish(result.builds, result.made)
         if published.changed and not project.feedback:
-            err.print(
-                "Readers cannot report mistakes: set “feedback” in [tool.octavo] to a mail address or a form.",
-                markup=False,
-            )
+            err.print("Readers cannot report mistakes: set “feedback” in [tool.octavo] to a mail address or a form.")
         change = "published" if published.changed else "unchanged"
-        err.print(f"{change}: {published.site}", markup=False)
+        err.print(f"{change}: {published.site}")
         repeated.store(result, as_json=as_json, last=f"unchanged: {published.site}\n")
     return status
 
@@ -65,7 +62,7 @@ def _publish_versions(arguments: tuple[str, ...]) -> int:
     options = [option for option in arguments if option != "--versions"]
 
     def publish(folder: Path) -> None:
-        err.print(f"version {folder.name}:", markup=False)
+        err.print(f"version {folder.name}:")
         done = subprocess.run([sys.executable, "-m", "octavo", *options], cwd=folder, check=False)
         if done.returncode:
             raise ContentError(
@@ -74,5 +71,5 @@ def _publish_versions(arguments: tuple[str, ...]) -> int:
 
     with locked_project("publish") as project:
         site = versions.publish_versions(project, publish)
-    err.print(f"published: {site}", markup=False)
+    err.print(f"published: {site}")
     return 0

@@ -22,15 +22,15 @@ def command(is_list: bool) -> int:
         project = current_project()
         kept = publication.kept(project)
         if not kept:
-            err.print("Nothing is published yet. Run “octavo publish”.", markup=False)
+            err.print("Nothing is published yet. Run “octavo publish”.")
         for item in kept:
             note = "  (shown)" if item.is_shown else ""
-            out.print(f"{_date(item)}  {item.path.relative_to(project.root)}{note}", markup=False)
+            out.print(f"{_date(item)}  {item.path.relative_to(project.root)}{note}")
         return 0
     with locked_project("rollback") as project:
         restored = publication.rollback(project)
     site = project.site.relative_to(project.root)
-    err.print(f"{site} now shows the publication of {_date(restored)}. Run it again to undo.", markup=False)
+    err.print(f"{site} now shows the publication of {_date(restored)}. Run it again to undo.")
     return 0
 
 

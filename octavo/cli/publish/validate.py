@@ -34,7 +34,7 @@ def command(checkers: tuple[str, ...], strict: bool | None, as_json: bool) -> in
     reports = []
     for report in validation.validate(project, checkers):
         reports.append(report)
-        err.print(f"{report.checker}: {_result(report)}", markup=False)
+        err.print(f"{report.checker}: {_result(report)}")
     findings = [finding for report in reports for finding in report.findings]
     if as_json:
         rows = [
@@ -47,13 +47,13 @@ def command(checkers: tuple[str, ...], strict: bool | None, as_json: bool) -> in
             }
             for report in reports
         ]  # fmt: skip
-        out.print(json.dumps(rows, ensure_ascii=False, indent=1), markup=False)
+        out.print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         if findings:
-            out.print(text.render(findings, project.root), markup=False)
+            out.print(text.render(findings, project.root))
         out.print(_table(reports))
     if all(report.left_out for report in reports):
-        err.print("Nothing was checked.", markup=False)
+        err.print("Nothing was checked.")
         return 2
     if is_strict(project, strict) and any(report.is_missing for report in reports):
         return 2

@@ -139,7 +139,7 @@ def _print_fixed(projects: Sequence[Project], names: Sequence[str], style: bool 
     for project in projects:
         paths = _paths(project, names)
         for path in checks.fix(project, paths, style=style) if paths or not names else ():
-            err.print(f"fixed {path.relative_to(project.root)}", markup=False)
+            err.print(f"fixed {path.relative_to(project.root)}")
 
 
 def _paths(project: Project, names: Sequence[str]) -> list[Path]:

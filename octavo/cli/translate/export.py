@@ -39,5 +39,5 @@ def command(language: str, pages: tuple[str, ...], suffix: str, output: Path | N
     target = output or project.build / "exchange" / f"{wanted.locale}.{suffix}"
     exchange.write(target, project.master, wanted, units)
     left = sum(unit.state is not State.TRANSLATED for unit in units)
-    err.print(f"{target}: {len(units):,} texts, {left:,} of them to translate or review", markup=False)
+    err.print(f"{target}: {len(units):,} texts, {left:,} of them to translate or review")
     return 0

@@ -30,18 +30,17 @@ def command(language: str, file: Path, force: bool, dry: bool, as_json: bool) ->
         units = exchange.read(project, file, wanted)
         result = exchange.import_units(project, wanted, units, file, force=force, dry=dry)
     if result.findings:
-        err.print(text.render(in_order(result.findings), project.root), markup=False)
+        err.print(text.render(in_order(result.findings), project.root))
     counts = {
         "filled": result.filled, "replaced": result.replaced, "same": result.same, "refused": len(result.findings),
         "written": [str(path.relative_to(project.root)) for path in result.written],
     }  # fmt: skip
     if as_json:
-        out.print(json.dumps(counts, ensure_ascii=False), markup=False)
+        out.print(json.dumps(counts, ensure_ascii=False))
     else:
         files = f"{len(result.written)} catalogs {'would change' if dry else 'written'}"
         out.print(
             f"{result.filled} filled, {result.replaced} replaced, {result.same} unchanged, "
-            f"{len(result.findings)} refused; {files}",
-            markup=False,
+            f"{len(result.findings)} refused; {files}"
         )
     return 1 if result.findings else 0

@@ -61,7 +61,7 @@ def command(languages: tuple[str, ...], port: int, is_opened: bool, editor: str,
             on_change=lambda worker: show_progress(worker.language.locale, worker.done),
         ) as (_, server):
             status.stop()
-            err.print(f"{server.link()} (Ctrl-C ends the preview)", markup=False)
+            err.print(f"{server.link()} (Ctrl-C ends the preview)")
             with opener(project.build / "preview", server.link()) as address:
                 if is_opened:
                     click.launch(address)

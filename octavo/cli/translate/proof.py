@@ -44,5 +44,5 @@ def command(language: str, names: tuple[str, ...], forms: tuple[str, ...], as_js
     name = "+".join(name.strip("/").replace("/", "-") for name in names)
     with lock_project(project, "proof"):
         for path in sheets.write(project, wanted, proofs, name=name, forms=forms or sheets.FORMS, today=today):
-            err.print(path.relative_to(project.root).as_posix(), markup=False)
+            err.print(path.relative_to(project.root).as_posix())
     return 0

@@ -30,7 +30,7 @@ def command(language: str, places: tuple[str, ...], name: str, as_json: bool) ->
     if as_json:
         written = [path.relative_to(project.root).as_posix() for path in recorded.written]
         row = {"reviewed": recorded.messages, "not_translated": recorded.left, "written": written}
-        out.print(json.dumps(row, ensure_ascii=False, indent=1), markup=False)
+        out.print(json.dumps(row, ensure_ascii=False, indent=1))
         return 0
-    err.print(f"{recorded.messages:,} reviewed, {recorded.left:,} not translated yet", markup=False)
+    err.print(f"{recorded.messages:,} reviewed, {recorded.left:,} not translated yet")
     return 0

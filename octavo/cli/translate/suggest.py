@@ -44,13 +44,12 @@ def command(language: str, names: tuple[str, ...], engine: str, number: int | No
             "filled": result.filled, "lost-markup": result.lost, "refused": result.refused, "skipped": result.skipped,
             "written": [str(path.relative_to(project.root)) for path in result.written],
         }  # fmt: skip
-        out.print(json.dumps(counts, ensure_ascii=False), markup=False)
+        out.print(json.dumps(counts, ensure_ascii=False))
         return 0
     out.print(
         f"{result.filled} suggested, {result.lost} without their markup, {refused} refused, "
-        f"{result.skipped} formulas and code blocks skipped",
-        markup=False,
+        f"{result.skipped} formulas and code blocks skipped"
     )
     if result.filled:
-        out.print(f"Next: octavo todo {language}, or octavo preview {language}", markup=False)
+        out.print(f"Next: octavo todo {language}, or octavo preview {language}")
     return 0

@@ -39,24 +39,24 @@ def command(language: str, names: tuple[str, ...], number: int | None, as_places
     project = current_project()
     items = coverage.todo(project, translation(project, language), names)
     if as_json:
-        out.print(json.dumps([_row(project.root, item) for item in items], ensure_ascii=False, indent=1), markup=False)
+        out.print(json.dumps([_row(project.root, item) for item in items], ensure_ascii=False, indent=1))
         return 0
     if as_places:
         for item in items[:number]:
-            out.print(_place(project.root, item), markup=False)
+            out.print(_place(project.root, item))
         return 0
     for item in items[: number or _SHOWN]:
         facts = f"{_words(item.words)}, {item.message.state.value}, about {_duration([item])}"
-        out.print(f"{_place(project.root, item)}  {facts}", markup=False)
+        out.print(f"{_place(project.root, item)}  {facts}")
         out.print(_text(item.message))
         for translated in filter(None, item.message.msgstrs):
-            out.print(f"  {language}: {one_line(translated)}", markup=False)
+            out.print(f"  {language}: {one_line(translated)}")
     noun = "message" if len(items) == 1 else "messages"
     words = sum(item.words for item in items)
     total = (
         f"{len(items):,} {noun}, {_words(words)}, about {_duration(items)}" if items else "Everything is translated."
     )
-    out.print(total, markup=False)
+    out.print(total)
     return 0
 
 
