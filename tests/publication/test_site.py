@@ -26,6 +26,7 @@ from octavo.editions.pipeline.run import BuiltEdition
 from octavo.errors import OctavoError
 from octavo.project import Format, Language, Project
 from octavo.publication.site import landing, news
+from octavo.publication.site.locale_format import LocaleFormatter
 from octavo.workflow.language_build import resolve
 
 #: A fixture that stages a whole publication takes seconds.
@@ -116,8 +117,11 @@ def test_the_downloads_page_shows_cover_format_size_pages_and_checksum(small: Pr
     ("number", "written"),
     [(10, "1 ko"), (49_600, "50 ko"), (999_499, "999 ko"), (999_500, "1 Mo"), (1_449_000, "1,4 Mo")],
 )
-def test_a_size_is_never_zero(number: int, written: str) -> None:
-    assert landing._size(number, Language("fr")).replace("\xa0", " ").replace("\u202f", " ") == written
+def test_a_size_is_never_zero(small: Project, number: int, written: str) -> None:
+    assert (
+        LocaleFormatter(small, Language("fr"), small).size(number).replace("\xa0", " ").replace("\u202f", " ")
+        == written
+    )
 
 
 def test_the_landing_page_leads_to_each_published_guide_in_each_language(small: Project) -> None:

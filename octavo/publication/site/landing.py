@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-
-from babel.units import format_unit
 
 from octavo.editions import titles
 from octavo.editions.formats.html import covers as html_covers
@@ -17,7 +14,7 @@ from octavo.project import SITE_COPIES, Book, Format, Language, Project
 from octavo.project.dates import date_of
 from octavo.publication.manifest import EditionRecord
 from octavo.publication.site import covers, descriptions, news, own_pages
-from octavo.text import dates, locale_forms
+from octavo.publication.site.locale_format import LocaleFormatter
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow import gate
@@ -96,9 +93,9 @@ def _shelf(
 def _home(builds: LanguageBuilds, language: Language, entries: Sequence[EditionRecord]) -> str:
     """Return the part of the start page that changes with each publication: files of the set, and news."""
     project, text = builds.project, builds[language].project
-    book = project.set_book
+    book, formatter = project.set_book, LocaleFormatter(project, language, text)
     found = [
-        (day.date, dates.written(day.date, language.conventions, "medium"), name)
+        (day.date, formatter.day(day.date), name)
         for day in news.days(builds[language])
         for name in (*day.added, *day.revised)
     ]
@@ -107,14 +104,11 @@ def _home(builds: LanguageBuilds, language: Language, entries: Sequence[EditionR
         word=translator(language),
         files=[entry for entry in entries if book and entry.book == book.slug and entry.size],
         label=lambda entry: _label(entry.format, language),
-        size=lambda number: _size(number, language),
+        size=formatter.size,
         downloads=project.own_page(DOWNLOADS),
         news=found[:_NEWEST],
         all_news=project.own_page(NEWS),
-        title_of=lambda document: _title(text, language, document),
-        title_attributes_of=lambda document, title: source_language_attributes(
-            project, language, title, _title(project, project.master, document)
-        ),
+        **_page_titles(project, text, language),
     )
 
 
@@ -128,6 +122,7 @@ def downloads(
 ) -> str:
     """Return the downloads page in *language*."""
     project, build = builds.project, builds[language]
+    formatter = LocaleFormatter(project, language, build.project)
     books = {
         book.slug: [entry for entry in entries if entry.book == book.slug and entry.size] for book in project.books
     }
@@ -138,7 +133,7 @@ def downloads(
         title_attributes_of=lambda slug, title: source_language_attributes(
             project, language, title, titles.title(project, project.book(slug), project.master)
         ),
-        date=_date(date_of(build.project), language),
+        date=formatter.date(date_of(build.project)),
         dated=label.snapshot_label(build.project, language),
         cover=lambda files: next((covers.paths(e)[1] for e in files if e.format == Format.EPUB.value), ""),
         groups=lambda files: _groups(files, language),
@@ -150,8 +145,8 @@ def downloads(
         description=lambda slug: descriptions.of_book(site, language, project.book(slug)),
         has_feeds=any(map(_is_in_feeds, entries)),
         sums=[entry for entry in entries if entry.size],
-        size=lambda number: _size(number, language),
-        number=lambda value: locale_forms.number(value, language.conventions),
+        size=formatter.size,
+        number=formatter.number,
     )
 
 
@@ -160,14 +155,12 @@ def news_page(
 ) -> str:
     """Return the news page in *language*."""
     project, text = builds.project, builds[language].project
+    formatter = LocaleFormatter(project, language, text)
     return jinja.render(
         "site/news.html",
         **frame(builds, languages, language, NEWS, frame_name),
-        days=[(_date(day.date, language), day) for day in news.days(builds[language])],
-        title_of=lambda document: _title(text, language, document),
-        title_attributes_of=lambda document, title: source_language_attributes(
-            project, language, title, _title(project, project.master, document)
-        ),
+        days=[(formatter.date(day.date), day) for day in news.days(builds[language])],
+        **_page_titles(project, text, language),
     )
 
 
@@ -210,6 +203,16 @@ def _label(name: str, language: Language) -> str:
     return translator(language)(label) if label else name.upper()
 
 
+def _page_titles(project: Project, text: Project, language: Language) -> dict[str, object]:
+    """Return the template functions for the title of a page and its attributes; *language* publishes *text*."""
+    return {
+        "title_of": lambda document: _title(text, language, document),
+        "title_attributes_of": lambda document, title: source_language_attributes(
+            project, language, title, _title(project, project.master, document)
+        ),
+    }
+
+
 def _title(project: Project, language: Language, document: str) -> str:
     """Return the title of *document* after the title of its guide, because guides share page titles."""
     try:
@@ -220,10 +223,6 @@ def _title(project: Project, language: Language, document: str) -> str:
     return f"{titles.title(project, guide, language)} – {title}" if guide and guide.root != document else title
 
 
-def _date(date: datetime.date, language: Language) -> str:
-    return dates.written(date, language.conventions)
-
-
 def _groups(entries: Sequence[EditionRecord], language: Language) -> list[tuple[str, list[EditionRecord]]]:
     """Return *entries* by the device of their readers, in the order of the formats."""
     groups: dict[str, list[EditionRecord]] = {}
@@ -232,12 +231,3 @@ def _groups(entries: Sequence[EditionRecord], language: Language) -> list[tuple[
         if own:
             groups.setdefault(translator(language)(kind.facts.group), []).extend(own)
     return list(groups.items())
-
-
-def _size(number: int, language: Language) -> str:
-    """Return the size with the number and the unit of *language*: ``1,4 Mo`` in French, and ``350 ko`` below 1 Mo."""
-    is_large = number >= 999_500
-    amount = round(number / 1e6, 1) if is_large else max(1, round(number / 1e3))
-    unit = "digital-megabyte" if is_large else "digital-kilobyte"
-    text = format_unit(amount, unit, "short", locale=language.conventions)
-    return text.replace(" ", "\u00a0")

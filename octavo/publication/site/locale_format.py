@@ -9,6 +9,7 @@ from functools import cached_property
 
 from babel import Locale
 from babel.lists import format_list
+from babel.units import format_unit
 
 from octavo.editions import titles
 from octavo.errors import ContentError
@@ -44,8 +45,19 @@ class LocaleFormatter:
         return locale_forms.number(value, self.locale)
 
     def day(self, date: datetime.date) -> str:
-        """Format a day."""
+        """Format a day in a table."""
         return dates.written(date, self.locale, "medium")
+
+    def date(self, date: datetime.date) -> str:
+        """Format a day in a text."""
+        return dates.written(date, self.locale)
+
+    def size(self, number: int) -> str:
+        """Format a number of bytes: ``1,4 Mo`` in French, and ``350 ko`` below 1 Mo."""
+        is_large = number >= 999_500
+        amount = round(number / 1e6, 1) if is_large else max(1, round(number / 1e3))
+        unit = "digital-megabyte" if is_large else "digital-kilobyte"
+        return format_unit(amount, unit, "short", locale=self.locale).replace(" ", "\u00a0")
 
     def name(self, other: Language) -> str:
         """Return the name of a language; with its tag if another has the same name: ``chinois simplifié``."""
