@@ -6,6 +6,7 @@ The sitemap follows sitemaps.org 0.9 and lists each page's alternates in other l
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -20,15 +21,23 @@ from octavo.workflow.language_build import LanguageBuilds
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
+#: Files of a project that servers read at the root of a site only, such as those of ``sphinx.ext.githubpages``.
+_OF_ROOT = (".nojekyll", "CNAME", "robots.txt")
 #: Pages that only lead to other pages; search engines do not need them.
 _HELPERS = frozenset({"search.html", "genindex.html"})
 
 
 def write(builds: LanguageBuilds, languages: list[Language], site: Path) -> None:
-    """Write the three files into *site*, which is otherwise complete."""
+    """Write the three files into *site*, which is otherwise complete.
+
+    A file that the project itself has for the root of its site is taken from the master's edition.
+    """
     project = builds.project
     robots = f"User-agent: *\nAllow: /\nSitemap: {project.base_url}/sitemap.xml\n"
     (site / "robots.txt").write_text(robots, encoding="utf-8")
+    for file in [site / project.master.tag / name for name in _OF_ROOT]:
+        if file.is_file():
+            shutil.copyfile(file, site / file.name)
     words = [(language, translator(language)) for language in languages]
     # A server sends this page for any address, so its links must begin at the root of the host.
     values = {"project": project, "languages": words, "root": (root := urlparse(project.base_url).path)}
