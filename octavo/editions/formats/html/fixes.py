@@ -28,7 +28,8 @@ _TOGGLE = "Toggle navigation of "
 #: Style sheets and scripts of pages that no extension adds to.
 _WITHOUT_EXTENSIONS = frozenset({
     "pygments.css", "furo.css", "furo-extensions.css", "octavo-tokens.css", "octavo.css", "documentation_options.js",
-    "doctools.js", "sphinx_highlight.js", "furo.js", "octavo.js", "offline.js", "search.js", "search-page.js",
+    "doctools.js", "sphinx_highlight.js", "translations.js", "furo.js", "octavo.js", "offline.js", "search.js",
+    "search-page.js",
 })  # fmt: skip
 #: Landmarks that need a name because a page has several of their role (WAI-ARIA 1.2, "landmark roles").
 _LANDMARKS = (
