@@ -76,6 +76,8 @@ def test_the_typed_word_comes_before_its_synonyms(publication: Path) -> None:
     (answer,) = typed(publication / "en", ["homework"])
     shown = {result["title"]: result["marks"] for result in answer["results"]}
     assert shown["Home and routine"] == ["homework"], "the excerpt shows the word itself"
+    (plan,) = (result["text"] for result in answer["results"] if result["title"] == "Planning your week")
+    assert "____" not in plan, "sentences are shown rather than lines to fill in"
 
 
 @pytest.mark.slow

@@ -31,6 +31,8 @@
     var space = isUnspaced ? "" : " ";
     places.forEach(function (place, i) {
       var near = places.reduce(function (sum, other) { return other.start >= place.start && other.end < place.start + long / 2 ? sum + other.value : sum; }, 0);
+      // Lines of a form to fill in say little.
+      if (text.slice(place.start, place.start + long / 2).indexOf("__") >= 0) { near /= 10; }
       if (near > most) { most = near; best = i; }
     });
     var start = 0, end = text.length;
