@@ -57,6 +57,11 @@ def cache_file(project: Project, language: Language) -> Path:
     return project.build / "compiled" / f"{language.locale}.json"
 
 
+def decisions_file(project: Project, language: Language, domain: str) -> Path:
+    """Return the path of the file that stores the decisions about the messages of the catalog *domain*."""
+    return project.build / "compiled" / language.locale / f"{domain}.json"
+
+
 def load(project: Project, language: Language) -> dict[str, CacheEntry]:
     """Return the entries of *language* by domain."""
     with suppress(TypeError, ValueError, AttributeError):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from octavo.catalogs import po
 from octavo.catalogs.po import Message, State
 from octavo.compiler import cache
 from octavo.compiler.guard import INTERFACE, Context, Refusal, context_for, prepared, refusals, with_repairs
+from octavo.compiler.message_cache import Decision, MessageCache
 from octavo.compiler.sources import check_file, is_compiled, other_folders, read_sources, with_others
 from octavo.errors import ContentError
 from octavo.files import name_below, write_if_changed
@@ -81,8 +82,10 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
             after[domain] = entry
             findings += entry.findings
         else:
+            known = MessageCache(cache.decisions_file(project, language, domain), cache.input_hash((), context))
             context.names.asked.clear()
-            done.append(_compile_or_report(project, with_others(path, domain, others), domain, context))
+            done.append(_compile_or_report(project, with_others(path, domain, others), domain, context, known))
+            known.save()
             names[domain] = {name: context.names.meanings(name) for name in sorted(context.names.asked)}
     findings += [finding for item in done for finding in item.findings]
     if strict and findings:
@@ -192,8 +195,11 @@ def refused_messages(project: Project, language: Language) -> list[tuple[Path, M
     return [(item.path, message) for item in done for message in item.blocked]
 
 
-def _compile(paths: Sequence[Path], domain: str, context: Context) -> _Compiled:
-    """Compile the catalog at the first of *paths*; from the others come translations that it lacks."""
+def _compile(paths: Sequence[Path], domain: str, context: Context, known: MessageCache | None = None) -> _Compiled:
+    """Compile the catalog at the first of *paths*; from the others come translations that it lacks.
+
+    :param known: the decisions about messages that did not change
+    """
     messages: list[Message] = []
     blocked: list[Message] = []
     findings: list[Finding] = []
@@ -204,26 +210,33 @@ def _compile(paths: Sequence[Path], domain: str, context: Context) -> _Compiled:
         if context.house_style and (faults := (*catalog.unread, *catalog.tolerated)):
             raise faults[0]
     for path, message in _translated(catalogs):
-        published = prepared(message, context)
-        reasons = refusals(published, context)
-        if reasons and not context.house_style and (better := with_repairs(published, context)):
-            messages.append(better)
-            findings += (replace(_finding(path, message, reason), severity=Severity.WARNING) for reason in reasons)
-        elif reasons:
+        published, reasons = known.decide(message, context, _decide) if known else _decide(message, context)
+        if published is None:
             blocked.append(message)
-            findings += (_finding(path, message, reason) for reason in reasons)
         else:
             messages.append(published)
+        severity = Severity.ERROR if published is None else Severity.WARNING
+        findings += (_finding(path, message, reason, severity) for reason in reasons)
     return _Compiled(paths[0], domain, tuple(messages), tuple(blocked), tuple(findings))
 
 
-def _compile_or_report(project: Project, paths: Sequence[Path], domain: str, context: Context) -> _Compiled:
+def _decide(message: Message, context: Context) -> Decision:
+    published = prepared(message, context)
+    reasons = refusals(published, context)
+    if not reasons:
+        return Decision(published, [])
+    return Decision(None if context.house_style else with_repairs(published, context), reasons)
+
+
+def _compile_or_report(
+    project: Project, paths: Sequence[Path], domain: str, context: Context, known: MessageCache | None = None
+) -> _Compiled:
     """Compile a catalog. In an adopted project, one that cannot be read is a finding, and its page is not translated.
 
     :raises ContentError: it cannot be read, and the project is Octavo's own
     """
     try:
-        return _compile(paths, domain, context)
+        return _compile(paths, domain, context, known)
     except ContentError as error:
         if project.house_style:
             raise
@@ -245,10 +258,9 @@ def _translated(catalogs: Iterable[po.Catalog]) -> Iterator[tuple[Path, Message]
                 yield catalog.path, message
 
 
-def _finding(path: Path, message: Message, reason: Refusal) -> Finding:
-    return Finding(
-        reason.code, Severity.ERROR, Location(path, message.msgstr_line or message.line), reason.message, reason.remedy
-    )
+def _finding(path: Path, message: Message, reason: Refusal, severity: Severity) -> Finding:
+    place = Location(path, message.msgstr_line or message.line)
+    return Finding(reason.code, severity, place, reason.message, reason.remedy)
 
 
 def _strict(findings: list[Finding]) -> ContentError:

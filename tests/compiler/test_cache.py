@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from octavo.catalogs.po import Message
 from octavo.compiler import cache, compilation
 from octavo.compiler.guard import Context
+from octavo.compiler.message_cache import Decision
 from octavo.project import load
 
 PROJECT = Path(__file__).parents[1] / "projects" / "small"
@@ -55,6 +57,50 @@ def test_a_changed_catalog_is_compiled_alone(root: Path, read: list[str]) -> Non
     assert [item.stem for item in compilation.compile_catalogs(project, french).changed] == ["chapter"]
     # Without a template, its literal blocks are found in the catalog too.
     assert read == ["chapter", "chapter"]
+
+
+@pytest.mark.parametrize("house_style", [True, False])
+def test_only_changed_messages_are_judged_again_and_the_result_is_that_of_a_clean_run(
+    root: Path, monkeypatch: pytest.MonkeyPatch, house_style: bool
+) -> None:
+    """Refused or repaired messages, and one that is typeset, are beside the changed one, which moves their lines."""
+    project = replace(load(root), house_style=house_style)
+    french = project.language("fr")
+    path = root / "locales" / "fr" / "LC_MESSAGES" / "one" / "chapter.po"
+    pairs = [
+        ("Begin.", "Commencez."),
+        ("See :doc:`index`.", "Voir « :doc:`index` » : ici !"),
+        ("A **bold** word.", "Un mot **gras**."),
+        ("Do not run it.", "`Non <javascript:alert(1)>`_"),
+        ("Read *all* of it.", "Lisez *tout !"),
+    ]
+    path.write_text(catalog(*pairs), "utf-8")
+    judged: list[str] = []
+    decide = compilation._decide
+
+    def noted(message: Message, context: Context) -> Decision:
+        judged.append(message.msgid)
+        return decide(message, context)
+
+    monkeypatch.setattr(compilation, "_decide", noted)
+    first = compilation.compile_catalogs(project, french)
+    assert judged.count("Read *all* of it.") == 1
+    assert first.refused == (2 if house_style else 0), "an adopted project has both repaired"
+    judged.clear()
+    pairs[0] = ("Begin.", 'Commencez,\\n"\n"et finissez.')
+    path.write_text(catalog(*pairs), "utf-8")
+    found = compilation.compile_catalogs(project, french)
+    assert judged == ["Begin."]
+    binary = (project.compiled_catalogs(french) / "one/chapter.mo").read_bytes()
+    shutil.rmtree(project.build)
+    clean = compilation.compile_catalogs(project, french)
+    assert len(judged) > 5
+    assert found == replace(clean, changed=found.changed)
+    assert binary == (project.compiled_catalogs(french) / "one/chapter.mo").read_bytes()
+    # Other settings of the guard judge all of them.
+    judged.clear()
+    compilation.compile_catalogs(replace(project, allowed_hosts=frozenset({"example.org"})), french)
+    assert {text for text, _ in pairs} <= set(judged)
 
 
 def test_a_compiled_catalog_that_somebody_touched_is_made_again(root: Path) -> None:

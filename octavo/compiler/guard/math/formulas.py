@@ -44,9 +44,9 @@ def key(text: str) -> str:
 
 def is_formula(text: str, known: frozenset[str]) -> bool:
     """Return whether the master's *text* is a formula: one of the *known*, or unmistakable TeX."""
-    if key(text) in known:
+    if known and key(text) in known:
         return True
-    return not _NO_FORMULA.search(text) and any(name in macros.MACROS for name in _MACRO.findall(text))
+    return "\\" in text and not _NO_FORMULA.search(text) and any(name in macros.MACROS for name in _MACRO.findall(text))
 
 
 @lru_cache(maxsize=4096)
