@@ -10,6 +10,7 @@ import unicodedata
 
 from lxml import etree
 
+from octavo.editions.formats.html import trees
 from octavo.project import LEFT_TO_RIGHT, direction_of
 
 #: Code and formulas run from left to right in every language.
@@ -21,9 +22,8 @@ def set_directions(root: etree._Element, master: str = "") -> None:
 
     Set the ``lang`` of a left-to-right link without a language to *master*.
     """
-    if not root.xpath("descendant-or-self::*/@dir") and not any(
-        direction_of(tag) != LEFT_TO_RIGHT for tag in set(root.xpath("descendant-or-self::*/@lang"))
-    ):
+    tags = {element.get("lang", "") for element in trees.with_attribute(root, "lang")}
+    if not trees.with_attribute(root, "dir") and all(direction_of(tag) == LEFT_TO_RIGHT for tag in tags):
         return  # most pages have only one direction
     _set(root, LEFT_TO_RIGHT, master)
 
