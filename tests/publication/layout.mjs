@@ -53,6 +53,29 @@ const answer = {
     await new Promise((done) => setTimeout(done, 200));
     return [before, frame.classList.contains("octavo-more")];
   }),
+  drawer: await (async () => {
+    const tab = await browser.newPage({ viewport: { width: 360, height: 740 } }), seen = [];
+    await tab.goto("file://" + order.site + "/en/students/planning-your-week.html");
+    const isOpen = () => tab.evaluate(() => document.querySelector("#__navigation").checked);
+    for (const close of [() => tab.mouse.click(345, 500), () => tab.keyboard.press("Escape")]) {
+      await tab.click(".octavo-header label[for=__navigation]");
+      await tab.waitForTimeout(400);
+      seen.push(await isOpen(), await tab.evaluate(() => !!document.elementFromPoint(345, 20).closest(".overlay")));
+      await close();
+      seen.push(await isOpen());
+    }
+    await tab.close();
+    return seen;
+  })(),
+  printed: await (async () => {
+    const tab = await browser.newPage();
+    await tab.emulateMedia({ media: "print" });
+    await tab.goto("file://" + order.site + "/en/students/weak-connection.html");
+    const icons = await tab.evaluate(() => [...document.querySelectorAll(".admonition-title")].map((title) => getComputedStyle(title, "::before").display));
+    await tab.close();
+    return icons;
+  })(),
+  shares: await at("en/coverage.html", 1440, eval(`() => (${edges})(".heat tr:nth-child(2) td")`)),
   rows: [await at("zh-CN/index.html", 1440, cards), await at("en/index.html", 1024, cards)],
 };
 await browser.close();

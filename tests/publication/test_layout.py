@@ -79,3 +79,21 @@ def test_the_header_of_a_phone_is_one_line_of_large_targets(layout: dict[str, An
         for left, right, top, bottom in targets:
             assert right - left >= 44 and bottom - top >= 44
             assert bottom <= 49 and left >= 0 and right <= 360
+
+
+@pytest.mark.slow
+def test_an_open_menu_lies_above_the_page_and_closes(layout: dict[str, Any]) -> None:
+    """By a click beside it, and by Escape; the veil covers the header too."""
+    assert layout["drawer"] == [True, True, False] * 2
+
+
+@pytest.mark.slow
+def test_a_printed_box_has_no_icon_over_its_title(layout: dict[str, Any]) -> None:
+    assert layout["printed"] and set(layout["printed"]) == {"none"}
+
+
+@pytest.mark.slow
+def test_the_shares_of_all_languages_have_one_width(layout: dict[str, Any]) -> None:
+    shares = layout["shares"]
+    widths = [right - left for left, right, *_ in shares]
+    assert len(widths) == 2 and max(widths) - min(widths) <= 1

@@ -22,6 +22,10 @@
       if (link.closest(".octavo-languages")) { link.href = link.href.split("#")[0] + section(); }
     });
   });
+  // The theme opens its drawers with check boxes.
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") { each("#__navigation:checked, #__toc:checked", function (drawer) { drawer.checked = false; }); }
+  });
   each("details.octavo-language-menu", function (box) {
     document.addEventListener("click", function (event) { if (!box.contains(event.target)) { box.open = false; } });
     box.addEventListener("keydown", function (event) { if (event.key === "Escape") { box.open = false; box.firstElementChild.focus(); } });
