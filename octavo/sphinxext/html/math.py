@@ -45,14 +45,18 @@ def choose(app: Sphinx) -> None:
     """Choose the renderer as Sphinx would if Octavo had registered none: the one that ``conf.py`` loads.
 
     Sphinx itself ends with an error if more than one is registered besides MathJax. An EPUB has no scripts, so
-    MathJax does nothing there.
+    MathJax does nothing there. The setting stays as it is: a run that finds another value than before reads all pages.
     """
     if app.builder.format != "html" or app.config.html_math_renderer is not None:
         return
     own = [name for name in app.registry.html_inline_math_renderers if name not in (_DEFAULT, RENDERER)]
     if not own and "sphinx.ext.mathjax" in app.config.extensions and app.builder.name != "epub":
         own = [_DEFAULT]
-    app.config.html_math_renderer = own[0] if own else RENDERER
+    chosen = own[0] if own else RENDERER
+    # Of two, Sphinx takes the one that is not MathJax.
+    for renderers in (app.registry.html_inline_math_renderers, app.registry.html_block_math_renderers):
+        for name in renderers.keys() - {chosen, _DEFAULT}:
+            del renderers[name]
 
 
 def setup(app: Sphinx) -> None:

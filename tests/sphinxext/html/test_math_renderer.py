@@ -28,3 +28,18 @@ def test_the_renderer_is_that_of_conf_py(conf: str, written: str, tmp_path: Path
     tiny.run(root, "octavo", "build", "-f", "html", "-f", "epub")
     page = (root / "build/octavo/editions/en/html/index.html").read_text(encoding="utf-8")
     assert written in page
+
+
+@pytest.mark.slow
+def test_the_choice_of_a_renderer_is_no_change_of_the_configuration(tmp_path: Path) -> None:
+    """A later build of an adopted project reads only what changed."""
+    root = tiny.make(tmp_path, "extensions = []\n", docs__index_DOT_rst=PAGE, docs__other_DOT_rst=f":orphan:\n\n{PAGE}")
+    tiny.run(root, "octavo", "init")
+    tiny.run(root, "octavo", "build", "-f", "html")
+    page = root / "docs/index.rst"
+    page.write_text(f"{PAGE}\nMore :math:`b^2`.\n", encoding="utf-8")
+    tiny.run(root, "octavo", "build", "-f", "html")
+    log = (root / "build/octavo/logs/en-html.log").read_text(encoding="utf-8")
+    assert "config changed" not in log
+    assert "updating environment: 0 added, 1 changed" in log
+    assert "b<" in (root / "build/octavo/editions/en/html/index.html").read_text(encoding="utf-8")
