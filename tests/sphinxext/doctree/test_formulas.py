@@ -3,6 +3,7 @@ compiler did not know that it was a formula."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -115,7 +116,7 @@ def test_what_no_compiler_refused_stays_the_master_s(small: Project, monkeypatch
     assert compilation.compile_catalogs(project, french).refused == len(rest) + len(myst)
     monkeypatch.setattr(compilation, "refusals", lambda message, context: [])
     # The stored results are those of the guard that was taken away.
-    cache.cache_file(project, french).unlink()
+    shutil.rmtree(cache.cache_file(project, french).parent)
     compilation.compile_catalogs(project, french)
     written: list[str] = []
     for builder in ("html", "octavo-epub", "octavo-latex"):
