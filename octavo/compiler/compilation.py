@@ -12,21 +12,17 @@ import hashlib
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import polib
-from babel.messages.plurals import get_plural
 
 from octavo.catalogs import po
 from octavo.catalogs.po import Message, State
-from octavo.compiler import cache
+from octavo.compiler import binary, cache
 from octavo.compiler.guard import INTERFACE, Context, Refusal, context_for, prepared, refusals, with_repairs
 from octavo.compiler.message_cache import Decision, MessageCache
 from octavo.compiler.sources import check_file, is_compiled, other_folders, read_sources, with_others
 from octavo.errors import ContentError
 from octavo.files import name_below, write_if_changed
 from octavo.findings import Finding, Location, Severity, in_order
-from octavo.project import Language, Project, babel_locale, domains
+from octavo.project import Language, Project, domains
 from octavo.ui.translations import theme_messages
 
 __all__ = ["Compilation", "compile_catalog", "compile_catalogs", "compile_each", "refusals", "refused_messages"]
@@ -90,16 +86,16 @@ def compile_catalogs(project: Project, language: Language, *, strict: bool = Fal
     findings += [finding for item in done for finding in item.findings]
     if strict and findings:
         raise _strict(in_order(findings))
-    binaries = {item.domain: _binary(_whole(item, language), language) for item in done if item.messages}
+    binaries = {item.domain: binary.content(_whole(item, language), language) for item in done if item.messages}
     digests = {domain: entry.binary for domain, entry in after.items() if entry.messages}
     digests |= {domain: hashlib.sha256(data).hexdigest() for domain, data in binaries.items()}
-    words = target / f"{INTERFACE}.mo" if INTERFACE in digests else _write_theme_words(target, language)
+    words = target / f"{INTERFACE}.mo" if INTERFACE in digests else binary.write_theme_words(target, language)
     compilation = Compilation(
         findings=tuple(in_order(findings)),
         written=sum(len(item.messages) for item in done) + sum(entry.messages for entry in after.values()),
         refused=sum(len(item.blocked) for item in done) + sum(entry.refused for entry in after.values()),
         changed=tuple(path for name, data in binaries.items() if write_if_changed(path := target / f"{name}.mo", data)),
-        removed=tuple(_remove_stale(target, (words, *(target / f"{name}.mo" for name in digests)))),
+        removed=tuple(binary.remove_stale(target, (words, *(target / f"{name}.mo" for name in digests)))),
     )
     after |= {
         item.domain: cache.CacheEntry(
@@ -142,9 +138,9 @@ def compile_each(project: Project, language: Language) -> dict[Path, ContentErro
             faults[path] = fault
     words = target / f"{INTERFACE}.mo"
     if folder / f"{INTERFACE}.po" not in paths:
-        _write_theme_words(target, language)
+        binary.write_theme_words(target, language)
     names = (name_below(folder, path) for path in paths)
-    list(_remove_stale(target, [words, *(target / f"{name}.mo" for name in names if is_compiled(name, known))]))
+    list(binary.remove_stale(target, [words, *(target / f"{name}.mo" for name in names if is_compiled(name, known))]))
     return faults
 
 
@@ -159,7 +155,7 @@ def _compile_one(project: Project, language: Language, path: Path, known: Contai
         paths = with_others(path, domain, other_folders(project, language))
         item = _compile(paths, domain, context_for(project, language.locale, domain))
     messages = _whole(item, language)
-    return _put(target, _binary(messages, language) if messages else b"")
+    return _put(target, binary.content(messages, language) if messages else b"")
 
 
 def _whole(item: _Compiled, language: Language) -> tuple[Message, ...]:
@@ -270,42 +266,3 @@ def _strict(findings: list[Finding]) -> ContentError:
         "compile-refused", f"the compiler refuses a translation{others}: {first.message} [{first.code}]",
         remedy=first.remedy or "Correct the message", path=first.location.path, line=first.location.line or None,
     )  # fmt: skip
-
-
-# --- writing ------------------------------------------------------------------------------------------
-
-
-def _binary(messages: Iterable[Message], language: Language) -> bytes:
-    """Return the content of a compiled catalog. Equal messages give equal bytes."""
-    made: Any = polib.POFile()  # type: ignore[no-untyped-call]  # polib has no types
-    plural = get_plural(str(babel_locale(language.locale)))
-    # Do not copy the catalog's own header: gettext evaluates its plural rule and trusts its charset.
-    made.metadata = {
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Language": language.locale,
-        "Plural-Forms": f"nplurals={plural.num_plurals}; plural={plural.plural_expr};",
-    }
-    for message in messages:
-        texts: dict[str, object] = {"msgstr": message.msgstr}
-        if message.msgid_plural is not None:
-            texts = {"msgid_plural": message.msgid_plural, "msgstr_plural": dict(enumerate(message.msgstrs))}
-        entry = polib.POEntry(  # type: ignore[no-untyped-call]
-            msgid=message.msgid, msgctxt=message.msgctxt, **texts
-        )
-        made.append(entry)
-    data: bytes = made.to_binary()
-    return data
-
-
-def _write_theme_words(target: Path, language: Language) -> Path:
-    """Write Octavo's words of themes to the folder where Sphinx looks for them."""
-    path = target / f"{INTERFACE}.mo"
-    if words := theme_messages(language):
-        write_if_changed(path, _binary(words, language))
-    return path
-
-
-def _remove_stale(folder: Path, current: Iterable[Path]) -> Iterator[Path]:
-    for path in sorted(set(folder.rglob("*.mo")) - set(current)):
-        path.unlink()
-        yield path

@@ -220,10 +220,8 @@ class Project:
         return name_below(self.catalogs(language), path)
 
     def locale_dir(self, language: Language) -> Path:
-        """Return the folder in which Sphinx looks for *language*'s compiled catalogs, and finds no other language's.
-
-        In a common folder, gettext would take what ``pt_BR`` lacks from ``pt``, if that was compiled before.
-        """
+        """Return the folder in which Sphinx looks for *language*'s compiled catalogs."""
+        # In a common folder, gettext would take what pt_BR lacks from pt, if that was compiled before.
         return self.compiled / language.locale
 
     def compiled_catalogs(self, language: Language) -> Path:
