@@ -28,8 +28,8 @@ from octavo.ui.translations import theme_messages, translator
 from tests.conftest import ROOT
 
 LANGUAGE = Language(PSEUDO_LOCALE)
-#: Names and units, which are no words of a language (MP3, mm7021e1), and the words of dates, which are Babel's.
-NAMES = {"Furo", "MB", "MP", "mm", "Pseudo", "English", *calendar.month_name}
+#: Names and units, which are no words of a language (MP3, mm7021e1) or, as dates and minutes, Babel's.
+NAMES = {"Furo", "MB", "MP", "min", "mm", "Pseudo", "English", *calendar.month_name}
 #: What a reader reads besides the text of elements.
 SPOKEN = ("alt", "title", "aria-label", "placeholder")
 #: Elements whose text is code, or for programs.
