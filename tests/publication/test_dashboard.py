@@ -285,7 +285,7 @@ def test_contributors_are_shown_by_name_without_addresses(repo: Repository) -> N
     path.write_text(
         re.sub(r"Last-Translator: [^\\]*", "Last-Translator: Zoé <zoe@example.org>", text), encoding="utf-8"
     )
-    people = contributors.contributors(project, french, [path])
+    people = contributors.contributors(project, french, contributors.read([path]))
     assert [(item.name, item.changes, item.last) for item in people] == [
         ("Ada Été", 2, DAY + datetime.timedelta(days=1)), ("Zoé", 0, None),
     ]  # fmt: skip

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.catalogs import po
+from octavo.catalogs.po import Catalog
 from octavo.catalogs.po.reviews import Review
 from octavo.catalogs.po.reviews import reviews as of_message
 from octavo.errors import ContentError
@@ -36,15 +38,23 @@ class Contributor:
     last: datetime.date | None = None
 
 
-def contributors(project: Project, language: Language, catalogs: list[Path]) -> list[Contributor]:
+def read(paths: Iterable[Path]) -> list[Catalog]:
+    """Return the catalogs at *paths* that can be read; the compiler named the others."""
+    catalogs = []
+    for path in paths:
+        with suppress(ContentError):
+            catalogs.append(po.read(path))
+    return catalogs
+
+
+def contributors(project: Project, language: Language, catalogs: Iterable[Catalog]) -> list[Contributor]:
     """Return the contributors to *language*, those with most commits first."""
     folder = project.catalogs(language).relative_to(project.root).as_posix()
     times: dict[str, list[int]] = {}
     for name, time in git.authors(project.root, folder):
         times.setdefault(name_alone(name), []).append(time)
-    for path in catalogs:
-        with suppress(ContentError):  # the compiler named it
-            times.setdefault(name_alone(po.read(path).headers.get("Last-Translator", "")), [])
+    for catalog in catalogs:
+        times.setdefault(name_alone(catalog.headers.get("Last-Translator", "")), [])
     times.pop("", None)
     people = [
         Contributor(language, name, len(commit_times), _day(commit_times)) for name, commit_times in times.items()
@@ -52,13 +62,9 @@ def contributors(project: Project, language: Language, catalogs: list[Path]) -> 
     return sorted(people, key=lambda item: (-item.changes, item.name))
 
 
-def reviews(catalogs: list[Path]) -> list[Review]:
+def reviews(catalogs: Iterable[Catalog]) -> list[Review]:
     """Return the reviews that count: of messages as they are now."""
-    found = []
-    for path in catalogs:
-        with suppress(ContentError):
-            found += [review for message in po.read(path) for review in of_message(message)]
-    return found
+    return [review for catalog in catalogs for message in catalog for review in of_message(message)]
 
 
 def name_alone(text: str) -> str:

@@ -105,9 +105,9 @@ def gather(project: Project) -> Dashboard:
     people: list[Contributor] = []
     reviews: list[Review] = []
     for language in languages:
-        paths = list(coverage.catalogs(project, language).values())
-        people += contributors.contributors(project, language, paths)
-        reviews += contributors.reviews(paths)
+        catalogs = contributors.read(coverage.catalogs(project, language).values())
+        people += contributors.contributors(project, language, catalogs)
+        reviews += contributors.reviews(catalogs)
     points = coverage.daily_points(coverage.history_points(project, coverage.load_history(project)))
     return Dashboard(
         languages,

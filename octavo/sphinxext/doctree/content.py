@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.gettext import MessageCatalogBuilder
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
-from sphinx.util.i18n import docname_to_domain, get_image_filename_for_language
+from sphinx.util.i18n import get_image_filename_for_language
 from sphinx.util.nodes import extract_messages
 from sphinx.util.osutil import relative_uri
 
@@ -27,6 +27,7 @@ from octavo.files import write_if_changed
 from octavo.project import Language
 from octavo.sphinxext.configuration import language_of, project_of
 from octavo.sphinxext.doctree.ancestors import is_in_class
+from octavo.sphinxext.doctree.translation_filter import compiled_catalog, translations_of
 from octavo.text.markup import JOINT, emphasised
 from octavo.ui.translations import translator, ui_language
 
@@ -66,15 +67,12 @@ class MarkUntranslated(SphinxTransform):
         if self.config.language == master.locale:
             return
         kept = f"language-{master.tag}"
-        name = Language(self.config.language).gettext_name
-        compiled = Path(self.env.srcdir, self.config.locale_dirs[0], name, "LC_MESSAGES")
-        domain = docname_to_domain(self.env.current_document.docname, self.config.gettext_compact)
-        file = compiled / f"{domain}.mo"
-        if not file.is_file():
+        docname = self.env.current_document.docname
+        if not compiled_catalog(self.env, docname).is_file():
             # Of a page with no translation at all, Sphinx notes nothing.
             for node, _ in extract_messages(self.document):
                 node["translated"] = False
-        translate = titles.translations(file).gettext
+        translate = translations_of(self.env, docname).gettext
         for node in self.document.findall(nodes.Element):
             if isinstance(node, nodes.meta):
                 # Sphinx's note would be printed as an attribute that HTML does not know.

@@ -67,14 +67,18 @@ def kind_of(node: nodes.Element, message: str) -> Kind | str:
     return Kind.PARAGRAPH if is_text else str(node.tagname)
 
 
+def compiled_catalog(env: BuildEnvironment, docname: str) -> Path:
+    """Return the path of the compiled catalog of a page, which may have none."""
+    folder = Path(env.srcdir, env.config.locale_dirs[0], Language(env.config.language).gettext_name, "LC_MESSAGES")
+    return folder / f"{docname_to_domain(docname, env.config.gettext_compact)}.mo"
+
+
 def translations_of(env: BuildEnvironment, docname: str) -> NullTranslations:
     """Return the compiled translations of a page; none if it has no catalog.
 
     Sphinx caches the first catalog of a name until its process ends.
     """
-    name = Language(env.config.language).gettext_name
-    folder = Path(env.srcdir, env.config.locale_dirs[0], name, "LC_MESSAGES")
-    return titles.translations(folder / f"{docname_to_domain(docname, env.config.gettext_compact)}.mo")
+    return titles.translations(compiled_catalog(env, docname))
 
 
 def app_of(env: BuildEnvironment) -> Sphinx:

@@ -25,7 +25,6 @@ def write(app: Sphinx) -> None:
     icon = jinja.render("html/icon.svg", colour=own.solid, highlight=tokens.tokens()["highlight"]["colour"])
     fonts = {} if app.config.octavo_preview else web_fonts.files(language)
     faces = web_fonts.rules(language, fonts)
-    target.mkdir(parents=True, exist_ok=True)
     texts = {STYLES: (faces + tokens.css(project, language)).encode(), ICON: icon.encode(), **fonts}
     for name, data in texts.items():
         write_if_changed(target / name, data)

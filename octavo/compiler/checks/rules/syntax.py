@@ -9,10 +9,10 @@ from octavo.compiler.checks.registry import RuleScope, rule
 from octavo.compiler.checks.subject import CatalogFile, Problem, Subject
 from octavo.findings import Severity
 
-#: A country at the end of the name of a locale.
 #: Chinese by its script alone, and the country whose name stands for it (Unicode CLDR, likely subtags).
 _CHINESE = re.compile("^zh_(Hans|Hant)$")
 _COUNTRIES = {"Hans": "zh_CN", "Hant": "zh_TW"}
+#: A country at the end of the name of a locale.
 _COUNTRY = re.compile(r"_(?=[A-Z]{2}$)")
 
 

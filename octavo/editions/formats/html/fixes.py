@@ -25,12 +25,12 @@ Words = Callable[[str], str]
 #: Attributes with text for readers, in which themes have English that is not marked for translation.
 _TEXT_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
 _TOGGLE = "Toggle navigation of "
-#: Style sheets and scripts of pages that no extension adds to.
+#: Style sheets and scripts of Sphinx and furo, and the folder of Octavo's: those of pages that no extension adds to.
 _WITHOUT_EXTENSIONS = frozenset({
-    "pygments.css", "furo.css", "furo-extensions.css", "octavo-tokens.css", "octavo.css", "documentation_options.js",
-    "doctools.js", "sphinx_highlight.js", "translations.js", "furo.js", "octavo.js", "offline.js", "search.js",
-    "search-page.js",
+    "pygments.css", "furo.css", "furo-extensions.css", "documentation_options.js", "doctools.js", "sphinx_highlight.js",
+    "translations.js", "furo.js",
 })  # fmt: skip
+_OWN_FILES = "_static/octavo/"
 #: Landmarks that need a name because a page has several of their role (WAI-ARIA 1.2, "landmark roles").
 _LANDMARKS = (
     ("//aside[contains(@class, 'sidebar-drawer')]", "Site navigation"),
@@ -92,7 +92,7 @@ def _extension_styles(root: etree._Element) -> None:
         "*[starts-with(@id, 'furo-') and @id != 'furo-main-content' or contains(concat(' ', @class, ' '), ' shadow ')]"
     )
     addresses = root.xpath("//link[@rel='stylesheet']/@href | //script/@src")
-    files = {address.partition("?")[0].rpartition("/")[2] for address in addresses}
+    files = {address.partition("?")[0].rpartition("/")[2] for address in addresses if _OWN_FILES not in address}
     if files <= _WITHOUT_EXTENSIONS and not trees.find(root, f"//{used}"):
         for element in trees.find(root, "//link[contains(@href, '/furo-extensions.css')]"):
             trees.cut(element)

@@ -187,6 +187,8 @@ def test_only_pages_with_code_load_its_style_sheet(inner: str, kept: int) -> Non
         ("", '<div class="table-wrapper docutils container">a</div>', 0),
         ('<link rel="stylesheet" href="_static/sphinx-design.min.css">', "<p>a</p>", 1),
         ('<script src="_static/copybutton.js"></script>', "<p>a</p>", 1),
+        ('<script src="_static/search.js"></script>', "<p>a</p>", 1),
+        ('<script src="../_static/octavo/search.js?v=1"></script>', "<p>a</p>", 0),
         ("", '<div class="docutils shadow">a</div>', 1),
         ("", '<div id="furo-readthedocs-versions">a</div>', 1),
     ],
