@@ -184,7 +184,7 @@ def offer_checklists(app: Sphinx, doctree: nodes.document, docname: str) -> None
         if checklists.CLASS in node["classes"] and node["ids"]:
             target = f"{checklists.FOLDER}/{node['ids'][0]}.pdf"
             uri = relative_uri(app.builder.get_target_uri(docname), target)
-            label = word("Print this checklist (PDF, one page)")
+            label = word("Print this sheet (PDF, one page)")
             # The checklist around it may be in the master's language.
             classes = ["octavo-print", f"language-{ui_language(language_of(app)).tag}"]
             node.append(nodes.paragraph("", "", nodes.reference("", label, refuri=uri), classes=classes))
