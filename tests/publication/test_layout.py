@@ -40,7 +40,7 @@ def test_pages_fit_their_screens(layout: dict[str, Any]) -> None:
     assert too_wide <= 0
     assert statement > 280, "a statement of a self-check has the width of a phone"
     assert layout["figure"] == [True, False], "a soft edge shows that a figure goes on, until its end"
-    assert layout["rows"] == [[5], [3, 2]], "no card is alone in its row"
+    assert layout["rows"] == [[5, 1], [3, 3]], "the help to choose fills a row, or the last cell"
 
 
 @pytest.mark.slow
@@ -59,9 +59,9 @@ def test_the_start_page_has_one_grid(layout: dict[str, Any]) -> None:
 @pytest.mark.slow
 def test_a_guide_lists_its_chapters_with_descriptions_and_minutes(layout: dict[str, Any]) -> None:
     assert len(layout["chapters"]) == 12
-    for nested, is_described, minutes in layout["chapters"]:
+    for nested, is_described, _ in layout["chapters"]:
         assert (nested, is_described) == (0, True)
-        assert re.fullmatch(r"\d+\xa0mins?", minutes)
+    assert all(re.fullmatch(r"\d+\xa0mins?", minutes) for *_, minutes in layout["chapters"][1:-1])
 
 
 @pytest.mark.slow

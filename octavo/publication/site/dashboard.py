@@ -202,6 +202,7 @@ def page(
         dashboard=dashboard,
         missing=formatter.names(other for other in project.translations if other not in dashboard.languages),
         columns=[None, *books],
+        whole=coverage.total(dashboard.cover(other) for other in dashboard.languages),
         heat=[(other, [dashboard.cover(other, book) for book in (None, *books)]) for other in dashboard.languages],
         reviewers=format_list(sorted(dashboard.reviewers), locale=formatter.locale),
         folds=[(book, own) for book, own in rows.items() if own],

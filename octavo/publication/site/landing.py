@@ -21,8 +21,10 @@ from octavo.workflow import gate
 from octavo.workflow.language_build import LanguageBuilds
 
 DOWNLOADS, NEWS = "downloads", "news"
-#: Numbers of covers on the landing page, and of pages in the news on a start page.
-_FAN, _NEWEST = 5, 4
+#: Number of pages in the news on a start page.
+_NEWEST = 4
+#: The formats that the first page of a guide offers itself.
+_WANTED = (Format.EPUB, Format.PDF)
 
 
 def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequence[EditionRecord], site: Path) -> None:
@@ -46,7 +48,8 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
         "project": project,
         "languages": names,
         "has_feeds": any(map(_is_in_feeds, entries)),
-        "covers": [path for path in _covers(project) if (site / path).is_file()],
+        # The guides have theirs in the lists of the languages.
+        "covers": [] if any(shelf for *_, shelf in names) else _covers(project, site),
     }
     style = f"<style>\n{jinja.read('site/pages.css')}</style>"
     parts = {
@@ -60,18 +63,22 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
         editions = [entry for entry in entries if entry.locale == language.locale]
         content = partial(downloads, builds, languages, language, editions, site)
         own_pages.write(project, language, DOWNLOADS, site, content, style)
-        own_pages.write(project, language, NEWS, site, partial(news_page, builds, languages, language))
+        own_pages.write(project, language, NEWS, site, partial(news_page, builds, languages, language), style)
         if home := project.set_book:
             own_pages.fill(
                 site / language.tag / f"{home.root}.html",
                 {"home": _home(builds, language, editions), own_pages.HEAD: ""},
             )
+            for guide in project.guides:
+                files = [entry for entry in editions if entry.book == guide.slug and entry.size]
+                parts = {"guide": _files_of(builds, language, guide, files), own_pages.HEAD: ""}
+                own_pages.fill(site / language.tag / f"{guide.root}.html", parts)
 
 
-def _covers(project: Project) -> list[str]:
-    """Return the covers of all guides, or of the set if there is no other, in the master's language."""
-    books = project.guides or project.books
-    return [f"{project.master.tag}/{html_covers.path(book, small=True)}" for book in books[:_FAN]]
+def _covers(project: Project, site: Path) -> list[str]:
+    """Return the covers of the books in the master's language."""
+    paths = [f"{project.master.tag}/{html_covers.path(book, small=True)}" for book in project.books]
+    return [path for path in paths if (site / path).is_file()]
 
 
 def _shelf(
@@ -109,6 +116,22 @@ def _home(builds: LanguageBuilds, language: Language, entries: Sequence[EditionR
         news=found[:_NEWEST],
         all_news=project.own_page(NEWS),
         **_page_titles(project, text, language),
+    )
+
+
+def _files_of(builds: LanguageBuilds, language: Language, guide: Book, files: Sequence[EditionRecord]) -> str:
+    """Return links to the files of *guide* that most readers want, and to all of them; nothing without any."""
+    if not files:
+        return ""
+    project, depth = builds.project, guide.root.count("/")
+    return jinja.render(
+        "site/guide.html",
+        word=translator(language),
+        files=[entry for entry in files if Format(entry.format) in _WANTED],
+        label=lambda entry: _label(entry.format, language),
+        size=LocaleFormatter(project, language, builds[language].project).size,
+        up="../" * (depth + 1),
+        downloads=f"{'../' * depth}{project.own_page(DOWNLOADS)}#book-{guide.slug}",
     )
 
 
@@ -159,7 +182,10 @@ def news_page(
     return jinja.render(
         "site/news.html",
         **frame(builds, languages, language, NEWS, frame_name),
-        days=[(formatter.date(day.date), day) for day in news.days(builds[language])],
+        months=[
+            (formatter.month(month.date), [("New pages", month.added), ("Revised pages", month.revised)])
+            for month in news.months(text, news.days(builds[language]))
+        ],
         **_page_titles(project, text, language),
     )
 
@@ -207,6 +233,7 @@ def _page_titles(project: Project, text: Project, language: Language) -> dict[st
     """Return the template functions for the title of a page and its attributes; *language* publishes *text*."""
     return {
         "title_of": lambda document: _title(text, language, document),
+        "guide_of": lambda document: _guide(text, document),
         "title_attributes_of": lambda document, title: source_language_attributes(
             project, language, title, _title(project, project.master, document)
         ),
@@ -214,13 +241,17 @@ def _page_titles(project: Project, text: Project, language: Language) -> dict[st
 
 
 def _title(project: Project, language: Language, document: str) -> str:
-    """Return the title of *document* after the title of its guide, because guides share page titles."""
+    """Return the title of *document*."""
     try:
-        title = titles.of_document(project, language, document)
+        return titles.of_document(project, language, document)
     except (ContentError, OSError):  # a page that other pages include, or one that only this language has
         return document
+
+
+def _guide(project: Project, document: str) -> Book | None:
+    """Return the guide of *document*, which its title does not name; guides share page titles."""
     guide = project.guide_of(document)
-    return f"{titles.title(project, guide, language)} – {title}" if guide and guide.root != document else title
+    return guide if guide and guide.root != document else None
 
 
 def _groups(entries: Sequence[EditionRecord], language: Language) -> list[tuple[str, list[EditionRecord]]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from babel import Locale
+from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.units import format_unit
 
@@ -51,6 +52,10 @@ class LocaleFormatter:
     def date(self, date: datetime.date) -> str:
         """Format a day in a text."""
         return dates.written(date, self.locale)
+
+    def month(self, date: datetime.date) -> str:
+        """Format the month of a day."""
+        return format_skeleton("yMMMM", date, locale=self.locale)
 
     def size(self, number: int) -> str:
         """Format a number of bytes: ``1,4 Mo`` in French, and ``350 ko`` below 1 Mo."""

@@ -7,10 +7,11 @@ come first. Without git, or in a clone of depth 1, the list is empty.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from octavo.project import Project, domains, git
+from octavo.project import Book, Project, domains, git
 from octavo.workflow import coverage
 from octavo.workflow.language_build import LanguageBuild
 
@@ -59,6 +60,36 @@ def days(build: LanguageBuild) -> list[Day]:
         )
         for date, (new, old) in newest
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Represent the changes of one month, by guide; pages of no guide come last, without one.
+
+    :ivar date: the newest day of the month with a change
+    """
+
+    date: datetime.date
+    added: tuple[tuple[Book | None, tuple[str, ...]], ...]
+    revised: tuple[tuple[Book | None, tuple[str, ...]], ...]
+
+
+def months(project: Project, changes: Sequence[Day]) -> list[Month]:
+    """Return the *changes* by month. A page that was added and revised in a month is new."""
+    found = []
+    for _, items in groupby(changes, key=lambda day: (day.date.year, day.date.month)):
+        own = list(items)
+        added = {name for day in own for name in day.added}
+        revised = {name for day in own for name in day.revised} - added
+        found.append(Month(own[0].date, _by_guide(project, added), _by_guide(project, revised)))
+    return found
+
+
+def _by_guide(project: Project, documents: Iterable[str]) -> tuple[tuple[Book | None, tuple[str, ...]], ...]:
+    names = coverage.in_reading_order(project, documents)
+    books = (*project.guides, None)
+    groups = ((book, tuple(name for name in names if project.guide_of(name) == book)) for book in books)
+    return tuple((book, own) for book, own in groups if own)
 
 
 def _changes(project: Project, folder: str, end: str) -> Iterator[tuple[datetime.date, str, str]]:

@@ -1,4 +1,7 @@
-"""List the chapters of a guide on its first page: each with its number, its description and the minutes to read it."""
+"""Lay out the first page of a guide: cover, first paragraph, files, chapters, and then the rest of its text.
+
+Each chapter has its number, its description and the minutes to read it. The page of a chapter says its place.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,12 @@ from docutils import nodes
 from lxml import html
 from sphinx.application import Sphinx
 
+from octavo.editions.formats.html import covers
 from octavo.project import Book
 from octavo.sphinxext.configuration import language_of, project_of
 from octavo.sphinxext.html import home
+from octavo.ui import jinja
+from octavo.ui.translations import translator, ui_language
 
 #: Words that a reader reads in a minute. Slower than the mean of adults, because many read in a second language.
 _WORDS = 180
@@ -39,17 +45,63 @@ def described(app: Sphinx, document: str) -> list[str]:
 
 
 def with_chapters(app: Sphinx, document: str, body: str, context: dict[str, Any]) -> str:
-    """Return the *body* of the first page of a guide with descriptions in its list of contents.
+    """Return the *body* of the first page of a guide, with its chapters after the first paragraph.
 
     A chapter without a description keeps the list of its sections.
     """
     root = html.fragment_fromstring(body, create_parent="div")
     documents = {context["pathto"](name): name for name in described(app, document)}
+    lists = []
     for contents in root.xpath(".//div[contains(@class, 'toctree-wrapper')]/ul"):
         if sum(_describe(app, item, documents) for item in contents):
             contents.tag = "ol"
             contents.set("class", "octavo-chapters")
+            lists.append(contents.getparent())
+    section = next(iter(root.xpath("./section[h1]")), None)
+    if lists and section is not None:
+        _open(app, document, section, lists, context)
     return home.inner_html(root)
+
+
+def _open(
+    app: Sphinx, document: str, section: html.HtmlElement, lists: list[html.HtmlElement], context: dict[str, Any]
+) -> None:
+    """Put the opening of a guide and the *lists* of its chapters before the rest of the *section*."""
+    project, guide = project_of(app), guide_of(app, document)
+    assert guide is not None
+    title, pathto = section.find("h1"), context["pathto"]
+    lead = next((item for item in title.itersiblings() if item.tag == "p"), None)
+    has_cover = covers.are_shown(project) and covers.can_draw()
+    start = home.start_of(app, guide)
+    written = jinja.render(
+        "html/guide.html",
+        cover=f"{'../' * document.count('/')}{covers.path(guide, small=True)}" if has_cover else "",
+        start=home.title_html(app, start) if start else "",
+        start_link=pathto(start) if start else "",
+        word=translator(language_of(app)),
+    )
+    opening, chapters, about = html.fragments_fromstring(written)
+    first = [title] if lead is None or title.getnext() is not lead else [title, lead]
+    at = section.index(title)
+    opening.find_class("octavo-opening-text")[0][0:0] = first
+    section[at:at] = [opening, chapters, *lists]
+    rest = next(iter(section[at + 2 + len(lists) :]), None)
+    if rest is not None and rest.tag not in ("h2", "section"):
+        rest.addprevious(about)
+
+
+def place_line(app: Sphinx, document: str) -> str:
+    """Return the number of a chapter among those of its guide, and the minutes to read it; empty for other pages."""
+    project, language = project_of(app), language_of(app)
+    guide = project.guide_of(document) if project.set_book else None
+    names = app.env.toctree_includes.get(guide.root, []) if guide else []
+    if document not in names:
+        return ""
+    parts = [_minutes(app, document)]
+    if ui_language(language) == language:  # else the words would be English
+        word = translator(language)("Chapter {number} of {count}")
+        parts.insert(0, word.format(number=names.index(document) + 1, count=len(names)))
+    return " · ".join(filter(None, parts))
 
 
 def _describe(app: Sphinx, item: html.HtmlElement, documents: dict[str, str]) -> bool:
@@ -64,11 +116,20 @@ def _describe(app: Sphinx, item: html.HtmlElement, documents: dict[str, str]) ->
     paragraph = html.Element("p", attributes)
     paragraph.text = text
     time = html.Element("span", {"class": "octavo-minutes"})
-    time.text = format_unit(
-        minutes(app.env.get_doctree(name)), "duration-minute", "short", locale=language_of(app).conventions
-    ).replace(" ", "\u00a0")
+    time.text = _minutes(app, name)
     item.extend([time, paragraph])
     return True
+
+
+def _minutes(app: Sphinx, document: str) -> str:
+    """Return the minutes to read a page; nothing for a guide's start page and self-checks, whose texts say the time."""
+    project = project_of(app)
+    guide, doctree = project.guide_of(document), app.env.get_doctree(document)
+    tables = (node for node in doctree.findall(nodes.table) if "self-check" in node["classes"])
+    if (guide and document == guide.start) or any(tables):
+        return ""
+    text = format_unit(minutes(doctree), "duration-minute", "short", locale=language_of(app).conventions)
+    return text.replace(" ", "\u00a0")
 
 
 def minutes(doctree: nodes.document) -> int:

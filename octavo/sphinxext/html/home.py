@@ -71,22 +71,19 @@ def _is_motto(paragraph: html.HtmlElement) -> bool:
 
 def _cards(app: Sphinx, guides: Sequence[Book], pathto: Any) -> str:
     project, language = project_of(app), language_of(app)
-    # Translators see all pages: in the preview, and in the pseudo-locale, which is not published.
-    linkable = None if app.config.octavo_preview else build_of(app).linkable.get(language.locale)
-    readable = set(app.env.all_docs) if linkable is None else linkable
     cards = []
     for book in guides:
         description, attributes = page_description(app, book.root)
-        start = book.start if book.start in app.env.titles and book.start in readable else ""
+        start = start_of(app, book)
         cards.append(
             {
                 "slug": book.slug,
-                "title": _title(app, book.root),
+                "title": title_html(app, book.root),
                 "title_text": app.env.titles[book.root].astext(),
                 "description": description,
                 "attributes": attributes,
                 "link": pathto(book.root),
-                "start": _title(app, start) if start else "",
+                "start": title_html(app, start) if start else "",
                 "start_text": app.env.titles[start].astext() if start else "",
                 "start_link": pathto(start) if start else "",
             }
@@ -95,14 +92,22 @@ def _cards(app: Sphinx, guides: Sequence[Book], pathto: Any) -> str:
     return jinja.render(
         "html/home.html",
         cards=cards,
-        choose=(_title(app, choose), pathto(choose), *page_description(app, choose))
+        choose=(title_html(app, choose), pathto(choose), *page_description(app, choose))
         if choose in app.env.titles
         else None,
         word=translator(language),
     )
 
 
-def _title(app: Sphinx, document: str) -> str:
+def start_of(app: Sphinx, book: Book) -> str:
+    """Return the page of *book* for readers with little time, or an empty text if they cannot read it."""
+    # Translators see all pages: in the preview, and in the pseudo-locale, which is not published.
+    linkable = None if app.config.octavo_preview else build_of(app).linkable.get(language_of(app).locale)
+    is_readable = book.start in app.env.titles and (linkable is None or book.start in linkable)
+    return book.start if is_readable else ""
+
+
+def title_html(app: Sphinx, document: str) -> str:
     """Return the title of *document* as HTML, which marks a title that is not translated."""
     return str(app.builder.render_partial(app.env.titles[document])["title"])  # type: ignore[attr-defined]  # HTML's
 

@@ -71,9 +71,13 @@ def add_page_context(
         "icon": not app.config.html_favicon,
         **page_header.values_of(app, pagename, context),
     }
-    values["parents"] = _way(context) if project.theme == "furo" else []
     if home.is_home(app, pagename):
         values["page"] = "home"
+    elif chapters.guide_of(app, pagename):
+        values["page"] = "guide"
+    has_way = project.theme == "furo" and pagename != app.config.root_doc and not is_root
+    values["way"] = _way(app, context) if has_way else []
+    values["place"] = chapters.place_line(app, pagename) if doctree is not None else ""
     main_book = values["book"] or project.main_book
     values["cover"] = covers.path(main_book) if covers.are_shown(project) and covers.can_draw() else ""
     values["cover_size"] = covers.SIZE
@@ -104,12 +108,10 @@ def _is_offered(app: Sphinx, language: Language, pagename: str) -> bool:
     return pagename in linkable if pagename in app.env.all_docs else bool(linkable)
 
 
-def _way(context: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return title and link of each page above this one, without the start page, to which the header leads.
-
-    sphinx-rtd-theme has its own way.
-    """
-    return [(_text(item["title"]), item["link"]) for item in context.get("parents") or []]
+def _way(app: Sphinx, context: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return title and link of each page above this one, from the start page. sphinx-rtd-theme has its own way."""
+    start = (translator(language_of(app))("Home"), context["pathto"](app.config.root_doc))
+    return [start, *((_text(item["title"]), item["link"]) for item in context.get("parents") or [])]
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ from octavo.project import Project
 from octavo.project.configuration.load import NOWHERE
 from octavo.project.dates import date_of
 from octavo.sphinxext.configuration import language_of, project_of
-from octavo.sphinxext.html import incremental
+from octavo.sphinxext.html import home, incremental
 from octavo.text import dates
 from octavo.ui import jinja
 from octavo.ui.translations import reader_language, translator, ui_language
@@ -50,7 +50,10 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     word = translator(language)
     template = "html/unsearched.html" if app.config.octavo_preview else "html/search.html"
     spoken = reader_language(language) or ui_language(language)
-    body = jinja.render(template, word=word, language=language, spoken=spoken)
+    # Paths from the search page, which is at the root of the edition.
+    guides = [(book.slug, home.title_html(app, book.root), f"{book.root}.html") for book in project.guides
+              if book.root in app.env.titles]  # fmt: skip
+    body = jinja.render(template, word=word, language=language, spoken=spoken, guides=guides)
     yield SEARCH, {"title": word("Search"), "body": body, "octavo_page": SEARCH}, "page.html"
     if app.config.octavo_preview:
         return
@@ -121,6 +124,7 @@ def script_words(word: Callable[[str], str]) -> dict[str, str]:
         "points": word("{done} of {count} points"),
         "enlarge": word("Enlarge this figure"),
         "back": word("Back to the text"),
+        "slide": word("Slide the figure sideways to see all of it"),
     }
 
 

@@ -158,8 +158,11 @@ def test_pdfs_have_no_missing_glyph_and_all_fonts(built: Project) -> None:
 def test_a_page_shows_the_way_to_it(built: Project) -> None:
     way = page(built, "fr/one/chapter.html").find_class("octavo-way")[0]
     links = [(a.text_content(), a.get("href")) for a in way.iter("a")]
-    assert [href for _, href in links] == ["index.html"], "the header leads to the start page"
-    assert [title for title, _ in links] == ["Premier guide"]
+    assert links == [("Accueil", "../index.html"), ("Premier guide", "index.html")]
+    assert way.xpath(".//li[@aria-current='page']")[0].text_content() == "Chapitre"
+    assert (
+        page(built, "fr/one/chapter.html").find_class("octavo-place")[0].text_content() == "Chapitre 1 sur 1 · 1\xa0min"
+    )
     assert page(built, "fr/index.html").find_class("octavo-way") == []
 
 

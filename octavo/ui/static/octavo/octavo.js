@@ -22,6 +22,27 @@
       if (link.closest(".octavo-languages")) { link.href = link.href.split("#")[0] + section(); }
     });
   });
+  // The menu shows the current page, even one far down.
+  each(".sidebar-scroll", function (menu) {
+    var current = menu.querySelector(".current-page > .reference");
+    if (!current) { return; }
+    var place = current.getBoundingClientRect(), frame = menu.getBoundingClientRect();
+    if (place.bottom > frame.bottom - 40) { menu.scrollBy({ top: place.top - frame.top - frame.height / 2, behavior: "instant" }); }
+  });
+  // The search field suggests pages. What it needs is loaded when a reader enters it.
+  var own = document.currentScript.src, isLoaded = false;
+  each(".octavo-find input", function (input) {
+    input.addEventListener("focus", function () {
+      if (isLoaded) { return; }
+      isLoaded = true;
+      ["search.js", "suggest.js"].forEach(function (name) {
+        var script = element("script");
+        script.src = new URL(name, own);
+        script.async = false;
+        document.head.appendChild(script);
+      });
+    });
+  });
   // The theme opens its drawers with check boxes.
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") { each("#__navigation:checked, #__toc:checked", function (drawer) { drawer.checked = false; }); }
@@ -141,12 +162,12 @@
 
   // Drawings: on narrow screens they scroll sideways at a legible size, and open large, with a way back.
   each(".octavo-figure", function (frame) {
-    var picture = frame.querySelector("img"), opener = button(words.enlarge, open);
+    var picture = frame.querySelector("img"), opener = button(words.enlarge, open), more = element("p", "octavo-slide");
     function fit() {
       var wide = frame.scrollWidth > frame.clientWidth + 1;
       frame.tabIndex = wide ? 0 : -1;
       if (!wide) { frame.removeAttribute("tabindex"); }
-      opener.hidden = !wide;
+      more.hidden = !wide;
       edge();
     }
     // A soft edge says that more is to the right, or in Arabic to the left.
@@ -163,7 +184,8 @@
       document.body.appendChild(dialog);
       dialog.showModal();
     }
-    frame.insertAdjacentElement("afterend", opener);
+    more.append(opener, element("span", "", words.slide));
+    frame.insertAdjacentElement("afterend", more);
     picture.addEventListener("load", fit);
     addEventListener("resize", fit);
     frame.addEventListener("scroll", edge, { passive: true });

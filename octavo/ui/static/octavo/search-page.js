@@ -112,12 +112,12 @@
 
   function start(form) {
     var input = form.querySelector("input"), list = form.querySelector(".octavo-list"), latest = 0, waiting;
-    var status = form.querySelector("[role=status]"), meant = form.querySelector(".octavo-meant");
+    var status = form.querySelector("[role=status]"), meant = form.querySelector(".octavo-meant"), none = form.querySelector(".octavo-none");
 
     function search(typing) {
       var turn = (latest += 1), query = input.value.trim() ? input.value : "";
       history.replaceState(null, "", query ? "?q=" + encodeURIComponent(query.trim()) : location.pathname);
-      if (!query) { list.replaceChildren(); help(form, []); meant.hidden = true; status.textContent = ""; return; }
+      if (!query) { list.replaceChildren(); help(form, []); meant.hidden = none.hidden = true; status.textContent = ""; return; }
       window.octavoSearch.find(query, typing).then(function (result) {
         var items = result.pages.slice(0, MOST_SHOWN), texts = new Map();
         if (turn === latest) { help(form, result.help); }
@@ -127,6 +127,7 @@
           if (turn !== latest) { return; }
           show(form, list, items, texts, result.groups);
           status.textContent = items.length ? form.dataset.found.replace("{count}", result.pages.length) : form.dataset.none;
+          none.hidden = Boolean(items.length);
           meant.hidden = !result.corrected;
           meant.querySelector("a").textContent = result.corrected;
           meant.querySelector("a").href = "?q=" + encodeURIComponent(result.corrected);

@@ -12,6 +12,8 @@
   var COMMON = 0.5, PASSING = 0.5, EVEN = 4, IN_TITLE = 1.4, IN_HEADING = 0.7, ASKED = 1.5;
   var MOST_FORMS = 40;
 
+  // The folder of the edition: pages in folders of it search too.
+  var root = ((document.currentScript || {}).src || "").replace(/_static\/octavo\/search\.js.*$/, "");
   var data, number, forms, loading = {}, texts = {};
 
   function fold(text) {
@@ -45,7 +47,7 @@
   function load(address) {
     loading[address] = loading[address] || new Promise(function (resolve, reject) {
       var script = document.createElement("script");
-      script.src = address;
+      script.src = root + address;
       script.onload = resolve;
       script.onerror = function () { delete loading[address]; reject(new Error(address)); };
       document.head.appendChild(script);

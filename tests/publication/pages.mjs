@@ -1,0 +1,78 @@
+// Measure guides, menus, search and boxes of published pages in a browser. Standard input: {root, site}; output: JSON.
+import { createRequire } from "node:module";
+import { text } from "node:stream/consumers";
+
+const order = JSON.parse(await text(process.stdin));
+const { chromium } = createRequire(order.root + "/")("playwright-core");
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+
+async function open(page, width, act) {
+  const tab = await browser.newPage({ viewport: { width, height: 740 } });
+  await tab.goto("file://" + order.site + "/" + page);
+  const found = await act(tab);
+  await tab.close();
+  return found;
+}
+const at = (page, width, measure) => open(page, width, (tab) => tab.evaluate(measure));
+const texts = (selector) => `[...document.querySelectorAll("${selector}")].map((one) => one.textContent.trim())`;
+
+const answer = {
+  guides: await Promise.all(["students", "teachers", "principals", "parents", "technologies"].map((name) => at("fr/" + name + "/index.html", 1440, () => {
+    const all = [...document.querySelectorAll("[role=main] :is(h1, h2, h3, p, ol.octavo-chapters)")].filter((one) => !one.closest("li"));
+    return {
+      before: all.slice(0, all.findIndex((one) => one.tagName === "OL")).map((one) => one.tagName),
+      cover: document.querySelector(".octavo-opening img").naturalWidth,
+      files: [...document.querySelectorAll(".octavo-opening a[download]")].map((one) => one.textContent),
+      more: document.querySelector(".octavo-opening li:last-child a").getAttribute("href"),
+      minutes: [...document.querySelectorAll(".octavo-chapters .octavo-minutes")].map((one) => one.textContent),
+      next: document.querySelectorAll(".related-pages a").length,
+    };
+  }))),
+  ways: await Promise.all(["students/weak-connection", "downloads", "front/about", "index"].map((name) => at("en/" + name + ".html", 1440,
+    eval(`() => [${texts(".octavo-way li")}, ${texts(".octavo-place")}]`)))),
+  menu: await at("en/technologies/self-check.html", 1440, () => {
+    const item = document.querySelector(".sidebar-tree .current-page > .reference").getBoundingClientRect();
+    const menu = document.querySelector(".sidebar-scroll").getBoundingClientRect();
+    return [item.top >= menu.top, item.bottom <= menu.bottom];
+  }),
+  top: await Promise.all([360, 1024, 1440].map((width) => open("en/teachers/live-sessions.html", width, async (tab) => {
+    for (const y of [3000, 2500]) { await tab.evaluate((y) => scrollTo({ top: y, behavior: "instant" }), y); await tab.waitForTimeout(200); }
+    return tab.evaluate(() => {
+      const link = document.querySelector(".back-to-top"), text = document.querySelector("[role=main]").getBoundingClientRect();
+      return [link.checkVisibility(), link.checkVisibility() && link.getBoundingClientRect().left < text.right];
+    });
+  }))),
+  header: await Promise.all([["fr/principals/examinations.html", 1024], ["fr/principals/examinations.html", 360]].map(([page, width]) => at(page, width, () =>
+    [document.querySelector(".octavo-header").offsetHeight, document.querySelector(".octavo-brand span").getClientRects()[0].height < 30]))),
+  suggestions: await open("en/students/weak-connection.html", 1440, async (tab) => {
+    await tab.click(".octavo-find input");
+    await tab.keyboard.type("bullying");
+    await tab.waitForSelector(".octavo-suggested:not([hidden]) a");
+    const found = await tab.evaluate(eval(`() => ${texts(".octavo-suggested a")}`));
+    await tab.keyboard.press("ArrowDown");
+    const target = await tab.evaluate(() => document.activeElement.href);
+    await tab.keyboard.press("Escape");
+    return { found, target, hidden: await tab.evaluate(() => document.querySelector(".octavo-suggested").hidden) };
+  }),
+  none: await open("fr/search.html?q=qwrtzxk", 1440, async (tab) => {
+    await tab.waitForSelector(".octavo-none:not([hidden])");
+    return tab.evaluate(() => [...document.querySelectorAll(".octavo-none a")].map((one) => one.getAttribute("href")));
+  }),
+  boxes: await open("en/students/weak-connection.html", 1440, (tab) => tab.evaluate(() => ["tip", "warning", "danger", "case", "checklist"].map((name) => {
+    const box = document.querySelector(".admonition"), title = box.querySelector(".admonition-title");
+    box.className = "admonition " + name;
+    const style = getComputedStyle(box);
+    return [style.backgroundColor + style.borderTopColor + style.borderTopWidth, getComputedStyle(title, "::before").maskImage];
+  }))),
+  points: await at("fr/teachers/self-check.html", 360, () => [...document.querySelectorAll(".octavo-points label")].map((one) => [one.offsetWidth, one.offsetHeight])),
+  slide: await Promise.all([360, 1440].map((width) => at("fr/students/planning-your-week.html", width, () => document.querySelector(".octavo-slide").checkVisibility()))),
+  landing: await at("index.html", 1440, () => [...document.querySelectorAll(".octavo-shelf")].map((shelf) =>
+    [...shelf.querySelectorAll("img")].filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect()).map((box) => [box.left, box.right].map(Math.round)))),
+  columns: await at("en/downloads.html", 1440, () => [...document.querySelectorAll(".files")].map((files) =>
+    [...files.children].slice(0, 3).map((part) => Math.round(part.getBoundingClientRect().left)))),
+  coverage: await at("en/coverage.html", 1440, () => [document.querySelector("[role=main] h1").nextElementSibling.className,
+    [...document.querySelectorAll(".sortable code")].filter((one) => one.textContent.includes("/")).length]),
+  news: await at("fr/news.html", 1440, eval(`() => ({ months: ${texts("[role=main] h2")}, titles: ${texts("[role=main] li a")}, guides: ${texts("[role=main] h4")} })`)),
+};
+await browser.close();
+console.log(JSON.stringify(answer));

@@ -1,0 +1,115 @@
+"""Test in a browser how readers find their way: guides, menus, search, boxes, and the pages around the text."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def pages(publication: Path) -> dict[str, Any]:
+    """Return what a browser measured in pages of the site."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("node"), Path(__file__).with_name("pages.mjs")],
+        input=json.dumps({"root": str(ROOT), "site": str(publication.resolve())}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    measured: dict[str, Any] = json.loads(done.stdout)
+    return measured
+
+
+def test_a_guide_begins_with_its_cover_files_and_chapters(pages: dict[str, Any]) -> None:
+    for guide in pages["guides"]:
+        assert guide["before"] == ["H1", "P", "H2"], "one paragraph before the chapters"
+        assert guide["cover"] == 240
+        assert guide["files"] == ["EPUB", "PDF"]
+        assert re.fullmatch(r"\.\./downloads\.html#book-\w+", guide["more"])
+        assert guide["next"] == 2
+
+
+def test_pages_whose_texts_say_their_time_show_no_other(pages: dict[str, Any]) -> None:
+    """The page "In ten minutes" and the self-check at the end."""
+    for guide in pages["guides"]:
+        first, *middle, last = guide["minutes"]
+        assert first == last == "" and all(re.fullmatch(r"\d+\xa0min", one) for one in middle)
+
+
+def test_a_page_shows_the_way_to_it_and_a_chapter_its_place(pages: dict[str, Any]) -> None:
+    chapter, downloads, about, home = pages["ways"]
+    assert chapter[0] == ["Home", "Guidance for Students", "Learning on a weak connection"]
+    assert re.fullmatch(r"Chapter 6 of 12 · \d+\xa0mins", chapter[1][0])
+    assert downloads == [["Home", "Downloads"], []]
+    assert about[0][0] == "Home" and about[1] == []
+    assert home == [[], []]
+
+
+def test_the_menu_shows_the_current_page(pages: dict[str, Any]) -> None:
+    assert pages["menu"] == [True, True]
+
+
+def test_the_link_to_the_top_covers_no_text(pages: dict[str, Any]) -> None:
+    assert pages["top"] == [[False, False], [False, False], [True, False]]
+
+
+def test_the_header_is_one_line_with_french_words(pages: dict[str, Any]) -> None:
+    for height, is_line in pages["header"]:
+        assert height <= 60 and is_line
+
+
+def test_the_search_field_suggests_pages(pages: dict[str, Any]) -> None:
+    suggestions = pages["suggestions"]
+    assert 0 < len(suggestions["found"]) <= 6
+    assert all("Guidance for" in one for one in suggestions["found"]), "each with its guide"
+    assert suggestions["target"].startswith("file:") and ".html" in suggestions["target"]
+    assert suggestions["hidden"]
+
+
+def test_a_search_without_a_result_leads_on(pages: dict[str, Any]) -> None:
+    guides = ("students", "teachers", "principals", "parents", "technologies")
+    assert pages["none"] == ["genindex.html", *(f"{name}/index.html" for name in guides)]
+
+
+def test_kinds_of_boxes_differ_in_colour_and_icon(pages: dict[str, Any]) -> None:
+    colours, icons = zip(*pages["boxes"], strict=True)
+    assert len(set(colours)) == len(colours)
+    assert len(set(icons[1:])) >= 3 and icons[0] not in icons[1:]
+
+
+def test_answers_and_figures_suit_a_phone(pages: dict[str, Any]) -> None:
+    assert pages["points"] and all(width >= 44 and height >= 44 for width, height in pages["points"])
+    assert pages["slide"] == [True, False], "a hint where a figure goes on"
+
+
+def test_the_landing_page_shows_each_cover_once_beside_the_others(pages: dict[str, Any]) -> None:
+    first, *others = pages["landing"]
+    assert len(first) == 5 and others == [[], []]
+    assert all(left[1] < right[0] for left, right in pairwise(first))
+
+
+def test_files_are_in_the_same_columns_in_all_guides(pages: dict[str, Any]) -> None:
+    assert len(pages["columns"]) == 6 and len(set(map(tuple, pages["columns"]))) == 1
+
+
+def test_coverage_begins_with_a_sentence_and_names_files_shortly(pages: dict[str, Any]) -> None:
+    assert pages["coverage"] == ["octavo-result", 0]
+
+
+def test_news_are_by_month_and_guide(pages: dict[str, Any]) -> None:
+    news = pages["news"]
+    assert news["months"] and all(re.fullmatch(r"[a-zéû]+\s\d{4}", month) for month in news["months"])
+    assert "Guide pour les élèves et les étudiants" in news["guides"]
+    assert not [title for title in news["titles"] if " – " in title], "the guide is the heading"
