@@ -64,6 +64,7 @@ _HERE = "octavo.sphinxext.fastpaths"
 _PARSING = {"docutils": "0.22."}
 _READING = _PARSING | {"sphinx": "9.0.4"}
 _WRITING = _READING | {"furo": "2025.12.19"}
+_MARKDOWN = _READING | {"myst-parser": "5.2.0"}
 _MACHINE = "docutils.statemachine"
 # The figures: by how much processor time grows without the patch, from nothing, for a guide of 40 pages in French
 # (medians of bench/fast_paths.py). A patch that is worth less than 5 % of each of these is deleted.
@@ -79,6 +80,9 @@ PATCHES = (
     Patch("sphinx.util.nodes:repr_domxml", f"{_HERE}.debugging:repr_domxml", {"sphinx": "9.0.4"}),
     # HTML 25 %, EPUB 30 %, LaTeX 31 %.
     Patch("sphinx.transforms.i18n:Locale.apply", f"{_HERE}.locale_transform:apply", _READING),
+    # HTML 60 % for a guide in Markdown; nothing for others.
+    Patch("myst_parser.parsers.sphinx_:MystParser.parse", f"{_HERE}.markdown:parse", _MARKDOWN),
+    Patch("myst_parser.mdit_to_docutils.base:make_document", f"{_HERE}.markdown:make_document", _MARKDOWN),
     # With stored templates and lazy imports, 9 % of a build after one changed message; not measured alone.
     Patch(
         "sphinx.environment.collectors.toctree:TocTreeCollector.assign_figure_numbers",

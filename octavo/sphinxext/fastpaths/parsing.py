@@ -8,6 +8,7 @@ nodes are the same. Any other text is parsed by docutils.
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -69,13 +70,18 @@ def publish(
 def is_pure(text: str, config: Config, registry: SphinxComponentRegistry, path: str) -> bool:
     """Return whether parsing *text*, a message of the file at *path*, changes nothing in the project."""
     if not _is_restructuredtext(config, registry, path):
-        return False
+        return _is_pure_markdown(text, registry.source_parsers.get(get_filetype(config.source_suffix, path)))
     if not (is_running_text(text.rstrip()) and has_plain_epilog(config.rst_epilog)):
         return False
     if "`" not in text:
         return True
     names = {first or second for first, second in _ROLE.findall(text)}
     return config.default_role is None and names <= _PURE
+
+
+def _is_pure_markdown(text: str, parser: type[Any] | None) -> bool:
+    markdown = sys.modules.get(f"{__package__}.markdown")  # imported if MyST-Parser is, and its version is known
+    return bool(markdown and parser and markdown.is_used_by(parser) and markdown.is_pure(text, _PURE))
 
 
 @cache

@@ -24,11 +24,12 @@ def get_settings(*components: Any, defaults: Mapping[str, Any], read_config_file
     cached = _known.get(kinds)
     if cached is None or cached[0] != defaults:
         settings = _original(*components, defaults=defaults, read_config_files=read_config_files)
-        cached = _known[kinds] = (dict(defaults), _copied(settings))
-    return _copied(cached[1])
+        cached = _known[kinds] = (dict(defaults), copied(settings))
+    return copied(cached[1])
 
 
-def _copied(settings: Values) -> Values:
+def copied(settings: Values) -> Values:
+    """Return a copy of *settings* for another document."""
     copy = settings.copy()
     # Each document needs its own list of the files that it was read from.
     copy.record_dependencies = DependencyList()
