@@ -7,9 +7,12 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
+from octavo.catalogs import po
 from octavo.errors import OctavoError
 from octavo.project import Project, load
 from octavo.sphinxext import feedback
+from octavo.ui.translations import translator
+from tests.conftest import ROOT
 
 FORM = "https://forge.example.org/new?title={title}&text={address}&labels={language},{page}"
 
@@ -43,6 +46,18 @@ def test_a_form_gets_its_fields(small: Project) -> None:
 def test_the_master_has_no_translation_to_improve(small: Project) -> None:
     project = replace(small, feedback="mailto:a@example.org")
     assert [text for text, _ in feedback.links(project, project.master, "one/index", "One")] == ["Report a mistake"]
+
+
+def test_the_colophon_calls_the_link_what_readers_see() -> None:
+    project = load(ROOT)
+    assert project.feedback
+    master = (ROOT / "source/back/colophon.rst").read_text("utf-8")
+    assert translator(project.master)("Report a mistake") in master
+    for language in project.languages:
+        if language != project.master:
+            catalog = po.read(project.catalogs(language) / "back/colophon.po")
+            [text] = [message.msgstr for message in catalog if "Report a mistake" in message.msgid]
+            assert translator(language)("Report a mistake") in text
 
 
 @pytest.mark.parametrize(
