@@ -69,7 +69,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Before references are resolved; both may be asked for.
     app.connect("env-updated", translation_filter.restore_terms)
     app.add_transform(content.MarkUntranslated)
-    app.add_transform(form_blanks.MarkBlanks)
+    form_blanks.setup(app)
     app.add_transform(content.SortGlossary)
     app.add_transform(substitutions.OfferSubstitutions)
     app.connect("builder-inited", page_context.replace_search)
@@ -82,6 +82,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", incremental.record_written, priority=900)
     app.add_css_file("octavo/octavo-tokens.css")
     app.add_css_file("octavo/octavo.css")
+    app.add_css_file("octavo/octavo-print.css", media="print")
     app.add_js_file("octavo/octavo.js", loading_method="defer")
     app.add_js_file("octavo/offline.js", loading_method="defer")
     app.add_node(book_parts.part, latex=(book_parts.visit_part, book_parts.depart_part))

@@ -71,6 +71,7 @@ def add_page_context(
         "icon": not app.config.html_favicon,
         **page_header.values_of(app, pagename, context),
     }
+    values["running"] = page_header.running(str(values["title"]), values)
     if home.is_home(app, pagename):
         values["page"] = "home"
     elif chapters.guide_of(app, pagename):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from importlib.util import find_spec
 from typing import Any
@@ -79,6 +79,7 @@ def values_of(app: Sphinx, name: str, context: dict[str, Any]) -> dict[str, Any]
     return {
         "page": context.get("octavo_page", ""),
         "book": book,
+        "guide": app.env.titles[book.root].astext() if book and book.root in app.env.titles else "",
         "root": "../" * path.count("/"),
         "home": pathto(app.config.root_doc),
         "short_title": texts.get("short-title") or texts["title"],
@@ -92,6 +93,13 @@ def values_of(app: Sphinx, name: str, context: dict[str, Any]) -> dict[str, Any]
         "script_words": json.dumps(script_words(translator(language)), ensure_ascii=False) if has_scripts else "",
         "code": code_of(address) if not context.get("octavo_page") and project.base_url != NOWHERE else "",
     }
+
+
+def running(title: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """Return the texts at the edges of a printed page as strings of CSS: publication or guide, page, address."""
+    guide = values["guide"] or values["site_title"]
+    texts = {"guide-title": guide, "page-title": title if title != guide else "", "page-address": values["address"]}
+    return {name: json.dumps(text, ensure_ascii=False).replace("<", r"\3c ") for name, text in texts.items()}
 
 
 def places_of(app: Sphinx, name: str, pathto: Any) -> tuple[list[tuple[str, str, bool]], list[tuple[str, str, bool]]]:

@@ -7,8 +7,12 @@ Any other becomes a line of a limited width.
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from octavo.editions.formats.pdf import checklists
 
@@ -23,6 +27,8 @@ PREAMBLE = r"""
 
 #: Class of the items of a checklist that are lines to write on: they have no box to tick.
 CLASS = "octavo-blank"
+#: Class of a blank in the HTML of such an item. The style sheet draws it as a line to the margin.
+LINE = "octavo-line"
 #: Widths in em: 6 are 23 mm in 11 points, room for a date by hand.
 _LEAST, _MOST = 6, 12
 #: Blocks whose text may contain blanks. A title may not: it is repeated in the contents and the running heads.
@@ -44,6 +50,37 @@ class MarkBlanks(SphinxTransform):
             for item in items:
                 if is_form or checklists.BLANK.search(item.astext()):
                     item["classes"].append(CLASS)
+
+
+class MarkLines(SphinxPostTransform):
+    """Mark each blank of such an item in HTML. Its underscores stay for readers without a style sheet."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        """Put each blank into an element of its own."""
+        for item in self.document.findall(nodes.list_item):
+            if CLASS in item["classes"]:
+                for text in [text for text in item.findall(nodes.Text) if checklists.BLANK.search(text)]:
+                    if _block(text) is not None:
+                        assert text.parent is not None
+                        text.parent.replace(text, _marked(str(text)))
+
+
+def setup(app: Sphinx) -> None:
+    """Register both transforms."""
+    app.add_transform(MarkBlanks)
+    app.add_post_transform(MarkLines)
+
+
+def _marked(text: str) -> list[nodes.Node]:
+    pieces = re.split(f"({checklists.BLANK.pattern})", text)
+    marked = [
+        nodes.inline(piece, piece, classes=[LINE]) if place % 2 else nodes.Text(piece)
+        for place, piece in enumerate(pieces)
+    ]
+    return [node for node in marked if node.astext()]
 
 
 def draw(whole: nodes.document) -> None:
