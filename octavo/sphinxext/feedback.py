@@ -57,15 +57,20 @@ def html(project: Project, language: Language, page: str, title: str) -> str:
     return f'<p class="{CLASS}" lang="{spoken}" xml:lang="{spoken}">{" · ".join(written)}</p>' if written else ""
 
 
+def latex(project: Project, language: Language, page: str, title: str) -> str:
+    """Return the links of *page* for the feet of printed pages, or nothing."""
+    written = [
+        rf"\href{{{address.translate(_TEX)}}}{{{texescape.escape(text, 'xelatex')}}}"
+        for text, address in links(project, language, page, title)
+    ]
+    return rf"\octavolinks{{{written[0]}}}{{{''.join(written[1:])}}}" + "\n" if written else ""
+
+
 def add_to_book(env: BuildEnvironment, project: Project, language: Language, book: nodes.Element) -> None:
-    """Add the links to the end of each page of *book*, for LaTeX. Sphinx would print the addresses as footnotes."""
+    """Add the links of each page of *book* below its title, for LaTeX."""
     for file in book.findall(addnodes.start_of_file):
-        page = file["docname"]
-        written = [
-            rf"\href{{{address.translate(_TEX)}}}{{{texescape.escape(text, 'xelatex')}}}"
-            for text, address in links(project, language, page, env.titles[page].astext())
-        ]
-        is_leaf = sum(isinstance(node, addnodes.start_of_file) for node in file.findall()) == 1
-        if written and is_leaf:
-            text = rf"\par\medskip\noindent{{\footnotesize {' · '.join(written)}}}\par"
-            file.append(nodes.raw("", f"\n{text}\n", format="latex"))
+        section = file.next_node(nodes.section)
+        if section is not None and (
+            text := latex(project, language, file["docname"], env.titles[file["docname"]].astext())
+        ):
+            section.insert(1, nodes.raw("", f"\n{text}", format="latex"))

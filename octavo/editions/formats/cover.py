@@ -20,7 +20,9 @@ from octavo.ui.translations import translator
 PAPER, SCREEN = 1414, 1600
 PNG_WIDTH = 1200
 #: Width of lines, greatest heights of the title and of the line below it, and sizes of the title.
-_WIDTH, _HEIGHT, _SET_HEIGHT, _SIZES = 860, 345, 150, (88, 76, 66, 58, 50)
+_WIDTH, _HEIGHT, _SET_HEIGHT, _SIZES = 860, 345, 150, (100, 88, 76, 66, 58, 50)
+#: Top of the title on all covers, and the space between it, the rule and the line below.
+_TOP, _GAP = 160, 34
 
 
 def svg(
@@ -38,15 +40,21 @@ def svg(
     # Lines begin at the margin where the language begins; the anchors are those of left-to-right text.
     start, towards, away = (900, "end", "start") if language.is_right_to_left else (100, "start", "end")
     set_title = texts["title"] if position else texts.get("subtitle", "")
+    size, set_size = _size(title, figure_lines.BOLD, _SIZES, _HEIGHT), _size(set_title, 1, (36, 32, 28), _SET_HEIGHT)
+    high, set_high = _height(title, figure_lines.BOLD, size), _height(set_title, 1, set_size)
+    below = _TOP + high + _GAP
     values = {
         "start": start,
         "towards": towards,
         "away": away,
         "rule": start - (160 if language.is_right_to_left else 0),
         "title": title,
-        "size": _size(title, figure_lines.BOLD, _SIZES, _HEIGHT),
+        "size": size,
+        "title_y": _TOP + high / 2,
+        "rule_y": below,
         "set_title": set_title,
-        "set_size": _size(set_title, 1, (36, 32, 28, 25), _SET_HEIGHT),
+        "set_size": set_size,
+        "set_y": below + _GAP + set_high / 2,
         "author": texts.get("author", ""),
         "edition": " · ".join(filter(None, (texts.get("edition", ""), str(year_of(project))))),
         "notice": texts.get("notice", ""),
@@ -56,7 +64,7 @@ def svg(
         "dated": label.snapshot_label(project, language),
         "number": number if position else "",
         "emblem": (guide.emblem if guide else "") or "pages",
-        "emblem_x": 100 if language.is_right_to_left else 500,
+        "centre": 270 if language.is_right_to_left else 730,
         "colour": tokens.shades(project, guide).solid,
         "light": tokens.tokens()["highlight"]["colour"],
         "height": height,
@@ -70,10 +78,14 @@ def svg(
 def _size(text: str, weight: float, sizes: Sequence[int], height: float) -> int:
     """Return the greatest of *sizes* in which *text* is not higher than *height*."""
     for size in sizes:
-        lines = figure_lines.balanced_lines(text, _WIDTH / size / weight)
-        if len(lines) * size * figures.LINE_HEIGHT <= height:
+        if _height(text, weight, size) <= height:
             return size
     return sizes[-1]
+
+
+def _height(text: str, weight: float, size: int) -> float:
+    """Return the height of *text*, set in lines of *size*."""
+    return len(figure_lines.balanced_lines(text, _WIDTH / size / weight)) * size * figures.LINE_HEIGHT
 
 
 def png(project: Project, language: Language, title: str, texts: dict[str, str], position: int | None) -> bytes:

@@ -33,7 +33,11 @@ def make_parts(
             last = chapters[-1] if chapters else text
             file.parent.replace(file, [head, text, *chapters])
     if last is not None:
-        last.append(nodes.raw("", "\n\\clearpage\\octavocolour{0}\\renewcommand\\octavoguidename{}\n", format="latex"))
+        last.append(
+            nodes.raw(
+                "", "\n\\clearpage\\octavohead{}\\octavocolour{0}\\renewcommand\\octavoguidename{}\n", format="latex"
+            )
+        )
 
 
 def chapters_of(docname: str, contents: list[nodes.Node]) -> list[addnodes.start_of_file]:

@@ -55,7 +55,7 @@ class MarkBlanks(SphinxTransform):
 class MarkLines(SphinxPostTransform):
     """Mark each blank of such an item in HTML. Its underscores stay for readers without a style sheet."""
 
-    default_priority = 900
+    default_priority = 900  # type: ignore[assignment]  # as above; after links have their texts
     formats = ("html",)
 
     def run(self, **kwargs: object) -> None:

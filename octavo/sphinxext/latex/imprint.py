@@ -29,6 +29,7 @@ def page(project: Project, language: Language, book: Book, title: str, texts: di
         word("How to cite"): citation.citation(project, language, book, title, texts),
         word("Licence"): texts.get("copyright", ""),
         word("On the web"): f"{project.base_url}/{language.tag}/",
+        word("Report a mistake"): project.feedback.removeprefix("mailto:").partition("?")[0],
     }
 
     def latex(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Collection, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -142,8 +142,7 @@ class LatexBuilder(LaTeXBuilder):
             if file["docname"] == self.project.colophon:
                 colophon.add_coverage(build_of(self.app), book, file)
         feedback.add_to_book(self.env, self.project, self.language, whole)
-        unnumbered = {*self.project.front_matter, *self.project.back_matter}
-        _leave_unnumbered(whole, lambda docname: docname in unnumbered)
+        _leave_unnumbered(whole, self.project.front_matter, self.project.back_matter)
         self.docnames = set(docnames)
         if wanted is None:
             book_parts.make_parts(whole, {book.root for book in self.project.guides}, self._part_opening)
@@ -159,6 +158,7 @@ class LatexBuilder(LaTeXBuilder):
             directions.direct(whole, self.project.master)
         form_blanks.draw(whole)
         first = rf"\octavobooktitle{{{_latex(self._title(book))}}}" + "\n"
+        first += feedback.latex(self.project, self.language, indexfile, self.env.titles[indexfile].astext())
         whole.insert(0, nodes.raw("", first, format="latex"))
         no_breaks.join(whole, self.language, self.project.master)
         return whole
@@ -174,7 +174,7 @@ class LatexBuilder(LaTeXBuilder):
             for name in (str(chapter["docname"]) for chapter in chapters)
         )
         return (
-            rf"\clearpage\octavocolour{{{position}}}\renewcommand\octavoguidename{{{title}}}"
+            rf"\clearpage\octavohead{{}}\octavocolour{{{position}}}\renewcommand\octavoguidename{{{title}}}"
             rf"\renewcommand\octavopartnote{{{_latex(note)}}}\renewcommand\octavopartlist{{{items}}}"
         )
 
@@ -198,11 +198,13 @@ def _let_tables_break(whole: nodes.document) -> None:
         table["classes"].append("longtable")
 
 
-def _leave_unnumbered(whole: nodes.document, is_aside: Callable[[str], bool]) -> None:
-    """Remove the numbers of chapters of front and back matter."""
+def _leave_unnumbered(whole: nodes.document, front: Collection[str], back: Collection[str]) -> None:
+    """Remove the numbers of chapters of front and back matter, and the sections of back matter from the contents."""
     for file in whole.findall(addnodes.start_of_file):
-        depth = -2 if is_aside(file["docname"]) else 0
-        file.insert(0, nodes.raw("", f"\n\\setcounter{{secnumdepth}}{{{depth}}}\n", format="latex"))
+        docname = file["docname"]
+        depth = -2 if docname in front or docname in back else 0
+        aside = r"\octavoaside" if docname in back else ""
+        file.insert(0, nodes.raw("", f"\n\\setcounter{{secnumdepth}}{{{depth}}}{aside}\n", format="latex"))
 
 
 def _as_file(doctree: nodes.document, docname: str) -> nodes.Element:

@@ -100,7 +100,8 @@ def values(project: Project, language: Language) -> dict[str, object]:
         preamble += "\\protected\\def\\sphinxtermref#1{\\emph{\\nobreak\\hskip0pt\\relax #1}}\n"
     if code == "fr":
         # The text carries its own no-break spaces; babel-french would add a second one, in times like 06:00 too.
-        preamble += "\n\\frenchsetup{AutoSpacePunctuation=false,StandardLists=true,ShowOptions=false}\n"
+        setup = "AutoSpacePunctuation=false,StandardLists=true,SmallCapsFigTabCaptions=false,ShowOptions=false"
+        preamble += f"\n\\frenchsetup{{{setup}}}\n"
     texts = _pseudo_captions() if pseudo_locale.is_pseudo(language) else _CAPTIONS.get(code) or babel.captions(language)
     captions = "".join(rf"\renewcommand{{\{name}}}{{{text}}}" for name, text in texts.items())
     if language.is_right_to_left:

@@ -12,12 +12,17 @@ from octavo.sphinxext.configuration import language_of
 from octavo.sphinxext.latex import babel, cjk, form_blanks, scripts, settings
 
 if TYPE_CHECKING:
+    from octavo.project import Project
     from octavo.sphinxext.latex.latex_builder import LatexBuilder
 
 #: Letters of a line in a box, also in large print.
 _LINE, _LARGE_LINE = 80, 48
+#: Lines of a checklist or a form that fits a page, also in large print.
+_SHEET, _LARGE_SHEET = 22, 14
 #: Sphinx's kinds of boxes for classes of admonitions. "tip" is a frame around what is filled in, "hint" has a bar.
 _KINDS = {checklists.CLASS: "tip", "case": "hint"}
+#: Where LaTeX may put a figure or a table: here, at the head of a page, or on a page of its own.
+_PLACES = "!htp"
 #: Blocks that are printed as a box.
 _BOXES = (nodes.Admonition, nodes.topic, nodes.sidebar)
 
@@ -35,13 +40,47 @@ class LatexTranslator(LaTeXTranslator):
         """Give checklists and cases a box of their own."""
         if checklists.CLASS in node["classes"]:
             # What is copied or filled in stays on one page, if it is not longer than most of a page.
-            project = cast("LatexBuilder", self.builder).project
-            width = _LARGE_LINE if settings.is_large(project) else _LINE
-            lines = sum(1 + len(item.astext()) // width for item in node.findall(nodes.list_item))
-            self.body.append(f"\n\\octavokeep{{{1.55 * lines + 3:.1f}\\baselineskip}}")
+            self.body.append(f"\n{self._float(node)}\\octavokeep{{{1.55 * self._lines(node) + 3:.1f}\\baselineskip}}")
         super().visit_admonition(node)
         kind = next((kind for name, kind in _KINDS.items() if name in node["classes"]), "note")
         self.body[-1] = self.body[-1].replace("{note}", f"{{{kind}}}")
+
+    def depart_admonition(self, node: nodes.Element) -> None:
+        """Close the box."""
+        super().depart_admonition(node)
+        if self._float(node):
+            self.body.append("\\end{table}\n")
+
+    def _float(self, node: nodes.Element) -> str:
+        """Return the code before a checklist that may move as a figure may; nothing before other boxes."""
+        large = settings.is_large(self._project)
+        is_sheet = checklists.CLASS in node["classes"] and self._lines(node) <= (_LARGE_SHEET if large else _SHEET)
+        return rf"\begin{{table}}[{_PLACES}]" if is_sheet and _may_float(node) else ""
+
+    def _lines(self, node: nodes.Element) -> int:
+        width = _LARGE_LINE if settings.is_large(self._project) else _LINE
+        return sum(1 + len(item.astext()) // width for item in node.findall(nodes.list_item))
+
+    @property
+    def _project(self) -> Project:
+        return cast("LatexBuilder", self.builder).project
+
+    def visit_figure(self, node: nodes.Element) -> None:
+        """Let a figure move to the next page, so that the text after it fills this one."""
+        here = self.elements["figure_align"]
+        self.elements["figure_align"] = _PLACES if _may_float(node) else here
+        super().visit_figure(node)
+        self.elements["figure_align"] = here
+
+    def depart_table(self, node: nodes.Element) -> None:
+        """Let a table with a caption move, as a figure may."""
+        start, is_nested = len(self.body), len(self.tables) > 1
+        is_whole = self.table is not None and not self.table.is_longtable()
+        super().depart_table(node)
+        text = "".join(self.body[start:])
+        # A footnote of a table is printed with it, and would be lost in one that moves.
+        if not is_nested and is_whole and node.next_node(nodes.title) and _may_float(node) and "footnote" not in text:
+            self.body[start:] = [f"\n\\begin{{table}}[{_PLACES}]{text}\\end{{table}}\n"]
 
     def visit_bullet_list(self, node: nodes.Element) -> None:
         """Print boxes to tick before the items of a checklist."""
@@ -85,6 +124,18 @@ class LatexTranslator(LaTeXTranslator):
             labels = "".join(self.hypertarget(name, anchor=False) for name in box["ids"] if name not in done)
             self.body.append(rf"\phantomsection{labels}" + "\n" if labels else "")
         super().dispatch_visit(node)
+
+
+def _may_float(node: nodes.Element) -> bool:
+    """Return whether *node* may move away from the text around it: it is in no box, and has no footnote."""
+    above: nodes.Element | None = node.parent
+    while above is not None and not isinstance(above, (*_BOXES, nodes.table, nodes.list_item, nodes.definition)):
+        above = above.parent
+    return above is None and not any(node.findall(_is_note))
+
+
+def _is_note(node: nodes.Node) -> bool:
+    return "footnote" in type(node).__name__
 
 
 def _first_block(box: nodes.Element) -> nodes.Node | None:

@@ -52,3 +52,20 @@ def test_covers_are_on_pages_of_a_site_with_an_address_and_on_cards(small: Proje
     assert covers.are_shown(small)
     assert covers.are_shown(nowhere), "two guides have cards"
     assert not covers.are_shown(replace(nowhere, books=small.books[:2]))
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"), [("One", 1), ("A guide with a title of so many words that it needs three lines", 3)]
+)
+def test_titles_of_all_covers_begin_at_one_height_and_the_rule_follows_them(
+    small: Project, title: str, lines: int
+) -> None:
+    drawn = etree.fromstring(cover.svg(small, small.master, title, TEXTS, 1, height=1414))
+    words = title.replace(" ", "")
+    (text,) = (item for item in drawn.iter("{*}text") if "".join("".join(item.itertext()).split()) == words)
+    size = float(text.get("font-size", ""))
+    places = [float(place.get("y", "")) for place in text.iter("{*}tspan")] or [float(text.get("y", ""))]
+    assert len(places) == lines
+    assert places[0] - size == pytest.approx(160, abs=size / 4)
+    (rule,) = (item for item in drawn.iter("{*}rect") if item.get("width") == "160")
+    assert 0 < float(rule.get("y", "")) - places[-1] < size

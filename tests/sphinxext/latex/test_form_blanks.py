@@ -69,6 +69,15 @@ def test_a_blank_before_the_end_of_a_direction_is_the_last() -> None:
     assert paragraph.astext() == r"Name: \octavofill{6em}}"
 
 
+def test_a_blank_of_a_form_is_an_element_of_its_own_in_html() -> None:
+    whole = read("- Name: ____ and ``a____b`` and *class: ____*\n- Name: ____")
+    whole.next_node(nodes.list_item)["classes"].append(form_blanks.CLASS)
+    form_blanks.MarkLines(whole).run()
+    lines = [node.astext() for node in whole.findall(nodes.inline) if form_blanks.LINE in node["classes"]]
+    assert lines == ["____", "____"]
+    assert "a____b" in whole.astext()
+
+
 @needs_tex
 @pytest.mark.slow
 def test_lines_fit_between_the_margins_and_in_a_narrow_cell(tmp_path: Path) -> None:

@@ -1,0 +1,83 @@
+"""Test web pages as a browser prints them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.conftest import ROOT
+
+PAGES = (
+    "en/students/planning-your-week.html",
+    "fr/students/planning-your-week.html",
+    "zh-CN/students/self-check.html",
+    "fr/technologies/learning-platforms.html",
+)
+TITLES = (
+    ("Guidance for Students", "Planning your week"),
+    ("Guide pour les élèves et les étudiants", "Organiser sa semaine"),
+    ("学生在线学习指南", "自我检查"),
+    ("", "Plateformes d’apprentissage"),
+)
+
+
+class Printed(NamedTuple):
+    """The texts of the pages of each printed file, and the lines of a form by the width of the window."""
+
+    files: list[list[str]]
+    lines: dict[str, list[tuple[float, float]]]
+
+
+@pytest.fixture(scope="module")
+def printed(publication: Path, tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    folder = tmp_path_factory.mktemp("printed")
+    order = {"root": str(ROOT), "site": str(publication.resolve()), "out": str(folder), "pages": PAGES}
+    node, script = Path(sys.executable).with_name("node"), Path(__file__).with_name("print.mjs")
+    done = subprocess.run([node, script], input=json.dumps(order), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    files = []
+    for place in range(len(PAGES)):
+        command = ["pdftotext", "-layout", folder / f"{place}.pdf", "-"]
+        text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        files.append(text.removesuffix("\f").split("\f"))
+    return Printed(files, json.loads(done.stdout))
+
+
+@pytest.mark.slow
+def test_each_printed_page_says_where_it_is_from(printed: Printed) -> None:
+    for address, (guide, title), pages in zip(PAGES, TITLES, printed.files, strict=True):
+        assert len(pages) > 1
+        for number, page in enumerate(pages, 1):
+            assert page.rstrip().endswith(f"{number} / {len(pages)}")
+            assert f"https://octavo.example.org/{address}" in page.rstrip().splitlines()[-1]
+            assert guide in page
+            assert title in page.lstrip().splitlines()[0] or number == 1
+
+
+@pytest.mark.slow
+def test_a_printed_page_has_no_links_of_the_screen_and_no_page_of_its_code_alone(printed: Printed) -> None:
+    for pages in printed.files:
+        assert not any(words in page for page in pages for words in ("Report a mistake", "Signaler une erreur"))
+        assert all(len(page.split()) > 40 or len(page) > 400 for page in pages)
+
+
+@pytest.mark.slow
+def test_a_long_printed_table_begins_below_its_text_and_repeats_its_head(printed: Printed) -> None:
+    first, second = printed.files[2][:2]
+    assert "第一句" in first
+    assert "第一句" in second
+    assert "尚未回答" not in second.replace(" ", "")
+
+
+@pytest.mark.slow
+def test_the_blanks_of_a_form_are_lines_to_its_edge(printed: Printed) -> None:
+    for lines in printed.lines.values():
+        assert len(lines) > 10
+        for width, rest in lines:
+            assert width >= 80
+            assert abs(rest) <= 1

@@ -1,0 +1,116 @@
+"""Test that figures, tables and sheets move to the next page instead of leaving this one half empty."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from octavo.editions.formats.pdf import latex
+from octavo.project import Project
+from tests.sphinxext.latex.printing import print_book
+
+needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is not installed")
+ITEMS = "\n".join(f"   - Item {number}" for number in range(18))
+ROWS = "\n".join(f"   * - Cell {number}\n     - Text" for number in range(25))
+NEW_PAGE = "\n.. raw:: latex\n\n   \\clearpage\n\n"
+LINES = "\n".join(f"| Line {number}" for number in range(30))
+PAGE = f"""
+{NEW_PAGE}{LINES}
+
+.. admonition:: A sheet
+   :class: checklist
+
+{ITEMS}
+
+Words after the sheet.
+{NEW_PAGE}{LINES}
+
+.. list-table:: A table
+
+{ROWS}
+
+Words after the table.
+{NEW_PAGE}{LINES}
+
+.. list-table:: With a note
+
+{ROWS}
+   * - Last [#note]_
+     - Text
+
+.. [#note] The note of the table.
+
+.. note::
+
+   .. list-table:: In a box
+
+      * - Boxed
+        - Text
+"""
+
+
+def pages_of(path: Path, *options: str) -> list[str]:
+    command = ["pdftotext", *options, str(path), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")
+
+
+@needs_tex
+@pytest.mark.slow
+def test_text_fills_the_page_before_a_sheet_or_a_table(small: Project) -> None:
+    path = small.source / "two/index.rst"
+    path.write_text(path.read_text(encoding="utf-8") + PAGE, encoding="utf-8")
+    made, source = print_book(small, small.master)
+    assert made.warnings == ()
+    pages = pages_of(Path(made.path), "-layout")
+    for words, first, last in (("sheet", "A sheet", "Item 17"), ("table", "A table", "Cell 24")):
+        (place,) = (number for number, page in enumerate(pages) if f"Words after the {words}." in page)
+        assert "Line 29" in pages[place]
+        assert first not in pages[place]
+        assert first in pages[place + 1]
+        assert last in pages[place + 1]
+    # A table with a note, and one in a box, stay where they are.
+    assert "The note of the table." in "".join(pages)
+    printed = source.read_text(encoding="utf-8")
+    moving = "".join(re.findall(r"\\begin\{table\}.*?\\end\{table\}", printed, re.DOTALL))
+    assert "Cell 24" in moving
+    assert "With a note" not in moving
+    assert "Boxed" not in moving
+
+
+@needs_tex
+@pytest.mark.slow
+def test_what_waits_for_a_page_comes_before_the_next_chapter(small: Project) -> None:
+    path = small.source / "two/index.rst"
+    end = f"\n{NEW_PAGE}{LINES}\n\n.. admonition:: A sheet\n   :class: checklist\n\n{ITEMS}\n"
+    path.write_text(path.read_text(encoding="utf-8") + end, encoding="utf-8")
+    made, _ = print_book(small, small.master)
+    text = "\f".join(pages_of(Path(made.path)))
+    index = text.rindex("\nIndex\n") if "\nIndex\n" in text else len(text)
+    assert text.index("Line 29") < text.index("Item 17") < index
+
+
+@needs_tex
+@pytest.mark.slow
+def test_each_page_has_the_links_of_its_file_at_its_foot_and_notes_above_them(small: Project) -> None:
+    project = replace(small, feedback="mailto:a@example.org?subject={page}")
+    path = small.source / "two/index.rst"
+    more = f"\nNoted [#n]_\n\n.. [#n] A note.\n{NEW_PAGE}{LINES}\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    french = project.language("fr")
+    made, source = print_book(project, french)
+    pages = pages_of(Path(made.path), "-layout")
+    first = next(number for number, page in enumerate(pages) if "A note." in page)
+    for page in pages[first : first + 2]:
+        (foot,) = re.findall(r"^.*Signaler une erreur.*$", page, re.MULTILINE)
+        assert re.fullmatch(r" *Signaler une erreur +\d+ +Améliorer cette traduction", foot)
+    assert "a@example.org" in pages[1], "the imprint says it on paper"
+    printed = source.read_text(encoding="utf-8")
+    assert r"subject=two\%2Findex" in printed
+    boxes = pages_of(Path(made.path), "-bbox", "-f", str(first + 1), "-l", str(first + 1))[0]
+    (height,) = re.findall(r'<page width="[\d.]+" height="([\d.]+)"', boxes)
+    (note,) = re.findall(r'yMax="([\d.]+)">note\.<', boxes)
+    assert float(note) > 0.85 * float(height), "a note is at the foot of a page that is not full"
