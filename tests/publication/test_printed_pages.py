@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,7 +43,7 @@ def printed(publication: Path, tmp_path_factory: pytest.TempPathFactory) -> Prin
     assert done.returncode == 0, done.stderr
     files = []
     for place in range(len(PAGES)):
-        command = ["pdftotext", "-layout", folder / f"{place}.pdf", "-"]
+        command = ["pdftotext", folder / f"{place}.pdf", "-"]
         text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         files.append(text.removesuffix("\f").split("\f"))
     return Printed(files, json.loads(done.stdout))
@@ -53,10 +54,12 @@ def test_each_printed_page_says_where_it_is_from(printed: Printed) -> None:
     for address, (guide, title), pages in zip(PAGES, TITLES, printed.files, strict=True):
         assert len(pages) > 1
         for number, page in enumerate(pages, 1):
-            assert page.rstrip().endswith(f"{number} / {len(pages)}")
-            assert f"https://octavo.example.org/{address}" in page.rstrip().splitlines()[-1]
-            assert guide in page
-            assert title in page.lstrip().splitlines()[0] or number == 1
+            # Columns of one line are apart.
+            words = " ".join(page.split())
+            assert re.search(rf"{number} ?/ ?{len(pages)}$", words)
+            assert f"https://octavo.example.org/{address}" in words
+            assert guide in words
+            assert title in words
 
 
 @pytest.mark.slow

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 #: Letters of a line in a box, also in large print.
 _LINE, _LARGE_LINE = 80, 48
-#: Lines of a checklist or a form that fits a page, also in large print.
-_SHEET, _LARGE_SHEET = 22, 14
+#: Lines of a checklist or a form that fits a page.
+_SHEET = 22
 #: Sphinx's kinds of boxes for classes of admonitions. "tip" is a frame around what is filled in, "hint" has a bar.
 _KINDS = {checklists.CLASS: "tip", "case": "hint"}
 #: Where LaTeX may put a figure or a table: here, at the head of a page, or on a page of its own.
@@ -53,9 +53,8 @@ class LatexTranslator(LaTeXTranslator):
 
     def _float(self, node: nodes.Element) -> str:
         """Return the code before a checklist that may move as a figure may; nothing before other boxes."""
-        large = settings.is_large(self._project)
-        is_sheet = checklists.CLASS in node["classes"] and self._lines(node) <= (_LARGE_SHEET if large else _SHEET)
-        return rf"\begin{{table}}[{_PLACES}]" if is_sheet and _may_float(node) else ""
+        is_sheet = checklists.CLASS in node["classes"] and self._lines(node) <= _SHEET
+        return rf"\begin{{table}}[{_PLACES}]" if is_sheet and self._may_float(node) else ""
 
     def _lines(self, node: nodes.Element) -> int:
         width = _LARGE_LINE if settings.is_large(self._project) else _LINE
@@ -68,19 +67,32 @@ class LatexTranslator(LaTeXTranslator):
     def visit_figure(self, node: nodes.Element) -> None:
         """Let a figure move to the next page, so that the text after it fills this one."""
         here = self.elements["figure_align"]
-        self.elements["figure_align"] = _PLACES if _may_float(node) else here
+        self.elements["figure_align"] = _PLACES if self._may_float(node) else here
         super().visit_figure(node)
         self.elements["figure_align"] = here
 
     def depart_table(self, node: nodes.Element) -> None:
         """Let a table with a caption move, as a figure may."""
         start, is_nested = len(self.body), len(self.tables) > 1
-        is_whole = self.table is not None and not self.table.is_longtable()
+        is_long = self.table is not None and self.table.is_longtable()
         super().depart_table(node)
         text = "".join(self.body[start:])
+        if is_long and not is_nested:
+            # A figure that waits for a page would push a table that runs over pages below the foot of this one.
+            self.body[start:] = ["\n\\octavoflush", text]
         # A footnote of a table is printed with it, and would be lost in one that moves.
-        if not is_nested and is_whole and node.next_node(nodes.title) and _may_float(node) and "footnote" not in text:
+        elif not is_nested and node.next_node(nodes.title) and self._may_float(node) and "footnote" not in text:
             self.body[start:] = [f"\n\\begin{{table}}[{_PLACES}]{text}\\end{{table}}\n"]
+
+    def _may_float(self, node: nodes.Element) -> bool:
+        """Return whether *node* may move away from the text around it: it is in no box, and has no footnote.
+
+        In large print nothing moves: there, every table runs over pages.
+        """
+        above: nodes.Element | None = node.parent
+        while above is not None and not isinstance(above, (*_BOXES, nodes.table, nodes.list_item, nodes.definition)):
+            above = above.parent
+        return above is None and not settings.is_large(self._project) and not any(node.findall(_is_note))
 
     def visit_bullet_list(self, node: nodes.Element) -> None:
         """Print boxes to tick before the items of a checklist."""
@@ -124,14 +136,6 @@ class LatexTranslator(LaTeXTranslator):
             labels = "".join(self.hypertarget(name, anchor=False) for name in box["ids"] if name not in done)
             self.body.append(rf"\phantomsection{labels}" + "\n" if labels else "")
         super().dispatch_visit(node)
-
-
-def _may_float(node: nodes.Element) -> bool:
-    """Return whether *node* may move away from the text around it: it is in no box, and has no footnote."""
-    above: nodes.Element | None = node.parent
-    while above is not None and not isinstance(above, (*_BOXES, nodes.table, nodes.list_item, nodes.definition)):
-        above = above.parent
-    return above is None and not any(node.findall(_is_note))
 
 
 def _is_note(node: nodes.Node) -> bool:
