@@ -121,7 +121,7 @@ def css(project: Project, language: Language) -> str:
     whole = shades(project, project.set_book)
     rules = [
         # The edges of printed pages take their values from the root.
-        _rule(":root", {"face-sans": faces["face-sans"], "quiet": light["quiet"]}),
+        _rule(":root", {"print-face": faces["face-sans"], "print-ink": light["quiet"]}),
         _rule("body", {**faces, **sizes, **light, **_light(whole)}),
         *(_rule(f"body [data-book={book.slug}], body[data-book={book.slug}]", _light(shades(project, book)))
           for book in project.books),
