@@ -28,7 +28,7 @@ const answer = {
       next: document.querySelectorAll(".related-pages a").length,
     };
   }))),
-  ways: await Promise.all(["students/weak-connection", "downloads", "front/about", "index"].map((name) => at("en/" + name + ".html", 1440,
+  ways: await Promise.all(["students/weak-connection", "downloads", "front/about", "index", "genindex"].map((name) => at("en/" + name + ".html", 1440,
     eval(`() => [${texts(".octavo-way li")}, ${texts(".octavo-place")}]`)))),
   menu: await at("en/technologies/self-check.html", 1440, () => {
     const item = document.querySelector(".sidebar-tree .current-page > .reference").getBoundingClientRect();
@@ -42,7 +42,8 @@ const answer = {
       return [link.checkVisibility(), link.checkVisibility() && link.getBoundingClientRect().left < text.right];
     });
   }))),
-  header: await Promise.all([["fr/principals/examinations.html", 1024], ["fr/principals/examinations.html", 360]].map(([page, width]) => at(page, width, () =>
+  header: await Promise.all([["fr/principals/examinations.html", 1024], ["fr/principals/examinations.html", 360],
+    ["en/principals/examinations.html", 360], ["zh-CN/principals/examinations.html", 360]].map(([page, width]) => at(page, width, () =>
     [document.querySelector(".octavo-header").offsetHeight, document.querySelector(".octavo-brand span").getClientRects()[0].height < 30]))),
   suggestions: await open("en/students/weak-connection.html", 1440, async (tab) => {
     await tab.click(".octavo-find input");
@@ -65,6 +66,11 @@ const answer = {
     return [style.backgroundColor + style.borderTopColor + style.borderTopWidth, getComputedStyle(title, "::before").maskImage];
   }))),
   points: await at("fr/teachers/self-check.html", 360, () => [...document.querySelectorAll(".octavo-points label")].map((one) => [one.offsetWidth, one.offsetHeight])),
+  columns360: await at("fr/students/weak-connection.html", 360, () => {
+    const cells = [...document.querySelectorAll("[role=main] table.docutils td")].map((one) => one.offsetWidth);
+    return [Math.min(...cells), document.documentElement.scrollWidth];
+  }),
+  links: await at("fr/students/weak-connection.html", 360, () => document.querySelectorAll("a button, a .octavo-slide").length),
   slide: await Promise.all([360, 1440].map((width) => at("fr/students/planning-your-week.html", width, () => document.querySelector(".octavo-slide").checkVisibility()))),
   landing: await at("index.html", 1440, () => [...document.querySelectorAll(".octavo-shelf")].map((shelf) =>
     [...shelf.querySelectorAll("img")].filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect()).map((box) => [box.left, box.right].map(Math.round)))),

@@ -49,12 +49,13 @@ def test_pages_whose_texts_say_their_time_show_no_other(pages: dict[str, Any]) -
 
 
 def test_a_page_shows_the_way_to_it_and_a_chapter_its_place(pages: dict[str, Any]) -> None:
-    chapter, downloads, about, home = pages["ways"]
+    chapter, downloads, about, home, index = pages["ways"]
     assert chapter[0] == ["Home", "Guidance for Students", "Learning on a weak connection"]
     assert re.fullmatch(r"Chapter 6 of 12 · \d+\xa0mins", chapter[1][0])
     assert downloads == [["Home", "Downloads"], []]
     assert about[0][0] == "Home" and about[1] == []
     assert home == [[], []]
+    assert index == [["Home", "Index"], []]
 
 
 def test_the_menu_shows_the_current_page(pages: dict[str, Any]) -> None:
@@ -65,7 +66,7 @@ def test_the_link_to_the_top_covers_no_text(pages: dict[str, Any]) -> None:
     assert pages["top"] == [[False, False], [False, False], [True, False]]
 
 
-def test_the_header_is_one_line_with_french_words(pages: dict[str, Any]) -> None:
+def test_the_header_is_one_line_in_every_language(pages: dict[str, Any]) -> None:
     for height, is_line in pages["header"]:
         assert height <= 60 and is_line
 
@@ -89,9 +90,12 @@ def test_kinds_of_boxes_differ_in_colour_and_icon(pages: dict[str, Any]) -> None
     assert len(set(icons[1:])) >= 3 and icons[0] not in icons[1:]
 
 
-def test_answers_and_figures_suit_a_phone(pages: dict[str, Any]) -> None:
+def test_answers_figures_and_tables_suit_a_phone(pages: dict[str, Any]) -> None:
     assert pages["points"] and all(width >= 44 and height >= 44 for width, height in pages["points"])
     assert pages["slide"] == [True, False], "a hint where a figure goes on"
+    assert pages["links"] == 0, "no button lies in a link"
+    narrowest, width = pages["columns360"]
+    assert narrowest >= 112 and width == 360, "columns are wide enough; the page does not scroll sideways"
 
 
 def test_the_landing_page_shows_each_cover_once_beside_the_others(pages: dict[str, Any]) -> None:

@@ -47,6 +47,7 @@ def add_page_context(
             groups = collation.regroup_index(context["genindexentries"], language)
         groups = index_entries.mark_untranslated(groups, index_entries.untranslated_terms(app), project.master)
         context["genindexentries"] = groups
+        context.setdefault("title", translator(language)("Index"))
         context["genindexcounts"] = [sum(1 + len(parts[1]) for _, parts in held) for _, held in groups]
     # The pages at the root of the site are one for all languages.
     is_root = context.get("octavo_page") in (page_header.LANDING, page_header.MISSING)

@@ -185,7 +185,8 @@
       dialog.showModal();
     }
     more.append(opener, element("span", "", words.slide));
-    frame.insertAdjacentElement("afterend", more);
+    // Sphinx makes some drawings links to themselves.
+    (frame.closest("a") || frame).insertAdjacentElement("afterend", more);
     picture.addEventListener("load", fit);
     addEventListener("resize", fit);
     frame.addEventListener("scroll", edge, { passive: true });
