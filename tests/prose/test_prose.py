@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterable
@@ -107,3 +108,13 @@ def test_all_texts_are_read() -> None:
     assert len(list(help_texts())) > 80
     assert len(list(messages())) > 150
     assert len(list(rules())) > 40
+
+
+def test_no_quotation_mark_stands_between_a_bracket_and_markup() -> None:
+    # The smart quotes of docutils take such a mark for a closing one: (”Learning platforms”).
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in sorted((ROOT / "source").rglob("*.rst"))
+        for match in re.finditer(r"[(\[][\"'](?=[:`*]).*", path.read_text(encoding="utf-8"))
+    ]
+    assert not found
