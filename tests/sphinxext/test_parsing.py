@@ -24,8 +24,14 @@ PIECES = st.sampled_from(
      ":index:`y`", ":rfc:`1`", "`t <https://a.example/>`_", "`t <https://a.example/>`__", "name_", "`a name`_", "|sub|",
      "[1]_", "[#n]_", "[*]_", "[C]_", "https://a.example/x", "a@b.example", "\\ ", "\\*", "\\", ":", "::", "*", "_",
      "`", "|", "- ", "1. ", "A. ", ".. ", "\t", "\n", "\n\n", "\xa0", "\u2028", "“", "”", "«", "(", ")", "'", '"', "--",
-     "...", ":field: ", "-o ", ">>> ", "====", "__ ", "_`here`", ":math:`x`", ":unknown:`z`", "`d`", "+--+", "# noqa"]
+     "...", ":field: ", "-o ", ">>> ", "====", "__ ", "_`here`", ":math:`x`", ":unknown:`z`", "`d`", "+--+", "# noqa",
+     ":envvar:`E`", ":option:`o`", ":py:func:`f`", ":class:`~a.B`"]
 )  # fmt: skip
+EPILOG = """
+.. |sub| replace:: a :ref:`place <all>` and ``code``
+.. _a name: https://a.example/
+.. |plain| replace:: words
+"""
 TEXTS = st.lists(PIECES, min_size=1, max_size=7).map("".join)
 
 
@@ -92,16 +98,53 @@ def reading(parsing: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("is_title", [False, True])
+@pytest.mark.parametrize("epilog", [None, EPILOG])
+@pytest.mark.parametrize("kind", ["text", "title", "code"])
 @given(text=TEXTS)
 @example(text="plain :ref:`b` **c** ``d`` [#e]_ |f| `g <h_>`__ i_")
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(text="`a name <https://b.example/>`_ and _`a name`")
+@example(text="word ::")
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_message_becomes_the_nodes_that_docutils_makes_of_it(
-    parsing: Any, reading: Reading, is_title: bool, text: str
+    parsing: Any, reading: Reading, kind: str, epilog: str | None, text: str
 ) -> None:
-    if is_title:
+    if kind == "title":
         text += "\n" + "=" * len(text) * 2
-    assert reading.parsed(parsing.publish, text) == reading.parsed(parsing._publish_msgstr, text)
+    if kind == "code":
+        text += "::\n\n   dummy literal"
+    reading.app.config.rst_epilog = epilog
+    try:
+        assert reading.parsed(parsing.publish, text) == reading.parsed(parsing._publish_msgstr, text)
+    finally:
+        reading.app.config.rst_epilog = None
+
+
+@pytest.mark.parametrize(
+    ("epilog", "plain"),
+    [
+        ("", True),
+        (EPILOG, True),
+        (".. |a| replace:: see :doc:`/page` [1]", True),
+        (".. |a| replace:: an `address <https://a.example/>`_", False),
+        (".. |a| replace:: an :index:`entry`", False),
+        (".. |a| image:: a.png", False),
+        (".. _a: b_", False),
+        (".. note:: words", False),
+        ("Words", False),
+    ],
+)
+def test_an_epilog_of_substitutions_and_targets_adds_nothing_to_a_message(
+    parsing: Any, epilog: str, plain: bool
+) -> None:
+    assert parsing.has_plain_epilog(epilog) is plain
+
+
+def test_a_message_that_announces_code_is_parsed_as_one_paragraph(parsing: Any) -> None:
+    assert parsing._words("Look here::", announces=True) == "Look here:"
+    assert parsing._words("Look here ::", announces=True) == "Look here"
+    assert parsing._words("Look here:::", announces=True) == ""
+    assert parsing._words("- item::", announces=True) == ""
+    assert parsing._words("Look here::", announces=False) == ""
 
 
 @pytest.mark.slow
@@ -112,7 +155,7 @@ def test_a_message_that_is_parsed_once_only_leaves_no_trace_in_the_project(
 ) -> None:
     app = reading.app
     path = str(app.srcdir / "two/index.rst")
-    if parsing.is_pure(text, app.config, app.registry, path):
+    if parsing.is_pure(text, app.env, path):
         app.env.prepare_settings("two/index")
         before = traces(app)
         parsing._publish_msgstr(
@@ -125,3 +168,32 @@ def traces(app: Sphinx) -> str:
     current = app.env.current_document
     kept = {name: getattr(current, name, None) for name in type(current).__slots__ if name != "_parser"}
     return repr((kept, {name: domain.data for name, domain in app.env.domains.items()}, app.env.dependencies))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "pure"),
+    [
+        ("See :class:`~a.B`, :py:func:`f` and :option:`o`", True),
+        ("See :envvar:`E`", False),
+        ("See :index:`entry`", False),
+        ("See :unknown:`entry`", False),
+        ("Announced :ref:`here <x>`::", True),
+    ],
+)
+def test_sphinxs_references_note_nothing_but_for_entries_of_the_index(
+    parsing: Any, reading: Reading, text: str, pure: bool
+) -> None:
+    path = str(reading.app.srcdir / "two/index.rst")
+    assert parsing.is_pure(text, reading.app.env, path) is pure
+
+
+@pytest.mark.slow
+def test_a_default_role_is_no_reason_to_parse_literals_twice(parsing: Any, reading: Reading) -> None:
+    path = str(reading.app.srcdir / "two/index.rst")
+    reading.app.config.default_role = "index"
+    try:
+        assert parsing.is_pure("``code``, :ref:`here <x>` and `words`_", reading.app.env, path)
+        assert not parsing.is_pure("an `entry`", reading.app.env, path)
+    finally:
+        reading.app.config.default_role = None

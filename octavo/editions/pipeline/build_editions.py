@@ -143,7 +143,9 @@ def _without_zim(wanted: list[Edition]) -> tuple[list[Edition], str]:
 def _prepare(texts: prepare.Texts) -> prepare.PreparedCatalogs:
     if not prepare.never_compiled(texts):
         return prepare.prepare_catalogs(texts)
-    executors.start_forkserver()
+    if len(texts) > 1:
+        executors.start_forkserver()
+    # Even a single language: what the compiler needs of memory, Sphinx would need in addition.
     with executors.forked_executor(min(len(texts), os.cpu_count() or 1)) as pool:
         return prepare.prepare_catalogs(texts, pool)
 

@@ -25,8 +25,8 @@ class PreparedCatalogs:
 
 
 def never_compiled(texts: Texts) -> bool:
-    """Return whether the catalogs of several languages were never compiled, so that other processes save time."""
-    return sum(not cache.cache_file(project, language).is_file() for language, project in texts.items()) > 1
+    """Return whether the catalogs of a language were never compiled: other processes save time then, and memory."""
+    return any(not cache.cache_file(project, language).is_file() for language, project in texts.items())
 
 
 def prepare_catalogs(texts: Texts, executor: Executor | None = None) -> PreparedCatalogs:

@@ -18,7 +18,13 @@ from sphinx.locale import init as init_locale
 from sphinx.transforms.i18n import Locale, _NodeUpdater, parse_noqa
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.index_entries import split_index_msg
-from sphinx.util.nodes import IMAGE_TYPE_NODES, LITERAL_TYPE_NODES, extract_messages, traverse_translatable_index
+from sphinx.util.nodes import (
+    IMAGE_TYPE_NODES,
+    LITERAL_TYPE_NODES,
+    NodeMatcher,
+    extract_messages,
+    traverse_translatable_index,
+)
 
 from octavo.sphinxext.fastpaths import parsing
 
@@ -95,17 +101,35 @@ def _is_nameless(locale: Locale, node: nodes.Element, text: str) -> bool:
         return parsing.has_plain_epilog(locale.config.rst_epilog)
     if isinstance(node, (nodes.title, nodes.term)):
         return False
-    return parsing.is_pure(text, locale.config, locale.env._registry, locale.document["source"])
+    return parsing.is_pure(text, locale.env, locale.document["source"])
+
+
+class _Targets:
+    """Stand for a document in which its targets that refer to something are looked for once, not for each title."""
+
+    def __init__(self, document: nodes.document) -> None:
+        self._document = document
+        self.found: list[nodes.target] | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._document, name)
+
+    def findall(self, matcher: NodeMatcher[Any]) -> Iterator[nodes.target]:
+        """Yield the targets that *matcher*, which names what they refer to, matches."""
+        if self.found is None:
+            self.found = [node for node in self._document.findall(nodes.target) if "refname" in node]
+        return filter(matcher.match, self.found)
 
 
 def _rename(locale: Locale, merged: dict[str, str]) -> None:
     """Translate the titles of sections and the terms of glossaries, whose names others refer to."""
+    document: Any = _Targets(locale.document)
     for node, message in _named(locale, merged):
         text = _as_block(message, node)
         patch = _publish(locale, text, node)
         if not isinstance(patch, nodes.paragraph):
             continue
-        updater = _NodeUpdater(node, patch, locale.document, noqa=False)
+        updater = _NodeUpdater(node, patch, document, noqa=False)
         processed = updater.update_title_mapping()
         if isinstance(node, nodes.term):
             for identifier in node["ids"]:
@@ -122,6 +146,8 @@ def _rename(locale: Locale, merged: dict[str, str]) -> None:
                 processed = True
         if processed:
             updater.update_leaves()
+            if next(node.findall(nodes.target), None):
+                document.found = None
         node["translated"] = processed
 
 

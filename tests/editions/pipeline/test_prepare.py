@@ -55,5 +55,8 @@ def test_a_broken_catalog_is_told_of_by_name(small: Project) -> None:
         prepare.prepare_catalogs(dict.fromkeys(small.translations, small), pool)
 
 
-def test_one_language_is_no_reason_to_start_processes(small: Project) -> None:
-    assert not prepare.never_compiled(dict.fromkeys(small.translations[:1], small))
+def test_a_language_is_compiled_in_a_process_of_its_own_only_the_first_time(small: Project) -> None:
+    texts = dict.fromkeys(small.translations[:1], small)
+    assert prepare.never_compiled(texts)
+    prepare.prepare_catalogs(texts)
+    assert not prepare.never_compiled(texts)
