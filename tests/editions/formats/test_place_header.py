@@ -67,6 +67,6 @@ def test_a_page_has_one_viewport() -> None:
 def test_a_drawing_scrolls_in_a_frame_at_a_legible_width() -> None:
     image = '<img class="octavo-drawing octavo-drawing-528" src="a.svg" alt="A">'
     frame = fixed(f"<html><body><figure>{image} after</figure></body></html>").find_class("octavo-figure")[0]
-    assert frame.find("img").get("style") == "min-width: 33rem; max-width: min(46rem, 54rem)"
+    assert frame.find("img").get("style") == "min-width: 33rem; max-width: min(46rem, 48rem)"
     assert frame.find("img").get("class") == "octavo-drawing"
     assert frame.tail.strip() == "after"

@@ -99,13 +99,13 @@ def _extension_styles(root: etree._Element) -> None:
 
 
 def _drawings(root: etree._Element) -> None:
-    """Put each drawing into a frame that scrolls sideways, at a width between text of 11 px and text of 18 px."""
+    """Put each drawing into a frame that scrolls sideways, at a width between text of 11 px and text of 16 px."""
     for image in trees.find(root, f"//img[contains(@class, '{DRAWING}-')]"):
         names = (image.get("class") or "").split()
         least = next(name for name in names if name.startswith(f"{DRAWING}-")).removeprefix(f"{DRAWING}-")
         image.set("class", " ".join(name for name in names if not name.startswith(f"{DRAWING}-")))
         width = int(least) / 16
-        image.set("style", f"min-width: {width:g}rem; max-width: min(46rem, {width * 18 / 11:.4g}rem)")
+        image.set("style", f"min-width: {width:g}rem; max-width: min(46rem, {width * 16 / 11:.4g}rem)")
         frame = etree.Element("div", {"class": "octavo-figure"})
         image.addprevious(frame)
         frame.tail, image.tail = image.tail, None
