@@ -91,6 +91,8 @@ _PREAMBLE = r"""
 %% TeX's ragged sides are those of the paper.
 \renewcommand\octavoragged{\if@RTL\raggedleft\else\raggedright\fi}
 \renewcommand\thepart{\arabic{part}}
+%% The number beside a title would stand at the wrong side of its line.
+\renewcommand\octavo@over[2]{{\color{OctavoAccent}\titlerule[2.4pt]}\vskip1.1ex{\normalfont\sffamily\small\color{OctavoAccent}#1}}
 %% In a book from right to left, eso-pic counts from the right edge.
 \renewcommand{\octavocover}[1]{\hypersetup{pageanchor=false}\begin{titlepage}%%
 \AddToShipoutPictureBG*{\AtPageLowerLeft{\hbox to 0pt{\hss

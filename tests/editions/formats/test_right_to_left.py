@@ -43,6 +43,7 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = copy_project("small", tmp_path_factory.mktemp("arabic"))
     path = project.root / "pyproject.toml"
     text = path.read_text(encoding="utf-8").replace('"en", "zh_CN", "fr"', '"en"')
+    text = text.replace("[tool.octavo]", '[tool.octavo]\nfeedback = "mailto:a@example.org"', 1)
     path.write_text(re.sub("formats = .*", "", text), encoding="utf-8")
     octavo(project, "add-language", "ar")
     for po in (project.locales / "ar").rglob("*.po"):
