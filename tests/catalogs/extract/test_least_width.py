@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from octavo.catalogs.extract.figures import least_width
+from tests.conftest import ROOT
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}>{}</svg>'
 
@@ -22,3 +23,10 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}>{}</svg>'
 )
 def test_the_smallest_text_has_eleven_pixels(attributes: str, content: str, width: int) -> None:
     assert least_width(SVG.format(attributes, content).encode()) == width
+
+
+def test_every_figure_of_this_publication_fits_a_phone() -> None:
+    """A phone is 360 pixels wide, of which the margins take 32."""
+    widths = {path.name: least_width(path.read_bytes()) for path in ROOT.glob("source/*/figures/*.svg")}
+    assert len(widths) > 20
+    assert {name: width for name, width in widths.items() if width > 328} == {}
