@@ -21,6 +21,8 @@ from octavo.sphinxext.html import home
 from octavo.ui import jinja
 from octavo.ui.translations import translator, ui_language
 
+#: The class of the first part of a guide whose chapters have descriptions.
+OPENING = "octavo-opening"
 #: Words that a reader reads in a minute. Slower than the mean of adults, because many read in a second language.
 _WORDS = 180
 #: The same for characters of writing without spaces: Chinese and Japanese, then Thai, Lao, Burmese and Khmer.

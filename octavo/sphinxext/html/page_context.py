@@ -73,22 +73,20 @@ def add_page_context(
         **page_header.values_of(app, pagename, context),
     }
     values["running"] = page_header.running(str(values["title"]), values)
+    body = context.get("body", "")
     if home.is_home(app, pagename):
         values["page"] = "home"
+        body = home.with_cards(app, body, context)
     elif chapters.guide_of(app, pagename):
-        values["page"] = "guide"
+        body = chapters.with_chapters(app, pagename, body, context)
+        values["page"] = "guide" if chapters.OPENING in body else ""
     has_way = project.theme == "furo" and pagename != app.config.root_doc and not is_root
     values["way"] = _way(app, context) if has_way else []
     values["place"] = chapters.place_line(app, pagename) if doctree is not None else ""
     main_book = values["book"] or project.main_book
     values["cover"] = covers.path(main_book) if covers.are_shown(project) and covers.can_draw() else ""
     values["cover_size"] = covers.SIZE
-    body = context.get("body", "")
     context["metatags"] = context.get("metatags", "") + jinja.render("html/head.html", **values)
-    if home.is_home(app, pagename):
-        body = home.with_cards(app, body, context)
-    elif chapters.guide_of(app, pagename):
-        body = chapters.with_chapters(app, pagename, body, context)
     if doctree is not None:
         # Index only the text: a search must not find a page by its menu.
         body = f'<div data-search="{escape(app.env.titles[pagename].astext())}">{body}</div>'
