@@ -150,5 +150,6 @@ def code_of(address: str) -> str:
         return ""
     import segno
 
-    code = segno.make(address, error="m", micro=False)
+    # Reading programs need no particular mask. To try all eight takes longer than anything else on a page.
+    code = segno.make(address, error="m", micro=False, mask=5)
     return str(code.svg_inline(border=0, omitsize=True, svgclass="octavo-code", lineclass=None, dark="#000"))
