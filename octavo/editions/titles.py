@@ -6,7 +6,9 @@ Each function takes the project as it is published in the language: the current 
 from __future__ import annotations
 
 import gettext
+import io
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -61,10 +63,13 @@ def translated(project: Project, language: Language, domain: str, text: str) -> 
 
 def translations(path: Path) -> gettext.NullTranslations:
     """Return the gettext translations of *path*; empty translations if there is no file."""
-    if not path.is_file():
-        return gettext.NullTranslations()
-    with path.open("rb") as stream:
-        return gettext.GNUTranslations(stream)
+    return _parsed(path.read_bytes()) if path.is_file() else gettext.NullTranslations()
+
+
+@lru_cache(maxsize=8)
+def _parsed(data: bytes) -> gettext.GNUTranslations:
+    """Return the translations in *data*. Every page asks for those of the publication."""
+    return gettext.GNUTranslations(io.BytesIO(data))
 
 
 def messages(path: Path) -> dict[str, str]:
