@@ -209,7 +209,7 @@ def _weights(page: SearchedPage) -> Counter[str]:
 
     def add(text: str, weight: int) -> None:
         for token in tokens(fold(text)):
-            weights[token] += weight
+            weights[token] = weights.get(token, 0) + weight
 
     add(page.title, TITLE)
     add(page.description, DESCRIPTION)

@@ -42,19 +42,21 @@ def tokens(text: str) -> Iterator[str]:
         run = match.group()
         if match.lastgroup == "unspaced":
             yield from (run[i : i + 2] for i in range(max(1, len(run) - 1)))
-            continue
-        parts = re.split("[-\u2010]", run)
-        yield from (part for part in parts if len(part) > 1)
-        if len(parts) > 1:
+        elif "-" in run or "\u2010" in run:
+            parts = re.split("[-\u2010]", run)
+            yield from (part for part in parts if len(part) > 1)
             yield "".join(parts)
+        elif len(run) > 1:
+            yield run
 
 
 @cache
 def _words(has_marks: bool) -> re.Pattern[str]:
     every = map(chr, range(0x0483, 0x11000)) if has_marks else ()
-    marks = "".join(c for c in every if unicodedata.category(c).startswith("M"))
-    mark = f"|[{re.escape(marks)}]" if marks else ""
-    letter = rf"(?:(?![{UNSPACED}])(?:[^\W_]{mark}))"
+    is_unspaced = re.compile(f"[{UNSPACED}]").match
+    marks = "".join(c for c in every if unicodedata.category(c).startswith("M") and not is_unspaced(c))
+    # One set of characters is matched three times faster than a test before each letter.
+    letter = rf"(?:[^\W_{UNSPACED}]|[{re.escape(marks)}])" if marks else rf"[^\W_{UNSPACED}]"
     return re.compile(rf"(?P<unspaced>[{UNSPACED}]+)|{letter}+(?:[-\u2010]{letter}+)*")
 
 
