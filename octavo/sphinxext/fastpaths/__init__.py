@@ -89,6 +89,8 @@ PATCHES = (
         f"{_HERE}.figure_numbers:assign_figure_numbers",
         {"sphinx": "9.0.4"},
     ),
+    # LaTeX 23 %.
+    Patch("sphinx.writers.latex:LaTeXRenderer", f"{_HERE}.latex_templates:renderer", {"sphinx": "9.0.4"}),
     # HTML 26 %.
     Patch("furo:_compute_navigation_tree", f"{_HERE}.navigation:compute", _WRITING),
 )

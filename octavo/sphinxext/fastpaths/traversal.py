@@ -53,16 +53,22 @@ def _all(root: nodes.Node) -> Iterator[nodes.Node]:
 
 
 def _of_kind(root: nodes.Node, kind: type[nodes.Node] | tuple[type[nodes.Node], ...]) -> Iterator[nodes.Node]:
-    waiting = [iter((root,))]
-    while waiting:
-        for node in waiting[-1]:
+    wants_text = issubclass(nodes.Text, kind)
+    waiting = []
+    current = iter((root,))
+    while True:
+        for node in current:
             if isinstance(node, kind):
                 yield node
-            if children := node.children:
-                waiting.append(iter(children))
+            # Most nodes with children have a single text: pass it here, where nobody can change it before.
+            if (children := node.children) and (wants_text or len(children) > 1 or type(children[0]) is not nodes.Text):
+                waiting.append(current)
+                current = iter(children)
                 break
         else:
-            waiting.pop()
+            if not waiting:
+                return
+            current = waiting.pop()
 
 
 def _where(root: nodes.Node, condition: Callable[[nodes.Node], bool]) -> Iterator[nodes.Node]:
