@@ -71,11 +71,18 @@ const answer = {
     return [Math.min(...cells), document.documentElement.scrollWidth];
   }),
   links: await at("fr/students/weak-connection.html", 360, () => document.querySelectorAll("a button, a .octavo-slide").length),
-  slide: await Promise.all([360, 1440].map((width) => at("fr/students/planning-your-week.html", width, () => document.querySelector(".octavo-slide").checkVisibility()))),
+  // A drawing that is wider than the screen, and one that is not.
+  slide: await Promise.all(["60rem", "0"].map((width) => open("fr/students/planning-your-week.html", 360, (tab) => tab.evaluate((width) => {
+    document.querySelector(".octavo-figure img").style.minWidth = width;
+    dispatchEvent(new Event("resize"));
+    return document.querySelector(".octavo-slide").checkVisibility();
+  }, width)))),
   landing: await at("index.html", 1440, () => [...document.querySelectorAll(".octavo-shelf")].map((shelf) =>
     [...shelf.querySelectorAll("img")].filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect()).map((box) => [box.left, box.right].map(Math.round)))),
   columns: await at("en/downloads.html", 1440, () => [...document.querySelectorAll(".files")].map((files) =>
     [...files.children].slice(0, 3).map((part) => Math.round(part.getBoundingClientRect().left)))),
+  overflow: await at("en/coverage.html", 360, () => [...document.querySelectorAll(".region")].filter((one) => one.checkVisibility())
+    .map((one) => one.scrollWidth - one.clientWidth)),
   coverage: await at("en/coverage.html", 1440, () => [document.querySelector("[role=main] h1").nextElementSibling.className,
     [...document.querySelectorAll(".sortable code")].filter((one) => one.textContent.includes("/")).length]),
   news: await at("fr/news.html", 1440, eval(`() => ({ months: ${texts("[role=main] h2")}, titles: ${texts("[role=main] li a")}, guides: ${texts("[role=main] h4")} })`)),

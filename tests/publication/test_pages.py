@@ -110,6 +110,7 @@ def test_files_are_in_the_same_columns_in_all_guides(pages: dict[str, Any]) -> N
 
 def test_coverage_begins_with_a_sentence_and_names_files_shortly(pages: dict[str, Any]) -> None:
     assert pages["coverage"] == ["octavo-result", 0]
+    assert max(pages["overflow"]) <= 0, "the open tables fit a phone"
 
 
 def test_news_are_by_month_and_guide(pages: dict[str, Any]) -> None:
