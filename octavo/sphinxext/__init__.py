@@ -25,7 +25,7 @@ from octavo.sphinxext.doctree import (
     translation_filter,
 )
 from octavo.sphinxext.gettext import messages_builder, substitutions
-from octavo.sphinxext.html import assets, incremental, math, page_context, page_header, template_bridge
+from octavo.sphinxext.html import assets, chapters, incremental, math, page_context, page_header, template_bridge
 from octavo.sphinxext.latex import book_parts, form_blanks
 from octavo.workflow.language_build import LanguageBuild
 
@@ -50,7 +50,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", configuration.configure, priority=100)
     app.connect("source-read", catalog_dependencies.note_catalog)
     app.connect("env-get-outdated", catalog_dependencies.docs_with_new_catalogs)
-    app.connect("doctree-read", code_words.translate)
+    for handler in (code_words.translate, chapters.note_minutes):
+        app.connect("doctree-read", handler)
     # Before Sphinx's image collector (priority 500) looks for the files.
     app.connect("doctree-read", content.localise_figures, priority=400)
     app.connect("doctree-resolved", content.offer_checklists)

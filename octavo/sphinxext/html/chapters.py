@@ -23,6 +23,8 @@ from octavo.ui.translations import translator, ui_language
 
 #: The class of the first part of a guide whose chapters have descriptions.
 OPENING = "octavo-opening"
+#: Key of the minutes among the metadata of a page: to load each page again for them takes longer.
+_NOTED = "octavo_minutes"
 #: Words that a reader reads in a minute. Slower than the mean of adults, because many read in a second language.
 _WORDS = 180
 #: The same for characters of writing without spaces: Chinese and Japanese, then Thai, Lao, Burmese and Khmer.
@@ -123,14 +125,19 @@ def _describe(app: Sphinx, item: html.HtmlElement, documents: dict[str, str]) ->
     return True
 
 
-def _minutes(app: Sphinx, document: str) -> str:
-    """Return the minutes to read a page; nothing for a guide's start page and self-checks, whose texts say the time."""
-    project = project_of(app)
-    guide, doctree = project.guide_of(document), app.env.get_doctree(document)
+def note_minutes(app: Sphinx, doctree: nodes.document) -> None:
+    """Note the minutes of the page that is read; none for a self-check, whose text says the time."""
     tables = (node for node in doctree.findall(nodes.table) if "self-check" in node["classes"])
-    if (guide and document == guide.start) or any(tables):
+    if project_of(app).set_book and not any(tables):
+        app.env.metadata[app.env.docname][_NOTED] = minutes(doctree)
+
+
+def _minutes(app: Sphinx, document: str) -> str:
+    """Return the minutes to read a page; nothing for pages whose texts say the time, as a guide's start page."""
+    guide, count = project_of(app).guide_of(document), app.env.metadata[document].get(_NOTED)
+    if not count or (guide and document == guide.start):
         return ""
-    text = format_unit(minutes(doctree), "duration-minute", "short", locale=language_of(app).conventions)
+    text = format_unit(count, "duration-minute", "short", locale=language_of(app).conventions)
     return text.replace(" ", "\u00a0")
 
 
