@@ -39,24 +39,24 @@ class PageCache:
     def save(self) -> None:
         """Store the pages that were asked for, and the stems."""
         if self._after != self._before:
-            content = {"stemmer": self._stemmer, "pages": self._after, "stems": _packed(self.stems)}
+            content = {"stemmer": self._stemmer, "pages": self._after, "stems": packed(self.stems)}
             store.save(self._file, content)
 
 
 def _texts(page: SearchedPage) -> list[str]:
     """Return *page* as a few texts, which JSON stores much faster than many values."""
     sections = (text for section in page.sections for text in (section.anchor, section.heading, section.text))
-    return [page.title, page.description, page.notice, _packed(page.weights), *sections]
+    return [page.title, page.description, page.notice, page.words, *sections]
 
 
 def _page(document: str, texts: list[str]) -> SearchedPage:
-    title, description, notice, weights, *rest = texts
+    title, description, notice, words, *rest = texts
     sections = [Section(*rest[place : place + 3]) for place in range(0, len(rest), 3)]
-    words = {word: int(weight) for word, weight in _unpacked(weights).items()}
-    return SearchedPage(document, title, description, notice, sections, weights=words)
+    return SearchedPage(document, title, description, notice, sections, words=words)
 
 
-def _packed(values: Mapping[str, object]) -> str:
+def packed(values: Mapping[str, object]) -> str:
+    """Return *values* as one text. Neither keys nor values have spaces."""
     return " ".join(f"{key} {value}" for key, value in values.items())
 
 

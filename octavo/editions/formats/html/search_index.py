@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from octavo.catalogs.extract import sphinx_compat, sphinx_run
 from octavo.editions import titles
 from octavo.editions.formats.html import search_pages, search_words, trees
-from octavo.editions.formats.html.search_cache import PageCache
+from octavo.editions.formats.html.search_cache import PageCache, packed
 from octavo.editions.formats.html.search_pages import SearchedPage
 from octavo.editions.formats.html.search_tokens import UNSPACED, fold, spellings, stemmer, tokens, without
 from octavo.files import content, name_below
@@ -43,22 +43,23 @@ def build_search_index(build: LanguageBuild, folder: Path) -> None:
     pages = {page.document: page for page in _pages(folder, cache)}
     _add_keywords(pages, folder / "genindex.html")
     place = folder / FOLDER
-    files = {
-        place / f"{page.document}.js": f"octavoSearch.text({_json(page.document)},"
-        f"{_json([[section.anchor, section.text] for section in page.sections])});\n"
-        for page in pages.values()
-    }
     chosen = search_words.read(build.publication, build.language)
-    index = _index(build.project, build.language, list(pages.values()), chosen, cache.stems)
-    files[place / INDEX] = f"octavoSearch.index({_json(index)});\n"
-    for path in [path for path in place.rglob("*") if path.is_file() and path not in files]:
+    written = {place / f"{document}.js": page for document, page in pages.items()}
+    for path in [path for path in place.rglob("*") if path.is_file() and path != place / INDEX and path not in written]:
         path.unlink()
-    for path, text in files.items():
-        data = text.encode()
-        if content(path) != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+    for path, page in written.items():
+        sections = [[section.anchor, section.text] for section in page.sections]
+        _write(path, f"octavoSearch.text({_json(page.document)},{_json(sections)});\n")
+    index = _index(build.project, build.language, list(pages.values()), chosen, cache.stems)
+    _write(place / INDEX, f"octavoSearch.index({_json(index)});\n")
     cache.save()
+
+
+def _write(path: Path, text: str) -> None:
+    data = text.encode()
+    if content(path) != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def _json(value: object) -> str:
@@ -78,7 +79,7 @@ def _pages(folder: Path, cache: PageCache) -> Iterator[SearchedPage]:
 def _read(document: str, data: bytes) -> SearchedPage | None:
     page = search_pages.read(document, data)
     if page is not None:
-        page.weights = _weights(page)
+        page.words = packed(_weights(page))
     return page
 
 
@@ -109,7 +110,7 @@ def _index(
     postings: dict[str, dict[int, int]] = defaultdict(dict)
     for number, page in enumerate(pages):
         weights: Counter[str] = Counter()
-        for word, weight in page.weights.items():
+        for word, weight in page.weights:
             weights[group_of(word)] += weight
         for keyword in page.keywords:
             for word in tokens(fold(keyword)):

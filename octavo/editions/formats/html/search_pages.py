@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -40,7 +40,7 @@ class SearchedPage:
     """Represent a page of the edition with the texts that are searched.
 
     :ivar notice: the text of the first notice that warns of danger
-    :ivar weights: the weight of each word of the page, without its keywords
+    :ivar words: each word of the page, without its keywords, and its weight: a text takes a tenth of a dictionary
     """
 
     document: str
@@ -49,7 +49,13 @@ class SearchedPage:
     notice: str = ""
     sections: list[Section] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
-    weights: Mapping[str, int] = field(default_factory=dict)
+    words: str = ""
+
+    @property
+    def weights(self) -> Iterator[tuple[str, int]]:
+        """Yield the words of the page with their weights."""
+        parts = self.words.split()
+        return zip(parts[::2], map(int, parts[1::2]), strict=True)
 
 
 def read(document: str, data: bytes) -> SearchedPage | None:
