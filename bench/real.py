@@ -1,9 +1,11 @@
 """Measure an adopted project against its own plain commands: cold, one message, unchanged, update and check.
 
 Run ``python bench/real.py FOLDER`` on a project for which ``octavo init`` was run; its own ``conf.py`` and extensions
-are run. The folder is copied twice: in the copy for plain Sphinx, the extension is taken out of ``conf.py``. Both sides
-build the web pages of one language, in one process, and take turns. The ratio is plain's cost by Octavo's, the median
-of all rounds; for ``check``, plain's cost is that of its whole build. Plain needs sphinx-intl for ``update``.
+are run. The folder is copied twice: in the copy for plain Sphinx, the extension is taken out of ``conf.py``. Both
+sides build the web pages of one language, in one process, and take turns. With ``--fill``, every message without a
+translation gets its own words with accents, so that a project without translations can be measured. The ratio is
+plain's cost by Octavo's, the median of all rounds; for ``check``, plain's cost is that of its whole build. Plain
+needs sphinx-intl for ``update``.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import speed
 from timed import Cost, cost
 
 from octavo.catalogs import po
+from octavo.catalogs.extract.pseudo_locale import accented
 from octavo.project import Language, Project, load
 
 STEPS = ("cold", "message", "unchanged", "update", "check")
@@ -80,8 +83,8 @@ class Sides:
         path.write_text(text.replace(line, f'{body[:-1]} mot{number}"' + line[len(line.rstrip()) :]), encoding="utf-8")
 
 
-def copies(folder: Path, place: Path, locale: str) -> Sides:
-    """Return both copies of the project in *folder*, below *place*."""
+def copies(folder: Path, place: Path, locale: str, *, fill: bool) -> Sides:
+    """Return both copies of the project in *folder*, below *place*; with *fill*, fully translated."""
     project = load(folder)
     aside = shutil.ignore_patterns("*.mo", "__pycache__", ".venv", project.build.name)
     for side in ("plain", "ours"):
@@ -89,12 +92,28 @@ def copies(folder: Path, place: Path, locale: str) -> Sides:
     conf = place / "plain" / project.configuration.relative_to(project.root)
     text = conf.read_text(encoding="utf-8")
     conf.write_text(re.sub(r"""["']octavo\.sphinxext["'],?\s*""", "", text), encoding="utf-8")
+    if fill:
+        for side in ("plain", "ours"):
+            copy = load(place / side)
+            for item in copy.translations:
+                if not locale or item.locale == locale:
+                    _fill(copy.catalogs(item))
+        project = load(place / "ours")
     sizes = {item: _messages(project, item) for item in project.translations if not locale or item.locale == locale}
     language = max(sizes, key=lambda item: sizes[item])
-    print(
-        f"{project.root.name}: {language.locale}, {sizes[language]:,} translated messages, {project.theme}", flush=True
-    )
+    print(f"{folder.name}: {language.locale}, {sizes[language]:,} translated messages, {project.theme}", flush=True)
     return Sides(place / "plain", place / "ours", project, language)
+
+
+def _fill(folder: Path) -> None:
+    for path in folder.rglob("*.po"):
+        # A translation of Sphinx's own words with their fields would stop it.
+        if path.stem != "sphinx":
+            messages = [
+                item if item.is_header or any(item.msgstrs) else item.edited(msgstrs=(accented(item.msgid),))
+                for item in po.read(path)
+            ]
+            po.write(po.Catalog(path, tuple(messages)))
 
 
 def _messages(project: Project, language: Language) -> int:
@@ -134,10 +153,11 @@ def main() -> int:
     parser.add_argument("--only", action="append", choices=STEPS, help="this step; may be repeated")
     parser.add_argument("--rounds", type=int, default=3, help="of each step (%(default)s)")
     parser.add_argument("--locale", default="", help="the language; by default, the one with most translations")
+    parser.add_argument("--fill", action="store_true", help="translate the rest with accents")
     options = parser.parse_args()
     for folder in options.folder:
         with tempfile.TemporaryDirectory() as temporary:
-            sides = copies(folder.resolve(), Path(temporary) / "bench", options.locale)
+            sides = copies(folder.resolve(), Path(temporary) / "bench", options.locale, fill=options.fill)
             print("| | wall: plain, s | Octavo, s | ratio | processor: plain, s | Octavo, s | ratio "
                   "| memory: plain, MB | Octavo, MB | ratio |")  # fmt: skip
             print("| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |")
