@@ -17,8 +17,8 @@ from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
 _T = TypeVar("_T")
-#: New objects after which a task looks for garbage; Python's own figure is 700. It costs 15 MB, however many the pages.
-GC_THRESHOLD = 100_000
+#: New objects after which a task looks for garbage; Python's own figure is 700. More take memory and save no time.
+GC_THRESHOLD = 30_000
 #: Seconds that a task has to end after its run was killed.
 _PATIENCE = 2
 

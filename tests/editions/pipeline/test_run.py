@@ -413,14 +413,16 @@ def test_files_that_extensions_write_early_are_in_every_build(small: Project) ->
     assert not (folder / "one/chapter.html").exists()
 
 
-def _process() -> tuple[bool, int, int]:
-    return "sphinx.domains.cpp" in sys.modules, gc.get_freeze_count(), gc.get_threshold()[0]
+def _process() -> tuple[bool, int]:
+    return "sphinx.domains.cpp" in sys.modules, gc.get_freeze_count()
 
 
 @pytest.mark.slow
 def test_a_task_finds_everything_imported_and_seldom_looks_for_garbage() -> None:
     with executors.local_executor(1) as executor:
-        is_imported, set_aside, new_objects = executor.submit(_process).result()
+        is_imported, set_aside = executor.submit(_process).result()
+        # A function of Python: what pytest's own configuration sets comes with those of this file.
+        new_objects, *_ = executor.submit(gc.get_threshold).result()
     assert is_imported
     assert set_aside > 50_000
     assert new_objects == executors.GC_THRESHOLD
