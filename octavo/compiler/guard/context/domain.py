@@ -108,10 +108,26 @@ def _literals(project: Project, locale: str, domain: str) -> frozenset[str]:
     """
     path = project.templates / f"{domain}.pot"
     if path.is_file():
-        texts = _texts(path, file_hash(path)) or {}
-        return frozenset(text for text, notes in texts.items() if LITERAL in notes)
+        return _literal(path, file_hash(path))
     catalog = project.catalogs(Language(locale)) / f"{domain}.po"
-    return frozenset(filter(is_code, _texts(catalog, file_hash(catalog)) or ())) if catalog.is_file() else frozenset()
+    return _code(catalog, file_hash(catalog)) if catalog.is_file() else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _literal(path: Path, content_hash: str) -> frozenset[str]:
+    """Return the literal blocks of the template at *path*. Most have none, and each build asks for those of all."""
+    if LITERAL.encode() not in path.read_bytes():
+        return frozenset()
+    return frozenset(text for text, notes in (_texts(path, content_hash) or {}).items() if LITERAL in notes)
+
+
+@lru_cache(maxsize=4096)
+def _code(path: Path, _content_hash: str) -> frozenset[str]:
+    """Return the texts of the catalog at *path* that look like code, without reading all of it."""
+    try:
+        return frozenset(text for text, _ in po.skim_translated(path.read_bytes(), path) if is_code(text))
+    except ContentError:
+        return frozenset()
 
 
 def is_code(text: str) -> bool:
