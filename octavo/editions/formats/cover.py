@@ -64,7 +64,7 @@ def svg(
         "dated": label.snapshot_label(project, language),
         "number": number if position else "",
         "emblem": (guide.emblem if guide else "") or "pages",
-        "centre": 270 if language.is_right_to_left else 730,
+        "centre": 305 if language.is_right_to_left else 695,
         "colour": tokens.shades(project, guide).solid,
         "light": tokens.tokens()["highlight"]["colour"],
         "height": height,
