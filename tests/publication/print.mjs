@@ -16,7 +16,7 @@ for (const width of [360, 1200]) {
   const tab = await browser.newPage({ viewport: { width, height: 740 } });
   await tab.goto("file://" + order.site + "/" + order.pages[0]);
   // The width of each line, and what is left to the edge of its item.
-  lines[width] = await tab.evaluate(() => [...document.querySelectorAll(".octavo-blank .octavo-line:last-child")].map((line) =>
+  lines[width] = await tab.evaluate(() => [...document.querySelectorAll(".octavo-blank > p > .octavo-line:last-child")].map((line) =>
     [line.getBoundingClientRect().width, line.closest("li").getBoundingClientRect().right - line.getBoundingClientRect().right]));
   await tab.close();
 }

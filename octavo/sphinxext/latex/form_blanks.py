@@ -29,6 +29,10 @@ PREAMBLE = r"""
 CLASS = "octavo-blank"
 #: Class of a blank in the HTML of such an item. The style sheet draws it as a line to the margin.
 LINE = "octavo-line"
+#: Class of a blank and the mark after it, which stay in one line: a mark does not begin a line.
+WITH_MARK = "octavo-line-and-mark"
+#: Such a mark: punctuation that is not opening, after a space of French.
+_MARK = re.compile(r"[\u00a0\u202f]?[,.;:!?…)\]»”、，。；：！？）】》」』/%]+")
 #: Widths in em: 6 are 23 mm in 11 points, room for a date by hand.
 _LEAST, _MOST = 6, 12
 #: Blocks whose text may contain blanks. A title may not: it is repeated in the contents and the running heads.
@@ -75,11 +79,15 @@ def setup(app: Sphinx) -> None:
 
 
 def _marked(text: str) -> list[nodes.Node]:
-    pieces = re.split(f"({checklists.BLANK.pattern})", text)
-    marked = [
-        nodes.inline(piece, piece, classes=[LINE]) if place % 2 else nodes.Text(piece)
-        for place, piece in enumerate(pieces)
-    ]
+    marked: list[nodes.Node] = []
+    position = 0
+    for blank in checklists.BLANK.finditer(text):
+        marked.append(nodes.Text(text[position : blank.start()]))
+        line = nodes.inline("", blank.group(), classes=[LINE])
+        mark = _MARK.match(text, blank.end())
+        position = (mark or blank).end()
+        marked.append(nodes.inline("", "", line, nodes.Text(mark.group()), classes=[WITH_MARK]) if mark else line)
+    marked.append(nodes.Text(text[position:]))
     return [node for node in marked if node.astext()]
 
 

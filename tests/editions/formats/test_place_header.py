@@ -11,7 +11,7 @@ HEADER = (
     '<nav class="octavo-places" aria-label="Places"><ul><li><a href="d.html">D</a></li></ul></nav>'
     '<div class="octavo-end"></div></header>'
 )
-FOOTER = '<div class="octavo-footer">foot</div>'
+FOOTER = '<div class="octavo-footer">foot<p class="octavo-theme" hidden>Theme</p></div>'
 FURO = (
     '<html><body><input id="__navigation"><div class="page"><header class="mobile-header">'
     '<div class="header-left"><label for="__navigation">menu</label></div>'
@@ -42,6 +42,18 @@ def test_in_furo_the_header_replaces_the_themes_own_and_takes_its_switches() -> 
     labels = root.xpath("//nav/@aria-label")
     assert len(labels) == len(set(labels)), "landmarks of one role have different names"
     assert "Text" in root.get_element_by_id("furo-main-content").text_content()
+
+
+def test_in_furo_the_footer_names_the_switch_of_colours_and_the_menu_has_a_button_to_close() -> None:
+    root = fixed(FURO.format(HEADER, FOOTER))
+    switch = root.xpath("//footer/*[@class='theme-toggle-content']")[0]
+    assert [(item.get("class"), item.get("hidden")) for item in switch] == [("octavo-theme", None)]
+    assert root.xpath("//*[@class='sidebar-sticky']/*[1]/@for") == ["__navigation"]
+
+
+def test_in_another_theme_the_word_for_the_switch_is_hidden() -> None:
+    root = fixed(f'<html><body><div role="main">{HEADER}<p>Text</p>{FOOTER}</div></body></html>')
+    assert root.xpath("//*[@class='octavo-theme']/@hidden")
 
 
 def test_in_another_theme_the_shell_stays_inside_the_text() -> None:

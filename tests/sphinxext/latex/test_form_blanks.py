@@ -78,6 +78,24 @@ def test_a_blank_of_a_form_is_an_element_of_its_own_in_html() -> None:
     assert "a____b" in whole.astext()
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("到____：手机给____，其他人做____", ["____：", "____，"]),
+        ("Lundi\u00a0: ____\u202f; le ____.", ["____\u202f;", "____."]),
+        ("Day ____ (or ____) and ____", ["____)"]),
+    ],
+)
+def test_a_blank_and_the_mark_after_it_stay_together_in_html(text: str, expected: list[str]) -> None:
+    whole = read(f"- {text}")
+    whole.next_node(nodes.list_item)["classes"].append(form_blanks.CLASS)
+    form_blanks.MarkLines(whole).run()
+    pairs = [node for node in whole.findall(nodes.inline) if form_blanks.WITH_MARK in node["classes"]]
+    assert [pair.astext() for pair in pairs] == expected
+    assert all(form_blanks.LINE in pair[0]["classes"] for pair in pairs)
+    assert whole.astext() == text
+
+
 @needs_tex
 @pytest.mark.slow
 def test_lines_fit_between_the_margins_and_in_a_narrow_cell(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from octavo.catalogs.extract.figures import DRAWING
 from octavo.editions.formats.html import trees
 from octavo.editions.formats.html.dir_attributes import set_directions
 from octavo.editions.formats.html.place_header import HEADER, add_header, place_header
+from octavo.editions.formats.html.stacked_tables import stack_tables
 
 Words = Callable[[str], str]
 
@@ -240,6 +241,7 @@ _RULES: tuple[tuple[Callable[[etree._Element], None], tuple[str, ...]], ...] = (
     (_signs, ("headerlink",)),
     (_index, ("genindextable",)),
     (_tables, ("table-wrapper",)),
+    (stack_tables, ("<thead",)),
     (_buttons, ("rst-footer-buttons",)),
     (_nested_languages, ("<span lang",)),
     (_code_styles, ("pygments.css",)),

@@ -44,8 +44,12 @@ def place_header(root: etree._Element) -> None:
     page.addprevious(trees.cut(header))
     footer = trees.cut(footer)
     footer.tag = "footer"
+    label = next(iter(trees.of_class(footer, "octavo-theme", "p")), None)
     for element in trees.of_class(root, "theme-toggle-content", "div"):
         footer.append(trees.cut(element))
+        if label is not None:
+            element.insert(0, trees.cut(label))
+            label.attrib.pop("hidden", None)
     page.addnext(footer)
     for element in trees.find(root, "//footer[parent::*/@class = 'content']"):
         element.set("role", "presentation")  # the site has one footer
@@ -55,6 +59,8 @@ def place_header(root: etree._Element) -> None:
     for sidebar in trees.of_class(root, "sidebar-sticky", "div"):
         # The header of a phone has no room for the places.
         sidebar.insert(0, _drawer(header))
+        for opener in header.xpath(".//label[@for='__navigation']"):
+            sidebar.insert(0, _closer(opener))
 
 
 def _take_switches(root: etree._Element, header: etree._Element, mobile: etree._Element) -> None:
@@ -63,6 +69,13 @@ def _take_switches(root: etree._Element, header: etree._Element, mobile: etree._
         for part in trees.of_class(mobile, name):
             target.extend([trees.cut(child) for child in part])
     trees.cut(mobile)
+
+
+def _closer(opener: etree._Element) -> etree._Element:
+    """Return a button that closes the menu: a label of the same check box, which has a name, as *opener* is."""
+    closer = etree.Element("label", {"class": "octavo-close", "for": opener.get("for", "")})
+    etree.SubElement(closer, "span", {"aria-hidden": "true"}).text = "×"
+    return closer
 
 
 def _drawer(header: etree._Element) -> etree._Element:

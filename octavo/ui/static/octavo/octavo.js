@@ -27,7 +27,11 @@
     var current = menu.querySelector(".current-page > .reference");
     if (!current) { return; }
     var place = current.getBoundingClientRect(), frame = menu.getBoundingClientRect();
-    if (place.bottom > frame.bottom - 40) { menu.scrollBy({ top: place.top - frame.top - frame.height / 2, behavior: "instant" }); }
+    if (place.bottom <= frame.bottom - 40) { return; }
+    // From the title of the guide if both fit.
+    var title = (menu.querySelector(".toctree-l1.current > .reference") || current).getBoundingClientRect();
+    var down = place.bottom - title.top < frame.height ? title.top - frame.top : place.top - frame.top - frame.height / 2;
+    menu.scrollBy({ top: down, behavior: "instant" });
   });
   // The search field suggests pages. What it needs is loaded when a reader enters it.
   var own = document.currentScript.src, isLoaded = false;

@@ -1,0 +1,68 @@
+// Measure pages on small screens in a browser. Standard input: {root, site}; output: JSON.
+import { createRequire } from "node:module";
+import { text } from "node:stream/consumers";
+
+const order = JSON.parse(await text(process.stdin));
+const { chromium } = createRequire(order.root + "/")("playwright-core");
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+
+async function open(page, width, act, javaScriptEnabled = true) {
+  const tab = await browser.newPage({ viewport: { width, height: 740 }, javaScriptEnabled });
+  await tab.goto("file://" + order.site + "/" + page);
+  const found = await act(tab);
+  await tab.close();
+  return found;
+}
+const at = (page, width, measure, script) => open(page, width, (tab) => tab.evaluate(measure), script);
+
+const answer = {
+  footer: await at("fr/students/weak-connection.html", 360, () => [
+    [...new Set([...document.querySelectorAll(".octavo-footer li")].map((item) => Math.round(item.getBoundingClientRect().left)))],
+    document.querySelector(".octavo-theme").checkVisibility() && document.querySelector(".octavo-theme").textContent]),
+  drawer: await open("fr/students/weak-connection.html", 360, async (tab) => {
+    await tab.click(".octavo-header label[for=__navigation]");
+    await tab.waitForTimeout(400);
+    const seen = await tab.evaluate(() => {
+      const menu = document.querySelector(".sidebar-scroll").getBoundingClientRect();
+      const title = document.querySelector(".toctree-l1.current > .reference").getBoundingClientRect();
+      const close = document.querySelector(".octavo-close").getBoundingClientRect();
+      return [title.top >= menu.top && title.bottom <= menu.bottom, close.width, close.height];
+    });
+    await tab.click(".octavo-close");
+    return [...seen, await tab.evaluate(() => document.querySelector("#__navigation").checked)];
+  }),
+  way: await at("fr/principals/safety-and-privacy.html", 360, () => {
+    const [home, guide] = document.querySelectorAll(".octavo-way a");
+    return [home.getClientRects()[0].top === guide.getClientRects()[0].top, document.querySelector(".octavo-way").offsetHeight];
+  }),
+  current: await Promise.all(["en/downloads", "en/coverage", "en/genindex", "en/back/glossary"].flatMap((page) => [360, 820].map((width) =>
+    at(page + ".html", width, () => document.querySelector(".octavo-way [aria-current]").checkVisibility())))),
+  overhang: await at("en/students/weak-connection.html", 1440, () => [...document.querySelectorAll("[role=main] table.docutils")].map((table) => {
+    const text = table.closest("section").getBoundingClientRect(), box = table.getBoundingClientRect();
+    return [box.left - text.left, box.right - text.right, table.parentElement.getBoundingClientRect().right - text.right].map(Math.round);
+  })),
+  cards: await Promise.all([360, 820].map((width) => at("fr/students/weak-connection.html", width, () => {
+    const [first, second] = document.querySelectorAll("table.octavo-stacked tbody td");
+    const box = first.closest(".table-wrapper");
+    return [second.getBoundingClientRect().top >= first.getBoundingClientRect().bottom, box.scrollWidth - box.clientWidth,
+      getComputedStyle(first, "::before").content];
+  }))),
+  marks: await Promise.all(["fr/teachers/first-week", "zh-CN/parents/home-and-routine"].map((page) => at(page + ".html", 360, () =>
+    [...document.querySelectorAll(".octavo-line-and-mark")].map((pair) => {
+      const line = pair.firstElementChild.getBoundingClientRect(), range = document.createRange();
+      range.selectNodeContents(pair.lastChild);
+      const mark = range.getBoundingClientRect();
+      return mark.left >= line.right - 1 && mark.top < line.bottom && mark.right <= innerWidth;
+    })))),
+  edge: await at("en/search.html", 820, () => {
+    const box = document.querySelector(".octavo-language-menu summary");
+    return document.documentElement.clientWidth - box.getBoundingClientRect().right;
+  }, false),
+  landing: await open("index.html", 820, async (tab) => {
+    await tab.click(".octavo-header label[for=__navigation]");
+    await tab.waitForTimeout(400);
+    return tab.evaluate(() => [...document.querySelectorAll(".octavo-drawer-places a")].every((link) => link.checkVisibility() && link.getBoundingClientRect().left >= 0));
+  }),
+};
+await browser.close();
+console.log(JSON.stringify(answer));

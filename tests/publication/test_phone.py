@@ -1,0 +1,66 @@
+"""Test pages of the site on small screens: footer, menu, breadcrumbs, tables and forms."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def phone(publication: Path) -> dict[str, Any]:
+    """Return what a browser measured in pages of the site."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("node"), Path(__file__).with_name("phone.mjs")],
+        input=json.dumps({"root": str(ROOT), "site": str(publication.resolve())}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    measured: dict[str, Any] = json.loads(done.stdout)
+    return measured
+
+
+@pytest.mark.slow
+def test_the_footer_has_two_columns_and_a_word_for_the_switch_of_colours(phone: dict[str, Any]) -> None:
+    columns, word = phone["footer"]
+    assert len(columns) == 2 and columns[0] == 16
+    assert word == "Apparence"
+
+
+@pytest.mark.slow
+def test_the_menu_shows_the_title_of_the_guide_and_a_button_to_close(phone: dict[str, Any]) -> None:
+    shows_title, width, height, is_open = phone["drawer"]
+    assert shows_title and width >= 44 and height >= 44
+    assert not is_open
+    assert phone["landing"], "the landing page has the menu too"
+
+
+@pytest.mark.slow
+def test_breadcrumbs_wrap_like_text_and_end_with_a_page_that_is_in_no_guide(phone: dict[str, Any]) -> None:
+    is_one_line, height = phone["way"]
+    assert is_one_line and height < 56
+    assert phone["current"] == [True] * 8
+
+
+@pytest.mark.slow
+def test_tables_end_where_the_text_ends_and_become_cards_on_a_phone(phone: dict[str, Any]) -> None:
+    assert phone["overhang"] and all(sides == [0, 0, 0] for sides in phone["overhang"])
+    assert phone["cards"] == [[True, 0, '"Lourd"'], [False, 0, "none"]]
+
+
+@pytest.mark.slow
+def test_a_mark_stays_beside_the_line_to_write_on(phone: dict[str, Any]) -> None:
+    assert all(marks and all(marks) for marks in phone["marks"])
+
+
+@pytest.mark.slow
+def test_without_javascript_the_header_keeps_its_margin(phone: dict[str, Any]) -> None:
+    assert phone["edge"] >= 16
