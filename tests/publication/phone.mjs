@@ -45,7 +45,7 @@ const answer = {
     const [first, second] = document.querySelectorAll("table.octavo-stacked tbody td");
     const box = first.closest(".table-wrapper");
     return [second.getBoundingClientRect().top >= first.getBoundingClientRect().bottom, box.scrollWidth - box.clientWidth,
-      getComputedStyle(first, "::before").content];
+      getComputedStyle(first, "::before").content, Math.round(first.firstElementChild.getBoundingClientRect().left - box.getBoundingClientRect().left)];
   }))),
   marks: await Promise.all(["fr/teachers/first-week", "zh-CN/parents/home-and-routine"].map((page) => at(page + ".html", 360, () =>
     [...document.querySelectorAll(".octavo-line-and-mark")].map((pair) => {

@@ -53,7 +53,8 @@ def test_breadcrumbs_wrap_like_text_and_end_with_a_page_that_is_in_no_guide(phon
 @pytest.mark.slow
 def test_tables_end_where_the_text_ends_and_become_cards_on_a_phone(phone: dict[str, Any]) -> None:
     assert phone["overhang"] and all(sides == [0, 0, 0] for sides in phone["overhang"])
-    assert phone["cards"] == [[True, 0, '"Lourd"'], [False, 0, "none"]]
+    assert phone["cards"][0] == [True, 0, '"Lourd"', 0], "cards begin where the text begins"
+    assert phone["cards"][1][:3] == [False, 0, "none"]
 
 
 @pytest.mark.slow
