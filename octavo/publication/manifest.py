@@ -11,7 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from octavo.editions import titles
-from octavo.editions.formats.pdf import latex
 from octavo.editions.pipeline import plan
 from octavo.editions.pipeline.run import BuiltEdition
 from octavo.project import PRINTED, Edition, Format, Project
@@ -91,22 +90,14 @@ def _entry(build: LanguageBuild, edition: Edition) -> EditionRecord:
     if edition.format is Format.HTML:
         return replace(entry, path=f"{entry.path}/index.html")
     data = path.read_bytes()
-    pages = _pages(project, edition) if edition.format in PRINTED else 0
-    if edition.format is Format.ACCESSIBLE:
-        pages = _tagged_pages(data)
+    pages = _pages(data) if edition.format in {*PRINTED, Format.ACCESSIBLE} else 0
     return replace(entry, size=len(data), sha256=sha256(data).hexdigest(), pages=pages)
 
 
-def _tagged_pages(data: bytes) -> int:
-    """Return the number of pages of a PDF of WeasyPrint, which may compress its objects."""
+def _pages(data: bytes) -> int:
+    """Return the number of pages of a PDF, which may compress its objects."""
     streams = (zlib.decompressobj().decompress(match[1]) for match in _OBJECTS.finditer(data))
     return sum(len(_PAGE.findall(text)) for text in (data, *streams))
-
-
-def _pages(project: Project, edition: Edition) -> int:
-    """Return the number of pages of a PDF from LaTeX's log."""
-    log = plan.latex_log(project, edition)
-    return latex.read_log(log.read_text(encoding="utf-8", errors="replace")).pages if log.is_file() else 0
 
 
 def write(project: Project, editions: Sequence[EditionRecord], site: Path) -> None:

@@ -85,6 +85,25 @@ const answer = {
     .map((one) => one.scrollWidth - one.clientWidth)),
   coverage: await at("en/coverage.html", 1440, () => [document.querySelector("[role=main] h1").nextElementSibling.className,
     [...document.querySelectorAll(".sortable code")].filter((one) => one.textContent.includes("/")).length]),
+  formats: await Promise.all([360, 1440].map((width) => at("fr/downloads.html", width, () => [...document.querySelectorAll(".book")].map((book) =>
+    [[...book.querySelectorAll(".octavo-usual a")].filter((one) => one.checkVisibility()).length, book.querySelector(".files").checkVisibility()])))),
+  bars: await at("fr/coverage.html", 1440, () => [...document.querySelectorAll(".share")].map((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return Math.round(cell.getBoundingClientRect().bottom - range.getBoundingClientRect().bottom);
+  })),
+  tables: await at("fr/coverage.html", 1440, () => [...document.querySelectorAll(".region > table")].filter((one) => one.checkVisibility()).map((one) => one.offsetWidth)),
+  readers: await at("en/coverage.html", 1440, () => document.querySelector("[role=main]").innerText),
+  leads: await at("index.html", 1440, () => [...document.querySelectorAll("p, .octavo-imprint span")].map((one) => [one.closest("[lang]").lang, one.textContent])),
+  choose: await at("fr/index.html", 820, () => {
+    const [text, button] = document.querySelector(".octavo-choose").children;
+    return button.getBoundingClientRect().top - text.getBoundingClientRect().bottom;
+  }),
+  covers: await at("fr/index.html", 1440, () => [...document.querySelectorAll(".octavo-cards img")].map((image) => {
+    const box = image.getBoundingClientRect(), card = image.parentNode.getBoundingClientRect();
+    return Math.round(box.left - card.left - (card.right - box.right));
+  })),
+  focused: await Promise.all(["search.html?q=", "search.html?q=bullying"].map((page) => at("en/" + page, 360, () => document.activeElement.id))),
   news: await at("fr/news.html", 1440, eval(`() => ({ months: ${texts("[role=main] h2")}, titles: ${texts("[role=main] li a")}, guides: ${texts("[role=main] h4")} })`)),
 };
 await browser.close();

@@ -174,7 +174,7 @@ def test_a_catalog_of_a_whole_folder_is_shown_as_the_index_of_the_folder(small: 
 def test_languages_without_catalogs_are_listed(repo: Repository) -> None:
     shutil.rmtree(repo.project.locales / "fr")
     text = parsed_page(repo.project, "en").text_content()
-    assert "There are no catalogs yet: French" in text
+    assert "The translation has not begun: French" in text
     shutil.rmtree(repo.project.locales / "zh_CN")
     assert "There is no translation yet." in parsed_page(repo.project, "en").text_content()
 

@@ -118,3 +118,32 @@ def test_news_are_by_month_and_guide(pages: dict[str, Any]) -> None:
     assert news["months"] and all(re.fullmatch(r"[a-zéû]+\s\d{4}", month) for month in news["months"])
     assert "Guide pour les élèves et les étudiants" in news["guides"]
     assert not [title for title in news["titles"] if " – " in title], "the guide is the heading"
+
+
+def test_a_phone_shows_the_usual_files_first_and_all_formats_in_a_fold(pages: dict[str, Any]) -> None:
+    phone, desktop = pages["formats"]
+    assert phone and {(0 < usual <= 2, is_open) for usual, is_open in phone} == {(True, False)}
+    assert {tuple(book) for book in desktop} == {(0, True)}
+
+
+def test_coverage_has_one_width_aligned_bars_and_no_words_of_programmers(pages: dict[str, Any]) -> None:
+    assert len(set(pages["bars"])) == 1, "each number lies on its bar"
+    assert len(pages["tables"]) > 1 and len(set(pages["tables"])) == 1
+    assert "Contributors" in pages["readers"]
+    assert not re.search(r"\bgit\b|catalog|JSON|Badges", pages["readers"])
+
+
+def test_the_landing_page_has_a_lead_in_each_language_and_the_edition_once(pages: dict[str, Any]) -> None:
+    leads = pages["leads"]
+    assert {"fr", "zh-CN"} <= {tag for tag, _ in leads}
+    assert sum("Second, independent edition" in text for _, text in leads) == 1
+
+
+def test_cards_of_the_start_page_have_no_holes(pages: dict[str, Any]) -> None:
+    assert pages["choose"] < 32, "the button is under the text"
+    assert len(pages["covers"]) == 5 and max(map(abs, pages["covers"])) <= 1, "covers are centred"
+
+
+def test_an_empty_search_page_waits_for_words(pages: dict[str, Any]) -> None:
+    first, answered = pages["focused"]
+    assert first == "octavo-query" and answered != first

@@ -160,6 +160,7 @@ def downloads(
         dated=label.snapshot_label(build.project, language),
         cover=lambda files: next((covers.paths(e)[1] for e in files if e.format == Format.EPUB.value), ""),
         groups=lambda files: _groups(files, language),
+        usual=lambda files: [entry for entry in files if Format(entry.format) in _WANTED],
         in_translation=lambda slug: gate.is_in_translation(build, project.book(slug)),
         label=lambda entry: _label(entry.format, language),
         formats=[kind.value for kind in Format if any(entry.format == kind.value and entry.size for entry in entries)],

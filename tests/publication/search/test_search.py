@@ -73,8 +73,10 @@ def test_the_typed_word_comes_before_its_synonyms(publication: Path) -> None:
     texts = {name: (publication / f"en/search/{name}.js").read_text("utf-8").lower() for name in found["homework"]}
     assert {name for name in found["homework"] if "homework" in texts[name]} >= {"parents/home-and-routine"}
     assert len(found["homework"]) < len({*found["assignment"], *found["task"]}) / 2
-    (answer,) = typed(publication / "en", ["homework"])
+    answer, exact = typed(publication / "en", ["homework", "bandwidth"])
     shown = {result["title"]: result["marks"] for result in answer["results"]}
+    assert {"task", "assignment"} & set(answer["also"].split(" · ")), "the page says why other words are marked"
+    assert "homework" not in answer["also"] and exact["also"] == ""
     assert shown["Home and routine"] == ["homework"], "the excerpt shows the word itself"
     (plan,) = (result["text"] for result in answer["results"] if result["title"] == "Planning your week")
     assert "____" not in plan, "sentences are shown rather than lines to fill in"

@@ -22,6 +22,7 @@ for (const text of input.typed) {
   answers.push({
     links: await page.locator("main a, article a, form a, noscript a").evaluateAll((all) => all.map((a) => a.getAttribute("href"))),
     meant: await page.locator(".octavo-meant:not([hidden]) a").allTextContents().then((all) => all.join()),
+    also: await page.locator(".octavo-also:not([hidden]) span").allTextContents().then((all) => all.join()),
     help: await page.locator(".octavo-help:not([hidden]) p, .octavo-help:not([hidden]) a").allTextContents(),
     found: await page.locator(".octavo-found h2").allTextContents(),
     fields: await page.locator("input[type=search]:visible").count(),

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]/;
-  var BEST = 3, MOST_SHOWN = 20, MOST_OF_GUIDE = 4, MOST_HEADINGS = 3, LONG = 260;
+  var BEST = 3, MOST_SHOWN = 20, MOST_OF_GUIDE = 4, MOST_HEADINGS = 3, MOST_SYNONYMS = 5, LONG = 260;
   // Between paragraphs and cells of a table (search_pages.py).
   var BLOCK = "\n", BETWEEN = " · ", GAP = "…";
 
@@ -110,14 +110,26 @@
     list.replaceChildren.apply(list, shown);
   }
 
+  // The marked words that the reader did not type, as the pages spell them.
+  function tellSynonyms(line, list, likened) {
+    var words = new Map();
+    list.querySelectorAll("mark").forEach(function (mark) {
+      var group = window.octavoSearch.group(mark.textContent);
+      if (likened.has(group) && !words.has(group)) { words.set(group, mark.textContent.toLowerCase()); }
+    });
+    line.hidden = !words.size;
+    line.querySelector("span").textContent = Array.from(words.values()).slice(0, MOST_SYNONYMS).join(BETWEEN);
+  }
+
   function start(form) {
     var input = form.querySelector("input"), list = form.querySelector(".octavo-list"), latest = 0, waiting;
+    var also = form.querySelector(".octavo-also");
     var status = form.querySelector("[role=status]"), meant = form.querySelector(".octavo-meant"), none = form.querySelector(".octavo-none");
 
     function search(typing) {
       var turn = (latest += 1), query = input.value.trim() ? input.value : "";
       history.replaceState(null, "", query ? "?q=" + encodeURIComponent(query.trim()) : location.pathname);
-      if (!query) { list.replaceChildren(); help(form, []); meant.hidden = none.hidden = true; status.textContent = ""; return; }
+      if (!query) { list.replaceChildren(); help(form, []); meant.hidden = also.hidden = none.hidden = true; status.textContent = ""; return; }
       window.octavoSearch.find(query, typing).then(function (result) {
         var items = result.pages.slice(0, MOST_SHOWN), texts = new Map();
         if (turn === latest) { help(form, result.help); }
@@ -126,6 +138,7 @@
         })).then(function () {
           if (turn !== latest) { return; }
           show(form, list, items, texts, result.groups);
+          tellSynonyms(also, list, result.likened);
           status.textContent = items.length ? form.dataset.found.replace("{count}", result.pages.length) : form.dataset.none;
           none.hidden = Boolean(items.length);
           meant.hidden = !result.corrected;
@@ -141,7 +154,7 @@
       waiting = setTimeout(function () { search(true); }, 200);
     });
     input.value = new URLSearchParams(location.search).get("q") || "";
-    if (input.value) { search(false); }
+    if (input.value) { search(false); } else { input.focus({ preventScroll: true }); }
   }
 
   var form = document.querySelector("form.octavo-search");

@@ -292,11 +292,13 @@
         main: old.length > 1 ? -1 : old[0].main,
         telling: old.some(function (concept) { return concept.telling; }),
         typed: groups.length,
+        likened: entry[1].filter(function (words) { return words.length === 1; }).map(function (words) { return words[0]; }),
         groups: groups.concat(entry[1].map(function (words) { return [words, SYNONYM]; }))
       });
     });
     // Words like “my” and “how” say nothing of a page, unless nothing else is asked for.
     concepts.forEach(function (concept) {
+      concept.likened = concept.likened || [];
       concept.typed = concept.groups.slice(0, concept.typed).filter(isOnAPage);
       concept.groups = concept.groups.filter(isOnAPage);
     });
@@ -360,6 +362,10 @@
             .map(function (group) { return [group, alternative[1] * data.value[group] * (concept.typed.indexOf(alternative) < 0 ? 1 : TYPED)]; });
         });
       })),
+      // Words that only a synonym brought: those of one group.
+      likened: new Set(concepts.flatMap(function (concept) {
+        return concept.likened.filter(function (group) { return !concepts.some(function (other) { return other.main === group; }); });
+      })),
       corrected: parsed.corrected
     };
   }
@@ -384,6 +390,7 @@
     text: function (name, sections) { texts[name] = sections; },
     load: function (name) { return load("search/" + name + ".js").then(function () { return texts[name]; }); },
     marks: marks,
+    group: function (text) { return number.get((split(text)[0] || {}).word); },
     words: function (text) { return split(text).map(function (token) { return token.word; }); },
     find: function (query, typing) { return load("search/index.js").then(function () { return find(query, typing); }); }
   };
