@@ -36,7 +36,7 @@ const answer = {
     [item.querySelectorAll("ul").length, item.querySelector("p").textContent.length > 20, item.querySelector(".octavo-minutes").textContent])),
   coverage: await at("en/coverage.html", 360, () => [...document.querySelectorAll(".region")].slice(0, 1).map((one) => one.scrollWidth - one.clientWidth)),
   filter: await at("en/coverage.html", 1440, eval(`() => (${edges})(".filter select, .filter input[type=search]")`)),
-  lines: await at("en/downloads.html", 1440, () => [...document.querySelectorAll(".octavo-size")].map((size) => size.getClientRects().length)),
+  lines: await at("en/downloads.html", 1440, () => [...document.querySelectorAll(".octavo-size")].filter((size) => size.checkVisibility()).map((size) => size.getClientRects().length)),
   targets: await Promise.all(["en", "fr", "zh-CN"].map((tag) => at(tag + "/students/planning-your-week.html", 360,
     eval(`() => (${edges})(".octavo-header :is(label, button, summary)")`)))),
   header: await at("en/teachers/live-sessions.html", 1440, () => {
