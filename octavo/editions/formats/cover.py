@@ -23,6 +23,10 @@ PNG_WIDTH = 1200
 _WIDTH, _HEIGHT, _SET_HEIGHT, _SIZES = 860, 345, 150, (100, 88, 76, 66, 58, 50)
 #: Top of the title on all covers, and the space between it, the rule and the line below.
 _TOP, _GAP = 160, 34
+#: Width of the lines below the emblem, which is that of their rule, and sizes of the motto.
+_FOOT_WIDTH, _MOTTO_SIZES = 800, (32, 30, 28, 26, 24)
+#: Distance of the motto's middle from the foot of the cover, its distance from the emblem, and the emblem's radius.
+_MOTTO, _MOTTO_GAP, _RADIUS = 326, 8, 265
 
 
 def svg(
@@ -43,6 +47,13 @@ def svg(
     size, set_size = _size(title, figure_lines.BOLD, _SIZES, _HEIGHT), _size(set_title, 1, (36, 32, 28), _SET_HEIGHT)
     high, set_high = _height(title, figure_lines.BOLD, size), _height(set_title, 1, set_size)
     below = _TOP + high + _GAP
+    motto = texts.get("motto", "")
+    one_line = _MOTTO_SIZES[0] * figures.LINE_HEIGHT
+    motto_size = _size(motto, figure_lines.BOLD, _MOTTO_SIZES, one_line, _FOOT_WIDTH)
+    motto_high = max(one_line, _height(motto, figure_lines.BOLD, motto_size, _FOOT_WIDTH))
+    # The emblem stands on the motto, and is smaller where a long title leaves it less room.
+    foot = height - _MOTTO - motto_high / 2 - _MOTTO_GAP
+    radius = min(_RADIUS, max(0, foot - below - _GAP - set_high - _GAP) / 2)
     values = {
         "start": start,
         "towards": towards,
@@ -58,13 +69,19 @@ def svg(
         "author": texts.get("author", ""),
         "edition": " · ".join(filter(None, (texts.get("edition", ""), str(year_of(project))))),
         "notice": texts.get("notice", ""),
-        "motto": texts.get("motto", ""),
+        "motto": motto,
+        "motto_size": motto_size,
+        "motto_y": height - _MOTTO,
+        "foot_width": _FOOT_WIDTH,
         "motto_source": texts.get("motto-source", ""),
         "language": language,
         "dated": label.snapshot_label(project, language),
         "number": number if position else "",
         "emblem": (guide.emblem if guide else "") or "pages",
         "centre": 305 if language.is_right_to_left else 695,
+        "middle": foot - radius,
+        "radius": radius,
+        "scale": 2 * radius / _RADIUS,
         "colour": tokens.shades(project, guide).solid,
         "light": tokens.tokens()["highlight"]["colour"],
         "height": height,
@@ -75,17 +92,17 @@ def svg(
         return figures.localise(draft, language, str)
 
 
-def _size(text: str, weight: float, sizes: Sequence[int], height: float) -> int:
-    """Return the greatest of *sizes* in which *text* is not higher than *height*."""
+def _size(text: str, weight: float, sizes: Sequence[int], height: float, width: int = _WIDTH) -> int:
+    """Return the greatest of *sizes* in which *text* is not higher than *height*, in lines of *width*."""
     for size in sizes:
-        if _height(text, weight, size) <= height:
+        if _height(text, weight, size, width) <= height:
             return size
     return sizes[-1]
 
 
-def _height(text: str, weight: float, size: int) -> float:
-    """Return the height of *text*, set in lines of *size*."""
-    return len(figure_lines.balanced_lines(text, _WIDTH / size / weight)) * size * figures.LINE_HEIGHT
+def _height(text: str, weight: float, size: int, width: int = _WIDTH) -> float:
+    """Return the height of *text* in *size*, set in lines of *width*."""
+    return len(figure_lines.balanced_lines(text, width / size / weight)) * size * figures.LINE_HEIGHT
 
 
 def png(project: Project, language: Language, title: str, texts: dict[str, str], position: int | None) -> bytes:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 from pathlib import Path
 
+import PIL.Image
 import pytest
 
 from octavo.editions.formats.epub import package
@@ -122,3 +124,26 @@ def test_page_numbers_are_aligned_in_right_to_left_contents(tmp_path: Path) -> N
     numbers = [x for x, text in positions if re.search(r"\d", text) and x < 200]
     assert len(numbers) == 3, positions
     assert max(numbers) - min(numbers) < 2, positions
+
+
+@pytest.mark.slow
+def test_the_cover_has_no_bands_beside_it(tmp_path: Path) -> None:
+    """An e-book's cover is narrower than a sheet of paper: the page continues its colour and its band."""
+    drawing = PIL.Image.new("RGB", (1000, 1600), "#104080")
+    drawing.paste("#f2c14e", (0, 0, 1000, 18))
+    stream = io.BytesIO()
+    drawing.save(stream, "PNG")
+    about = Metadata("urn:uuid:1", "T", FRENCH, "A", "P", "D", ("a",), "©", "S", 1)
+    pages = [ContentDocument("one", "Un", "<section><h1>Un</h1></section>")]
+    data = package.package(about, pages, [], cover=stream.getvalue(), modified=1600000000)
+    (tmp_path / "x.epub").write_bytes(data)
+    accessible.write(tmp_path / "x.epub", tmp_path / "x.pdf", FRENCH)
+    command = ["pdftoppm", "-r", "100", "-l", "1", "-singlefile", "-png", tmp_path / "x.pdf", tmp_path / "x"]
+    subprocess.run(command, check=True)
+    with PIL.Image.open(tmp_path / "x.png") as page:
+        for x in (2, page.width // 2, page.width - 3):
+            for y, colour in ((4, "f2c14e"), (40, "104080"), (page.height // 2, "104080"), (page.height - 3, "104080")):
+                assert page.convert("RGB").getpixel((x, y)) == pytest.approx(tuple(bytes.fromhex(colour)), abs=2), (
+                    x,
+                    y,
+                )
