@@ -87,11 +87,15 @@ const answer = {
     [...document.querySelectorAll(".sortable code")].filter((one) => one.textContent.includes("/")).length]),
   formats: await Promise.all([360, 1440].map((width) => at("fr/downloads.html", width, () => [...document.querySelectorAll(".book")].map((book) =>
     [[...book.querySelectorAll(".octavo-usual a")].filter((one) => one.checkVisibility()).length, book.querySelector(".files").checkVisibility()])))),
-  bars: await at("fr/coverage.html", 1440, () => [...document.querySelectorAll(".share")].map((cell) => {
-    const range = document.createRange();
-    range.selectNodeContents(cell);
-    return Math.round(cell.getBoundingClientRect().bottom - range.getBoundingClientRect().bottom);
-  })),
+  bars: await Promise.all([360, 1440].map((width) => at("fr/coverage.html", width, () => [...document.querySelectorAll(".share")].map((cell) => {
+    const top = (element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return range.getClientRects()[0].top;
+    };
+    const bar = cell.querySelector("span");
+    return [bar.offsetWidth, Math.round(top(bar.firstChild) - top(cell.parentElement.querySelector("th").firstChild))];
+  })))),
   tables: await at("fr/coverage.html", 1440, () => [...document.querySelectorAll(".region > table")].filter((one) => one.checkVisibility()).map((one) => one.offsetWidth)),
   readers: await at("en/coverage.html", 1440, () => document.querySelector("[role=main]").innerText),
   leads: await at("index.html", 1440, () => [...document.querySelectorAll("p, .octavo-imprint span")].map((one) => [one.closest("[lang]").lang, one.textContent])),

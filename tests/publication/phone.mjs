@@ -25,12 +25,25 @@ const answer = {
     const seen = await tab.evaluate(() => {
       const menu = document.querySelector(".sidebar-scroll").getBoundingClientRect();
       const title = document.querySelector(".toctree-l1.current > .reference").getBoundingClientRect();
-      const close = document.querySelector(".octavo-close").getBoundingClientRect();
+      const close = document.querySelector(".sidebar-drawer .octavo-close").getBoundingClientRect();
       return [title.top >= menu.top && title.bottom <= menu.bottom, close.width, close.height];
     });
-    await tab.click(".octavo-close");
+    await tab.click(".sidebar-drawer .octavo-close");
     return [...seen, await tab.evaluate(() => document.querySelector("#__navigation").checked)];
   }),
+  contents: await open("fr/students/weak-connection.html", 360, async (tab) => {
+    await tab.click(".octavo-header label[for=__toc]");
+    await tab.waitForTimeout(400);
+    const size = await tab.evaluate(() => {
+      const close = document.querySelector(".toc-drawer .octavo-close").getBoundingClientRect();
+      return [close.width, close.height, innerWidth - close.right >= 0];
+    });
+    await tab.click(".toc-drawer .octavo-close");
+    return [...size, await tab.evaluate(() => document.querySelector("#__toc").checked)];
+  }),
+  boxes: await Promise.all(["en", "fr", "zh-CN"].map((tag) => at(tag + "/technologies/choosing-tools.html", 360, () =>
+    [...document.querySelectorAll(".admonition .octavo-figure")].map((frame) => frame.scrollWidth - frame.clientWidth)))),
+  heads: await at("en/students/weak-connection.html", 820, () => [...document.querySelectorAll("[role=main] table.docutils th")].map((head) => getComputedStyle(head).textAlign)),
   way: await at("fr/principals/safety-and-privacy.html", 360, () => {
     const [home, guide] = document.querySelectorAll(".octavo-way a");
     return [home.getClientRects()[0].top === guide.getClientRects()[0].top, document.querySelector(".octavo-way").offsetHeight];

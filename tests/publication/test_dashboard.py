@@ -82,7 +82,7 @@ def test_each_cell_of_the_table_of_guides_has_a_percentage_and_a_bar_of_that_len
     assert [row[2] for row in table[1:]] == [
         f"{french[slug].shown:g} %".replace(".", ",") for slug in ("set", "one", "two")
     ]
-    bars = page.xpath("//table[@aria-labelledby='heat']//tr/td[2]/@style")
+    bars = page.xpath("//table[@aria-labelledby='heat']//tr/td[2]/span/@style")
     assert bars[1].startswith("background-size: 100.0% ")
     assert bars[2].startswith(f"background-size: {french['two'].shown}% ") and french["two"].shown < 100
 

@@ -127,7 +127,9 @@ def test_a_phone_shows_the_usual_files_first_and_all_formats_in_a_fold(pages: di
 
 
 def test_coverage_has_one_width_aligned_bars_and_no_words_of_programmers(pages: dict[str, Any]) -> None:
-    assert len(set(pages["bars"])) == 1, "each number lies on its bar"
+    for bars in pages["bars"]:
+        assert len({width for width, _ in bars}) == 1, "bars of the same share have the same length"
+        assert {distance for _, distance in bars} == {0}, "each number is in line with its guide"
     assert len(pages["tables"]) > 1 and len(set(pages["tables"])) == 1
     assert "Contributors" in pages["readers"]
     assert not re.search(r"\bgit\b|catalog|JSON|Badges", pages["readers"])

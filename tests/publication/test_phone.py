@@ -44,6 +44,23 @@ def test_the_menu_shows_the_title_of_the_guide_and_a_button_to_close(phone: dict
 
 
 @pytest.mark.slow
+def test_the_contents_of_a_page_have_a_button_to_close(phone: dict[str, Any]) -> None:
+    width, height, is_inside, is_open = phone["contents"]
+    assert width >= 44 and height >= 44 and is_inside
+    assert not is_open
+
+
+@pytest.mark.slow
+def test_a_chart_in_a_box_fits_a_phone(phone: dict[str, Any]) -> None:
+    assert phone["boxes"] == [[0]] * 3
+
+
+@pytest.mark.slow
+def test_the_heads_of_a_table_begin_where_its_cells_begin(phone: dict[str, Any]) -> None:
+    assert phone["heads"] and set(phone["heads"]) == {"start"}
+
+
+@pytest.mark.slow
 def test_breadcrumbs_wrap_like_text_and_end_with_a_page_that_is_in_no_guide(phone: dict[str, Any]) -> None:
     is_one_line, height = phone["way"]
     assert is_one_line and height < 56

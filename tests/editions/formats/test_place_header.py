@@ -15,8 +15,10 @@ FOOTER = '<div class="octavo-footer">foot<p class="octavo-theme" hidden>Theme</p
 FURO = (
     '<html><body><input id="__navigation"><div class="page"><header class="mobile-header">'
     '<div class="header-left"><label for="__navigation">menu</label></div>'
-    '<div class="header-right"><div class="theme-toggle-header">toggle</div></div></header>'
+    '<div class="header-right"><label for="__toc">contents</label>'
+    '<div class="theme-toggle-header">toggle</div></div></header>'
     '<aside class="sidebar-drawer"><div class="sidebar-sticky">tree</div></aside>'
+    '<aside class="toc-drawer"><div class="toc-sticky toc-scroll">contents</div></aside>'
     '<div class="content-icon-container"><div class="theme-toggle-content">toggle</div></div>'
     '<div class="content"><article role="main" id="furo-main-content">{}<p>Text</p>{}</article>'
     "<footer>Next</footer></div>"
@@ -35,7 +37,7 @@ def test_in_furo_the_header_replaces_the_themes_own_and_takes_its_switches() -> 
     kinds = [element.get("class") or element.tag for element in body]
     assert kinds == ["input", "octavo-header", "page", "octavo-footer"]
     assert root.xpath("//*[@class='octavo-start']/label/@for") == ["__navigation"]
-    assert len(root.xpath("//*[@class='octavo-end']/*")) == 1
+    assert root.xpath("//*[@class='octavo-end']/label/@for") == ["__toc"]
     assert root.find_class("mobile-header") == []
     assert root.xpath("//footer[not(@role)]/@class") == ["octavo-footer"], "a page has one footer"
     assert root.xpath("//*[contains(@class, 'sidebar-sticky')]/nav//a/@href") == ["d.html"]
@@ -44,11 +46,12 @@ def test_in_furo_the_header_replaces_the_themes_own_and_takes_its_switches() -> 
     assert "Text" in root.get_element_by_id("furo-main-content").text_content()
 
 
-def test_in_furo_the_footer_names_the_switch_of_colours_and_the_menu_has_a_button_to_close() -> None:
+def test_in_furo_the_footer_names_the_switch_of_colours_and_drawers_have_a_button_to_close() -> None:
     root = fixed(FURO.format(HEADER, FOOTER))
     switch = root.xpath("//footer/*[@class='theme-toggle-content']")[0]
     assert [(item.get("class"), item.get("hidden")) for item in switch] == [("octavo-theme", None)]
     assert root.xpath("//*[@class='sidebar-sticky']/*[1]/@for") == ["__navigation"]
+    assert root.xpath("//*[@class='toc-sticky toc-scroll']/*[1]/@for") == ["__toc"]
 
 
 def test_in_another_theme_the_word_for_the_switch_is_hidden() -> None:

@@ -29,6 +29,11 @@ def test_bars_are_to_scale_and_begin_at_zero(chart: Path) -> None:
     assert bars[0] / bars[1] == pytest.approx(46 / 27.2, rel=0.01)
 
 
+def test_a_chart_is_legible_in_a_box_on_a_phone(chart: Path) -> None:
+    """A box leaves 289 px of a screen of 360 px; a wider chart was cut off there."""
+    assert 0 < figures.least_width(chart.read_bytes()) <= 289
+
+
 def test_words_are_messages_and_numbers_are_written_as_in_the_language(chart: Path) -> None:
     assert figures.words(chart) == ["Homes", "Radio", "Phone, or none"]
     drawn = figures.localise(chart, Language("fr"), lambda text: {"Radio": "Poste"}.get(text, text))

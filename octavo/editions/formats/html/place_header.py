@@ -59,8 +59,7 @@ def place_header(root: etree._Element) -> None:
     for sidebar in trees.of_class(root, "sidebar-sticky", "div"):
         # The header of a phone has no room for the places.
         sidebar.insert(0, _drawer(header))
-        for opener in header.xpath(".//label[@for='__navigation']"):
-            sidebar.insert(0, _closer(opener))
+    _add_closers(root, header)
 
 
 def _take_switches(root: etree._Element, header: etree._Element, mobile: etree._Element) -> None:
@@ -71,8 +70,16 @@ def _take_switches(root: etree._Element, header: etree._Element, mobile: etree._
     trees.cut(mobile)
 
 
+def _add_closers(root: etree._Element, header: etree._Element) -> None:
+    """Begin the menu and the contents of the page, which are drawers on a phone, with a button that closes them."""
+    for name, switch in (("sidebar-sticky", "__navigation"), ("toc-sticky", "__toc")):
+        for drawer in trees.of_class(root, name, "div"):
+            for opener in header.xpath(".//label[@for=$switch]", switch=switch):
+                drawer.insert(0, _closer(opener))
+
+
 def _closer(opener: etree._Element) -> etree._Element:
-    """Return a button that closes the menu: a label of the same check box, which has a name, as *opener* is."""
+    """Return a button that closes a drawer: a label of the same check box, which has a name, as *opener* is."""
     closer = etree.Element("label", {"class": "octavo-close", "for": opener.get("for", "")})
     etree.SubElement(closer, "span", {"aria-hidden": "true"}).text = "×"
     return closer
