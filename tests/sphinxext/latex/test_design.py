@@ -100,3 +100,19 @@ def test_an_imprint_that_does_not_fit_below_the_title_stays_whole(small: Project
     ).stdout.split("\f")
     words = ("Language\n", "How to cite", "On the web")
     assert [[word in text for word in words] for text in pages].count([True] * 3) == 1
+
+
+@needs_tex
+@pytest.mark.slow
+@pytest.mark.parametrize(("code", "heading"), [("en", "Contents"), ("zh_CN", "目录")])
+def test_a_line_of_space_is_between_the_name_of_the_guide_and_a_heading(
+    small: Project, code: str, heading: str
+) -> None:
+    made, _ = print_book(small, small.language(code))
+    command = ["pdftotext", "-bbox", "-f", "3", "-l", "3", made.path, "-"]
+    page = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    words = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</word>', page)
+    place = [word for _, _, word in words].index(heading)
+    name, title = words[place - 1], words[place]
+    # The boxes of words are as high as their faces: those of Latin letters have space above, those of Chinese none.
+    assert float(title[0]) - float(name[1]) > {"en": 3, "zh_CN": 6}[code]

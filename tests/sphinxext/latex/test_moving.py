@@ -114,3 +114,20 @@ def test_each_page_has_the_links_of_its_file_at_its_foot_and_notes_above_them(sm
     (height,) = re.findall(r'<page width="[\d.]+" height="([\d.]+)"', boxes)
     (note,) = re.findall(r'yMax="([\d.]+)">note\.<', boxes)
     assert float(note) > 0.85 * float(height), "a note is at the foot of a page that is not full"
+
+
+@needs_tex
+@pytest.mark.slow
+def test_a_chapter_does_not_begin_in_the_little_room_below_a_figure_that_waited(small: Project) -> None:
+    path = small.source / "two/index.rst"
+    sheet = ".. admonition:: A sheet\n   :class: checklist\n\n"
+    end = f"{LINES}\n\n{sheet}{ITEMS}\n\n{sheet}   - First\n   - Second\n   - Third\n   - Last\n"
+    end += "\n.. raw:: latex\n\n   \\chapter{Ways to go on}\n\nWords of the chapter.\n"
+    path.write_text(path.read_text(encoding="utf-8") + NEW_PAGE + end, encoding="utf-8")
+    made, _ = print_book(small, small.master)
+    pages = pages_of(Path(made.path), "-layout")
+    place = next(number for number, page in enumerate(pages) if "Item 17" in page)
+    assert "Line 29" not in pages[place]
+    assert "Last" in pages[place]
+    assert "Ways to go on" not in pages[place]
+    assert "Words of the chapter." in pages[place + 1]
