@@ -37,7 +37,7 @@ _CHINESE = r"""
 \linespread{1.25}\selectfont
 \setlength{\parindent}{2em}\setlength{\parskip}{0pt plus 1pt}
 \makeatletter\let\@afterindentfalse\@afterindenttrue\@afterindenttrue\makeatother
-\titlespacing{\chapter}{0pt}{6ex plus 1.5ex}{2.2ex plus 0.5ex}[22mm]
+\titlespacing{\chapter}{0pt}{5ex plus 1.5ex}{1.5ex plus 0.5ex}[22mm]
 \titlespacing{\section}{0pt}{2.4ex plus 1ex minus .4ex}{1ex plus .2ex}
 \protected\def\sphinxstyleemphasis#1{{\CJKfamily{\CJKsfdefault}\itshape #1}}
 """
