@@ -9,11 +9,12 @@ import shutil
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import tinycss2
 from lxml import etree, html
 
 from octavo.catalogs import po
@@ -311,11 +312,31 @@ def _faults_of(name: str, data: bytes) -> Iterator[str]:
         yield from (f"{name}: {match.group()[:80]}" for match in _TEX_COMMAND.finditer(data.decode()))
 
 
+def without_strings(css: str) -> str:
+    """Return *css* without its strings, as a parser of CSS reads it: they are text, whatever they say."""
+    return tinycss2.serialize(
+        [token for token in _flat(tinycss2.parse_component_value_list(css)) if token.type != "string"]
+    )
+
+
+def strings(css: str) -> list[str]:
+    """Return the strings of *css* as readers see them."""
+    return [token.value for token in _flat(tinycss2.parse_component_value_list(css)) if token.type == "string"]
+
+
+def _flat(tokens: Iterable[Any]) -> Iterator[Any]:
+    for token in tokens:
+        if getattr(token, "content", None) is not None:
+            yield from _flat(token.content)
+        else:
+            yield token
+
+
 def _elements(root: Any) -> Iterator[str]:
     for element in root.iter(etree.Element):
         tag = str(element.tag).rpartition("}")[2].lower()
         text = element.text or ""
-        if tag in ("script", "style") and MARK in text:
+        if tag in ("script", "style") and MARK in (text if tag == "script" else without_strings(text)):
             yield f"<{tag}> contains “{text[:80]}”"
         for key, value in element.attrib.items():
             attribute = key.rpartition("}")[2].lower()

@@ -13,7 +13,7 @@ from lxml import etree, html
 
 from octavo.catalogs.po import Message
 from octavo.compiler.guard import context_for, prepared, refusals
-from tests.fuzz.bench import LOCALE, Bench, Slot
+from tests.fuzz.bench import LOCALE, Bench, Slot, strings, without_strings
 
 #: Signs of HTML, XML, TeX, indexes, spreadsheets and formats; each message takes as many as the guard lets pass.
 SIGNS = ("<b>&x]]>%#$_~^{}=+@!|", "<b>&x]]>%#_~=+@!|", "&%#_~=+@!", "%#_=+@!", "#+!", "")
@@ -72,6 +72,10 @@ def test_signs_are_text_on_pages_and_in_attributes(signs: Signs) -> None:
     attributes = texts = 0
     for path in (signs.bench.output / "html").rglob("*.html"):
         root = html.fromstring(path.read_bytes())
+        for style in root.iter("style"):
+            for string in strings(style.text or ""):
+                wrong.update(signs.wrong(string))
+            style.text = without_strings(style.text or "")
         texts += root.text_content().count("Mot")
         wrong.update(signs.wrong(root.text_content()))
         for element in root.iter(etree.Element):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
@@ -95,11 +96,17 @@ def values_of(app: Sphinx, name: str, context: dict[str, Any]) -> dict[str, Any]
     }
 
 
+#: Characters that end a string of CSS, or the element around it.
+_CSS_SIGNS = re.compile(r'[\\"<&\x00-\x1f\x7f\u2028\u2029]')
+
+
 def running(title: str, values: Mapping[str, Any]) -> dict[str, str]:
     """Return the texts at the edges of a printed page as strings of CSS: publication or guide, page, address."""
     guide = values["guide"] or values["site_title"]
     texts = {"guide-title": guide, "page-title": title if title != guide else "", "page-address": values["address"]}
-    return {name: json.dumps(text, ensure_ascii=False).replace("<", r"\3c ") for name, text in texts.items()}
+    return {
+        name: f'"{_CSS_SIGNS.sub(lambda sign: f"{chr(92)}{ord(sign[0]):x} ", text)}"' for name, text in texts.items()
+    }
 
 
 def places_of(app: Sphinx, name: str, pathto: Any) -> tuple[list[tuple[str, str, bool]], list[tuple[str, str, bool]]]:

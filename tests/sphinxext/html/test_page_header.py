@@ -15,3 +15,13 @@ def test_the_code_of_an_address_is_drawn_without_comparing_masks(monkeypatch: py
 
     monkeypatch.setattr(encoder, "evaluate_mask", compare)
     assert 'class="octavo-code"' in page_header.code_of("https://octavo.example/fr/a page of this test.html")
+
+
+def test_texts_at_the_edges_of_a_printed_page_are_whole_strings_of_css() -> None:
+    tinycss2 = pytest.importorskip("tinycss2")
+    title = 'A "quoted" \\31 title</style>\n;}*{x:url(y)} & more'
+    texts = page_header.running(title, {"guide": "Guide", "site_title": "", "address": "https://octavo.example/"})
+    (declaration,) = tinycss2.parse_declaration_list(f"--x:{texts['page-title']}")
+    (string,) = declaration.value
+    assert (string.type, string.value) == ("string", title)
+    assert "<" not in texts["page-title"]
