@@ -1,18 +1,7 @@
 // Measure the layout of published pages in a browser. The order on standard input: {root, site}; the answer: numbers.
-import { createRequire } from "node:module";
-import { text } from "node:stream/consumers";
+import { browser, open, order } from "./browser.mjs";
 
-const order = JSON.parse(await text(process.stdin));
-const { chromium } = createRequire(order.root + "/")("playwright-core");
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
-
-async function at(page, width, measure) {
-  const tab = await browser.newPage({ viewport: { width, height: 740 } });
-  await tab.goto("file://" + order.site + "/" + page);
-  const found = await tab.evaluate(measure);
-  await tab.close();
-  return found;
-}
+const at = (page, width, measure) => open(page, width, (tab) => tab.evaluate(measure));
 
 const cards = () => {
   const tops = [...document.querySelectorAll(".octavo-cards > li")].map((card) => card.getBoundingClientRect().top);

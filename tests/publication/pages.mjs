@@ -1,18 +1,6 @@
 // Measure guides, menus, search and boxes of published pages in a browser. Standard input: {root, site}; output: JSON.
-import { createRequire } from "node:module";
-import { text } from "node:stream/consumers";
+import { browser, open } from "./browser.mjs";
 
-const order = JSON.parse(await text(process.stdin));
-const { chromium } = createRequire(order.root + "/")("playwright-core");
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
-
-async function open(page, width, act) {
-  const tab = await browser.newPage({ viewport: { width, height: 740 } });
-  await tab.goto("file://" + order.site + "/" + page);
-  const found = await act(tab);
-  await tab.close();
-  return found;
-}
 const at = (page, width, measure) => open(page, width, (tab) => tab.evaluate(measure));
 const texts = (selector) => `[...document.querySelectorAll("${selector}")].map((one) => one.textContent.trim())`;
 

@@ -1,19 +1,7 @@
 // Measure pages on small screens in a browser. Standard input: {root, site}; output: JSON.
-import { createRequire } from "node:module";
-import { text } from "node:stream/consumers";
+import { browser, open } from "./browser.mjs";
 
-const order = JSON.parse(await text(process.stdin));
-const { chromium } = createRequire(order.root + "/")("playwright-core");
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
-
-async function open(page, width, act, javaScriptEnabled = true) {
-  const tab = await browser.newPage({ viewport: { width, height: 740 }, javaScriptEnabled });
-  await tab.goto("file://" + order.site + "/" + page);
-  const found = await act(tab);
-  await tab.close();
-  return found;
-}
-const at = (page, width, measure, script) => open(page, width, (tab) => tab.evaluate(measure), script);
+const at = (page, width, measure, options) => open(page, width, (tab) => tab.evaluate(measure), options);
 
 const answer = {
   footer: await at("fr/students/weak-connection.html", 360, () => [
@@ -70,7 +58,7 @@ const answer = {
   edge: await at("en/search.html", 820, () => {
     const box = document.querySelector(".octavo-language-menu summary");
     return document.documentElement.clientWidth - box.getBoundingClientRect().right;
-  }, false),
+  }, { javaScriptEnabled: false }),
   landing: await open("index.html", 820, async (tab) => {
     await tab.click(".octavo-header label[for=__navigation]");
     await tab.waitForTimeout(400);

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.publication.browser import measured
 
 pytestmark = pytest.mark.slow
 
@@ -20,16 +17,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def pages(publication: Path) -> dict[str, Any]:
     """Return what a browser measured in pages of the site."""
-    done = subprocess.run(
-        [Path(sys.executable).with_name("node"), Path(__file__).with_name("pages.mjs")],
-        input=json.dumps({"root": str(ROOT), "site": str(publication.resolve())}),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    measured: dict[str, Any] = json.loads(done.stdout)
-    return measured
+    answer: dict[str, Any] = measured(Path(__file__).with_name("pages.mjs"), site=str(publication.resolve()))
+    return answer
 
 
 def test_a_guide_begins_with_its_cover_files_and_chapters(pages: dict[str, Any]) -> None:

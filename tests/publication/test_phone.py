@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.publication.browser import measured
 
 
 @pytest.fixture(scope="module")
 def phone(publication: Path) -> dict[str, Any]:
     """Return what a browser measured in pages of the site."""
-    done = subprocess.run(
-        [Path(sys.executable).with_name("node"), Path(__file__).with_name("phone.mjs")],
-        input=json.dumps({"root": str(ROOT), "site": str(publication.resolve())}),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    measured: dict[str, Any] = json.loads(done.stdout)
-    return measured
+    answer: dict[str, Any] = measured(Path(__file__).with_name("phone.mjs"), site=str(publication.resolve()))
+    return answer
 
 
 @pytest.mark.slow

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.publication.browser import measured
 
 PAGES = (
     "en/students/planning-your-week.html",
@@ -37,16 +35,14 @@ class Printed(NamedTuple):
 @pytest.fixture(scope="module")
 def printed(publication: Path, tmp_path_factory: pytest.TempPathFactory) -> Printed:
     folder = tmp_path_factory.mktemp("printed")
-    order = {"root": str(ROOT), "site": str(publication.resolve()), "out": str(folder), "pages": PAGES}
-    node, script = Path(sys.executable).with_name("node"), Path(__file__).with_name("print.mjs")
-    done = subprocess.run([node, script], input=json.dumps(order), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    script = Path(__file__).with_name("print.mjs")
+    lines = measured(script, site=str(publication.resolve()), out=str(folder), pages=PAGES)
     files = []
     for place in range(len(PAGES)):
         command = ["pdftotext", folder / f"{place}.pdf", "-"]
         text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         files.append(text.removesuffix("\f").split("\f"))
-    return Printed(files, json.loads(done.stdout))
+    return Printed(files, lines)
 
 
 @pytest.mark.slow

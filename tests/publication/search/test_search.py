@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.publication.browser import measured
 from tests.publication.search import measure
 
 HERE = Path(__file__).parent
@@ -40,13 +37,8 @@ def test_the_wanted_page_is_among_the_first(publication: Path, tag: str) -> None
 
 
 def typed(folder: Path, texts: list[str], *, script: bool = True) -> list[dict[str, Any]]:
-    order = {"root": str(ROOT), "page": str(folder / "search.html"), "typed": texts, "script": script}
-    node = Path(sys.executable).with_name("node")
-    done = subprocess.run(
-        [node, HERE / "typing.mjs"], input=json.dumps(order), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    page = str(folder / "search.html")
+    answers: list[dict[str, Any]] = measured(HERE / "typing.mjs", page=page, typed=texts, script=script)
     return answers
 
 
