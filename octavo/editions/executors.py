@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
 _T = TypeVar("_T")
-#: New objects after which a task looks for garbage; Python's own figure is 700. More take memory and save no time.
+#: New objects after which a task looks for garbage; Python's own figure is 700. A greater one saves no time.
 GC_THRESHOLD = 30_000
 #: Seconds that a task has to end after its run was killed.
 _PATIENCE = 2

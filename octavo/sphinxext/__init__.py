@@ -31,7 +31,7 @@ from octavo.workflow.language_build import LanguageBuild
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register all handlers, builders and transforms. Nothing is registered elsewhere.
+    """Register all handlers, builders and transforms, or call the ``setup`` of the modules that register their own.
 
     A build in a language that is not one of the project's is Sphinx's own.
     """
@@ -50,8 +50,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", configuration.configure, priority=100)
     app.connect("source-read", catalog_dependencies.note_catalog)
     app.connect("env-get-outdated", catalog_dependencies.docs_with_new_catalogs)
-    for handler in (code_words.translate, chapters.note_minutes):
-        app.connect("doctree-read", handler)
+    app.connect("doctree-read", code_words.translate)
+    app.connect("doctree-read", chapters.note_minutes)
     # Before Sphinx's image collector (priority 500) looks for the files.
     app.connect("doctree-read", content.localise_figures, priority=400)
     app.connect("doctree-resolved", content.offer_checklists)
@@ -63,12 +63,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(formulas.TranslateFormulas)
     app.add_transform(formulas.CheckFormulas)
     app.add_transform(message_marks.NameMessages)
-    app.add_transform(translation_filter.TranslationFilter)
-    app.add_transform(translation_filter.Restore)
-    app.connect("env-merge-info", translation_filter.merge_terms)
-    app.connect("env-purge-doc", translation_filter.purge_terms)
-    # Before references are resolved; both may be asked for.
-    app.connect("env-updated", translation_filter.restore_terms)
+    translation_filter.setup(app)
     app.add_transform(content.MarkUntranslated)
     form_blanks.setup(app)
     app.add_transform(content.SortGlossary)

@@ -23,7 +23,7 @@ from octavo.workflow.language_build import LanguageBuilds
 DOWNLOADS, NEWS = "downloads", "news"
 #: Number of pages in the news on a start page.
 _NEWEST = 4
-#: The formats that the first page of a guide offers itself.
+#: The formats that most readers want.
 _WANTED = (Format.EPUB, Format.PDF)
 
 
@@ -127,12 +127,17 @@ def _files_of(builds: LanguageBuilds, language: Language, guide: Book, files: Se
     return jinja.render(
         "site/guide.html",
         word=translator(language),
-        files=[entry for entry in files if Format(entry.format) in _WANTED],
+        files=_usual(files),
         label=lambda entry: _label(entry.format, language),
         size=LocaleFormatter(project, language, builds[language].project).size,
         up="../" * (depth + 1),
         downloads=f"{'../' * depth}{project.own_page(DOWNLOADS)}#book-{guide.slug}",
     )
+
+
+def _usual(files: Sequence[EditionRecord]) -> list[EditionRecord]:
+    """Return the files that most readers want."""
+    return [entry for entry in files if Format(entry.format) in _WANTED]
 
 
 def downloads(
@@ -160,7 +165,7 @@ def downloads(
         dated=label.snapshot_label(build.project, language),
         cover=lambda files: next((covers.paths(e)[1] for e in files if e.format == Format.EPUB.value), ""),
         groups=lambda files: _groups(files, language),
-        usual=lambda files: [entry for entry in files if Format(entry.format) in _WANTED],
+        usual=_usual,
         in_translation=lambda slug: gate.is_in_translation(build, project.book(slug)),
         label=lambda entry: _label(entry.format, language),
         formats=[kind.value for kind in Format if any(entry.format == kind.value and entry.size for entry in entries)],

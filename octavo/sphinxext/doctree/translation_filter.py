@@ -232,6 +232,16 @@ def _note_terms(env: BuildEnvironment, document: nodes.document) -> None:
     vars(env).setdefault("octavo_terms", {})[env.current_document.docname] = terms
 
 
+def setup(app: Sphinx) -> None:
+    """Register the transforms, and the handlers that keep the terms of glossaries."""
+    app.add_transform(TranslationFilter)
+    app.add_transform(Restore)
+    app.connect("env-merge-info", merge_terms)
+    app.connect("env-purge-doc", purge_terms)
+    # Before references are resolved; both may be asked for.
+    app.connect("env-updated", restore_terms)
+
+
 def merge_terms(_app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
     """Merge the terms that another process recorded."""
     own = vars(env).setdefault("octavo_terms", {})

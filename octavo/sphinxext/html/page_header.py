@@ -36,6 +36,8 @@ LANDING, MISSING = "landing", "missing"
 
 #: Classes of what ``octavo.js`` makes live: its words are on pages with one of them.
 _SCRIPTED = ("checklist", "self-check", "octavo-drawing")
+#: Characters that end a string of CSS, or the element around it.
+_CSS_SIGNS = re.compile(r'[\\"<&\x00-\x1f\x7f\u2028\u2029]')
 
 
 def pagename(project: Project, name: str) -> str:
@@ -96,17 +98,16 @@ def values_of(app: Sphinx, name: str, context: dict[str, Any]) -> dict[str, Any]
     }
 
 
-#: Characters that end a string of CSS, or the element around it.
-_CSS_SIGNS = re.compile(r'[\\"<&\x00-\x1f\x7f\u2028\u2029]')
-
-
 def running(title: str, values: Mapping[str, Any]) -> dict[str, str]:
     """Return the texts at the edges of a printed page as strings of CSS: publication or guide, page, address."""
     guide = values["guide"] or values["site_title"]
     texts = {"guide-title": guide, "page-title": title if title != guide else "", "page-address": values["address"]}
-    return {
-        name: f'"{_CSS_SIGNS.sub(lambda sign: f"{chr(92)}{ord(sign[0]):x} ", text)}"' for name, text in texts.items()
-    }
+    return {name: _css_string(text) for name, text in texts.items()}
+
+
+def _css_string(text: str) -> str:
+    """Return *text* as a string of CSS inside HTML (https://www.w3.org/TR/css-syntax-3/#consume-escaped-code-point)."""
+    return '"' + _CSS_SIGNS.sub(lambda sign: rf"\{ord(sign[0]):x} ", text) + '"'
 
 
 def places_of(app: Sphinx, name: str, pathto: Any) -> tuple[list[tuple[str, str, bool]], list[tuple[str, str, bool]]]:

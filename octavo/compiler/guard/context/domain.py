@@ -108,13 +108,13 @@ def _literals(project: Project, locale: str, domain: str) -> frozenset[str]:
     """
     path = project.templates / f"{domain}.pot"
     if path.is_file():
-        return _literal(path, file_hash(path))
+        return _literals_of_template(path, file_hash(path))
     catalog = project.catalogs(Language(locale)) / f"{domain}.po"
-    return _code(catalog, file_hash(catalog)) if catalog.is_file() else frozenset()
+    return _code_of_catalog(catalog, file_hash(catalog)) if catalog.is_file() else frozenset()
 
 
 @lru_cache(maxsize=4096)
-def _literal(path: Path, content_hash: str) -> frozenset[str]:
+def _literals_of_template(path: Path, content_hash: str) -> frozenset[str]:
     """Return the literal blocks of the template at *path*. Most have none, and each build asks for those of all."""
     if LITERAL.encode() not in path.read_bytes():
         return frozenset()
@@ -122,7 +122,7 @@ def _literal(path: Path, content_hash: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _code(path: Path, _content_hash: str) -> frozenset[str]:
+def _code_of_catalog(path: Path, _content_hash: str) -> frozenset[str]:
     """Return the texts of the catalog at *path* that look like code, without reading all of it."""
     try:
         return frozenset(text for text, _ in po.skim_translated(path.read_bytes(), path) if is_code(text))
