@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -71,3 +72,14 @@ def test_a_mark_stays_beside_the_line_to_write_on(phone: dict[str, Any]) -> None
 @pytest.mark.slow
 def test_without_javascript_the_header_keeps_its_margin(phone: dict[str, Any]) -> None:
     assert phone["edge"] >= 16
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tag", ["en", "fr", "zh-CN"])
+def test_words_after_a_line_of_a_form_are_apart_from_it_in_books(publication: Path, tmp_path: Path, tag: str) -> None:
+    with zipfile.ZipFile(publication / "downloads" / tag / "parents.epub") as book:
+        book.extractall(tmp_path)
+    page = "EPUB/parents/home-and-routine.xhtml"
+    spaces = measured(Path(__file__).with_name("book.mjs"), site=str(tmp_path), page=page)
+    assert len(spaces) > 3
+    assert min(spaces) > 3
