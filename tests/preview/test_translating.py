@@ -134,9 +134,22 @@ def test_forty_open_messages_are_translated_by_keyboard_alone(service: EditorSer
         service.until(f"{SHADOW}.querySelector('.master').textContent.includes('number {number} is')")
         service.browser(type=f"Voici la phrase {number}.")
         service.browser(press="Control+Enter")
-    service.until(f"{SHADOW}.querySelector('.status').textContent.includes('plus de message')")
+    service.until(f"{SHADOW}.querySelector('.notice.end')?.textContent.includes('plus de message')")
     messages = [m for m in po.read(catalog) if m.msgid.startswith("Sentence")]
     assert [m.msgstr for m in messages] == [f"Voici la phrase {number}." for number in range(PARAGRAPHS)]
+
+
+def test_the_end_of_the_work_list_is_still_said_after_the_page_is_updated(service: EditorService) -> None:
+    service.ask("sessionStorage.setItem('octavo-work', JSON.stringify({ text: 'no such words' })) || 1")
+    service.open()
+    service.edit("Asseyez-vous.")
+    service.browser(press="Alt+ArrowDown")
+    service.until(f"{SHADOW}.querySelector('.notice.end')?.textContent.includes('plus de message')")
+    service.po.write_text(service.po.read_text().replace("Commencez.", "Commencez donc."))
+    assert service.browser(wait="Commencez donc.", timeout=60000)
+    assert "plus de message" in str(service.ask(f"{SHADOW}.querySelector('.told').textContent"))
+    service.edit("Commencez donc.")
+    service.until(f"{SHADOW}.querySelector('.notice.end') === null")
 
 
 def test_a_draft_survives_a_reload(service: EditorService) -> None:

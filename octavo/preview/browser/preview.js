@@ -221,8 +221,11 @@ function go(item) {
 
 async function next(step) {
   const item = await work.next(step, message.message);
-  if (item) go(item);
-  else say(step > 0 ? words.noNext : words.noPrevious);
+  if (item) { go(item); return; }
+  const end = step > 0 ? words.noNext : words.noPrevious;
+  // The status soon says that the page was updated; what stands beside the message stays.
+  if (message.message) message.tell("end", end);
+  else say(end);
 }
 
 function position(item) {
