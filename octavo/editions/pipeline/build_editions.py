@@ -33,6 +33,7 @@ class BuildResult:
     :ivar made: the editions that were asked for, whether or not they had to be built
     :ivar left_out: why this machine cannot make some editions, or empty
     :ivar strict: whether left-out editions and refused messages are errors
+    :ivar is_named: whether formats were named: then one that this machine cannot make is an error
     """
 
     builds: LanguageBuilds
@@ -40,6 +41,7 @@ class BuildResult:
     findings: tuple[Finding, ...]
     left_out: str
     strict: bool
+    is_named: bool = False
 
     @property
     def project(self) -> Project:
@@ -48,8 +50,11 @@ class BuildResult:
 
     @property
     def status(self) -> int:
-        """Return the exit status: 1 for a failed edition or, if strict, a refused message; 2 for editions left out."""
-        if self.strict and self.left_out:
+        """Return the exit status.
+
+        It is 2 if an edition that must be made was left out, and 1 if one failed or, if strict, a message was refused.
+        """
+        if self.left_out and (self.strict or self.is_named):
             return 2
         failed = any(item.error for item in self.made)
         refused = self.strict and worst(self.findings) is Severity.ERROR
@@ -71,7 +76,8 @@ def build(
     """Build the editions of *project* that are not up to date: all, or those of some languages, formats or books.
 
     :param languages: locales such as ``fr``; none means all, as for *formats* and *books*
-    :param formats: values of :class:`~octavo.project.Format`, such as ``epub``
+    :param formats: values of :class:`~octavo.project.Format`, such as ``epub``; one that this machine cannot make is an
+        error if it is named here
     :param books: slugs of books
     :param strict: whether editions that this machine cannot make, and messages that are refused, are errors
     :param executor: returns the executor of the tasks; by default, each task gets a process on this machine
@@ -91,7 +97,7 @@ def build(
     # Another executor says itself what its machines lack.
     wanted, left_out = (wanted, "") if executor else possible_editions(wanted)
     if strict and left_out:
-        return BuildResult(LanguageBuilds(project), (), (), left_out, strict)
+        return BuildResult(LanguageBuilds(project), (), (), left_out, strict, bool(formats))
     chosen = list(dict.fromkeys(edition.language for edition in wanted))
     texts = {item: choice.snapshots.get(item.locale, project) for item in chosen if item != project.master}
     if any(pseudo_locale.is_pseudo(language) for language in texts):
@@ -106,7 +112,7 @@ def build(
     todo = plan.make_plan(builds, wanted)
     on_plan(todo)
     made = _run(builds, todo, executor, in_process=in_process, progress=progress)
-    return BuildResult(builds, tuple(made), tuple(findings), left_out, strict)
+    return BuildResult(builds, tuple(made), tuple(findings), left_out, strict, bool(formats))
 
 
 def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
@@ -117,16 +123,17 @@ def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
         return wanted, without_zim
     from octavo.editions.formats.pdf import latex  # few builds print
 
-    which, missing = "PDFs", latex.missing_programs()
+    which, missing, packages = "PDFs", latex.missing_programs(), latex.DEBIAN_PACKAGES
     if not missing:
         unprintable = {language for language in unprintable if language.is_right_to_left}
         which = f"PDFs in {', '.join(sorted(language.name for language in unprintable))}"
-        missing = ["TeX's bidi"] if unprintable and latex.lacks_bidi() else []
+        missing, packages = ["TeX's bidi"] if unprintable and latex.lacks_bidi() else [], latex.BIDI_PACKAGES
     if not (unprintable and missing):
         return wanted, without_zim
     possible = [item for item in wanted if item.format not in PRINTED or item.language not in unprintable]
-    said = f"{which} were left out: {', '.join(missing)} is not installed. “make system-packages” adds it."
-    return possible, f"{said} {without_zim}".rstrip()
+    be = "is" if len(missing) == 1 else "are"
+    said = f"{which} were left out: {', '.join(missing)} {be} not installed."
+    return possible, f"{said} On Debian: apt-get install {' '.join(packages)}. {without_zim}".rstrip()
 
 
 def _without_zim(wanted: list[Edition]) -> tuple[list[Edition], str]:

@@ -21,6 +21,12 @@ from octavo.project import Project
 from octavo.project.dates import timestamp
 
 PROGRAMS = ("xelatex", "xdvipdfmx", "upmendex", "rsvg-convert")
+#: Debian's packages with these programs and the fonts and LaTeX packages of every PDF; below, those with bidi.
+DEBIAN_PACKAGES: tuple[str, ...] = (
+    "texlive-xetex", "texlive-latex-extra", "texlive-fonts-recommended", "texlive-lang-chinese", "fonts-noto-cjk",
+    "fonts-texgyre", "fonts-dejavu-core", "librsvg2-bin",
+)  # fmt: skip
+BIDI_PACKAGES: tuple[str, ...] = ("texlive-lang-arabic", "fonts-noto-core")
 #: Points by which a box may be overfull; less is not visible in print.
 TOLERANCE = 1.0
 _MISSING = re.compile(r"Missing character: There is no (\S+)")
