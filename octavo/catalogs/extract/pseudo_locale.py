@@ -21,8 +21,8 @@ _ACCENTS = str.maketrans(
 )
 #: What programs read inside the words of an interface: tags, entities, placeholders.
 _FIXED = re.compile(r"(<[^>]*>|&#?\w+;|%\(\w+\)[sd]|%[sd]|\{[^}]*\})")
-#: The name of a site or file: words of a link that name its address must go on naming it.
-_NAME = re.compile(r"((?:[\w-]+\.)+[a-z]{2,}\b)")
+#: Names of sites and files, which the words of a link must go on naming, and placeholders, which templates fill in.
+_FIXED_IN_TEXT = re.compile(r"((?:[\w-]+\.)+[a-z]{2,}\b|%\(\w+\)[sd]|\{\w+\})")
 _TERM = re.compile(r":term:`([^<`]+)`")
 
 
@@ -38,7 +38,7 @@ def accented(text: str) -> str:
 
 def _accented(token: Token) -> str:
     if token.is_text:
-        return _translated(_NAME, token.text)
+        return _translated(_FIXED_IN_TEXT, token.text)
     # A reference to a term shows the term: a translator writes what is read before what is meant.
     return _TERM.sub(lambda match: f":term:`{match[1].translate(_ACCENTS)} <{match[1]}>`", token.text)
 

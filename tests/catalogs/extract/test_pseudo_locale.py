@@ -44,6 +44,7 @@ CODE = {"script", "style", "code", "tt"}
         (":doc:`here </a/b>` and :doc:`/a/b`", ":doc:`héřé </a/b>` áñď :doc:`/a/b`"),
         (":term:`bandwidth`", ":term:`báñďŵíďťh <bandwidth>`"),
         ("see https://example.org/a [#note]_", "šéé https://example.org/a [#note]_"),
+        ("Removed in {version}, not %(old)s", "Řémóvéď íñ {version}, ñóť %(old)s"),
         ("See `mb.com.ph <https://mb.com.ph/a>`__. Then", "Šéé `mb.com.ph <https://mb.com.ph/a>`__. Ťhéñ"),
     ],
 )
