@@ -17,8 +17,9 @@ from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
 _T = TypeVar("_T")
-#: New objects after which a task looks for garbage; Python's own figure is 700. A greater one saves no time.
-GC_THRESHOLD = 30_000
+#: Thresholds of a task's search for garbage. The doctree of a page is garbage soon, so new objects are searched while
+#: the processor still has them in its cache. All objects are hardly ever searched, because they live as long as a task.
+GC_THRESHOLDS = (5_000, 5, 100)
 #: Seconds that a task has to end after its run was killed.
 _PATIENCE = 2
 
@@ -88,16 +89,17 @@ def in_process_executor() -> Iterator[Executor]:
     """Give an executor that runs one task in this process. A second run of Sphinx would find the state of the first."""
     # The process ends soon: searching all imported modules for garbage only takes time.
     gc.freeze()
-    gc.set_threshold(GC_THRESHOLD, 1, 1)
+    gc.set_threshold(*GC_THRESHOLDS)
     yield _Here()
 
 
 def _begin() -> None:
     """Make SIGTERM and SIGINT an exception, on which ``subprocess.run`` kills the program that it waits for.
 
-    Python looks for garbage so often as suits a process that ends after one task: a third of its time went there.
+    What the process was forked with lives as long as it does: it is never searched for garbage.
     """
-    gc.set_threshold(GC_THRESHOLD, 1, 1)
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     _end_with_parent()
