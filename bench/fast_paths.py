@@ -16,16 +16,20 @@ import shutil
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 import furo  # noqa: F401  # imported before the processes are forked
 
 from octavo.compiler import compilation
+from octavo.editions import executors
 from octavo.editions.formats.html import search_index
 from octavo.editions.pipeline import run
 from octavo.editions.pipeline.plan import LATEX, Task
 from octavo.project import Project, load
 from octavo.sphinxext import fastpaths
+from octavo.workflow.language_build import resolve
 
 KINDS = ("html", "epub", LATEX)
 #: Seconds by row.
@@ -49,18 +53,18 @@ def forked(work: Callable[[], Row]) -> Row:
     with os.fdopen(receiver) as stream:
         text = stream.read()
     os.wait()
-    return json.loads(text)
+    return cast(Row, json.loads(text))
 
 
 def written(project: Project, locale: str, kind: str) -> Row:
     """Build *kind* and return its cost; the search index is left out, which costs the same on both sides."""
-    run._begin()
+    executors._begin()
     search_index.build_search_index = lambda *_: None
     language = project.language(locale)
     start = processor()
     if kind == "html":
         compilation.compile_catalogs(project, language)
-    outcome = run.run_task(project, Task(kind, language, ""))
+    outcome = run.run_task(resolve(project)[language], Task(kind, language, ""))
     if outcome.error:
         raise SystemExit(outcome.error)
     return {kind: processor() - start}
@@ -81,9 +85,9 @@ def sample(project: Project, locale: str, chosen: tuple[fastpaths.Patch, ...]) -
     shutil.rmtree(project.build, ignore_errors=True)
     row: Row = {}
     for kind in KINDS:
-        row |= forked(lambda kind=kind: written(project, locale, kind))
+        row |= forked(partial(written, project, locale, kind))
     edit(project, locale)
-    return row | {"one message": forked(lambda: written(project, locale, "html"))["html"]}
+    return row | {"one message": forked(partial(written, project, locale, "html"))["html"]}
 
 
 def main() -> None:
@@ -92,11 +96,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--locale", default="fr")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", help="the fast path of this module, such as traversal")
     given = parser.parse_args()
     project, everything = load(given.folder), fastpaths.PATCHES
     fastpaths.preload()
     modules = dict.fromkeys(patch.replacement.partition(":")[0] for patch in everything)
-    for module in modules:
+    for module in [module for module in modules if given.only in (None, module.rpartition(".")[2])]:
         rest = tuple(patch for patch in everything if not patch.replacement.startswith(f"{module}:"))
         pairs = [[sample(project, given.locale, chosen) for chosen in (everything, rest)] for _ in range(given.rounds)]
         costs = {

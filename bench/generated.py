@@ -131,7 +131,7 @@ class Words:
 
     def paragraph(self, count: int, inline: Sequence[Text] = ()) -> Text:
         """Return sentences of about *count* words together; the first bears the *inline* markup."""
-        sentences = []
+        sentences: list[Text] = []
         while count > 0:
             length = min(count, self.rng.randint(12, 24))
             sentences.append(self.sentence(length, inline if not sentences else ()))

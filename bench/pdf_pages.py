@@ -14,6 +14,7 @@ import io
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageChops
 
@@ -32,7 +33,8 @@ def pages(pdf: Path, resolution: int) -> list[Image.Image]:
 
 def fullness(page: Image.Image) -> float:
     """Return the part of the text block between its first and its last mark."""
-    if min(page.getpixel((2, 2))) < 200 and min(page.getpixel((2, page.height - 3))) < 200:
+    corners: Any = page.getpixel((2, 2)), page.getpixel((2, page.height - 3))  # tuples, for RGB
+    if all(min(corner) < 200 for corner in corners):
         return 1.0
     block = page.crop((0, round(page.height * HEAD), page.width, round(page.height * (1 - FOOT))))
     difference = ImageChops.difference(block, Image.new("RGB", block.size, "white")).convert("L")

@@ -125,7 +125,7 @@ def drawing(width: float, height: float) -> tuple[Any, Any]:
     from matplotlib.figure import Figure
 
     mpl.rcdefaults()
-    grey = dict.fromkeys(("axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), "#777777")
+    grey: dict[Any, Any] = dict.fromkeys(("axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), "#777777")
     mpl.rcParams.update({**grey, "svg.fonttype": "none", "svg.hashsalt": "octavo", "font.size": 9,
                          "axes.spines.top": False, "axes.spines.right": False})  # fmt: skip
     figure = Figure(figsize=(width, height), layout="constrained")

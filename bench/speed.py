@@ -214,14 +214,14 @@ def run(measure: Measure, subject: Subject, rounds: int) -> performance.Result:
             cost(commands, folder, _environment())
     _take_turns(measure, subject, rounds, sides)
     values = [[getattr(item, measure.value) for item in side] for side in (plain, ours)]
+    medians = [statistics.median(side) for side in values]
     ratios = [before / after for before, after in zip(*values, strict=True)]
     if measure.value == "memory":
         ratios = [1 / ratio for ratio in ratios]
     return performance.Result(
         # The goals are those of the generated guide.
         subject.name, measure.name, measure.title, measure.asked if subject.is_generated else 0, measure.value,
-        *(statistics.median(side) for side in values),
-        statistics.median(ratios), min(ratios), max(ratios), rounds,
+        medians[0], medians[1], statistics.median(ratios), min(ratios), max(ratios), rounds,
         datetime.datetime.now(datetime.UTC).date().isoformat(), machine(),
     )  # fmt: skip
 
@@ -254,7 +254,7 @@ def _generated(folder: Path, options: argparse.Namespace, *, technical: bool = F
     return _subject(name, folder, shape.locales, "part-0/page-003", options.jobs)
 
 
-def _subject(name: str, folder: Path, locales: tuple[str, ...], page: str, jobs: int) -> Subject:
+def _subject(name: str, folder: Path, locales: tuple[str, ...], page: str, jobs: str) -> Subject:
     # Octavo's time of publication, and its figures of progress, are those of the last commit.
     commands = ("init -q -b main", "add -A", "-c user.name=Bench -c user.email=bench@example.org commit -q -m text")
     (folder / "ours" / ".gitignore").write_text("build/\n")
@@ -277,7 +277,9 @@ def _publication(folder: Path, options: argparse.Namespace) -> Subject:
     return _subject(PUBLICATION, folder, ("en", "zh_CN", "fr"), "students/index", options.jobs)
 
 
-MAKERS = dict(zip(SUBJECTS, (_generated, partial(_generated, technical=True), _publication), strict=True))
+MAKERS: dict[str, Callable[[Path, argparse.Namespace], Subject]] = dict(
+    zip(SUBJECTS, (_generated, partial(_generated, technical=True), _publication), strict=True)
+)
 
 
 def _options() -> argparse.Namespace:

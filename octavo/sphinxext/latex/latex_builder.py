@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Set
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders.latex import LaTeXBuilder
 from sphinx.builders.latex.theming import Theme
+from sphinx.environment import BuildEnvironment
 from sphinx.util import texescape
 from sphinx.util.nodes import inline_all_toctrees
 
@@ -129,10 +133,11 @@ class LatexBuilder(LaTeXBuilder):
         docnames, wanted = books.documents(self.env, self.project, book), None
         if not book.is_set:
             docnames, wanted = books.cut(self.env, self.project, book)
-        tree = self.env.get_doctree(indexfile)
+        tree = _loaded(self.env, indexfile)
         tree["docname"] = indexfile
         included: set[str] = {indexfile}
-        whole = inline_all_toctrees(self, included, indexfile, tree, str, [indexfile])
+        reader: Any = SimpleNamespace(env=SimpleNamespace(get_doctree=partial(_loaded, self.env)))
+        whole = inline_all_toctrees(reader, included, indexfile, tree, str, [indexfile])
         whole["docname"] = indexfile
         for docname in (name for name in docnames if name not in included):
             appendix = self.env.get_doctree(docname)
@@ -177,6 +182,13 @@ class LatexBuilder(LaTeXBuilder):
             rf"\clearpage\octavohead{{}}\octavocolour{{{position}}}\renewcommand\octavoguidename{{{title}}}"
             rf"\renewcommand\octavopartnote{{{_latex(note)}}}\renewcommand\octavopartlist{{{items}}}"
         )
+
+
+def _loaded(env: BuildEnvironment, docname: str) -> nodes.document:
+    """Return a doctree that Sphinx does not copy before it changes it: nobody else has it."""
+    doctree = env.get_doctree(docname)
+    doctree.deepcopy = lambda: doctree  # type: ignore[method-assign]
+    return doctree
 
 
 def _latex(text: str) -> str:

@@ -13,6 +13,7 @@ from importlib import import_module
 from pygments.lexers.python import PythonLexer
 from sphinx.application import builtin_extensions
 
+from octavo.cache import package
 from octavo.catalogs.extract import sphinx_run
 from octavo.sphinxext import fastpaths
 
@@ -46,6 +47,7 @@ for name in (*builtin_extensions, *_LATER):
         import_module(name)
 
 fastpaths.preload()
+package.package_hash()
 
 # Create the default lexer: it compiles its patterns when it is first created.
 PythonLexer()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -221,6 +222,25 @@ def test_so_are_those_of_the_guide_that_is_measured(tmp_path: Path, locale: str)
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     made = built_slowly_and_quickly(load(tmp_path), locale)
     assert any(path.endswith("part-0/page-001.html") for path in made)
+
+
+@pytest.mark.slow
+def test_the_bench_measures_a_fast_path(tmp_path: Path) -> None:
+    command = [sys.executable, "bench/generated.py", tmp_path, "--pages", "2", "--words", "600"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    command = [sys.executable, "bench/fast_paths.py", tmp_path, "--rounds", "1", "--only", "traversal"]
+    run = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    line = r"without traversal +(?:(?:html|epub|latex|one message) [+-][\d.]+% \([\d.]+ s\) *){4}\n"
+    assert re.fullmatch(line, run.stdout)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", sorted((ROOT / "bench").glob("*.py")), ids=lambda path: path.name)
+def test_each_program_of_the_bench_says_what_it_takes(path: Path) -> None:
+    if "argparse.ArgumentParser(" not in path.read_text(encoding="utf-8"):
+        pytest.skip("it takes no options")
+    run = subprocess.run([sys.executable, path, "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.startswith(f"usage: {path.name}")
 
 
 KINDS = ("html", "epub", "latex")

@@ -89,12 +89,10 @@ def _is_code(element: etree._Element) -> bool:
 
 def _extension_styles(root: etree._Element) -> None:
     """Remove furo's style sheet for extensions from pages in which no extension has a style sheet or a script."""
-    used = (
-        "*[starts-with(@id, 'furo-') and @id != 'furo-main-content' or contains(concat(' ', @class, ' '), ' shadow ')]"
-    )
     addresses = root.xpath("//link[@rel='stylesheet']/@href | //script/@src")
     files = {address.partition("?")[0].rpartition("/")[2] for address in addresses if _OWN_FILES not in address}
-    if files <= _WITHOUT_EXTENSIONS and not trees.find(root, f"//{used}"):
+    parts = "//@id[starts-with(., 'furo-') and . != 'furo-main-content']/.."
+    if files <= _WITHOUT_EXTENSIONS and not (trees.find(root, parts) or trees.of_class(root, "shadow")):
         for element in trees.find(root, "//link[contains(@href, '/furo-extensions.css')]"):
             trees.cut(element)
 
