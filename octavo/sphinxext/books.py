@@ -87,7 +87,8 @@ def used(env: BuildEnvironment, project: Project, docnames: Iterable[str]) -> Us
 def trim(doctree: nodes.Node, wanted: Used) -> None:
     """Remove the glossary entries and sources that the book does not use from a document of the back matter.
 
-    A paragraph with a label is an entry of a list of sources. A glossary entry can have several terms.
+    A paragraph with a label is an entry of a list of sources, and paragraphs without one continue it. A glossary entry
+    can have several terms.
     """
     for item in {id(item): item for item in _glossary_entries(doctree).values()}.values():
         if item.parent is not None and not wanted.terms & _term_ids(item):
@@ -137,10 +138,21 @@ def _term_ids(item: nodes.definition_list_item) -> set[str]:
     return {name for term in item.findall(nodes.term) for name in term["ids"]}
 
 
+def continues_source(node: nodes.Node) -> bool:
+    """Return whether *node* is a further paragraph of an entry of a list of sources, which has the label."""
+    if not isinstance(node, nodes.paragraph) or node["names"] or node.parent is None:
+        return False
+    place = node.parent.index(node)
+    before = node.parent[place - 1] if place else None
+    return isinstance(before, nodes.paragraph) and (bool(before["names"]) or continues_source(before))
+
+
 def _remove_with_targets(paragraph: nodes.paragraph) -> None:
     parent = paragraph.parent
     assert parent is not None
     position = parent.index(paragraph)
+    while position + 1 < len(parent) and continues_source(parent[position + 1]):
+        del parent[position + 1]
     while position and isinstance(parent[position - 1], nodes.target):
         position -= 1
         del parent[position]

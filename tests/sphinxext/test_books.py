@@ -20,9 +20,15 @@ WORKS = """The works
 
 Garcia (2020). A work that the first guide cites.
 
+Words on the cited work.
+
 .. _lee:
 
 Lee (2021). A work that no guide cites.
+
+Words on the other work.
+
+Further words on it.
 """
 
 
@@ -39,7 +45,9 @@ def test_a_guide_has_the_works_that_it_refers_to(small: Project) -> None:
     pages = _text(project.build / "editions/en/one.epub")
     assert "that the first guide cites" in pages
     assert "A labelled paragraph" in pages
-    assert "that no guide cites" not in pages
+    assert "Words on the cited work" in pages
+    for gone in ("that no guide cites", "Words on the other work", "Further words on it"):
+        assert gone not in pages
     assert "that no guide cites" in _text(project.build / "editions/en/set.epub")
 
 

@@ -1,7 +1,7 @@
 r"""Keep together on paper what belongs together, and hyphenate each language by its own rules.
 
 A number keeps its unit, and the name of a licence stays on one line. Beside a link xeCJK sees no neighbour, so the gap
-between Chinese and a number is set here.
+between Chinese and a number is set here. Latin titles in Chinese text have the quotes of Latin text.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ def join(whole: nodes.document, language: Language, master: Language) -> None:
     if language.code == "zh":
         for link in [*whole.findall(nodes.reference), *whole.findall(addnodes.number_reference)]:
             _set_gaps(link)
+        for title in whole.findall(nodes.emphasis):
+            if not _HAN.search(title.astext()):
+                title.insert(0, nodes.raw("", r"\octavolatin{}", format="latex"))
     if language != master:
         _hyphenate(whole, master)
 

@@ -91,8 +91,12 @@ _PREAMBLE = r"""
 %% TeX's ragged sides are those of the paper.
 \renewcommand\octavoragged{\if@RTL\raggedleft\else\raggedright\fi}
 \renewcommand\thepart{\arabic{part}}
-%% The number beside a title would stand at the wrong side of its line.
-\renewcommand\octavo@over[2]{{\color{OctavoAccent}\titlerule[2.4pt]}\vskip1.1ex{\normalfont\sffamily\small\color{OctavoAccent}#1}}
+%% A band is drawn from left to right as well, and its words from right to left: the number is at the left.
+\renewcommand\octavo@opening[3]{\begingroup\setbox\octavobox\vbox{\hsize\dimexpr\linewidth-22mm-8pt\relax\octavoragged\parindent0pt
+    \vskip1.6ex{\normalfont\sffamily\small#1\strut\par}\vskip0.4ex#3\strut\par\vskip1.4ex}%%
+  \dimen0=\linewidth\@RTLfalse\vbox{\hsize\dimen0\hbox{\beginL\color{OctavoAccent}\vrule width\dimen0 height2.4pt\endL}\nointerlineskip
+  \hbox{\beginL\fboxsep0pt\colorbox{OctavoPale}{\hbox to\dimen0{\hskip8pt\vbox to\ht\octavobox{\vfil
+    \hbox{\normalfont\sffamily\bfseries\fontsize{46}{46}\selectfont\color{OctavoAccent!45!white}#2}\vfil}\hfil\box\octavobox\hskip8pt}}\endL}}\endgroup}
 %% In a book from right to left, eso-pic counts from the right edge.
 \renewcommand{\octavocover}[1]{\hypersetup{pageanchor=false}\begin{titlepage}%%
 \AddToShipoutPictureBG*{\AtPageLowerLeft{\hbox to 0pt{\hss

@@ -31,14 +31,15 @@ _PREAMBLE = r"""
 """
 
 # Emphasis in Chinese is another typeface, not slanted type: dots below the characters, as EPUB and HTML have them,
-# would be between the characters when the text is searched, copied or read aloud.
+# would be between the characters when the text is searched, copied or read aloud. Quotes of Latin titles are narrow.
 # A paragraph begins with two empty characters and no gap, after a heading too (clreq 6.1).
 _CHINESE = r"""
 \linespread{1.25}\selectfont
 \setlength{\parindent}{2em}\setlength{\parskip}{0pt plus 1pt}
 \makeatletter\let\@afterindentfalse\@afterindenttrue\@afterindenttrue\makeatother
-\titlespacing{\chapter}{0pt}{5ex plus 1.5ex}{1.5ex plus 0.5ex}[22mm]
+\titlespacing{\chapter}{0pt}{5ex plus 1.5ex}{2ex plus 0.5ex}
 \titlespacing{\section}{0pt}{2.4ex plus 1ex minus .4ex}{1ex plus .2ex}
+\renewcommand\octavolatin{\XeTeXcharclass"201C=0 \XeTeXcharclass"201D=0 }
 \protected\def\sphinxstyleemphasis#1{{\CJKfamily{\CJKsfdefault}\itshape #1}}
 """
 _CAPTIONS = {
@@ -92,6 +93,9 @@ def values(project: Project, language: Language) -> dict[str, object]:
     definitions = _colours(project) + "".join(rf"\newcommand\octavo{name}{{{word}}}" for name, word in words.items())
     preamble = _PREAMBLE % {"tag": language.tag, "definitions": definitions}
     preamble += form_blanks.PREAMBLE + (_CHINESE if code == "zh" else "")
+    if code in cjk.WRITTEN and not is_large(project):
+        # Entries of a few characters leave most of a third of the line empty.
+        preamble += "\\renewcommand\\octavocolumns{4}\n"
     if is_large(project):
         # Even spaces read more easily in large print, and long words find room (RNIB, Clear Print).
         ragged = "raggedleft" if language.is_right_to_left else "raggedright"

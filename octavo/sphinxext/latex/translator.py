@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.writers.latex import LaTeXTranslator
 
 from octavo.editions.formats.pdf import checklists
+from octavo.sphinxext import books
 from octavo.sphinxext.configuration import language_of
 from octavo.sphinxext.latex import babel, cjk, form_blanks, scripts, settings
 
@@ -23,6 +25,16 @@ _SHEET = 22
 _KINDS = {checklists.CLASS: "tip", "case": "hint"}
 #: Where LaTeX may put a figure or a table: here, at the head of a page, or on a page of its own.
 _PLACES = "!htp"
+#: Here only, on one page.
+_HERE = "H"
+#: Marks at the end of a sentence that leads to the next block.
+_LEADS = (":", "\uff1a")
+#: Lines that such a sentence or a heading, and the head of the box after it, take.
+_ROOM = 9
+#: Nodes beside blocks that print nothing.
+_UNPRINTED = (nodes.Invisible, nodes.raw, addnodes.index)
+#: Blocks that no sentence leads to.
+_UNLED = (nodes.paragraph, nodes.section, nodes.compound, nodes.rubric, nodes.footnote, addnodes.start_of_file)
 #: Blocks that are printed as a box.
 _BOXES = (nodes.Admonition, nodes.topic, nodes.sidebar)
 
@@ -64,6 +76,33 @@ class LatexTranslator(LaTeXTranslator):
     def _project(self) -> Project:
         return cast("LatexBuilder", self.builder).project
 
+    def visit_paragraph(self, node: nodes.Element) -> None:
+        """Set a work of a list of sources with its lines ragged, and test the room before a sentence that leads."""
+        if self._is_source(node):
+            self.body.append("\n\\octavosource")
+        elif _leads(node) and isinstance(_following(node), _BOXES):
+            self.body.append(f"\n\\octavoroom{{{_ROOM}}}")
+        super().visit_paragraph(node)
+
+    def depart_paragraph(self, node: nodes.Element) -> None:
+        """Keep a sentence that leads to a list, a figure or a box with it."""
+        super().depart_paragraph(node)
+        if self._is_source(node):
+            self.body.append("\\octavosourceend\n")
+        elif _leads(node):
+            self.body.append("\\octavolead\n")
+
+    def _is_source(self, node: nodes.Element) -> bool:
+        """Return whether *node* belongs to a list of sources: paragraphs of the back matter of which one has a label."""
+        is_entry = bool(node["names"]) or books.continues_source(node)
+        return is_entry and self.curfilestack[-1] in self._project.back_matter
+
+    def visit_section(self, node: nodes.Element) -> None:
+        """Test the room for a heading and the box after it. A chapter tests it by itself."""
+        if self.sectionlevel and isinstance(_following(node[0]), _BOXES):
+            self.body.append(f"\n\\octavoroom{{{_ROOM}}}\n")
+        super().visit_section(node)
+
     def visit_figure(self, node: nodes.Element) -> None:
         """Let a figure move to the next page, so that the text after it fills this one."""
         here = self.elements["figure_align"]
@@ -81,11 +120,16 @@ class LatexTranslator(LaTeXTranslator):
             # A figure that waits for a page would push a table that runs over pages below the foot of this one.
             self.body[start:] = ["\n\\octavoflush", text]
         # A footnote of a table is printed with it, and would be lost in one that moves.
-        elif not is_nested and node.next_node(nodes.title) and self._may_float(node) and "footnote" not in text:
-            self.body[start:] = [f"\n\\begin{{table}}[{_PLACES}]{text}\\end{{table}}\n"]
+        elif not is_nested and node.next_node(nodes.title) and self._is_free(node) and "footnote" not in text:
+            places = _HERE if _leads(_preceding(node)) else _PLACES
+            self.body[start:] = [f"\n\\begin{{table}}[{places}]{text}\\end{{table}}\n"]
 
     def _may_float(self, node: nodes.Element) -> bool:
-        """Return whether *node* may move away from the text around it: it is in no box, and has no footnote.
+        """Return whether *node* may move away from the text around it: no sentence leads to it."""
+        return self._is_free(node) and not _leads(_preceding(node))
+
+    def _is_free(self, node: nodes.Element) -> bool:
+        """Return whether *node* is in no box, and has no footnote.
 
         In large print nothing moves: there, every table runs over pages.
         """
@@ -140,6 +184,32 @@ class LatexTranslator(LaTeXTranslator):
 
 def _is_note(node: nodes.Node) -> bool:
     return "footnote" in type(node).__name__
+
+
+def _leads(node: nodes.Node | None) -> bool:
+    """Return whether *node* is a sentence that leads to the block after it."""
+    is_sentence = isinstance(node, nodes.paragraph) and node.astext().rstrip().endswith(_LEADS)
+    return is_sentence and _following(node) is not None
+
+
+def _following(node: nodes.Node | None) -> nodes.Node | None:
+    """Return the printed block after *node*, if it is one that a sentence may lead to."""
+    block = _neighbour(node, 1)
+    return None if isinstance(block, _UNLED) else block
+
+
+def _preceding(node: nodes.Node) -> nodes.Node | None:
+    return _neighbour(node, -1)
+
+
+def _neighbour(node: nodes.Node | None, step: int) -> nodes.Node | None:
+    """Return the printed block that is next to *node*."""
+    while node is not None and node.parent is not None:
+        place = node.parent.index(node) + step
+        node = node.parent[place] if 0 <= place < len(node.parent) else None
+        if not isinstance(node, _UNPRINTED):
+            return node
+    return None
 
 
 def _first_block(box: nodes.Element) -> nodes.Node | None:

@@ -131,3 +131,40 @@ def test_a_chapter_does_not_begin_in_the_little_room_below_a_figure_that_waited(
     assert "Last" in pages[place]
     assert "Ways to go on" not in pages[place]
     assert "Words of the chapter." in pages[place + 1]
+
+
+@needs_tex
+@pytest.mark.slow
+def test_a_box_follows_a_sheet_that_waited_and_the_words_after_it(small: Project) -> None:
+    path = small.source / "two/index.rst"
+    sheet = f".. admonition:: A sheet\n   :class: checklist\n\n{ITEMS}"
+    words = "Words after the sheet. " + "More of them. " * 8
+    text = path.read_text(encoding="utf-8")
+    numbers = range(40, 49)
+    for number in numbers:
+        lines = "\n".join(f"| Line {line}" for line in range(number))
+        text += f"{NEW_PAGE}Start{number}\n\n{lines}\n\n{sheet}\n\n{words}\n\n.. note::\n\n   Boxed{number}\n"
+    path.write_text(text, encoding="utf-8")
+    made, _ = print_book(small, small.master)
+    pages = pages_of(Path(made.path), "-layout")
+    for number in numbers:
+        first, last = (
+            next(place for place, page in enumerate(pages) if f"{word}{number}" in page) for word in ("Start", "Boxed")
+        )
+        assert last - first == 1, f"{number} lines: the sheet, the words and the box fit the second page"
+
+
+@needs_tex
+@pytest.mark.slow
+def test_a_box_that_fits_its_page_stays_on_it_before_a_table_that_does_not(small: Project) -> None:
+    path = small.source / "two/index.rst"
+    lines = "\n".join(f"| Line {number}" for number in range(25))
+    table = f"As follows:\n\n.. list-table:: A table\n\n{ROWS}"
+    text = f"{NEW_PAGE}{lines}\n\n.. note::\n\n   A boxed text.\n\n   Its end.\n\n{table}\n"
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    made, _ = print_book(small, small.master)
+    pages = pages_of(Path(made.path), "-layout")
+    place = next(number for number, page in enumerate(pages) if "A boxed text." in page)
+    assert "Line 24" in pages[place]
+    assert "As follows:" not in pages[place]
+    assert "Cell 24" in pages[place + 1]

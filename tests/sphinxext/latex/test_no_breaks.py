@@ -53,6 +53,13 @@ def test_an_english_title_is_hyphenated_as_english() -> None:
     assert whole[0][1].astext() == r"{\octavohyphens{english}Learning}"
 
 
+def test_a_latin_title_in_chinese_text_has_the_quotes_of_latin_text() -> None:
+    latin, chinese = nodes.emphasis("", "“Learning” at home"), nodes.emphasis("", "“学习”")
+    no_breaks.join(document(latin, nodes.Text("和"), chinese), ZH, EN)
+    assert latin.astext() == r"\octavolatin{}“Learning” at home"
+    assert chinese.astext() == "“学习”"
+
+
 def test_an_untranslated_formula_or_block_of_code_has_no_braces_around_it() -> None:
     formula = nodes.math_block("", "a + b\\\\\n", classes=["language-en"])
     code = nodes.literal_block("", "a_b", classes=["language-en"])
