@@ -94,8 +94,9 @@ _PREAMBLE = r"""
 %% A band is drawn from left to right as well, and its words from right to left: the number is at the left.
 \renewcommand\octavo@opening[3]{\begingroup\setbox\octavobox\vbox{\hsize\dimexpr\linewidth-22mm-8pt\relax\octavoragged\parindent0pt
     \vskip1.6ex{\normalfont\sffamily\small#1\strut\par}\vskip0.4ex#3\strut\par\vskip1.4ex}%%
-  \dimen0=\linewidth\@RTLfalse\vbox{\hsize\dimen0\hbox{\beginL\color{OctavoAccent}\vrule width\dimen0 height2.4pt\endL}\nointerlineskip
-  \hbox{\beginL\fboxsep0pt\colorbox{OctavoPale}{\hbox to\dimen0{\hskip8pt\vbox to\ht\octavobox{\vfil
+  \dimen0=\linewidth\@RTLfalse\vbox{\hbox{\beginL\color{OctavoAccent}\vrule width\dimen0 height2.4pt\endL}%%
+  \nointerlineskip\hbox{\beginL\fboxsep0pt\colorbox{OctavoPale}{\hbox to\dimen0{\hskip8pt
+    \vbox to\ht\octavobox{\vfil
     \hbox{\normalfont\sffamily\bfseries\fontsize{46}{46}\selectfont\color{OctavoAccent!45!white}#2}\vfil}\hfil\box\octavobox\hskip8pt}}\endL}}\endgroup}
 %% In a book from right to left, eso-pic counts from the right edge.
 \renewcommand{\octavocover}[1]{\hypersetup{pageanchor=false}\begin{titlepage}%%

@@ -93,7 +93,7 @@ class LatexTranslator(LaTeXTranslator):
             self.body.append("\\octavolead\n")
 
     def _is_source(self, node: nodes.Element) -> bool:
-        """Return whether *node* belongs to a list of sources: paragraphs of the back matter of which one has a label."""
+        """Return whether *node* is an entry of a list of sources: back matter with a label, or its next paragraph."""
         is_entry = bool(node["names"]) or books.continues_source(node)
         return is_entry and self.curfilestack[-1] in self._project.back_matter
 
@@ -188,8 +188,10 @@ def _is_note(node: nodes.Node) -> bool:
 
 def _leads(node: nodes.Node | None) -> bool:
     """Return whether *node* is a sentence that leads to the block after it."""
-    is_sentence = isinstance(node, nodes.paragraph) and node.astext().rstrip().endswith(_LEADS)
-    return is_sentence and _following(node) is not None
+    if not isinstance(node, nodes.paragraph) or _following(node) is None:
+        return False
+    words = [text for text in node.findall(nodes.Text) if not isinstance(text.parent, nodes.raw)]
+    return "".join(words).rstrip().endswith(_LEADS)
 
 
 def _following(node: nodes.Node | None) -> nodes.Node | None:

@@ -39,10 +39,9 @@ def pages_with_both(small: Project, code: str, lead: str, block: str) -> list[tu
     made, source = print_book(small, small.language(code))
     pages = pages_of(Path(made.path))
     assert latex.read_log(source.with_suffix(".log").read_text(encoding="utf-8")).overfull == ()
-    return [
-        tuple(next(place for place, page in enumerate(pages) if f"{word}{number}" in page) for word in ("Start", "Block"))
-        for number in FILLED
-    ]  # fmt: skip
+    places = {word: [next(place for place, page in enumerate(pages) if f"{word}{number}" in page) for number in FILLED]
+              for word in ("Start", "Block")}  # fmt: skip
+    return list(zip(places["Start"], places["Block"], strict=True))
 
 
 @needs_tex

@@ -1,0 +1,115 @@
+"""Test how chapters open, and how lists of sources and the index are set."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from octavo.editions.formats.pdf import latex
+from octavo.project import Project, load
+from tests.sphinxext.latex.printing import print_book
+from tests.sphinxext.latex.test_moving import NEW_PAGE, pages_of
+
+needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is not installed")
+#: Edges of the text, and the top of the foot of a page, in points.
+LEFT, RIGHT, FOOT = 29 / 25.4 * 72, 181 / 25.4 * 72, 770
+_WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>')
+WORKS = f"""The works
+=========
+
+Words before the list, which are no work. {"They fill more than a line. " * 5}
+
+.. _garcia:
+
+Garcia (2020). *{"A work with a long name. " * 6}*
+
+A remark on the work. {"It is not short. " * 10}
+"""
+
+
+def words_of(path: str, page: int) -> list[tuple[float, float, float, str]]:
+    """Return left edge, top, right edge and text of each word on *page* of the PDF *path*."""
+    (boxes, *_) = pages_of(Path(path), "-bbox", "-f", str(page), "-l", str(page))
+    return [(float(left), float(top), float(right), text) for left, top, right, text in _WORD.findall(boxes)]
+
+
+@needs_tex
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_a_chapter_begins_on_the_page_of_the_last_with_a_band_across_the_text(
+    small: Project, tmp_path: Path, code: str
+) -> None:
+    path = small.source / "two/index.rst"
+    end = "\n.. raw:: latex\n\n   \\chapter{Ways}\n\nWords of the chapter.\n"
+    path.write_text(path.read_text(encoding="utf-8") + NEW_PAGE + "| Line\n" * 20 + end, encoding="utf-8")
+    made, _ = print_book(small, small.language(code))
+    pages = pages_of(Path(made.path))
+    place = next(number for number, page in enumerate(pages) if "Words of the chapter." in page)
+    assert "Line\n" in pages[place]
+    (page,) = images(made.path, place + 1, tmp_path)
+    # Two rows of pixels of the band, above and below its words, are coloured over the whole width of the text.
+    scale = page.width / 210
+    left, right = round(29.5 * scale), round(180.5 * scale)
+    full = [y for y in range(page.height) if all(min(page.getpixel((x, y))) < 250 for x in range(left, right))]
+    assert full[-1] - full[0] > 12 * scale
+    outside = [page.getpixel((x, full[0])) for x in (round(28 * scale), round(182 * scale))]
+    assert outside == [(255, 255, 255)] * 2
+
+
+def images(path: str, number: int, folder: Path) -> list[Image.Image]:
+    command = ["pdftoppm", "-r", "100", "-png", "-f", str(number), "-l", str(number), path, str(folder / "p")]
+    subprocess.run(command, check=True)
+    return [Image.open(picture).convert("RGB") for picture in folder.glob("p*.png")]
+
+
+@needs_tex
+@pytest.mark.slow
+def test_lines_of_a_work_after_its_first_are_indented(small: Project) -> None:
+    settings = small.root / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('["glossary"]', '["glossary", "works"]'), encoding="utf-8")
+    (small.source / "works.rst").write_text(WORKS, encoding="utf-8")
+    index = small.source / "index.rst"
+    index.write_text(index.read_text(encoding="utf-8") + "   works\n", encoding="utf-8")
+    page = small.source / "two/index.rst"
+    page.write_text(page.read_text(encoding="utf-8") + "\nSee :ref:`Garcia <garcia>`.\n", encoding="utf-8")
+    project = load(small.root)
+    made, source = print_book(project, project.master)
+    assert source.read_text(encoding="utf-8").count("\\octavosource\n") == 2, "the work and the remark on it"
+    pages = pages_of(Path(made.path))
+    number = next(number for number, text in enumerate(pages, 1) if "A remark on the work." in text)
+    words = words_of(made.path, number)
+    lines: dict[int, float] = {}
+    for left, top, _, _ in words[[word[3] for word in words].index("Garcia") :]:
+        lines.setdefault(round(top), left - LEFT)
+    first, second, *_ = lines.values()
+    assert abs(first) < 1
+    assert 10 < second < 30
+
+
+@needs_tex
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [20, 250, 390])
+def test_the_columns_of_the_index_are_balanced_and_inside_the_text(small: Project, count: int) -> None:
+    path = small.source / "two/index.rst"
+    entries = "".join(
+        f".. index:: {chr(97 + number % 26)}item {number}; with a remark {number}\n\n" for number in range(count)
+    )
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{entries}Words.\n", encoding="utf-8")
+    made, _ = print_book(small, small.master)
+    assert made.warnings == ()
+    pages = pages_of(Path(made.path))
+    last = len(pages) - 1 if not pages[-1].strip() else len(pages)
+    words = [word for word in words_of(made.path, last) if word[1] > 100]
+    assert all(left > LEFT - 1 and right < RIGHT + 1 for left, _, right, _ in words)
+    tops: dict[int, float] = {}
+    for left, top, *_ in words:
+        if top < FOOT:
+            column = int((left - LEFT) // ((RIGHT - LEFT) / 3))
+            tops[column] = max(top, tops.get(column, 0))
+    assert set(tops) == {0, 1, 2}
+    assert max(tops.values()) - min(tops.values()) < 60
