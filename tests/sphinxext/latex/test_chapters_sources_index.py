@@ -11,6 +11,7 @@ from PIL import Image
 
 from octavo.editions.formats.pdf import latex
 from octavo.project import Project, load
+from octavo.sphinxext.latex.settings import support_files
 from tests.sphinxext.latex.printing import print_book
 from tests.sphinxext.latex.test_moving import NEW_PAGE, pages_of
 
@@ -113,3 +114,29 @@ def test_the_columns_of_the_index_are_balanced_and_inside_the_text(small: Projec
             tops[column] = max(top, tops.get(column, 0))
     assert set(tops) == {0, 1, 2}
     assert max(tops.values()) - min(tops.values()) < 60
+
+
+#: Indexes of 60 to 80 entries, each on pages of its own.
+INDEXES = r"""
+\newcount\entry \newcount\seventh \newcount\last \last=60
+\def\printed{\entry=0 \begin{sphinxtheindex}\loop\advance\entry1 \seventh=\entry \divide\seventh7 \multiply\seventh7
+  \ifnum\seventh=\entry\indexspace\sphinxstyleindexlettergroup{L}\fi
+  \item term \the\entry\subitem remark\ifnum\entry<\last\repeat\end{sphinxtheindex}}
+\loop{\printed}\clearpage\advance\last1 \ifnum\last<80\repeat
+"""
+
+
+@needs_tex
+@pytest.mark.slow
+def test_an_index_that_cannot_be_balanced_fits_its_pages(small: Project, tmp_path: Path) -> None:
+    design = support_files(small.master)["octavo.sty"]
+    rules = design[design.index(r"\newcommand\octavocolumns") : design.index("% --- cover and imprint")]
+    names = "".join(rf"\newcommand\sphinxstyleindex{name}{{}}" for name in ("entry", "extra", "lettergroup"))
+    own = rf"\newenvironment{{sphinxtheindex}}{{}}{{}}{names}\let\octavoragged\raggedright"
+    own += r"\usepackage{xcolor}\colorlet{OctavoAccent}{black}"
+    start = r"\documentclass[11pt]{extreport}\usepackage[a4paper,margin=25mm]{geometry}\usepackage{multicol,etoolbox}"
+    text = rf"{start}\raggedbottom\makeatletter{own}{rules}\makeatother\begin{{document}}{INDEXES}\end{{document}}"
+    (tmp_path / "book.tex").write_text(text, encoding="utf-8")
+    command = ["xelatex", "-no-pdf", "-interaction=nonstopmode", "-halt-on-error", "book.tex"]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    assert latex.read_log((tmp_path / "book.log").read_text(encoding="utf-8")).overfull == ()
