@@ -15,6 +15,15 @@ for (const file of input.pages) {
   const page = await browser.newPage({ viewport: { width: 360, height: 740 }, colorScheme: "dark" });
   await page.goto(`file://${file}`);
   const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  // Every list with all folds open: its overhang, and the names that its figures have as cards.
+  const lists = await page.evaluate(() => {
+    const folds = [...document.querySelectorAll("details:not([open])")];
+    folds.forEach((fold) => { fold.open = true; });
+    const found = [...document.querySelectorAll(".region")].map((region) => [region.scrollWidth - region.clientWidth,
+      [...region.querySelectorAll(".cards td.figure")].every((cell) => getComputedStyle(cell, "::before").content.includes(cell.dataset.heading))]);
+    folds.forEach((fold) => { fold.open = false; });
+    return found;
+  });
   await page.click("table.needs a");
   const opened = await page.evaluate(() => [...document.querySelectorAll("details.pages[open]")].map((fold) => fold.id));
   await page.selectOption("#filter-language", "");
@@ -37,7 +46,7 @@ for (const file of input.pages) {
   await page.selectOption("#filter-language", "fr");
   const languages = await page.evaluate(
     () => [...document.querySelectorAll("table.sortable tbody tr:not([hidden])")].map((row) => row.dataset.language));
-  found.push({ widths, opened, sorts, ascending: orders[0], descending: orders[1], open, french: [...new Set(languages)],
+  found.push({ widths, lists, opened, sorts, ascending: orders[0], descending: orders[1], open, french: [...new Set(languages)],
     count: languages.length, status: await page.innerText("form [role=status]") });
   await page.close();
 }

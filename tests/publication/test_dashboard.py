@@ -143,21 +143,37 @@ def test_a_title_links_to_the_page_in_its_language_if_it_is_published(repo: Repo
     site = repo.project.root / "site"
     (site / "fr/two").mkdir(parents=True)
     (site / "fr/two/index.html").touch()
-    links = parsed_page(repo.project, "en", site).xpath("//table[@class='sortable']//th[@scope='row']/a")
+    links = parsed_page(repo.project, "en", site).xpath("//table[contains(@class, 'sortable')]//th[@scope='row']/a")
     assert [(link.get("href"), link.get("hreflang"), link.text_content()) for link in links] == [
         ("../fr/two/index.html", "fr", "Guide two")
     ]
 
 
-def test_a_row_links_to_its_catalog_if_catalog_url_is_set(repo: Repository) -> None:
+def test_a_row_links_to_its_catalog_if_catalog_url_is_set_and_has_no_name_of_a_file(repo: Repository) -> None:
+    bare = parsed_page(repo.project, "fr")
+    assert rows(bare, "title-two")[0][-1] == "Relu"
+    assert ".po" not in bare.text_content()
+    page = parsed_page(replace(repo.project, catalog_url="https://git.example.org/x/{path}"), "fr")
+    assert ".po" not in page.text_content()
+    links = page.xpath("//table[contains(@class, 'sortable')]//td/a")
     path = "locales/fr/LC_MESSAGES/two/index.po"
-    cells = parsed_page(repo.project, "fr").xpath("//table[@class='sortable']//code")
-    assert ("index.po", path) in [(cell.text, cell.get("title")) for cell in cells]
-    assert not [cell for cell in cells if cell.getparent().tag == "a"]
-    configured = replace(repo.project, catalog_url="https://git.example.org/x/{path}")
-    assert f"https://git.example.org/x/{path}" in parsed_page(configured, "fr").xpath(
-        "//table[@class='sortable']//a/@href"
-    )
+    found = next(link for link in links if link.get("title") == path)
+    assert found.get("href") == f"https://git.example.org/x/{path}"
+    assert found.text == "Améliorer cette traduction"
+    names = [link.get("aria-label") for link in links]
+    assert all(name.startswith(found.text) for name in names)
+
+
+def test_a_row_has_the_share_of_its_words_that_is_reviewed(repo: Repository) -> None:
+    french = repo.project.language("fr")
+    path = repo.project.catalogs(french) / "one/index.po"
+    content = po.read(path)
+    read = tuple(m if m.is_header else reviews.reviewed(m, "Bo", DAY) for m in content.messages)
+    po.write(replace(content, messages=read))
+    shares = {row[0]: row[-1] for row in rows(parsed_page(repo.project, "en"), "title-one") if row[1] == "French"}
+    assert shares["Guide one"] == "100%"
+    shares.pop("Guide one")
+    assert set(shares.values()) == {"0%"}
 
 
 def test_a_catalog_of_a_whole_folder_is_shown_as_the_index_of_the_folder(small: Project) -> None:
@@ -208,7 +224,7 @@ def test_without_git_the_page_says_that_there_is_no_history(small: Project) -> N
     page = parsed_page(small, "en")
     assert "There is no history to show" in page.text_content()
     assert not page.find_class("chart")
-    assert len(page.xpath("//table[@class='sortable']/tbody/tr")) > 10
+    assert len(page.xpath("//table[contains(@class, 'sortable')]/tbody/tr")) > 10
 
 
 def test_a_shallow_clone_says_that_its_history_is_incomplete(repo: Repository, tmp_path: Path) -> None:
@@ -349,8 +365,8 @@ def test_the_table_of_pages_works_without_javascript(repo: Repository) -> None:
     """Without JavaScript the filters are hidden and the column heads are plain text."""
     page = parsed_page(repo.project, "zh_CN")
     assert page.find_class("filter")[0].get("hidden") is not None
-    assert [item.text for item in page.xpath("//table[@class='sortable']/thead//th")][:3] == ["页面", "语言", "已翻译"]
-    assert not page.xpath("//table[@class='sortable']//button")
+    assert [item.text for item in page.xpath("//table[contains(@class, 'sortable')]/thead//th")][:3] == ["页面", "语言", "已翻译"]
+    assert not page.xpath("//table[contains(@class, 'sortable')]//button")
     for region in page.find_class("region"):
         assert region.get("tabindex") == "0"
         assert page.get_element_by_id(region.get("aria-labelledby")).text_content()
@@ -382,6 +398,7 @@ def test_a_published_coverage_page_passes_the_checkers_and_sorts_and_filters_by_
     seen = programs.run([programs.require("node"), str(script)], text=json.dumps(order))
     for page in json.loads(seen.stdout):
         assert page["widths"] == [360, 360], "a phone scrolls the page sideways"
+        assert page["lists"] and all(item == [0, True] for item in page["lists"]), "a phone cuts no list"
         assert page["sorts"] == ["ascending", "descending"]
         assert page["ascending"] == sorted(page["ascending"])
         assert page["descending"] == sorted(page["descending"], reverse=True)

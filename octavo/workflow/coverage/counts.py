@@ -78,6 +78,11 @@ class Coverage:
         """Return the percent with one decimal, rounded down: 100 means that everything is translated."""
         return int(self.percent * 10) / 10
 
+    @property
+    def shown_reviewed(self) -> float:
+        """Return the percent of the words that is reviewed, rounded down as in ``shown``."""
+        return int(1000 * self.reviewed_words / self.words) / 10 if self.words else 100.0
+
 
 #: All figures of a coverage, in the order of the fields of ``Coverage``.
 figures_of = attrgetter(*Coverage.__slots__)
