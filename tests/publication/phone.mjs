@@ -55,6 +55,17 @@ const answer = {
       const mark = range.getBoundingClientRect();
       return mark.left >= line.right - 1 && mark.top < line.bottom && mark.right <= innerWidth;
     })))),
+  // The size of the smallest text of each page that is read, with all folds open.
+  smallest: await Promise.all(["index", "fr/downloads", "zh-CN/coverage", "en/search", "fr/genindex", "en/back/glossary", "en/front/how-to-use",
+    "en/technologies/live-video", "fr/technologies/open-resources-and-licences"].map((page) => at(page + ".html", 360, () => {
+    document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), sizes = [];
+    while (texts.nextNode()) {
+      const box = texts.currentNode.parentElement;
+      if (texts.currentNode.nodeValue.trim() && !box.closest("script, style, svg, .octavo-line") && box.checkVisibility()) { sizes.push(parseFloat(getComputedStyle(box).fontSize)); }
+    }
+    return Math.min(...sizes);
+  }))),
   edge: await at("en/search.html", 820, () => {
     const box = document.querySelector(".octavo-language-menu summary");
     return document.documentElement.clientWidth - box.getBoundingClientRect().right;

@@ -365,7 +365,11 @@ def test_the_table_of_pages_works_without_javascript(repo: Repository) -> None:
     """Without JavaScript the filters are hidden and the column heads are plain text."""
     page = parsed_page(repo.project, "zh_CN")
     assert page.find_class("filter")[0].get("hidden") is not None
-    assert [item.text for item in page.xpath("//table[contains(@class, 'sortable')]/thead//th")][:3] == ["页面", "语言", "已翻译"]
+    assert [item.text for item in page.xpath("//table[contains(@class, 'sortable')]/thead//th")][:3] == [
+        "页面",
+        "语言",
+        "已翻译",
+    ]
     assert not page.xpath("//table[contains(@class, 'sortable')]//button")
     for region in page.find_class("region"):
         assert region.get("tabindex") == "0"

@@ -48,7 +48,7 @@ def test_a_guide_lists_its_chapters_with_descriptions_and_minutes(layout: dict[s
     assert len(layout["chapters"]) == 12
     for nested, is_described, _ in layout["chapters"]:
         assert (nested, is_described) == (0, True)
-    assert all(re.fullmatch(r"\d+\xa0mins?", minutes) for *_, minutes in layout["chapters"][1:-1])
+    assert all(re.fullmatch(r"\d+\xa0min\xa0read", minutes) for *_, minutes in layout["chapters"][1:-1])
 
 
 @pytest.mark.slow

@@ -34,13 +34,13 @@ def test_pages_whose_texts_say_their_time_show_no_other(pages: dict[str, Any]) -
     """The page "In ten minutes" and the self-check at the end."""
     for guide in pages["guides"]:
         first, *middle, last = guide["minutes"]
-        assert first == last == "" and all(re.fullmatch(r"\d+\xa0min", one) for one in middle)
+        assert first == last == "" and all(re.fullmatch(r"\d+\xa0min\xa0de\xa0lecture", one) for one in middle)
 
 
 def test_a_page_shows_the_way_to_it_and_a_chapter_its_place(pages: dict[str, Any]) -> None:
     chapter, downloads, about, home, index = pages["ways"]
     assert chapter[0] == ["Home", "Guidance for Students", "Learning on a weak connection"]
-    assert re.fullmatch(r"Chapter 6 of 12 · \d+\xa0mins", chapter[1][0])
+    assert re.fullmatch(r"Chapter 6 of 12 · \d+\xa0min\xa0read", chapter[1][0])
     assert downloads == [["Home", "Downloads"], []]
     assert about[0][0] == "Home" and about[1] == []
     assert home == [[], []]

@@ -70,6 +70,12 @@ def test_a_mark_stays_beside_the_line_to_write_on(phone: dict[str, Any]) -> None
 
 
 @pytest.mark.slow
+def test_no_text_is_smaller_than_13_pixels(phone: dict[str, Any]) -> None:
+    assert len(phone["smallest"]) == 9
+    assert min(phone["smallest"]) >= 13
+
+
+@pytest.mark.slow
 def test_without_javascript_the_header_keeps_its_margin(phone: dict[str, Any]) -> None:
     assert phone["edge"] >= 16
 

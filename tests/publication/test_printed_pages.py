@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
+import PIL.Image
 import pytest
 
 from tests.publication.browser import measured
@@ -25,29 +26,34 @@ TITLES = (
 )
 
 
+#: Pages of other kinds, after those.
+FIGURE, LANDING = "zh-CN/students/weak-connection.html", "index.html"
+
+
 class Printed(NamedTuple):
     """The texts of the pages of each printed file, and the lines of a form by the width of the window."""
 
     files: list[list[str]]
     lines: dict[str, list[tuple[float, float]]]
+    folder: Path
 
 
 @pytest.fixture(scope="module")
 def printed(publication: Path, tmp_path_factory: pytest.TempPathFactory) -> Printed:
     folder = tmp_path_factory.mktemp("printed")
     script = Path(__file__).with_name("print.mjs")
-    lines = measured(script, site=str(publication.resolve()), out=str(folder), pages=PAGES)
+    lines = measured(script, site=str(publication.resolve()), out=str(folder), pages=[*PAGES, FIGURE, LANDING])
     files = []
-    for place in range(len(PAGES)):
+    for place in range(len(PAGES) + 2):
         command = ["pdftotext", folder / f"{place}.pdf", "-"]
         text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         files.append(text.removesuffix("\f").split("\f"))
-    return Printed(files, lines)
+    return Printed(files, lines, folder)
 
 
 @pytest.mark.slow
 def test_each_printed_page_says_where_it_is_from(printed: Printed) -> None:
-    for address, (guide, title), pages in zip(PAGES, TITLES, printed.files, strict=True):
+    for address, (guide, title), pages in zip(PAGES, TITLES, printed.files[: len(PAGES)], strict=True):
         assert len(pages) > 1
         for number, page in enumerate(pages, 1):
             # Columns of one line are apart.
@@ -56,11 +62,12 @@ def test_each_printed_page_says_where_it_is_from(printed: Printed) -> None:
             assert f"https://octavo.example.org/{address}" in words
             assert guide in words
             assert title in words
+            assert "CC BY-SA 4.0" in words
 
 
 @pytest.mark.slow
 def test_a_printed_page_has_no_links_of_the_screen_and_no_page_of_its_code_alone(printed: Printed) -> None:
-    for pages in printed.files:
+    for pages in printed.files[: len(PAGES)]:
         assert not any(words in page for page in pages for words in ("Report a mistake", "Signaler une erreur"))
         assert all(len(page.split()) > 40 or len(page) > 400 for page in pages)
 
@@ -80,3 +87,22 @@ def test_the_blanks_of_a_form_are_lines_to_its_edge(printed: Printed) -> None:
         for width, rest in lines:
             assert width >= 80
             assert abs(rest) <= 1
+
+
+@pytest.mark.slow
+def test_text_fills_the_page_before_a_figure_that_has_no_room(printed: Printed) -> None:
+    command = ["pdftoppm", "-r", "25.4", "-gray", printed.folder / f"{len(PAGES)}.pdf", printed.folder / "page"]
+    subprocess.run(command, check=True)
+    *pages, _ = sorted(printed.folder.glob("page*.pgm"))
+    assert pages
+    for page in pages:
+        with PIL.Image.open(page) as image:  # a dot is a millimetre; the edge of a page begins at 277
+            *_, end = image.crop((0, 0, image.width, 276)).point(lambda grey: 255 * (grey < 245)).getbbox() or (0,)
+        assert end > 200
+
+
+@pytest.mark.slow
+def test_the_landing_page_is_printed_with_small_covers(printed: Printed) -> None:
+    pages = printed.files[-1]
+    assert len(pages) <= 2
+    assert "Guidance for Parents and Communities" in " ".join(pages[0].split())

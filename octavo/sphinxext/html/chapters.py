@@ -18,6 +18,7 @@ from octavo.editions.formats.html import covers
 from octavo.project import Book
 from octavo.sphinxext.configuration import language_of, project_of
 from octavo.sphinxext.html import home
+from octavo.text import locale_forms
 from octavo.ui import jinja
 from octavo.ui.translations import translator, ui_language
 
@@ -137,7 +138,11 @@ def _minutes(app: Sphinx, document: str) -> str:
     guide, count = project_of(app).guide_of(document), app.env.metadata[document].get(_NOTED)
     if not count or (guide and document == guide.start):
         return ""
-    text = format_unit(count, "duration-minute", "short", locale=language_of(app).conventions)
+    language = language_of(app)
+    if ui_language(language) == language:
+        text = translator(language)("{count} min read").format(count=locale_forms.number(count, language.conventions))
+    else:  # the words would be English
+        text = format_unit(count, "duration-minute", "short", locale=language.conventions)
     return text.replace(" ", "\u00a0")
 
 

@@ -99,9 +99,15 @@ def values_of(app: Sphinx, name: str, context: dict[str, Any]) -> dict[str, Any]
 
 
 def running(title: str, values: Mapping[str, Any]) -> dict[str, str]:
-    """Return the texts at the edges of a printed page as strings of CSS: publication or guide, page, address."""
-    guide = values["guide"] or values["site_title"]
-    texts = {"guide-title": guide, "page-title": title if title != guide else "", "page-address": values["address"]}
+    """Return the texts at the edges of a printed page as strings of CSS: guide, page, address and imprint."""
+    guide, owner = values["guide"] or values["site_title"], values["copyright"]
+    imprint = (values["publisher"], values["edition"], f"© {owner}" if owner else "")
+    texts = {
+        "guide-title": guide,
+        "page-title": title if title != guide else "",
+        "page-address": values["address"],
+        "imprint": " · ".join(filter(None, imprint)),
+    }
     return {name: _css_string(text) for name, text in texts.items()}
 
 

@@ -16,7 +16,7 @@ from sphinx.theming import Theme
 from sphinx.util import logging
 
 from octavo.cache import shared
-from octavo.editions.formats.html.fixes import fix_html, fix_stylesheet
+from octavo.editions.formats.html.fixes import fix_html, fix_stylesheet, without_comments
 from octavo.editions.formats.html.rtl_css import mirror_css
 from octavo.project import RIGHT_TO_LEFT, Language
 
@@ -63,17 +63,21 @@ def _words() -> Callable[[str], str]:
 
 
 def fix_stylesheets(app: Sphinx, exception: Exception | None) -> None:
-    """Adapt furo's style sheet to the fixed pages, and every style sheet to the direction of the language."""
+    """Adapt furo's style sheet to the fixed pages, and every style sheet to the direction of the language.
+
+    Octavo's own lose their comments: they come before the first text of a page on a slow connection.
+    """
     if exception is None and app.builder.name == "html":
+        folder = Path(app.outdir, "_static")
         if Language(app.config.language).direction == RIGHT_TO_LEFT:
-            _mirror(Path(app.outdir, "_static"))
-        for path in Path(app.outdir, "_static", "styles").glob("furo*.css"):
-            text = path.read_text(encoding="utf-8")
-            fitted = fix_stylesheet(text)
-            if fitted != text:
-                path.write_text(fitted, encoding="utf-8")
+            for pattern in _THEMES:
+                _rewrite(folder, pattern, mirror_css)
+        _rewrite(folder, "styles/furo*.css", fix_stylesheet)
+        _rewrite(folder, "octavo/*.css", without_comments)
 
 
-def _mirror(folder: Path) -> None:
-    for path in (path for pattern in _THEMES for path in folder.glob(pattern)):
-        path.write_text(mirror_css(path.read_text(encoding="utf-8")), encoding="utf-8")
+def _rewrite(folder: Path, pattern: str, rule: Callable[[str], str]) -> None:
+    for path in folder.glob(pattern):
+        text = path.read_text(encoding="utf-8")
+        if (written := rule(text)) != text:
+            path.write_text(written, encoding="utf-8")

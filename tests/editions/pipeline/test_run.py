@@ -161,7 +161,8 @@ def test_a_page_shows_the_way_to_it(built: Project) -> None:
     assert links == [("Accueil", "../index.html"), ("Premier guide", "index.html")]
     assert way.xpath(".//li[@aria-current='page']")[0].text_content() == "Chapitre"
     assert (
-        page(built, "fr/one/chapter.html").find_class("octavo-place")[0].text_content() == "Chapitre 1 sur 1 · 1\xa0min"
+        page(built, "fr/one/chapter.html").find_class("octavo-place")[0].text_content()
+        == "Chapitre 1 sur 1 · 1\xa0min\xa0de\xa0lecture"
     )
     assert page(built, "fr/index.html").find_class("octavo-way") == []
 

@@ -20,8 +20,12 @@ def test_the_code_of_an_address_is_drawn_without_comparing_masks(monkeypatch: py
 def test_texts_at_the_edges_of_a_printed_page_are_whole_strings_of_css() -> None:
     tinycss2 = pytest.importorskip("tinycss2")
     title = 'A "quoted" \\31 title</style>\n;}*{x:url(y)} & more'
-    texts = page_header.running(title, {"guide": "Guide", "site_title": "", "address": "https://octavo.example/"})
+    values = {"guide": "Guide", "site_title": "", "address": "https://octavo.example/"}
+    values |= {"publisher": "", "edition": "2nd", "copyright": "A & B"}
+    texts = page_header.running(title, values)
     (declaration,) = tinycss2.parse_declaration_list(f"--x:{texts['page-title']}")
     (string,) = declaration.value
     assert (string.type, string.value) == ("string", title)
     assert "<" not in texts["page-title"]
+    (imprint,) = tinycss2.parse_declaration_list(f"--x:{texts['imprint']}")
+    assert imprint.value[0].value == "2nd · © A & B"

@@ -68,6 +68,11 @@ def fix_stylesheet(text: str) -> str:
     return re.sub(r"(?<![\w.#-])article(?![\w\[-])", "div:where([role=main])", text)
 
 
+def without_comments(text: str) -> str:
+    """Return Octavo's style sheet *text* without comments and indents."""
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).lstrip()
+
+
 def _viewports(root: etree._Element) -> None:
     """Keep one viewport; docutils and the theme write one each."""
     for element in [element for element in root.iter("meta") if element.get("name") == "viewport"][1:]:
@@ -109,6 +114,13 @@ def _drawings(root: etree._Element) -> None:
         image.addprevious(frame)
         frame.tail, image.tail = image.tail, None
         frame.append(image)
+
+
+def _print_styles(root: etree._Element) -> None:
+    """Move style sheets for paper to the end of the page: on a slow connection, text does not wait for them."""
+    body = root.find("body")
+    if body is not None:
+        body.extend(map(trees.cut, trees.find(root, "//head/link[@rel='stylesheet'][@media='print']")))
 
 
 def _headings(root: etree._Element) -> None:
@@ -244,6 +256,7 @@ _RULES: tuple[tuple[Callable[[etree._Element], None], tuple[str, ...]], ...] = (
     (_nested_languages, ("<span lang",)),
     (_code_styles, ("pygments.css",)),
     (_extension_styles, ("furo-extensions.css",)),
+    (_print_styles, ('media="print"',)),
     (_phrases, ('lang="zh',)),
 )
 

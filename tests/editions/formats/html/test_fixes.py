@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from octavo.catalogs.po import State
-from octavo.editions.formats.html.fixes import fix_html, fix_stylesheet
+from octavo.editions.formats.html.fixes import fix_html, fix_stylesheet, without_comments
 from octavo.project import Language
 from octavo.ui.translations import theme_messages, ui_messages
 from tests.conftest import ROOT
@@ -179,6 +179,19 @@ def test_only_pages_with_code_load_its_style_sheet(inner: str, kept: int) -> Non
     )
     assert len(root.xpath("//link[contains(@href, 'pygments')]")) == kept
     assert len(root.xpath("//link[@href='a.css']")) == 1
+
+
+def test_text_does_not_wait_for_style_sheets_of_paper() -> None:
+    links = '<link rel="stylesheet" media="print" href="p.css">\n<link rel="stylesheet" href="a.css">'
+    page = f"<html><head>{links}</head><body><p>a</p><script src='b.js'></script></body></html>"
+    root = html.document_fromstring(fix_html(page, str))
+    assert root.xpath("//head/link/@href") == ["a.css"]
+    assert root.xpath("//body/*[last()]/@href") == ["p.css"]
+
+
+def test_a_style_sheet_without_comments_has_the_same_rules() -> None:
+    text = "/* a { b } */\na { b: url('x;y') }\n\n  /* c\n d */ e { f: g; }\n"
+    assert without_comments(text) == "a { b: url('x;y') }\ne { f: g; }\n"
 
 
 @pytest.mark.parametrize(
