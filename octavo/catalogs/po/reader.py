@@ -29,10 +29,11 @@ FAULTS = 1000
 #: Plural forms that a message may have.
 FORMS = 10
 
-_TEXT = r'"[^"\\\n]*(?:\\[abfnrtv"\\][^"\\\n]*)*"'
+#: A text in quotes on one line.
+TEXT = r'"[^"\\\n]*(?:\\[abfnrtv"\\][^"\\\n]*)*"'
 #: A message as tools write most of them: comments, one msgid and one msgstr, then a blank line and the next one.
 PLAIN = re.compile(
-    rf"((?:#(?:[.:, ][^\n\r]*)?\n)*)msgid ({_TEXT}(?:\n{_TEXT})*)\nmsgstr ({_TEXT}(?:\n{_TEXT})*)"
+    rf"((?:#(?:[.:, ][^\n\r]*)?\n)*)msgid ({TEXT}(?:\n{TEXT})*)\nmsgstr ({TEXT}(?:\n{TEXT})*)"
     r"(?=\n\n(?:#[^~]|msgid |msgctxt )|\n*\Z)"
 )
 

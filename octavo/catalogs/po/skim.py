@@ -15,11 +15,15 @@ from typing import NamedTuple
 from octavo.catalogs.po.catalog_file import decode
 from octavo.catalogs.po.messages import FUZZY, Message, State
 from octavo.catalogs.po.partial_message import flags
-from octavo.catalogs.po.reader import ESCAPE, ESCAPES, LONGEST, PLAIN, parse
+from octavo.catalogs.po.reader import ESCAPE, ESCAPES, LONGEST, PLAIN, TEXT, parse
 
 #: The characters of a message of the usual form that are outside its three parts, and those between two messages.
 _KEYWORDS, _BETWEEN = len("msgid \nmsgstr "), len("\n\n")
-_FLAGS, _REVIEW = "#,", "octavo:"
+_FLAGS, _REVIEW = "#,", "octavo: reviewed"
+#: The earlier text of a message, which is not counted, as tools write it.
+_PREVIOUS = re.compile(
+    rf"^(?:#\| msgctxt {TEXT}\n(?:#\| {TEXT}\n)*)?#\| msgid {TEXT}\n(?:#\| {TEXT}\n)*(?=msgid )", re.MULTILINE
+)
 #: The beginning of a line that is no comment.
 _NO_COMMENT = re.compile(r"\n(?![#\n]|\Z)")
 
@@ -75,6 +79,8 @@ def _parts(text: str) -> list[tuple[str, str, str]] | None:
     # Most programs put obsolete messages at the end.
     is_end = obsolete >= 0 and not _NO_COMMENT.search(text, obsolete)
     current = (text[:obsolete] if is_end else text).rstrip("\n")
+    if "\n#| " in current:
+        current = _PREVIOUS.sub("", current)
     parts = PLAIN.findall(current)
     length = sum(map(len, chain.from_iterable(parts))) + len(parts) * (_KEYWORDS + _BETWEEN)
     if length != len(current) + _BETWEEN or length > LONGEST or _REVIEW in current:

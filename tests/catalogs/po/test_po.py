@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -328,6 +329,9 @@ def test_reading_messages_at_once_is_reading_them_line_by_line(blocks: list[list
 
 @given(st.lists(st.lists(LINES, max_size=6) | BLOCK, max_size=6))
 @example([["# octavo: reviewed", 'msgid "a"', 'msgstr "b"']])
+@example([["#, fuzzy", '#| msgctxt "c"', '#| msgid "old"', '#| "more"', 'msgid "a"', 'msgstr "b"']])
+@example([['#| msgid "old"', '#| msgid "old"', 'msgid "a"', 'msgstr "b"']])
+@example([['msgid "a"', '#| msgid "old"', 'msgstr "b"'], ['msgid "c"', 'msgstr "d"']])
 @example([["#, fuzzy", 'msgid "a"', 'msgstr "\\n"'], ['#~ msgid "b"', '#~ msgstr ""']])
 @example([['#~ msgid "b"', '#~ msgstr ""'], ['msgid "a"', 'msgstr "b"']])
 @example([['msgid "a"', 'msgstr "b"'], ['msgid "a"', 'msgstr "c"']])
@@ -344,6 +348,17 @@ def test_a_catalog_that_is_read_to_be_counted_has_the_same_messages(blocks: list
 def test_catalogs_of_this_publication_are_counted_the_same(path: Path) -> None:
     data = path.read_bytes()
     assert _counted(lambda: po.skim(data, path)) == _counted(lambda: po.parse(data.decode(), path))
+
+
+@pytest.mark.parametrize(
+    "notes", ['#, fuzzy\n#| msgid ""\n#| "old"\n', "# octavo: 73 % like a text in index\n#, fuzzy\n"]
+)
+def test_a_catalog_with_changed_texts_is_counted_without_reading_it_whole(
+    notes: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["octavo.catalogs.po.skim"], "parse", None)
+    text = f'{HEADER}{notes}msgid "a"\nmsgstr "b"\n'
+    assert [message.state for message in po.skim(text.encode(), PATH)] == [State.FUZZY]
 
 
 def _counted(read: Callable[[], Iterable[Message | po.SkimmedMessage]]) -> object:
