@@ -56,6 +56,13 @@ class _WebClient(ModuleType):
         return getattr(import_module(self.__name__), name)
 
 
+class _KeepsNothing(dict[str, Any]):
+    """Store no value."""
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        pass
+
+
 @cache
 def application() -> type[Sphinx]:
     """Return Sphinx's application with Octavo's extension in it, even if ``conf.py`` does not list it.
@@ -139,6 +146,9 @@ def run_sphinx(
             )
             if gc.get_freeze_count():  # the process ends after this run: all that is loaded lives as long
                 gc.freeze()
+            # Sphinx keeps the doctree of every page that it reads until it writes the page. To load it again then takes
+            # less time than to look for garbage among the doctrees of all pages.
+            app.env._write_doc_doctree_cache = app.env._pickled_doctree_cache = _KeepsNothing()
             failures = _WriteFailures()
             logging.getLogger("sphinx").addHandler(failures)
             # What changed is read again; what is written of web pages, the extension chooses. Books are written whole.

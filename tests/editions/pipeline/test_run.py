@@ -382,6 +382,23 @@ def test_a_catalog_that_comes_and_goes_changes_its_page(small: Project) -> None:
     assert seen[0] == seen[2] == "Guide two" != seen[1]
 
 
+KEPT = """
+def setup(app):
+    def note(app, env):
+        kept = len(env._write_doc_doctree_cache) + len(env._pickled_doctree_cache)
+        (app.outdir / "kept.txt").write_text(f"{kept} of {len(env.all_docs)}")
+    app.connect("env-updated", note)
+"""
+
+
+def test_no_doctree_is_kept_in_memory_until_its_page_is_written(small: Project) -> None:
+    conf = small.configuration.read_text(encoding="utf-8")
+    small.configuration.write_text(f"{conf}\n{KEPT}", encoding="utf-8")
+    assert octavo(small, "build", "fr", "-f", "html").returncode == 0
+    kept, count = (small.build / "editions/fr/html/kept.txt").read_text(encoding="utf-8").split(" of ")
+    assert (kept, int(count) > 3) == ("0", True)
+
+
 EARLY = """
 def setup(app):
     def write(app, config):
