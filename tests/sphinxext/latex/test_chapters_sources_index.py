@@ -116,6 +116,29 @@ def test_the_columns_of_the_index_are_balanced_and_inside_the_text(small: Projec
     assert max(tops.values()) - min(tops.values()) < 60
 
 
+@needs_tex
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [47, 48, 49])
+def test_no_column_of_the_index_begins_with_the_first_remark_on_a_term(small: Project, count: int) -> None:
+    path = small.source / "two/index.rst"
+    entries = "".join(
+        f".. index:: {chr(97 + number % 26)}item {number}; remark {number}\n\n" for number in range(count)
+    )
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{entries}Words.\n", encoding="utf-8")
+    made, _ = print_book(small, small.master)
+    assert made.warnings == ()
+    pages = pages_of(Path(made.path))
+    ends = [number for number, text in enumerate(pages, 1) if "remark 1," in text or f"remark {count - 1}," in text]
+    firsts: dict[tuple[int, int], tuple[float, str]] = {}
+    for number in range(min(ends), max(ends) + 1):
+        for left, top, _, word in words_of(made.path, number):
+            if word.startswith("remark") or "item" in word:
+                place = number, int((left - LEFT) // ((RIGHT - LEFT) / 3))
+                firsts[place] = min(firsts.get(place, (FOOT, "")), (top, word))
+    assert len(firsts) > 2
+    assert not [word for _, word in firsts.values() if word.startswith("remark")]
+
+
 #: Indexes of 60 to 80 entries, each on pages of its own.
 INDEXES = r"""
 \newcount\entry \newcount\seventh \newcount\last \last=60
@@ -133,8 +156,8 @@ def test_an_index_that_cannot_be_balanced_fits_its_pages(small: Project, tmp_pat
     rules = design[design.index(r"\newcommand\octavocolumns") : design.index("% --- cover and imprint")]
     names = "".join(rf"\newcommand\sphinxstyleindex{name}{{}}" for name in ("entry", "extra", "lettergroup"))
     own = rf"\newenvironment{{sphinxtheindex}}{{}}{{}}{names}\let\octavoragged\raggedright"
-    own += r"\usepackage{xcolor}\colorlet{OctavoAccent}{black}"
-    start = r"\documentclass[11pt]{extreport}\usepackage[a4paper,margin=25mm]{geometry}\usepackage{multicol,etoolbox}"
+    own += r"\usepackage{multicol,etoolbox,needspace}\usepackage{xcolor}\colorlet{OctavoAccent}{black}"
+    start = r"\documentclass[11pt]{extreport}\usepackage[a4paper,margin=25mm]{geometry}"
     text = rf"{start}\raggedbottom\makeatletter{own}{rules}\makeatother\begin{{document}}{INDEXES}\end{{document}}"
     (tmp_path / "book.tex").write_text(text, encoding="utf-8")
     command = ["xelatex", "-no-pdf", "-interaction=nonstopmode", "-halt-on-error", "book.tex"]
