@@ -22,7 +22,7 @@ from octavo.editions.cluster import bundles, compatibility, relocate_env, worker
 from octavo.editions.cluster.bundles import Bundle
 from octavo.editions.cluster.task_process import Job
 from octavo.editions.pipeline.plan import Plan, Task
-from octavo.editions.pipeline.run import TaskResult
+from octavo.editions.pipeline.run import TaskResult, failed
 from octavo.errors import OctavoError, needs_extra
 from octavo.project import Language
 from octavo.project.dates import timestamp
@@ -200,18 +200,18 @@ class ClusterExecutor(Executor):
             if response.changes.files:
                 relocate_env.relocate(self.builds[task.language].project, task.language)
         except BaseException as error:
-            return TaskResult(task, 0.0, error=self._reason(task, error))
+            return failed(task, self._reason(task, error))
         finally:
             self._open.discard(dask_future)
         self.traffic.returned_bytes += sum(len(file.data) for file in response.changes.files)
         return response.outcome
 
-    def _reason(self, task: Task, error: BaseException) -> str:
+    def _reason(self, task: Task, error: BaseException) -> OctavoError:
         if self._is_without_workers:
-            return _unreachable(f"the cluster had no worker left for {task.name}").sentence
+            return _unreachable(f"the cluster had no worker left for {task.name}")
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         message = f"the cluster did not finish {task.name}: {reason.removesuffix('.')}"
-        return OctavoError("worker-lost", message, remedy="Run it again").sentence
+        return OctavoError("worker-lost", message, remedy="Run it again")
 
     def _watch(self, no_worker_timeout: float) -> None:
         """Cancel a run that has had no worker for *no_worker_timeout* seconds."""

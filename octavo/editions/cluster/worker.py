@@ -17,7 +17,7 @@ from typing import Any
 from octavo.editions.cluster import bundles, compatibility, task_process
 from octavo.editions.cluster.bundles import Bundle, TaskChanges, Times
 from octavo.editions.cluster.task_process import Job
-from octavo.editions.pipeline.run import TaskResult
+from octavo.editions.pipeline.run import TaskResult, failed
 from octavo.errors import OctavoError
 
 #: Seconds between two checks for cancellation, and seconds that a cancelled process has to end.
@@ -68,7 +68,7 @@ def handle_request(
             worker.address, compatibility.versions(), request.versions, compatibility.missing(needs)
         )
     except OctavoError as error:
-        return TaskResponse(TaskResult(request.job.task, 0.0, error=error.sentence), TaskChanges((), {}))
+        return TaskResponse(failed(request.job.task, error), TaskChanges((), {}))
     folder = Path(tempfile.mkdtemp(prefix=task_process.FOLDER, dir=worker.local_directory)).resolve()
     try:
         root = folder / task_process.PROJECT
@@ -105,8 +105,8 @@ def _in_process(request: TaskRequest, folder: Path, worker: Any) -> TaskResponse
     tail = " ".join((folder / task_process.OUTPUT).read_text(encoding="utf-8", errors="replace")[-_TAIL:].split())
     name = request.job.task.name
     message = f"the process of {name} stopped on {worker.address}: {tail or 'it printed nothing'}"
-    error = OctavoError("worker-lost", message, remedy="Run it again").sentence
-    return TaskResponse(TaskResult(request.job.task, 0.0, error=error), TaskChanges((), {}))
+    error = OctavoError("worker-lost", message, remedy="Run it again")
+    return TaskResponse(failed(request.job.task, error), TaskChanges((), {}))
 
 
 def _is_wanted(worker: Any, key: str) -> bool:

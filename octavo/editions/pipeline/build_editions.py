@@ -52,13 +52,13 @@ class BuildResult:
     def status(self) -> int:
         """Return the exit status.
 
-        It is 2 if an edition that must be made was left out, and 1 if one failed or, if strict, a message was refused.
+        It is 2 if an edition that must be made was left out. If one failed, it is that of the error. A refused message
+        is 1, if strict.
         """
         if self.left_out and (self.strict or self.is_named):
             return 2
-        failed = any(item.error for item in self.made)
         refused = self.strict and worst(self.findings) is Severity.ERROR
-        return 1 if failed or refused else 0
+        return max([int(refused), *(item.status for item in self.made)])
 
 
 def build(

@@ -32,6 +32,7 @@ class BuiltEdition:
     :ivar seconds: time of the task that made it, 0 for one whose files are as they were
     :ivar warnings: what Sphinx and LaTeX complained of
     :ivar error: the sentence that says why it was not made, or empty
+    :ivar status: the exit status of this error, or 0
     """
 
     edition: Edition
@@ -40,6 +41,7 @@ class BuiltEdition:
     pages: int = 0
     warnings: tuple[str, ...] = ()
     error: str = ""
+    status: int = 0
     log: Path | None = None
 
 
@@ -47,6 +49,7 @@ class BuiltEdition:
 class TaskResult:
     """Store the result of one task.
 
+    :ivar status: the exit status of its error, or 0
     :ivar is_unchanged: whether all files that it makes are as they were
     """
 
@@ -55,6 +58,7 @@ class TaskResult:
     warnings: tuple[str, ...] = ()
     pages: int = 0
     error: str = ""
+    status: int = 0
     is_unchanged: bool = False
 
 
@@ -70,7 +74,7 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
     log = log_path(project, task)
     warnings: tuple[str, ...] = ()
     pages = 0
-    error = ""
+    error, status = "", 0
     try:
         if task.kind in {kind.value for kind in PRINTED}:
             from octavo.editions.formats.pdf import latex
@@ -110,10 +114,10 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
                 search_index.build_search_index(build, folder)
                 service_worker.write(project, task.language, folder)
     except OctavoError as fault:
-        error = fault.sentence
+        error, status = fault.sentence, fault.exit_status
     except OSError as fault:
-        error = of_system(fault)
-    return TaskResult(task, time.perf_counter() - start, warnings, pages, error)
+        error, status = of_system(fault), OctavoError.exit_status
+    return TaskResult(task, time.perf_counter() - start, warnings, pages, error, status)
 
 
 def _pack(project: Project, task: Task) -> None:
@@ -169,9 +173,9 @@ def run_plan(
             if slots and len(running) >= slots:
                 break
             waiting.remove(task)
-            failed = next((name for name in task.needs if outcomes[name].error), None)
-            if failed:
-                finish(TaskResult(task, 0.0, error=outcomes[failed].error))
+            stopped = next((name for name in task.needs if outcomes[name].error), None)
+            if stopped:
+                finish(replace(outcomes[stopped], task=task, seconds=0.0, warnings=(), pages=0))
             elif plan.is_made_of_same(builds[task.language], task):
                 finish(TaskResult(task, 0.0))
             else:
@@ -206,9 +210,13 @@ def _result(future: Future[TaskResult], task: Task) -> TaskResult:
     try:
         return future.result()
     except Exception as fault:  # a worker that was killed, or a fault of ours: the others go on
-        return TaskResult(
-            task, 0.0, error=f"the process of {task.name} stopped: {fault!r}. Run it again. [worker-lost]"
-        )
+        error = OctavoError("worker-lost", f"the process of {task.name} stopped: {fault!r}", remedy="Run it again")
+        return failed(task, error)
+
+
+def failed(task: Task, error: OctavoError) -> TaskResult:
+    """Return the result of *task*, which stopped with *error* before it did anything."""
+    return TaskResult(task, 0.0, error=error.sentence, status=error.exit_status)
 
 
 def _editions(project: Project, outcome: TaskResult) -> Iterator[BuiltEdition]:
@@ -223,7 +231,7 @@ def _editions(project: Project, outcome: TaskResult) -> Iterator[BuiltEdition]:
         made = BuiltEdition(
             edition, plan.output_path(project, edition), outcome.seconds, outcome.pages, outcome.warnings
         )
-        yield replace(made, error=outcome.error, log=log_path(project, task))
+        yield replace(made, error=outcome.error, status=outcome.status, log=log_path(project, task))
 
 
 def _rank(project: Project, edition: Edition) -> tuple[int, int, int]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
 import pytest
 
+from octavo.catalogs.extract import sphinx_run
 from octavo.editions.formats.pdf import latex
-from octavo.editions.pipeline import build_editions
+from octavo.editions.pipeline import build_editions, run
+from octavo.editions.pipeline.plan import Task
+from octavo.editions.pipeline.run import BuiltEdition
 from octavo.project import Book, Edition, Format, Language, Project
+from octavo.workflow.language_build import resolve
 from tests.conftest import ROOT
 
 BOOK = Book("set", "index", is_set=True)
@@ -60,3 +65,30 @@ def test_a_format_that_was_named_and_cannot_be_made_is_an_error_of_the_environme
     named = build_editions.build(small, ["en"], ["pdf"])
     assert (named.status, named.made) == (2, ())
     assert named.left_out.startswith("PDFs were left out")
+
+
+@pytest.mark.slow
+def test_a_program_that_is_missing_is_an_error_of_the_environment(programs: Path, small: Project) -> None:
+    (programs / "rsvg-convert").unlink()
+    outcome = run.run_task(resolve(small)[small.master], Task(Format.EPUB.value, small.master, "test"))
+    assert "the program rsvg-convert is not installed" in outcome.error
+    assert outcome.status == 2
+
+
+def test_a_build_ends_with_the_status_of_the_worst_error(small: Project) -> None:
+    edition = Edition(small.master, BOOK, Format.EPUB)
+    made = [BuiltEdition(edition, small.build, error="error", status=status) for status in (1, 2)]
+    for editions, status in (((), 0), (made[:1], 1), (made, 2)):
+        result = build_editions.BuildResult(resolve(small), tuple(editions), (), "", strict=False)
+        assert result.status == status
+
+
+def test_a_full_disk_is_an_error_of_the_environment(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(small.build))
+
+    monkeypatch.setattr(sphinx_run, "run_sphinx", full)
+    build = resolve(small)[small.master]
+    outcome = run.run_task(build, Task(Format.EPUB.value, small.master, "test"))
+    assert "No space left on device" in outcome.error
+    assert outcome.status == 2

@@ -15,7 +15,7 @@ from octavo.cache.hashing import file_hash
 from octavo.editions.formats import pdf_check
 from octavo.editions.formats.pdf import typeset as typesetting
 from octavo.editions.pipeline import plan
-from octavo.errors import OctavoError
+from octavo.errors import ContentError, OctavoError
 from octavo.files import write_if_changed
 from octavo.project import Project
 from octavo.project.dates import timestamp
@@ -98,7 +98,7 @@ def typeset(project: Project, source: Path, output: Path, log: Path) -> Log:
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text(result.output + text, encoding="utf-8")
     if result.complaint:
-        raise OctavoError(
+        raise ContentError(
             "latex-failed", f"LaTeX could not typeset {source.name}: {result.complaint}", remedy=f"Read {log}"
         )
     data = source.with_suffix(".pdf").read_bytes()
