@@ -88,7 +88,7 @@ def trim(doctree: nodes.Node, wanted: Used) -> None:
     """Remove the glossary entries and sources that the book does not use from a document of the back matter.
 
     A paragraph with a label is an entry of a list of sources, and paragraphs without one continue it. A glossary entry
-    can have several terms.
+    can have several terms. A section that loses all its entries is removed with the words that introduce them.
     """
     for item in {id(item): item for item in _glossary_entries(doctree).values()}.values():
         if item.parent is not None and not wanted.terms & _term_ids(item):
@@ -97,11 +97,20 @@ def trim(doctree: nodes.Node, wanted: Used) -> None:
         # LaTeX has no empty lists.
         if glossary.parent is not None and next(glossary.findall(nodes.definition_list_item), None) is None:
             glossary.parent.remove(glossary)
+    emptied: set[int] = set()
     for paragraph in list(doctree.findall(nodes.paragraph)):
         if paragraph["names"] and not wanted.sources & set(paragraph["ids"]):
+            emptied.add(id(paragraph.parent))
             _remove_with_targets(paragraph)
-    for section in list(doctree.findall(nodes.section)):
-        if all(isinstance(child, (nodes.title, nodes.target, nodes.comment)) for child in section.children):
+    # Inner sections come first: an outer one may lose its last part.
+    for section in reversed(list(doctree.findall(nodes.section))):
+        introduces = id(section) in emptied
+        if all(
+            isinstance(child, (nodes.title, nodes.target, nodes.comment))
+            or (introduces and isinstance(child, nodes.paragraph) and not child["names"])
+            for child in section.children
+        ):
+            emptied.add(id(section.parent))
             section.parent.remove(section)
 
 

@@ -51,6 +51,27 @@ def test_a_guide_has_the_works_that_it_refers_to(small: Project) -> None:
     assert "that no guide cites" in _text(project.build / "editions/en/set.epub")
 
 
+def test_a_section_that_loses_all_its_entries_is_removed_with_its_introduction() -> None:
+    def section(title: str, entry: str) -> nodes.section:
+        work = nodes.paragraph("", "A work.", names=[entry], ids=[entry])
+        return nodes.section("", nodes.title("", title), nodes.paragraph("", "These works are:"), work)
+
+    untouched = nodes.section("", nodes.title("", "Thanks"), nodes.paragraph("", "Words."))
+    page = nodes.section("", nodes.title("", "Sources"), section("Cited", "a"), section("Further", "b"), untouched)
+    book = nodes.container("", page)
+    books.trim(book, books.Used(frozenset(), frozenset({"a"})))
+    assert [title.astext() for title in book.findall(nodes.title)] == ["Sources", "Cited", "Thanks"]
+
+
+def test_a_list_of_sources_of_which_a_book_uses_nothing_is_left_out() -> None:
+    work = nodes.paragraph("", "A work.", names=["a"], ids=["a"])
+    cited = nodes.section("", nodes.title("", "Cited"), nodes.paragraph("", "These works are:"), work)
+    page = nodes.section("", nodes.title("", "Sources"), nodes.paragraph("", "Works by author."), cited)
+    book = nodes.container("", page)
+    books.trim(book, books.Used(frozenset(), frozenset()))
+    assert book.children == []
+
+
 def _append(path: Path, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
