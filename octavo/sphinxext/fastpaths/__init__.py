@@ -74,10 +74,6 @@ PATCHES: tuple[Patch, ...] = (
     Patch(f"{_MACHINE}:StateMachine.runtime_init", f"{_HERE}.states:runtime_init", _PARSING),
     # HTML 6 %, EPUB 8 %, LaTeX 10 %.
     Patch("docutils.nodes:Node.findall", f"{_HERE}.traversal:findall", _READING),
-    Patch("docutils.nodes:Node.walk", f"{_HERE}.walking:walk", _PARSING),
-    Patch("docutils.nodes:Node.walkabout", f"{_HERE}.walking:walkabout", _PARSING),
-    Patch("docutils.nodes:NodeVisitor.dispatch_visit", f"{_HERE}.walking:visit", _PARSING),
-    Patch("docutils.nodes:NodeVisitor.dispatch_departure", f"{_HERE}.walking:depart", _PARSING),
     # HTML 6 %, EPUB 3 %, LaTeX 6 %.
     Patch("sphinx.util.docutils:_get_settings", f"{_HERE}.settings:get_settings", _READING),
     # 18 % of templates and HTML together for a project with many substitutions; little for one without.
@@ -93,7 +89,6 @@ PATCHES: tuple[Patch, ...] = (
         f"{_HERE}.figure_numbers:assign_figure_numbers",
         {"sphinx": "9.0.4"},
     ),
-    Patch("sphinx.builders.html:_file_checksum", f"{_HERE}.checksums:file_checksum", {"sphinx": "9.0.4"}),
     # LaTeX 23 %.
     Patch("sphinx.writers.latex:LaTeXRenderer", f"{_HERE}.latex_templates:renderer", {"sphinx": "9.0.4"}),
     # HTML 26 %.
