@@ -23,6 +23,7 @@ PNG = bytes.fromhex(
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text x="2" y="12" font-size="8">Mot</text></svg>'
 )
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>')
 MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="V=r"><mi>V</mi><mo>=</mo><mi>r</mi></math>'
 
 
@@ -147,3 +148,21 @@ def test_the_cover_has_no_bands_beside_it(tmp_path: Path) -> None:
                     x,
                     y,
                 )
+
+
+@pytest.mark.slow
+def test_lines_of_forms_are_long_and_the_chapters_are_listed_once(tmp_path: Path) -> None:
+    about = Metadata("urn:uuid:1", "T", FRENCH, "A", "P", "D", ("a",), "©", "S", 1)
+    listed = '<div class="toctree-wrapper"><ul><li><a href="two.xhtml">Chapitre deux</a></li></ul></div>'
+    form = '<p>Nom <span class="octavo-line">____</span> Date</p>'
+    pages = [
+        ContentDocument("one", "Un", f"<section><h1>Un</h1>{listed}</section>"),
+        ContentDocument("two", "Chapitre deux", f"<section><h1>Chapitre deux</h1>{form}</section>"),
+    ]
+    (tmp_path / "x.epub").write_bytes(package.package(about, pages, [], cover=PNG, modified=1600000000))
+    accessible.write(tmp_path / "x.epub", tmp_path / "x.pdf", FRENCH)
+    command = ["pdftotext", "-bbox", tmp_path / "x.pdf", "-"]
+    boxes = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    edges = {text: (float(left), float(right)) for left, right, text in WORD.findall(boxes)}
+    assert edges["Date"][0] - edges["Nom"][1] > 40 / 25.4 * 72
+    assert boxes.count(">deux<") == 2, "in the contents and as a heading"
