@@ -10,6 +10,7 @@
   var SYNONYM = 0.9, CORRECTED = 0.8, BEGUN = 0.6, LOOSE = 0.9;
   var DOUBTFUL = 0.3, PART = 0.1, READER = 1.5, TELLING = 0.7, LEAST = 0.1, LIKENED = 0.3, TYPED = 5, FEWEST = 4, PAIR = 0.3;
   var COMMON = 0.5, PASSING = 0.5, EVEN = 4, IN_TITLE = 1.4, IN_HEADING = 0.7, ASKED = 1.5;
+  var LOST = 0.02, TITLED = 0.015;
   var MOST_FORMS = 40;
 
   // The folder of the edition: pages in folders of it search too.
@@ -85,6 +86,7 @@
     var topics = new Set();
     data.heads.forEach(function (heads) { heads.forEach(function (head) { head.forEach(function (group) { topics.add(group); }); }); });
     data.asks.forEach(function (asks) { asks.forEach(function (ask) { ask.groups.forEach(function (group) { topics.add(group); }); }); });
+    data.topics = topics;
     data.value = data.pagesOf.map(function (pages, group) { return worth(pages.size, topics.has(group)); });
   }
 
@@ -135,8 +137,9 @@
       var inflected = shared >= 4 && shared >= 0.6 * word.length && endings <= 3 && (shared === Math.min(word.length, form.length) || cost > 1);
       if (inflected) { cost = 0.3 + endings / 4; }
       if (cost > most || (!shared && cost > 1 && word.length < 10)) { return; }
-      // A beginning is seldom mistyped, and common words are typed more often.
-      var rank = cost - shared / 100 - spread(number.get(form)) / (100 * data.pages.length);
+      // A beginning is seldom mistyped, a letter is rather lost than added, and words of headings are typed more often.
+      var rank = cost - shared / 100 - spread(number.get(form)) / (100 * data.pages.length) -
+        (!inflected && form.length > word.length ? LOST : 0) - (data.topics.has(number.get(form)) ? TITLED : 0);
       if (!best || rank < best.rank) { best = { form: form, rank: rank, inflected: inflected, weight: inflected ? SYNONYM : cost > 1 ? DOUBTFUL : CORRECTED }; }
     });
     return best;

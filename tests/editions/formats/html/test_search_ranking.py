@@ -120,3 +120,18 @@ def test_words_without_meaning_count_beside_words_that_only_tell_who_asks(small:
     pages = {"one__index": "<p>Le premier.</p>", "two__index": "<p>Les élèves.</p>"}
     (answer,) = find(written(small, tmp_path / "html", words, **pages), "mes élèves le premier")
     assert set(answer["pages"]) == {"one/index", "two/index"}
+
+
+def test_a_lost_letter_is_put_back_rather_than_another_taken_away(small: Project, tmp_path: Path) -> None:
+    pages = {"one__index": "<p>Les parts.</p>", "two__index": "<p>Les parents. Des parts.</p>"}
+    (answer,) = find(written(small, tmp_path / "html", "", **pages), "parnts")
+    assert answer["corrected"] == "parents"
+
+
+def test_a_mistyped_word_is_rather_one_of_a_heading(small: Project, tmp_path: Path) -> None:
+    pages = {
+        "one__index": "<p>Une carde.</p>",
+        "two__index": "<section id='s'><h2>Une carte</h2><p>Et la carde.</p></section>",
+    }
+    (answer,) = find(written(small, tmp_path / "html", "", **pages), "carre")
+    assert answer["corrected"] == "carte"
