@@ -17,6 +17,7 @@ from lxml import html
 
 from octavo.catalogs import po
 from octavo.catalogs.po import reviews
+from octavo.compiler import compilation
 from octavo.project import Language, Project, load
 from octavo.publication import validation
 from octavo.publication.site import charts, contributors, dashboard
@@ -320,6 +321,21 @@ def test_authors_of_commits_count_and_authors_of_merges_do_not(repo: Repository)
     repo.git("merge", "-q", "--no-ff", "-m", "merge", "work")
     commits = {item.name: item.changes for item in contributors.contributors(repo.project, french, [])}
     assert commits == {"Ada Été": 2, "Bo": 1}
+
+
+def test_the_author_of_the_publication_has_the_name_of_the_language(small: Project) -> None:
+    path = small.catalogs(small.language("fr")) / "index.po"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"Last-Translator: [^\\]*", "Last-Translator: Nobody", text), encoding="utf-8")
+    content = po.read(path)
+    read = tuple(m if m.is_header else reviews.reviewed(m, "Nobody", DAY) for m in content.messages)
+    po.write(replace(content, messages=read))
+    compilation.compile_catalogs(small, small.language("fr"))
+    page = parsed_page(small, "fr")
+    assert "Personne" in {name for name, *_ in rows(page, "contributors")}
+    assert "Nobody" not in page.text_content()
+    formatter = LocaleFormatter(small, small.language("fr"), small)
+    assert [formatter.person(name) for name in ("Nobody", "Bo")] == ["Personne", "Bo"]
 
 
 @pytest.mark.parametrize(

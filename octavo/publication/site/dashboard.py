@@ -204,7 +204,7 @@ def page(
         columns=[None, *books],
         whole=coverage.total(dashboard.cover(other) for other in dashboard.languages),
         heat=[(other, [dashboard.cover(other, book) for book in (None, *books)]) for other in dashboard.languages],
-        reviewers=format_list(sorted(dashboard.reviewers), locale=formatter.locale),
+        reviewers=format_list(sorted(map(formatter.person, dashboard.reviewers)), locale=formatter.locale),
         folds=[(book, own) for book, own in rows.items() if own],
         needs=[need for need in dashboard.needs if need.cover.words_left or need.unreviewed],
         has_owners=any(need.owner for need in dashboard.needs),

@@ -81,6 +81,16 @@ class LocaleFormatter:
         """Return the names of some languages as a localized list."""
         return format_list([self.name(other) for other in others], locale=self.locale)
 
+    def person(self, name: str) -> str:
+        """Return the name of a contributor; that of the publication's author or publisher is in the language."""
+        return self._own_names.get(name, name)
+
+    @cached_property
+    def _own_names(self) -> dict[str, str]:
+        original, localized = self.project.texts, titles.texts(self.text, self.language)
+        keys = (key for key in ("publisher", "author") if key in original and key in localized)
+        return {original[key]: localized[key] for key in keys}
+
     def of_book(self, book: Book | None) -> tuple[str, str]:
         """Return the title of a guide, or of the whole set, and the tag of the title's language."""
         if book is None or book.is_set:
