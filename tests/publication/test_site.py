@@ -237,6 +237,8 @@ def test_the_sitemap_lists_every_page_with_its_alternates(small: Project) -> Non
 def test_the_page_for_an_unknown_address_is_in_every_language(site: Path) -> None:
     page = html.parse(site / "404.html").getroot()
     assert page.xpath("//li/@lang") == ["en", "zh-CN", "fr"]
+    assert page.xpath("//h1/text()") == ["Page not found"]
+    assert page.xpath("//li/h2/text()") == ["Page not found", "找不到页面", "Page introuvable"]
     assert page.xpath("//li[@lang='fr']//a/@href") == ["/fr/index.html", "/fr/search.html"]
 
 

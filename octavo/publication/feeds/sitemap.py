@@ -41,6 +41,7 @@ def write(builds: LanguageBuilds, languages: list[Language], site: Path) -> None
     words = [(language, translator(language)) for language in languages]
     # A server sends this page for any address, so its links must begin at the root of the host.
     values = {"project": project, "languages": words, "root": (root := urlparse(project.base_url).path)}
+    values["heading"] = translator(project.master)("Page not found")
     parts = {
         own_pages.MISSING: jinja.render("site/missing.html", frame=own_pages.FRAGMENT, **values),
         own_pages.HEAD: "",

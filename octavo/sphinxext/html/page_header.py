@@ -64,8 +64,8 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         title = word(heading)
         body = f"<h1>{escape(title)}</h1>\n<!--octavo:{name}-->"
         yield pagename(project, name), {"title": title, "body": body, "octavo_page": name}, "page.html"
-    for name in (LANDING, MISSING):
-        values = {"title": app.config.html_title, "body": f"<!--octavo:{name}-->", "octavo_page": name}
+    for name, heading in ((LANDING, app.config.html_title), (MISSING, word("Page not found"))):
+        values = {"title": heading, "body": f"<!--octavo:{name}-->", "octavo_page": name}
         yield f"octavo-{name}", values, "page.html"
 
 
