@@ -1,5 +1,5 @@
 // Measure pages on small screens in a browser. Standard input: {root, site}; output: JSON.
-import { browser, open } from "./browser.mjs";
+import { browser, open, order } from "./browser.mjs";
 
 const at = (page, width, measure, options) => open(page, width, (tab) => tab.evaluate(measure), options);
 
@@ -70,6 +70,40 @@ const answer = {
     const box = document.querySelector(".octavo-language-menu summary");
     return document.documentElement.clientWidth - box.getBoundingClientRect().right;
   }, { javaScriptEnabled: false }),
+  brands: await Promise.all([["en", 360], ["fr", 360], ["zh-CN", 360], ["en", 390]].map(([tag, width]) => at(tag + "/students/weak-connection.html", width, () => {
+    const brand = document.querySelector(".octavo-brand"), next = document.querySelector(".octavo-find button");
+    return [brand.querySelector("img").checkVisibility(), brand.offsetHeight, brand.querySelector("span").offsetHeight,
+      next.getBoundingClientRect().left - brand.getBoundingClientRect().right];
+  }))),
+  books: await at("fr/downloads.html", 360, () => [...document.querySelectorAll(".book:has(> img)")].map((book) => {
+    const box = (one) => one.getBoundingClientRect(), cover = box(book.querySelector("img"));
+    return [[...book.querySelectorAll("h2, div > p")].every((one) => box(one).left > cover.right),
+      box(book.querySelector(".octavo-usual")).top >= cover.bottom, box(book.querySelector("details")).left - cover.left];
+  })),
+  heads360: await at("fr/coverage.html", 360, () => {
+    const fold = document.querySelector("details.pages"), head = fold.querySelector("thead"), first = fold.querySelector("tbody tr");
+    fold.open = true;
+    const height = () => [head.offsetHeight > 40, first.getBoundingClientRect().top - fold.querySelector("summary").getBoundingClientRect().bottom < 40];
+    const hidden = height();
+    head.querySelector("button").focus();
+    return [hidden, height()];
+  }),
+  // A server sends the page for an unknown address: its links begin at the root of the host.
+  lost: await open("404.html", 1440, (tab) => tab.evaluate(async (site) => {
+    await Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].map((link) => new Promise((done) => {
+      link.onload = link.onerror = done;
+      link.href = "file://" + site + link.getAttribute("href");
+    })));
+    return [".octavo-brand", "h1", ".octavo-lost"].map((name) => document.querySelector(name).getBoundingClientRect().left);
+  }, order.site)),
+  rings: await open("en/students/weak-connection.html", 1440, async (tab) => {
+    const widths = [];
+    for (let i = 0; i < 6; i += 1) {
+      await tab.keyboard.press("Tab");
+      widths.push(await tab.evaluate(() => getComputedStyle(document.activeElement.closest(".octavo-find") || document.activeElement).outlineWidth));
+    }
+    return widths;
+  }),
   landing: await open("index.html", 820, async (tab) => {
     await tab.click(".octavo-header label[for=__navigation]");
     await tab.waitForTimeout(400);

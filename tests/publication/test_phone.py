@@ -81,6 +81,32 @@ def test_without_javascript_the_header_keeps_its_margin(phone: dict[str, Any]) -
 
 
 @pytest.mark.slow
+def test_a_chapter_shows_the_logo_in_a_link_that_a_finger_hits(phone: dict[str, Any]) -> None:
+    for has_logo, height, title, space in phone["brands"]:
+        assert has_logo and height >= 44 and title < 30 and space >= 0
+
+
+@pytest.mark.slow
+def test_a_cover_lies_beside_the_text_about_a_book_and_above_its_files(phone: dict[str, Any]) -> None:
+    assert phone["books"] and all(book == [True, True, 0] for book in phone["books"])
+
+
+@pytest.mark.slow
+def test_the_heads_that_sort_a_list_of_cards_show_only_for_the_keyboard(phone: dict[str, Any]) -> None:
+    assert phone["heads360"] == [[False, True], [True, False]]
+
+
+@pytest.mark.slow
+def test_the_page_for_an_unknown_address_begins_at_the_margin_of_the_header(phone: dict[str, Any]) -> None:
+    assert len(set(phone["lost"])) == 1
+
+
+@pytest.mark.slow
+def test_a_ring_of_three_pixels_shows_the_place_of_the_keyboard(phone: dict[str, Any]) -> None:
+    assert phone["rings"] == ["3px"] * 6
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["en", "fr", "zh-CN"])
 def test_words_after_a_line_of_a_form_are_apart_from_it_in_books(publication: Path, tmp_path: Path, tag: str) -> None:
     with zipfile.ZipFile(publication / "downloads" / tag / "parents.epub") as book:

@@ -95,3 +95,4 @@ def test_words_after_an_elision_are_found(publication: Path) -> None:
 def test_without_scripts_the_search_page_leads_to_the_index(publication: Path) -> None:
     (answer,) = typed(publication / "fr", ["rien"], script=False)
     assert "genindex.html" in answer["links"]
+    assert answer["fields"] == 0 and answer["buttons"] == ["Index"], "nothing that cannot work is shown"

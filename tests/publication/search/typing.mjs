@@ -15,8 +15,8 @@ const answers = [];
 for (const text of input.typed) {
   const page = await context.newPage();
   await page.goto(`file://${input.page}`);
-  await page.locator("form.octavo-search input").pressSequentially(text);
   if (input.script) {
+    await page.locator("form.octavo-search input").pressSequentially(text);
     await page.waitForFunction(() => document.querySelector("form.octavo-search [role=status]").textContent);
   }
   answers.push({
@@ -25,6 +25,7 @@ for (const text of input.typed) {
     also: await page.locator(".octavo-also:not([hidden]) span").allTextContents().then((all) => all.join()),
     help: await page.locator(".octavo-help:not([hidden]) p, .octavo-help:not([hidden]) a").allTextContents(),
     found: await page.locator(".octavo-found h2").allTextContents(),
+    buttons: await page.locator("form.octavo-search .octavo-button:visible").allTextContents(),
     fields: await page.locator("input[type=search]:visible").count(),
     results: await page.locator(".octavo-found ol > li").evaluateAll((all) => all.map((item) => ({
       guide: item.querySelector(".octavo-guide")?.textContent ?? "",
