@@ -21,8 +21,6 @@ _BLOCKS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, node
 _UNWORDED = (nodes.raw, nodes.FixedTextElement, nodes.math, nodes.math_block, nodes.label, nodes.footnote_reference)
 #: Where a paragraph is a block of its own; in a cell, an item or a note it shares the line with what stands before it.
 _AROUND = (nodes.section, nodes.document, nodes.Admonition, nodes.block_quote, addnodes.start_of_file)
-#: Letters that a column counts for at least, and at most: a column of one word, and one of sentences.
-_NARROWEST, _WIDEST = 8, 40
 #: Letters that run from right to left (those of Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms).
 _RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _LEFT = re.compile(rf"[^\W\d_{_RIGHT}](?:[^{_RIGHT}]*[^\W_{_RIGHT}])?|[0-9][0-9.,:/+\u2010-\u2014-]*[0-9]")
@@ -33,8 +31,6 @@ _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 def direct(whole: nodes.document, master: Language) -> None:
     """Mark all text from left to right in *whole*, the doctree of a book from right to left."""
     language_class = f"language-{master.tag}"
-    for table in whole.findall(nodes.table):
-        _give_widths(table)
     for literal in list(whole.findall(nodes.literal_block)):
         _wrap(literal)
     for node in list(
@@ -70,23 +66,6 @@ def runs(text: str) -> list[tuple[bool, str]]:
         stretches.append((True, match.group()))
         position = match.end()
     return stretches + ([(False, text[position:])] if position < len(text) else [])
-
-
-def _give_widths(table: nodes.table) -> None:
-    """Give columns widths by the longest text in each: tabulary, which would measure them, breaks with bidi."""
-    if "colwidths-given" not in table["classes"]:
-        columns = list(table.findall(nodes.colspec))
-        longest = [0] * len(columns)
-        for row in table.findall(nodes.row):
-            place = 0
-            for entry in row.findall(nodes.entry):
-                span = entry.get("morecols", 0) + 1
-                if span == 1 and place < len(columns):
-                    longest[place] = max(longest[place], len(entry.astext()))
-                place += span
-        for column, length in zip(columns, longest, strict=True):
-            column["colwidth"] = min(max(length, _NARROWEST), _WIDEST)
-        table["classes"].append("colwidths-given")
 
 
 def _wrap(node: nodes.Element) -> None:

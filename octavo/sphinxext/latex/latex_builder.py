@@ -24,7 +24,7 @@ from octavo.editions.snapshots import label
 from octavo.project import PRINTED, Book, Format
 from octavo.sphinxext import books, colophon, feedback
 from octavo.sphinxext.configuration import build_of, language_of, project_of
-from octavo.sphinxext.latex import book_parts, directions, form_blanks, imprint, no_breaks, settings
+from octavo.sphinxext.latex import book_parts, directions, form_blanks, imprint, no_breaks, settings, tables
 from octavo.sphinxext.latex.translator import LatexTranslator
 from octavo.sphinxext.written_books import WrittenBooks
 from octavo.ui.translations import translator
@@ -159,6 +159,10 @@ class LatexBuilder(LaTeXBuilder):
         if settings.is_large(self.project):
             _let_tables_break(whole)
         self.env.resolve_references(whole, indexfile, self)
+        if self.project.house_style or self.language.is_right_to_left:
+            line = settings.LARGE_LINE if settings.is_large(self.project) else settings.LINE
+            tables.fit(whole, line, everywhere=self.language.is_right_to_left)
+            tables.add_points(whole)
         if self.language.is_right_to_left:
             directions.direct(whole, self.project.master)
         form_blanks.draw(whole)

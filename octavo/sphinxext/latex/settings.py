@@ -14,6 +14,8 @@ from octavo.ui import jinja, tokens
 
 #: Paper and type size by the project's word for it. Large print is 16 points or more (RNIB, Clear Print).
 LARGE = "17pt"
+#: Letters of a line, also in large print.
+LINE, LARGE_LINE = 80, 48
 PAPERS = {"a4": ("a4paper", "11pt"), "letter": ("letterpaper", "11pt"), "large-print": ("a4paper", LARGE)}
 
 #: TeX Gyre has neither U+202F (narrow no-break space) nor U+2011 (no-break hyphen): TeX makes them.

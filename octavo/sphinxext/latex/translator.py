@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from octavo.project import Project
     from octavo.sphinxext.latex.latex_builder import LatexBuilder
 
-#: Letters of a line in a box, also in large print.
-_LINE, _LARGE_LINE = 80, 48
 #: Lines of a checklist or a form that fits a page.
 _SHEET = 22
 #: Sphinx's kinds of boxes for classes of admonitions. "tip" is a frame around what is filled in, "hint" has a bar.
@@ -69,7 +67,7 @@ class LatexTranslator(LaTeXTranslator):
         return rf"\begin{{table}}[{_PLACES}]" if is_sheet and self._may_float(node) else ""
 
     def _lines(self, node: nodes.Element) -> int:
-        width = _LARGE_LINE if settings.is_large(self._project) else _LINE
+        width = settings.LARGE_LINE if settings.is_large(self._project) else settings.LINE
         return sum(1 + len(item.astext()) // width for item in node.findall(nodes.list_item))
 
     @property

@@ -62,6 +62,32 @@ def test_a_chapter_begins_on_the_page_of_the_last_with_a_band_across_the_text(
     assert outside == [(255, 255, 255)] * 2
 
 
+@needs_tex
+@pytest.mark.slow
+def test_a_chapter_begins_a_page_where_less_than_a_quarter_of_this_one_is_left_below_its_band(small: Project) -> None:
+    path = small.source / "two/index.rst"
+    end = "\n.. raw:: latex\n\n   \\chapter{Ways}\n\nWords of the chapter.\n"
+    path.write_text(path.read_text(encoding="utf-8") + NEW_PAGE + "| Line\n" * 27 + end, encoding="utf-8")
+    made, _ = print_book(small, small.master)
+    (page,) = [page for page in pages_of(Path(made.path)) if "Words of the chapter." in page]
+    assert "Line\n" not in page
+
+
+@needs_tex
+@pytest.mark.slow
+def test_the_number_of_a_chapter_stays_in_the_line_of_its_word(small: Project) -> None:
+    path = small.source / "two/index.rst"
+    names = "".join(
+        f"\n   \\renewcommand\\octavoguidename{{\\rule{{{width}pt}}{{1pt}}}}\\chapter{{Ways}}\n"
+        for width in range(250, 360, 6)
+    )
+    text = f"{path.read_text(encoding='utf-8')}\n.. raw:: latex\n{names}"
+    path.write_text(text, encoding="utf-8")
+    made, _ = print_book(small, small.master)
+    whole = "".join(pages_of(Path(made.path), "-layout"))
+    assert len(re.findall(r"Chapter \d+\b", whole)) == len(range(250, 360, 6))
+
+
 def images(path: str, number: int, folder: Path) -> list[Image.Image]:
     command = ["pdftoppm", "-r", "100", "-png", "-f", str(number), "-l", str(number), path, str(folder / "p")]
     subprocess.run(command, check=True)
