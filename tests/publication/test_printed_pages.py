@@ -66,6 +66,23 @@ def test_each_printed_page_says_where_it_is_from(printed: Printed) -> None:
 
 
 @pytest.mark.slow
+def test_the_rule_of_the_first_page_is_below_its_address_and_code(printed: Printed) -> None:
+    for place in range(len(PAGES)):
+        file = printed.folder / f"head-{place}"
+        command = ["pdftoppm", "-r", "127", "-l", "1", "-singlefile", printed.folder / f"{place}.pdf", file]
+        subprocess.run(command, check=True)
+        with PIL.Image.open(file.with_suffix(".ppm")) as image:  # five dots are a millimetre; the margins are 18 mm
+            head = image.crop((90, 0, 959, 300))
+        saturation, grey = head.convert("HSV").getchannel("S"), head.convert("L").point(lambda dot: 255 * (dot < 250))
+        rule = [y for y in range(300) if saturation.crop((0, y, head.width, y + 1)).getextrema()[0] > 60]
+        # What is within a millimetre of the rule touches it.
+        for top, bottom in ((rule[0] - 6, rule[0] - 1), (rule[-1] + 2, rule[-1] + 7)):
+            assert grey.crop((0, top, head.width, bottom)).getbbox() is None
+        _, first, _, last = grey.crop((770, 0, head.width, rule[0] - 1)).getbbox() or (0, 0, 0, 0)
+        assert 97 <= last - first <= 102
+
+
+@pytest.mark.slow
 def test_a_printed_page_has_no_links_of_the_screen_and_no_page_of_its_code_alone(printed: Printed) -> None:
     for pages in printed.files[: len(PAGES)]:
         assert not any(words in page for page in pages for words in ("Report a mistake", "Signaler une erreur"))
