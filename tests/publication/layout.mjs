@@ -36,6 +36,13 @@ const answer = {
     const table = document.querySelector("table.self-check");
     return [table.scrollWidth - table.clientWidth, table.rows[1].cells[1].clientWidth];
   }),
+  cells: await at("en/technologies/learning-platforms.html", 1440, () => [...new Set([...document.querySelectorAll("[role=main] :is(td, th)")].map((cell) => getComputedStyle(cell).verticalAlign))]),
+  choices: await Promise.all(["en", "fr", "zh-CN"].map((tag) => at(tag + "/principals/equity-and-access.html", 360, () => {
+    // The box before each question, the answers with boxes, and what sticks out of the form.
+    const form = document.querySelector("#checklist-principals-needs-survey"), asked = [...form.querySelectorAll("li:has(.octavo-choice)")];
+    return [asked.map((item) => getComputedStyle(item, "::before").content), asked.map((item) => item.querySelectorAll(".octavo-choice").length),
+      form.querySelectorAll("input").length, form.scrollWidth - form.clientWidth];
+  }))),
   figure: await at("fr/students/planning-your-week.html", 360, async () => {
     // Every figure of this publication fits a phone; one of another publication may not.
     const frame = document.querySelector(".octavo-figure"), fits = frame.classList.contains("octavo-more");

@@ -28,6 +28,16 @@ def test_pages_fit_their_screens(layout: dict[str, Any]) -> None:
     assert statement > 280, "a statement of a self-check has the width of a phone"
     assert layout["figure"] == [False, True, False], "a soft edge shows that a figure goes on, until its end"
     assert layout["rows"] == [[5, 1], [3, 3]], "the help to choose fills a row, or the last cell"
+    assert layout["cells"] == ["top"]
+
+
+@pytest.mark.slow
+def test_the_boxes_of_a_form_are_before_its_answers(layout: dict[str, Any]) -> None:
+    for before, answers, ticks, too_wide in layout["choices"]:
+        assert set(before) == {"none"}, "a question has no box"
+        assert answers == [6, 3, 3, 3, 5, 5, 2]
+        assert ticks == 0
+        assert too_wide <= 0
 
 
 @pytest.mark.slow

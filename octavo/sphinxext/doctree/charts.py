@@ -77,7 +77,10 @@ def read(path: Path) -> list[Bar]:
 
 
 def draw(bars: list[Bar], title: str, colour: str, *, percent: bool = False) -> bytes:
-    """Return the chart of *bars* as SVG. Bars begin at 0; the greatest value, or 100 per cent, fills the width."""
+    """Return the chart of *bars* as SVG. Bars begin at 0; the greatest value, or 100 per cent, fills the width.
+
+    A bar of per cent is drawn on a pale track to 100.
+    """
     greatest = 100.0 if percent else max(bar.number for bar in bars) or 1.0
     room = WIDTH - LABELS - _NUMBER
     rows = [
@@ -87,7 +90,8 @@ def draw(bars: list[Bar], title: str, colour: str, *, percent: bool = False) -> 
     light = tokens.tokens()[tokens.LIGHT]
     return jinja.render(
         "chart.svg", rows=rows, title=title, percent=percent, colour=colour, ink=light["ink"], line=light["line"],
-        width=WIDTH, labels=LABELS, height=TOP + len(bars) * ROW + 4,
+        track=tokens.mix(light["line"], light["paper"], 0.5), room=room, width=WIDTH, labels=LABELS,
+        height=TOP + len(bars) * ROW + 4,
     ).encode()  # fmt: skip
 
 

@@ -1,8 +1,9 @@
-r"""Print the blanks of forms as lines to write on.
+r"""Print the blanks of forms as lines to write on, and the answers to choose from with a box each.
 
 A blank is a run of underscores, such as ``Name: ____``. Printed as letters it is too short for handwriting, and a long
 one runs over the margin because TeX cannot break it. A blank at the end of its paragraph becomes a line to the margin.
-Any other becomes a line of a limited width.
+Any other becomes a line of a limited width. In a checklist, answers after a colon are separated by slashes, such as
+``Internet: none / mobile data``: each has a box of its own, and the question none.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ PREAMBLE = r"""
 \makeatother
 """  # noqa: E501
 
-#: Class of the items of a checklist that are lines to write on: they have no box to tick.
+#: Class of the items of a checklist that are lines to write on or questions: they have no box to tick.
 CLASS = "octavo-blank"
 #: Class of a blank in the HTML of such an item. The style sheet draws it as a line to the margin.
 LINE = "octavo-line"
@@ -33,6 +34,14 @@ LINE = "octavo-line"
 WITH_MARK = "octavo-line-and-mark"
 #: Such a mark: punctuation that is not opening, after a space of French.
 _MARK = re.compile(r"[\u00a0\u202f]?[,.;:!?…)\]»”、，。；：！？）】》」』/%]+")
+#: Class of an answer with its box.
+CHOICE = "octavo-choice"
+#: A box before an answer, and the space that keeps them in one line.
+_BOX = "\u2610\u00a0"
+#: The answers of a question, after its colon, and what separates them.
+_ANSWER = r"[^:：.。;；/／]*[^\s:：.。;；/／]"
+_ANSWERS = re.compile(rf"(?<=[:：])(\s*)({_ANSWER}(?:(?:\s/\s|／){_ANSWER})+)")
+_SLASH = re.compile(r"\s/\s|／")
 #: Widths in em: 6 are 23 mm in 11 points, room for a date by hand.
 _LEAST, _MOST = 6, 12
 #: Blocks whose text may contain blanks. A title may not: it is repeated in the contents and the running heads.
@@ -42,18 +51,34 @@ _INLINE = (nodes.emphasis, nodes.strong, nodes.inline)
 
 
 class MarkBlanks(SphinxTransform):
-    """Mark the items of checklists that are lines to write on."""
+    """Mark the items of checklists that are lines to write on or questions with answers to choose from."""
 
     default_priority = 28  # type: ignore[assignment]  # docutils leaves it to subclasses; after the translation (20)
 
     def apply(self, **kwargs: object) -> None:
-        """Give each item with a blank a class."""
+        """Give each item with a blank or with answers a class."""
         for box in self.document.findall(nodes.admonition):
             items = list(box.findall(nodes.list_item)) if checklists.CLASS in box["classes"] else []
             is_form = checklists.is_form([item.astext() for item in items])
             for item in items:
-                if is_form or checklists.BLANK.search(item.astext()):
+                if is_form or checklists.BLANK.search(item.astext()) or _ANSWERS.search(item.astext()):
                     item["classes"].append(CLASS)
+
+
+class MarkChoices(SphinxPostTransform):
+    """Put a box before each answer of such an item."""
+
+    default_priority = 890  # type: ignore[assignment]  # as above; before the blanks, which an answer may contain
+    formats = ("html", "latex")
+
+    def run(self, **kwargs: object) -> None:
+        """Put each answer with its box into an element of its own, without the slashes."""
+        for item in self.document.findall(nodes.list_item):
+            if CLASS in item["classes"]:
+                for text in [text for text in item.findall(nodes.Text) if _ANSWERS.search(text)]:
+                    if _block(text) is not None:
+                        assert text.parent is not None
+                        text.parent.replace(text, _boxed(str(text)))
 
 
 class MarkLines(SphinxPostTransform):
@@ -73,9 +98,23 @@ class MarkLines(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Register both transforms."""
+    """Register the transforms."""
     app.add_transform(MarkBlanks)
+    app.add_post_transform(MarkChoices)
     app.add_post_transform(MarkLines)
+
+
+def _boxed(text: str) -> list[nodes.Node]:
+    boxed: list[nodes.Node] = []
+    position = 0
+    for answers in _ANSWERS.finditer(text):
+        boxed.append(nodes.Text(text[position : answers.start(2)]))
+        for answer in _SLASH.split(answers[2]):
+            boxed += [nodes.inline("", _BOX + answer, classes=[CHOICE]), nodes.Text(" ")]
+        boxed.pop()
+        position = answers.end()
+    boxed.append(nodes.Text(text[position:]))
+    return [node for node in boxed if node.astext()]
 
 
 def _marked(text: str) -> list[nodes.Node]:
@@ -92,7 +131,10 @@ def _marked(text: str) -> list[nodes.Node]:
 
 
 def draw(whole: nodes.document) -> None:
-    """Replace every blank in *whole* by a line."""
+    """Replace every blank in *whole* by a line, and draw the box of each answer."""
+    for choice in [node for node in whole.findall(nodes.inline) if CHOICE in node["classes"]]:
+        choice[0] = nodes.Text(choice.astext().removeprefix(_BOX))
+        choice.insert(0, nodes.raw("", r"\hskip0.4em\octavotick~", format="latex"))
     for text in list(whole.findall(nodes.Text)):
         if checklists.BLANK.search(text) and (block := _block(text)) is not None:
             assert text.parent is not None

@@ -25,8 +25,15 @@ def chart(tmp_path: Path) -> Path:
 
 
 def test_bars_are_to_scale_and_begin_at_zero(chart: Path) -> None:
-    bars = [float(bar.get("width", "")) for bar in etree.parse(chart).iter("{*}rect")][1:]
+    bars = [float(bar.get("width", "")) for bar in etree.parse(chart).iterfind("{*}rect[@fill='#5b0060']")]
     assert bars[0] / bars[1] == pytest.approx(46 / 27.2, rel=0.01)
+
+
+def test_only_a_bar_of_per_cent_has_a_track_to_100(chart: Path) -> None:
+    _, track, bar, *_ = (float(rect.get("width", "")) for rect in etree.parse(chart).iter("{*}rect"))
+    assert bar / track == pytest.approx(0.46, rel=0.01)
+    plain = charts.draw([charts.Bar("Radio", "46")], "Homes", "#5b0060")
+    assert len(list(etree.fromstring(plain).iter("{*}rect"))) == 2
 
 
 def test_a_chart_is_legible_in_a_box_on_a_phone(chart: Path) -> None:

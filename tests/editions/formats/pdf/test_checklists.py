@@ -13,7 +13,8 @@ from octavo.project import Project
 from octavo.publication.validation.pdf import pdfua
 
 PAGE = """<html><body><div class="admonition checklist" id="sheet"><p class="admonition-title">A sheet</p>
-<ul><li><p>I have a pen.</p></li><li><p>I know the place.</p></li><li><p>Name: ____ on ____</p></li></ul></div>
+<ul><li><p>I have a pen.</p></li><li><p>I know the place.</p></li><li><p>Name: ____ on ____</p></li>
+<li><p>Net: <span>☐&nbsp;none</span> <span>☐&nbsp;some</span></p></li></ul></div>
 </body></html>"""
 
 
@@ -30,6 +31,8 @@ def test_a_sheet_has_its_guide_and_address_and_passes_the_second_opinion(small: 
     pdf = tmp_path / sheet.path
     text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
     assert "____" not in text
+    assert "☐" not in text, "a box of an answer is drawn, whatever the typeface has"
+    assert "Net: none some" in " ".join(text.split())
     assert f"{small.base_url}/en/one/index.html" in text
     assert text.count("Guide one") >= 1
     pytest.importorskip("pdfua")
