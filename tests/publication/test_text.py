@@ -1,7 +1,7 @@
 """Test that every translated message is in every edition that should contain it.
 
-The comparison ignores white space, hyphens, underscores and ligatures. ``_shown`` names all texts that an edition does
-not show.
+The comparison ignores white space, hyphens, slashes, underscores and ligatures. ``_shown`` names all texts that an
+edition does not show.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ pytestmark = pytest.mark.slow
 PROJECT = load(ROOT)
 #: A packed site is the site.
 EDITIONS = [edition for edition in PROJECT.editions() if edition.format not in SITE_COPIES]
-#: Space between lines, hyphens that TeX sets at line ends, blanks of forms, which are drawn on paper, and what smart
-#: quotes may have made of a quote.
-_FOLDED = re.compile(r"[\s_\-\u00ad\u2010\u2011\u200b“”\"'‘’«»]+")
+#: Space between lines, hyphens that TeX sets at line ends, blanks of forms, which are drawn on paper, boxes that forms
+#: have in place of slashes, and what smart quotes may have made of a quote.
+_FOLDED = re.compile(r"[\s_\-/☐\u00ad\u2010\u2011\u200b“”\"'‘’«»]+")
 #: Roles and marks whose text is not in the message: titles of pages, numbers of figures, formulas, footnote marks.
 _FILLED_IN = "\0"
 #: A message that runs over the end of a page stands in two pieces; each must be longer than chance.
