@@ -134,7 +134,7 @@ def draw(whole: nodes.document) -> None:
     """Replace every blank in *whole* by a line, and draw the box of each answer."""
     for choice in [node for node in whole.findall(nodes.inline) if CHOICE in node["classes"]]:
         choice[0] = nodes.Text(choice.astext().removeprefix(_BOX))
-        choice.insert(0, nodes.raw("", r"\hskip0.4em\octavotick~", format="latex"))
+        choice.insert(0, nodes.raw("", r"\hskip0.4em\octavotick\nobreak\hskip0.4em\relax ", format="latex"))
     for text in list(whole.findall(nodes.Text)):
         if checklists.BLANK.search(text) and (block := _block(text)) is not None:
             assert text.parent is not None

@@ -95,7 +95,7 @@ def test_the_box_of_an_answer_is_drawn_in_print() -> None:
     whole = read("")
     whole += nodes.paragraph("", "", nodes.inline("", "☐\u00a0to ____", classes=[form_blanks.CHOICE]))
     form_blanks.draw(whole)
-    assert whole.astext() == r"\hskip0.4em\octavotick~to \octavofill{6em}"
+    assert whole.astext() == r"\hskip0.4em\octavotick\nobreak\hskip0.4em\relax to \octavofill{6em}"
 
 
 def test_a_blank_of_a_form_is_an_element_of_its_own_in_html() -> None:
