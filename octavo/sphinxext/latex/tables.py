@@ -20,6 +20,8 @@ _MOST = 2
 _NUMBER = re.compile(r"([A-Z])\d+")
 #: Letters of the gap between columns, and of the shortest column.
 _GAP, _NARROWEST = 3, 6
+#: Lines of a whole page's width that a cell counts for at most.
+_LINES = 3
 #: Room for letters that are wider than most.
 _WIDE = 1.12
 _GIVEN = "colwidths-given"
@@ -69,7 +71,7 @@ def _widths(table: nodes.table, count: int, line: int) -> list[int]:
             least[place] = max(least[place], *_words(text))
             most[place] = max(most[place], _length(text))
     least = [round(length * _WIDE) + _GAP for length in least]
-    most = [min(max(round(length * _WIDE) + _GAP, least[place]), line) for place, length in enumerate(most)]
+    most = [min(max(round(length * _WIDE) + _GAP, least[place]), _LINES * line) for place, length in enumerate(most)]
     spare, wanted = line - sum(least), sum(most) - sum(least)
     if sum(most) <= line:
         widths: list[float] = [*most]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SHEET = 22
 #: Sphinx's kinds of boxes for classes of admonitions. "tip" is a frame around what is filled in, "hint" has a bar.
 _KINDS = {checklists.CLASS: "tip", "case": "hint"}
+#: Rows of a table that stays on one page, also with a note.
+_SHORT = 6
 #: Where LaTeX may put a figure or a table: here, at the head of a page, or on a page of its own.
 _PLACES = "!htp"
 #: Here only, on one page.
@@ -108,6 +110,13 @@ class LatexTranslator(LaTeXTranslator):
         super().visit_figure(node)
         self.elements["figure_align"] = here
 
+    def visit_table(self, node: nodes.Element) -> None:
+        """Let a table with a note run over pages: it cannot move, and would leave a page half empty."""
+        is_long = len(list(node.findall(nodes.row))) > _SHORT
+        if is_long and node.next_node(nodes.title) and any(node.findall(_is_note)) and _is_outside(node):
+            node["classes"].append("longtable")
+        super().visit_table(node)
+
     def depart_table(self, node: nodes.Element) -> None:
         """Let a table with a caption move, as a figure may."""
         start, is_nested = len(self.body), len(self.tables) > 1
@@ -131,10 +140,7 @@ class LatexTranslator(LaTeXTranslator):
 
         In large print nothing moves: there, every table runs over pages.
         """
-        above: nodes.Element | None = node.parent
-        while above is not None and not isinstance(above, (*_BOXES, nodes.table, nodes.list_item, nodes.definition)):
-            above = above.parent
-        return above is None and not settings.is_large(self._project) and not any(node.findall(_is_note))
+        return _is_outside(node) and not settings.is_large(self._project) and not any(node.findall(_is_note))
 
     def visit_bullet_list(self, node: nodes.Element) -> None:
         """Print boxes to tick before the items of a checklist."""
@@ -178,6 +184,14 @@ class LatexTranslator(LaTeXTranslator):
             labels = "".join(self.hypertarget(name, anchor=False) for name in box["ids"] if name not in done)
             self.body.append(rf"\phantomsection{labels}" + "\n" if labels else "")
         super().dispatch_visit(node)
+
+
+def _is_outside(node: nodes.Element) -> bool:
+    """Return whether *node* is in no box, table or list."""
+    above: nodes.Element | None = node.parent
+    while above is not None and not isinstance(above, (*_BOXES, nodes.table, nodes.list_item, nodes.definition)):
+        above = above.parent
+    return above is None
 
 
 def _is_note(node: nodes.Node) -> bool:

@@ -72,7 +72,10 @@ def test_text_fills_the_page_before_a_sheet_or_a_table(small: Project) -> None:
         assert first not in pages[place]
         assert first in pages[place + 1]
         assert last in pages[place + 1]
-    # A table with a note, and one in a box, stay where they are.
+    # A table with a note, and one in a box, stay where they are. The first runs over pages.
+    (page,) = [page for page in pages if re.search(r"With a note", page) and "Cell 1 " in page]
+    assert "Line 29" in page
+    assert "Cell 24" not in page
     assert "The note of the table." in "".join(pages)
     printed = source.read_text(encoding="utf-8")
     moving = "".join(re.findall(r"\\begin\{table\}.*?\\end\{table\}", printed, re.DOTALL))

@@ -37,6 +37,12 @@ def test_a_column_of_short_words_is_narrow() -> None:
     assert 0.17 < short / (short + long) < 0.25
 
 
+def test_a_column_of_much_longer_texts_gets_most_of_the_line() -> None:
+    words = "words that fill a line"
+    first, second = widths(read([[words * 2, f"{LONG} " * 3]], ":widths: 50 50"))
+    assert second > 2 * first
+
+
 def test_a_column_has_room_for_its_longest_word() -> None:
     first, *_ = widths(read([["Characteristically", LONG, LONG]], ":widths: 10 45 45"))
     assert first * 80 / 1000 > len("Characteristically")
