@@ -16,6 +16,8 @@ from docutils import nodes
 SELF_CHECK = "self-check"
 #: Points that a statement gives at most.
 _MOST = 2
+#: Rows of such a table that fit a page with their points. A longer one runs over pages.
+_PAGE = 10
 #: Number of a statement: its letter is its part.
 _NUMBER = re.compile(r"([A-Z])\d+")
 #: Letters of the gap between columns, and of the shortest column.
@@ -51,12 +53,16 @@ def add_points(whole: nodes.Element) -> None:
     for table in whole.findall(nodes.table):
         if SELF_CHECK not in table["classes"]:
             continue
+        if len(list(table.findall(nodes.row))) > _PAGE:
+            table["classes"].append("longtable")
         sums: dict[str, tuple[nodes.entry, int]] = {}
         for row in (row for body in table.findall(nodes.tbody) for row in body.findall(nodes.row)):
             first, *others = row.findall(nodes.entry)
             statements = [cell for cell in others if cell.astext().strip() and not any(cell.findall(nodes.reference))]
             for cell in statements:
-                cell.append(nodes.raw("", r"\octavopoints", format="latex"))
+                # In the paragraph, so that they share its last line.
+                block = cell[-1] if isinstance(cell[-1], nodes.paragraph) else cell
+                block.append(nodes.raw("", r"\octavopoints", format="latex"))
             number = _NUMBER.fullmatch(first.astext().strip())
             part = number[1] if number else first.astext()
             sums[part] = (first, sums.get(part, (first, 0))[1] + _MOST * len(statements))

@@ -82,6 +82,13 @@ def test_each_statement_of_a_self_check_has_points_and_each_part_a_sum() -> None
     assert [cell.replace("\n", "") for cell in cells[::2]] == ["A1", r"A2\octavosum{4}", r"B1\octavosum{2}"]
 
 
+@pytest.mark.parametrize(("rows", "expected"), [(3, False), (20, True)])
+def test_a_long_self_check_runs_over_pages(rows: int, expected: bool) -> None:
+    table = read([[f"A{number}", "I plan."] for number in range(rows)], ":class: self-check")
+    tables.add_points(table)
+    assert ("longtable" in table["classes"]) is expected
+
+
 def test_a_part_in_one_row_sums_its_statements() -> None:
     table = read([["Planning", "I plan.", "I ask."], ["Rest", "I rest.", "`Link <https://example.org>`_"]])
     tables.add_points(table)
