@@ -115,3 +115,19 @@ def test_cells_are_ragged_without_hyphens_and_statements_have_boxes(small: Proje
     assert not re.search(r"[a-z]-\s", whole)
     assert re.search(r"I plan\.\s.*0 +1 +2", whole, re.DOTALL)
     assert re.search(r"/ ?2", whole)
+
+
+@needs_tex
+@pytest.mark.slow
+def test_one_space_stands_before_the_number_of_a_table_that_goes_on(small: Project) -> None:
+    path = small.source / "two/index.rst"
+    rows = "".join(f"   * - Cell {number}\n     - {LONG}\n" for number in range(60))
+    table = f"\n.. list-table:: A long table\n   :class: longtable\n\n{rows}"
+    path.write_text(f"{path.read_text(encoding='utf-8')}{table}", encoding="utf-8")
+    made, _ = print_book(small, small.language("fr"))
+    assert made.warnings == ()
+    boxes = "".join(pages_of(Path(made.path), "-bbox"))
+    found = re.findall(r'xMax="([\d.]+)" yMax="[\d.]+">Tableau</word>\s*<word xMin="([\d.]+)"', boxes)
+    gaps = [float(start) - float(end) for end, start in found]
+    assert len(gaps) > 1
+    assert max(gaps) < 4, "points"
