@@ -190,3 +190,19 @@ def test_an_index_that_cannot_be_balanced_fits_its_pages(small: Project, tmp_pat
     command = ["xelatex", "-no-pdf", "-interaction=nonstopmode", "-halt-on-error", "book.tex"]
     subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
     assert latex.read_log((tmp_path / "book.log").read_text(encoding="utf-8")).overfull == ()
+
+
+@needs_tex
+@pytest.mark.slow
+def test_a_definition_keeps_its_distance_from_a_term_of_two_lines(small: Project) -> None:
+    path = small.source / "two/index.rst"
+    term = f"{'A long term of many words ' * 5}and its end"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{term}\n   Opening {'words ' * 30}\n", encoding="utf-8")
+    made, _ = print_book(small, small.master)
+    pages = pages_of(Path(made.path))
+    number = next(number for number, text in enumerate(pages, 1) if "Opening words" in text)
+    words = words_of(made.path, number)
+    start = next(place for place, word in enumerate(words) if word[3] == "Opening")
+    before, first = words[start - 1][1], words[start][1]
+    second = next(word[1] for word in words[start:] if word[1] > first + 5)
+    assert first - before > 0.95 * (second - first)
