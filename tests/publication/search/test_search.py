@@ -59,6 +59,12 @@ def test_results_are_shown_while_a_reader_types(publication: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_correction_has_the_accents_of_its_word(publication: Path) -> None:
+    (mistyped,) = typed(publication / "fr", ["evalution"])
+    assert mistyped["meant"] == "évaluation"
+
+
+@pytest.mark.slow
 def test_the_typed_word_comes_before_its_synonyms(publication: Path) -> None:
     """A page that has only a synonym, in its text, comes after all pages with the word, or is left out."""
     found = measure.answers(publication, "en", ["homework", "assignment", "task"], most=200)

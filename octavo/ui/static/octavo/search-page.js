@@ -121,6 +121,14 @@
     line.querySelector("span").textContent = Array.from(words.values()).slice(0, MOST_SYNONYMS).join(BETWEEN);
   }
 
+  // The words of a correction as the results write them: the index has no accents.
+  function written(correction, list) {
+    var marks = Array.from(list.querySelectorAll("mark"), function (mark) { return mark.textContent.toLowerCase(); });
+    return correction.replace(/\p{L}+/gu, function (word) {
+      return marks.find(function (mark) { return window.octavoSearch.fold(mark) === word; }) || word;
+    });
+  }
+
   function start(form) {
     var input = form.querySelector("input"), list = form.querySelector(".octavo-list"), latest = 0, waiting;
     var also = form.querySelector(".octavo-also");
@@ -141,9 +149,10 @@
           tellSynonyms(also, list, result.likened);
           status.textContent = items.length ? form.dataset.found.replace("{count}", result.pages.length) : form.dataset.none;
           none.hidden = Boolean(items.length);
-          meant.hidden = !result.corrected;
-          meant.querySelector("a").textContent = result.corrected;
-          meant.querySelector("a").href = "?q=" + encodeURIComponent(result.corrected);
+          var corrected = written(result.corrected, list);
+          meant.hidden = !corrected;
+          meant.querySelector("a").textContent = corrected;
+          meant.querySelector("a").href = "?q=" + encodeURIComponent(corrected);
         });
       }).catch(function () { if (turn === latest) { status.textContent = form.dataset.failed; } });
     }

@@ -392,6 +392,7 @@
     index: takeIndex,
     text: function (name, sections) { texts[name] = sections; },
     load: function (name) { return load("search/" + name + ".js").then(function () { return texts[name]; }); },
+    fold: fold,
     marks: marks,
     group: function (text) { return number.get((split(text)[0] || {}).word); },
     words: function (text) { return split(text).map(function (token) { return token.word; }); },
