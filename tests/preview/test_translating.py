@@ -46,6 +46,11 @@ class EditorService:
         self.browser(page=name, open=self.link(f"fr/{page}.html"))
         self.until("document.querySelector('octavo-preview[data-ready]') !== null", name)
 
+    def open_with_empty_work_list(self) -> None:
+        """Open the page after a search of the work list for words that no message has."""
+        self.ask("sessionStorage.setItem('octavo-work', JSON.stringify({ text: 'no such words' })) || 1")
+        self.open()
+
     def edit(self, text: str, name: str = "page") -> None:
         """Click the block that contains *text*, and wait for its box."""
         blocks = "[...document.querySelectorAll('[class*=octavo-message-]')]"
@@ -140,8 +145,7 @@ def test_forty_open_messages_are_translated_by_keyboard_alone(service: EditorSer
 
 
 def test_the_end_of_the_work_list_is_still_said_after_the_page_is_updated(service: EditorService) -> None:
-    service.ask("sessionStorage.setItem('octavo-work', JSON.stringify({ text: 'no such words' })) || 1")
-    service.open()
+    service.open_with_empty_work_list()
     service.edit("Asseyez-vous.")
     service.browser(press="Alt+ArrowDown")
     service.until(f"{SHADOW}.querySelector('.notice.end')?.textContent.includes('plus de message')")
@@ -256,8 +260,7 @@ def test_undo_takes_the_last_save_back(service: EditorService) -> None:
 
 def test_the_name_of_a_reviewer_is_asked_once(service: EditorService) -> None:
     # With an empty work list, the editor stays on this page after an approval.
-    service.ask("sessionStorage.setItem('octavo-work', JSON.stringify({ text: 'no such words' })) || 1")
-    service.open()
+    service.open_with_empty_work_list()
     service.edit("Asseyez-vous.")
     service.browser(press="Control+Shift+Enter")
     service.until(f"{SHADOW}.activeElement?.id === 'reviewer'")

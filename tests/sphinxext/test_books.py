@@ -32,13 +32,18 @@ Further words on it.
 """
 
 
+def add_works(project: Project, text: str) -> None:
+    """Give *project* a page with *text*, which lists its sources, as back matter."""
+    settings = project.root / "pyproject.toml"
+    whole = settings.read_text(encoding="utf-8")
+    settings.write_text(whole.replace('["glossary"]', '["glossary", "works"]'), encoding="utf-8")
+    (project.source / "works.rst").write_text(text, encoding="utf-8")
+    _append(project.source / "index.rst", "   works\n")
+
+
 @pytest.mark.slow
 def test_a_guide_has_the_works_that_it_refers_to(small: Project) -> None:
-    settings = small.root / "pyproject.toml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace('["glossary"]', '["glossary", "works"]'), encoding="utf-8")
-    (small.source / "works.rst").write_text(WORKS, encoding="utf-8")
-    _append(small.source / "index.rst", "   works\n")
+    add_works(small, WORKS)
     _append(small.source / "one/chapter.rst", "\nSee :ref:`Garcia <garcia>`.\n\n.. _here:\n\nA labelled paragraph.\n")
     project = load(small.root)
     pipeline.build(project, languages=["en"], formats=["epub"])

@@ -11,8 +11,14 @@ from octavo.project import Format, Language, Project
 from octavo.workflow.language_build import resolve
 
 
-def print_book(project: Project, language: Language) -> tuple[BuiltEdition, Path]:
-    """Print the second guide of *project* in *language*. Return the PDF, and the LaTeX file beside its log."""
+def print_book(project: Project, language: Language, more: str = "") -> tuple[BuiltEdition, Path]:
+    """Print the second guide of *project* in *language*. Return the PDF, and the LaTeX file beside its log.
+
+    :param more: text to append to the first page of the guide before it is printed
+    """
+    if more:
+        path = project.source / "two/index.rst"
+        path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
     wanted = run.select_editions(project, [language], [Format.PDF], [project.book("two")])
     builds = resolve(project, languages=project.languages)
     with executors.local_executor(1) as executor:

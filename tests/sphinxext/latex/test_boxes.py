@@ -39,9 +39,7 @@ See :ref:`the form <form>`, :ref:`the note <named>`, :ref:`the topic <topical>` 
 @needs_tex
 @pytest.mark.slow
 def test_every_box_with_a_name_has_one_label(small: Project) -> None:
-    page = small.source / "two/index.rst"
-    page.write_text(page.read_text(encoding="utf-8") + BOXES, encoding="utf-8")
-    _, source = print_book(small, small.master)
+    _, source = print_book(small, small.master, BOXES)
     log = source.with_suffix(".log").read_text(encoding="utf-8")
     assert latex.read_log(log).undefined == ()
     assert "multiply" not in log

@@ -14,6 +14,7 @@ from octavo.project import Project, load
 from octavo.sphinxext.latex.settings import support_files
 from tests.sphinxext.latex.printing import print_book
 from tests.sphinxext.latex.test_moving import NEW_PAGE, pages_of
+from tests.sphinxext.test_books import add_works
 
 needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is not installed")
 #: Edges of the text, and the top of the foot of a page, in points.
@@ -44,10 +45,8 @@ def words_of(path: str, page: int) -> list[tuple[float, float, float, str]]:
 def test_a_chapter_begins_on_the_page_of_the_last_with_a_band_across_the_text(
     small: Project, tmp_path: Path, code: str
 ) -> None:
-    path = small.source / "two/index.rst"
     end = "\n.. raw:: latex\n\n   \\chapter{Ways}\n\nWords of the chapter.\n"
-    path.write_text(path.read_text(encoding="utf-8") + NEW_PAGE + "| Line\n" * 20 + end, encoding="utf-8")
-    made, _ = print_book(small, small.language(code))
+    made, _ = print_book(small, small.language(code), NEW_PAGE + "| Line\n" * 20 + end)
     pages = pages_of(Path(made.path))
     place = next(number for number, page in enumerate(pages) if "Words of the chapter." in page)
     assert "Line\n" in pages[place]
@@ -65,10 +64,8 @@ def test_a_chapter_begins_on_the_page_of_the_last_with_a_band_across_the_text(
 @needs_tex
 @pytest.mark.slow
 def test_a_chapter_begins_a_page_where_less_than_a_quarter_of_this_one_is_left_below_its_band(small: Project) -> None:
-    path = small.source / "two/index.rst"
     end = "\n.. raw:: latex\n\n   \\chapter{Ways}\n\nWords of the chapter.\n"
-    path.write_text(path.read_text(encoding="utf-8") + NEW_PAGE + "| Line\n" * 27 + end, encoding="utf-8")
-    made, _ = print_book(small, small.master)
+    made, _ = print_book(small, small.master, NEW_PAGE + "| Line\n" * 27 + end)
     (page,) = [page for page in pages_of(Path(made.path)) if "Words of the chapter." in page]
     assert "Line\n" not in page
 
@@ -97,16 +94,9 @@ def images(path: str, number: int, folder: Path) -> list[Image.Image]:
 @needs_tex
 @pytest.mark.slow
 def test_lines_of_a_work_after_its_first_are_indented(small: Project) -> None:
-    settings = small.root / "pyproject.toml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace('["glossary"]', '["glossary", "works"]'), encoding="utf-8")
-    (small.source / "works.rst").write_text(WORKS, encoding="utf-8")
-    index = small.source / "index.rst"
-    index.write_text(index.read_text(encoding="utf-8") + "   works\n", encoding="utf-8")
-    page = small.source / "two/index.rst"
-    page.write_text(page.read_text(encoding="utf-8") + "\nSee :ref:`Garcia <garcia>`.\n", encoding="utf-8")
+    add_works(small, WORKS)
     project = load(small.root)
-    made, source = print_book(project, project.master)
+    made, source = print_book(project, project.master, "\nSee :ref:`Garcia <garcia>`.\n")
     assert source.read_text(encoding="utf-8").count("\\octavosource\n") == 2, "the work and the remark on it"
     pages = pages_of(Path(made.path))
     number = next(number for number, text in enumerate(pages, 1) if "A remark on the work." in text)
@@ -119,20 +109,23 @@ def test_lines_of_a_work_after_its_first_are_indented(small: Project) -> None:
     assert 10 < second < 30
 
 
+def print_index(project: Project, count: int, remark: str) -> tuple[str, list[str]]:
+    """Print a book with an index of *count* entries with a *remark* each; return the PDF and the text of its pages."""
+    entries = "".join(
+        f".. index:: {chr(97 + number % 26)}item {number}; {remark} {number}\n\n" for number in range(count)
+    )
+    made, _ = print_book(project, project.master, f"\n{entries}Words.\n")
+    assert made.warnings == ()
+    return str(made.path), pages_of(Path(made.path))
+
+
 @needs_tex
 @pytest.mark.slow
 @pytest.mark.parametrize("count", [20, 250, 330])
 def test_the_columns_of_the_index_are_balanced_and_inside_the_text(small: Project, count: int) -> None:
-    path = small.source / "two/index.rst"
-    entries = "".join(
-        f".. index:: {chr(97 + number % 26)}item {number}; with a remark {number}\n\n" for number in range(count)
-    )
-    path.write_text(f"{path.read_text(encoding='utf-8')}\n{entries}Words.\n", encoding="utf-8")
-    made, _ = print_book(small, small.master)
-    assert made.warnings == ()
-    pages = pages_of(Path(made.path))
+    path, pages = print_index(small, count, "with a remark")
     last = len(pages) - 1 if not pages[-1].strip() else len(pages)
-    words = [word for word in words_of(made.path, last) if word[1] > 100]
+    words = [word for word in words_of(path, last) if word[1] > 100]
     assert all(left > LEFT - 1 and right < RIGHT + 1 for left, _, right, _ in words)
     tops: dict[int, float] = {}
     for left, top, *_ in words:
@@ -147,18 +140,11 @@ def test_the_columns_of_the_index_are_balanced_and_inside_the_text(small: Projec
 @pytest.mark.slow
 @pytest.mark.parametrize("count", [47, 48, 49])
 def test_no_column_of_the_index_begins_with_the_first_remark_on_a_term(small: Project, count: int) -> None:
-    path = small.source / "two/index.rst"
-    entries = "".join(
-        f".. index:: {chr(97 + number % 26)}item {number}; remark {number}\n\n" for number in range(count)
-    )
-    path.write_text(f"{path.read_text(encoding='utf-8')}\n{entries}Words.\n", encoding="utf-8")
-    made, _ = print_book(small, small.master)
-    assert made.warnings == ()
-    pages = pages_of(Path(made.path))
+    path, pages = print_index(small, count, "remark")
     ends = [number for number, text in enumerate(pages, 1) if "remark 1," in text or f"remark {count - 1}," in text]
     firsts: dict[tuple[int, int], tuple[float, str]] = {}
     for number in range(min(ends), max(ends) + 1):
-        for left, top, _, word in words_of(made.path, number):
+        for left, top, _, word in words_of(path, number):
             if word.startswith("remark") or "item" in word:
                 place = number, int((left - LEFT) // ((RIGHT - LEFT) / 3))
                 firsts[place] = min(firsts.get(place, (FOOT, "")), (top, word))
@@ -195,10 +181,8 @@ def test_an_index_that_cannot_be_balanced_fits_its_pages(small: Project, tmp_pat
 @needs_tex
 @pytest.mark.slow
 def test_a_definition_keeps_its_distance_from_a_term_of_two_lines(small: Project) -> None:
-    path = small.source / "two/index.rst"
     term = f"{'A long term of many words ' * 5}and its end"
-    path.write_text(f"{path.read_text(encoding='utf-8')}\n{term}\n   Opening {'words ' * 30}\n", encoding="utf-8")
-    made, _ = print_book(small, small.master)
+    made, _ = print_book(small, small.master, f"\n{term}\n   Opening {'words ' * 30}\n")
     pages = pages_of(Path(made.path))
     number = next(number for number, text in enumerate(pages, 1) if "Opening words" in text)
     words = words_of(made.path, number)

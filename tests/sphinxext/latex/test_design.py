@@ -66,9 +66,7 @@ def test_the_imprint_has_edition_citation_and_address(small: Project) -> None:
 @needs_tex
 @pytest.mark.slow
 def test_a_printed_book_has_boxes_to_tick_and_one_entry_for_a_term(small: Project) -> None:
-    page = small.source / "two/index.rst"
-    page.write_text(page.read_text(encoding="utf-8") + BOXES, encoding="utf-8")
-    made, source = print_book(small, small.master)
+    made, source = print_book(small, small.master, BOXES)
     assert made.warnings == ()
     job = source.parent
     printed = (job / "two.tex").read_text(encoding="utf-8")

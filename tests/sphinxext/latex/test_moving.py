@@ -61,9 +61,7 @@ def pages_of(path: Path, *options: str) -> list[str]:
 @needs_tex
 @pytest.mark.slow
 def test_text_fills_the_page_before_a_sheet_or_a_table(small: Project) -> None:
-    path = small.source / "two/index.rst"
-    path.write_text(path.read_text(encoding="utf-8") + PAGE, encoding="utf-8")
-    made, source = print_book(small, small.master)
+    made, source = print_book(small, small.master, PAGE)
     assert made.warnings == ()
     pages = pages_of(Path(made.path), "-layout")
     for words, first, last in (("sheet", "A sheet", "Item 17"), ("table", "A table", "Cell 24")):
@@ -87,10 +85,8 @@ def test_text_fills_the_page_before_a_sheet_or_a_table(small: Project) -> None:
 @needs_tex
 @pytest.mark.slow
 def test_what_waits_for_a_page_comes_before_the_next_chapter(small: Project) -> None:
-    path = small.source / "two/index.rst"
     end = f"\n{NEW_PAGE}{LINES}\n\n.. admonition:: A sheet\n   :class: checklist\n\n{ITEMS}\n"
-    path.write_text(path.read_text(encoding="utf-8") + end, encoding="utf-8")
-    made, _ = print_book(small, small.master)
+    made, _ = print_book(small, small.master, end)
     text = "\f".join(pages_of(Path(made.path)))
     index = text.rindex("\nIndex\n") if "\nIndex\n" in text else len(text)
     assert text.index("Line 29") < text.index("Item 17") < index
@@ -122,12 +118,10 @@ def test_each_page_has_the_links_of_its_file_at_its_foot_and_notes_above_them(sm
 @needs_tex
 @pytest.mark.slow
 def test_a_chapter_does_not_begin_in_the_little_room_below_a_figure_that_waited(small: Project) -> None:
-    path = small.source / "two/index.rst"
     sheet = ".. admonition:: A sheet\n   :class: checklist\n\n"
     end = f"{LINES}\n\n{sheet}{ITEMS}\n\n{sheet}   - First\n   - Second\n   - Third\n   - Last\n"
     end += "\n.. raw:: latex\n\n   \\chapter{Ways to go on}\n\nWords of the chapter.\n"
-    path.write_text(path.read_text(encoding="utf-8") + NEW_PAGE + end, encoding="utf-8")
-    made, _ = print_book(small, small.master)
+    made, _ = print_book(small, small.master, NEW_PAGE + end)
     pages = pages_of(Path(made.path), "-layout")
     place = next(number for number, page in enumerate(pages) if "Item 17" in page)
     assert "Line 29" not in pages[place]
@@ -160,12 +154,10 @@ def test_a_box_follows_a_sheet_that_waited_and_the_words_after_it(small: Project
 @needs_tex
 @pytest.mark.slow
 def test_a_box_that_fits_its_page_stays_on_it_before_a_table_that_does_not(small: Project) -> None:
-    path = small.source / "two/index.rst"
     lines = "\n".join(f"| Line {number}" for number in range(25))
     table = f"As follows:\n\n.. list-table:: A table\n\n{ROWS}"
     text = f"{NEW_PAGE}{lines}\n\n.. note::\n\n   A boxed text.\n\n   Its end.\n\n{table}\n"
-    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
-    made, _ = print_book(small, small.master)
+    made, _ = print_book(small, small.master, text)
     pages = pages_of(Path(made.path), "-layout")
     place = next(number for number, page in enumerate(pages) if "A boxed text." in page)
     assert "Line 24" in pages[place]

@@ -105,10 +105,8 @@ def test_cells_are_ragged_without_hyphens_and_statements_have_boxes(small: Proje
     words = "international organisations understanding responsibilities " * 3
     rows = "".join(f"   * - {words}\n     - {words}\n     - {words}\n" for _ in range(3))
     check = ".. list-table::\n   :widths: 30 70\n   :class: self-check\n\n   * - A1\n     - I plan.\n"
-    path = small.source / "two/index.rst"
     text = f"\n.. list-table::\n   :widths: 33 33 34\n\n{rows}\n{check}"
-    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
-    made, _ = print_book(small, small.master)
+    made, _ = print_book(small, small.master, text)
     assert made.warnings == ()
     whole = "".join(pages_of(Path(made.path), "-layout"))
     assert whole.count("responsibilities") == 27
@@ -120,11 +118,9 @@ def test_cells_are_ragged_without_hyphens_and_statements_have_boxes(small: Proje
 @needs_tex
 @pytest.mark.slow
 def test_one_space_stands_before_the_number_of_a_table_that_goes_on(small: Project) -> None:
-    path = small.source / "two/index.rst"
     rows = "".join(f"   * - Cell {number}\n     - {LONG}\n" for number in range(60))
     table = f"\n.. list-table:: A long table\n   :class: longtable\n\n{rows}"
-    path.write_text(f"{path.read_text(encoding='utf-8')}{table}", encoding="utf-8")
-    made, _ = print_book(small, small.language("fr"))
+    made, _ = print_book(small, small.language("fr"), table)
     assert made.warnings == ()
     boxes = "".join(pages_of(Path(made.path), "-bbox"))
     found = re.findall(r'xMax="([\d.]+)" yMax="[\d.]+">Tableau</word>\s*<word xMin="([\d.]+)"', boxes)
