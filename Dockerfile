@@ -9,7 +9,6 @@ RUN apt-get update \
         fonts-dejavu-core \
         fonts-noto-cjk \
         fonts-noto-core \
-        fonts-texgyre \
         git \
         libharfbuzz-subset0 \
         libpango-1.0-0 \

@@ -11,13 +11,13 @@ LANGUAGES := $(shell sh .ci/languages.sh)
 
 # What a publication needs from Debian, and what only its validation needs.
 BUILD_PACKAGES := python3-venv texlive-xetex texlive-latex-extra texlive-fonts-recommended texlive-lang-chinese \
-  texlive-lang-french fonts-noto-cjk fonts-texgyre fonts-dejavu-core librsvg2-bin \
+  texlive-lang-french fonts-noto-core fonts-noto-cjk fonts-dejavu-core librsvg2-bin \
   libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 git
-# Only where a language is written from right to left: bidi for TeX, and fonts of the Arabic and Hebrew scripts.
+# Only where a language is written from right to left: bidi for TeX.
 ifneq ($(shell sh .ci/languages.sh -r),)
-BUILD_PACKAGES += texlive-lang-arabic fonts-noto-core
+BUILD_PACKAGES += texlive-lang-arabic
 endif
-TEST_PACKAGES := latexmk texlive-lang-arabic fonts-noto-core default-jre-headless poppler-utils qpdf gettext procps hunspell hunspell-fr mandoc zim-tools
+TEST_PACKAGES := latexmk texlive-lang-arabic default-jre-headless poppler-utils qpdf gettext procps hunspell hunspell-fr mandoc zim-tools
 VALIDATE_PACKAGES := $(TEST_PACKAGES) chromium
 
 # The quick tests write thousands of small files: in memory, where there is a file system in memory with 300 MB left.

@@ -124,6 +124,7 @@ def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
     from octavo.editions.formats.pdf import latex  # few builds print
 
     which, missing, packages = "PDFs", latex.missing_programs(), latex.DEBIAN_PACKAGES
+    missing = missing or latex.missing_fonts(unprintable)
     if not missing:
         unprintable = {language for language in unprintable if language.is_right_to_left}
         which = f"PDFs in {', '.join(sorted(language.name for language in unprintable))}"

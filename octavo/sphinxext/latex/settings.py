@@ -18,7 +18,7 @@ LARGE = "17pt"
 LINE, LARGE_LINE = 80, 48
 PAPERS = {"a4": ("a4paper", "11pt"), "letter": ("letterpaper", "11pt"), "large-print": ("a4paper", LARGE)}
 
-#: TeX Gyre has neither U+202F (narrow no-break space) nor U+2011 (no-break hyphen): TeX makes them.
+#: Many fonts have neither U+202F (narrow no-break space) nor U+2011 (no-break hyphen): TeX makes them.
 _CHARACTERS = r"""
 \catcode`^^^^00a0\active\protected\def^^^^00a0{\leavevmode\nobreak\ }
 \catcode`^^^^202f\active\protected\def^^^^202f{\leavevmode\nobreak\hspace{0.16667em}}

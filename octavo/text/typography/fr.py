@@ -1,7 +1,7 @@
 """Typeset French: no-break spaces, guillemets, apostrophes, numbers.
 
 The source of all rules is *Lexique des règles typographiques en usage à l'Imprimerie nationale* (2002). Its "espace
-fine insécable" is U+202F, its "espace mots insécable" U+00A0. For fonts without U+202F (TeX Gyre), the LaTeX
+fine insécable" is U+202F, its "espace mots insécable" U+00A0. For fonts without U+202F, the LaTeX
 settings define it.
 """
 

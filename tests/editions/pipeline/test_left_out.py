@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from octavo.editions.pipeline import build_editions, run
 from octavo.editions.pipeline.plan import Task
 from octavo.editions.pipeline.run import BuiltEdition
 from octavo.project import Book, Edition, Format, Language, Project
+from octavo.ui import tokens
 from octavo.workflow.language_build import resolve
 from tests.conftest import ROOT
 
@@ -45,6 +48,15 @@ def test_without_tex_nothing_is_printed(programs: Path) -> None:
     assert sentence.startswith("PDFs were left out: xelatex is not installed.")
 
 
+def test_a_book_whose_fonts_are_missing_is_not_printed(programs: Path) -> None:
+    (programs / "fc-list").write_text("#!/bin/sh\nprintf 'Noto Sans\\nDejaVu Sans Mono\\n'\n", encoding="utf-8")
+    (programs / "fc-list").chmod(0o755)
+    possible, sentence = build_editions.possible_editions(WANTED[:2])
+    assert [edition.name for edition in possible] == ["en/set.epub"]
+    assert sentence.startswith("PDFs were left out: Noto Serif is not installed. On Debian: apt-get install ")
+    assert "fonts-noto-core" in sentence
+
+
 def test_several_missing_programs_are_named_in_one_sentence(programs: Path) -> None:
     for name in ("xelatex", "rsvg-convert"):
         (programs / name).unlink(missing_ok=True)
@@ -56,6 +68,17 @@ def test_the_packages_that_are_named_are_those_that_make_installs() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
     installed = {name for line in re.findall(r"^BUILD_PACKAGES .?= (.*)$", makefile, re.M) for name in line.split()}
     assert {*latex.DEBIAN_PACKAGES, *latex.BIDI_PACKAGES} <= installed
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-query"), reason="Debian's packages are not on this machine")
+def test_the_packages_that_are_named_have_the_fonts_of_the_books() -> None:
+    listed = subprocess.check_output(("fc-list", "--format", "%{file}\n"), text=True)
+    places = {Path(file).name: file for file in listed.splitlines()}
+    languages = [Language(locale) for locale in ("en", "fr", "zh_CN", "ar", "he", "ja")]
+    faces = [tokens.face(style, language) for style in tokens.tokens()["faces"] for language in languages]
+    wanted = {places[name] for face in faces for name in face.files.values()}
+    owners = subprocess.check_output(("dpkg-query", "-S", *sorted(wanted)), text=True)
+    assert {line.partition(":")[0] for line in owners.splitlines()} == set(latex.FONT_PACKAGES)
 
 
 def test_a_format_that_was_named_and_cannot_be_made_is_an_error_of_the_environment(

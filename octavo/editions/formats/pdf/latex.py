@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,21 +18,24 @@ from octavo.editions.formats.pdf import typeset as typesetting
 from octavo.editions.pipeline import plan
 from octavo.errors import ContentError, OctavoError
 from octavo.files import write_if_changed
-from octavo.project import Project
+from octavo.project import Language, Project
 from octavo.project.dates import timestamp
+from octavo.ui import tokens
 
 PROGRAMS = ("xelatex", "xdvipdfmx", "upmendex", "rsvg-convert")
-#: Debian's packages with these programs and the fonts and LaTeX packages of every PDF; below, those with bidi.
+#: Debian's packages with the fonts of every PDF, with these programs and the LaTeX packages, and with bidi.
+FONT_PACKAGES: tuple[str, ...] = ("fonts-noto-core", "fonts-noto-cjk", "fonts-dejavu-core")
 DEBIAN_PACKAGES: tuple[str, ...] = (
-    "texlive-xetex", "texlive-latex-extra", "texlive-fonts-recommended", "texlive-lang-chinese", "fonts-noto-cjk",
-    "fonts-texgyre", "fonts-dejavu-core", "librsvg2-bin",
+    "texlive-xetex", "texlive-latex-extra", "texlive-fonts-recommended", "texlive-lang-chinese", "librsvg2-bin",
+    *FONT_PACKAGES,
 )  # fmt: skip
-BIDI_PACKAGES: tuple[str, ...] = ("texlive-lang-arabic", "fonts-noto-core")
+BIDI_PACKAGES: tuple[str, ...] = ("texlive-lang-arabic", *FONT_PACKAGES)
 #: Points by which a box may be overfull; less is not visible in print.
 TOLERANCE = 1.0
 _MISSING = re.compile(r"Missing character: There is no (\S+)")
 _OVERFULL = re.compile(r"Overfull \\[hv]box \(([\d.]+)pt too (?:wide|high)\)[^\n]*")
 _UNDEFINED = re.compile(r"LaTeX Warning: (?:Hyper r|R)eference [`'](.*?)' on page .*? undefined")
+_NO_FONT = re.compile(r'The font "([^"]+)" cannot be found')
 _PAGES = re.compile(r"Output written on .*? \((\d+) pages?")
 #: LaTeX breaks log lines at 79 columns unless told otherwise.
 LOG_WIDTH = "10000"
@@ -75,6 +79,16 @@ def missing_programs() -> list[str]:
     return [name for name in PROGRAMS if shutil.which(name) is None]
 
 
+def missing_fonts(languages: Iterable[Language]) -> list[str]:
+    """Return the families in which books in *languages* are set that are not installed, as far as fontconfig knows."""
+    wanted = {tokens.face(style, language).family for style in ("serif", "sans", "mono") for language in languages}
+    if not shutil.which("fc-list"):  # macOS has fonts and no fontconfig
+        return []
+    command = ["fc-list", "--format", "%{family[0]}\n"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
+    return sorted(wanted.difference(listed))
+
+
 def lacks_bidi() -> bool:
     """Return whether TeX lacks bidi, the package for languages written from right to left."""
     return subprocess.run(["kpsewhich", "bidi.sty"], capture_output=True, check=False).returncode != 0
@@ -97,6 +111,11 @@ def typeset(project: Project, source: Path, output: Path, log: Path) -> Log:
     if result.runs:
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text(result.output + text, encoding="utf-8")
+    if font := _NO_FONT.search(result.complaint):
+        raise OctavoError(
+            "latex-font", f"{source.name} is set in {font[1]}, which is not installed",
+            remedy=f"Install the font; on Debian: apt-get install {' '.join(FONT_PACKAGES)}",
+        )  # fmt: skip
     if result.complaint:
         raise ContentError(
             "latex-failed", f"LaTeX could not typeset {source.name}: {result.complaint}", remedy=f"Read {log}"

@@ -36,3 +36,18 @@ def test_a_pdf_that_is_cut_off_is_not_taken_and_not_kept(
     data = b"%PDF-1.7 whole %%EOF"
     latex.typeset(small, source, output, tmp_path / "log")
     assert output.read_bytes() == data
+
+
+@pytest.mark.slow
+def test_a_font_that_is_not_installed_is_named_with_its_packages(small: Project, tmp_path: Path) -> None:
+    source = tmp_path / "fr" / "one.tex"
+    source.parent.mkdir()
+    lines = (
+        r"\documentclass{article}\usepackage{fontspec}",
+        r"\setmainfont{No Such Serif}",
+        r"\begin{document}x\end{document}",
+    )
+    source.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(OctavoError, match=r"No Such Serif.*fonts-noto-core.*\[latex-font\]") as raised:
+        latex.typeset(small, source, tmp_path / "one.pdf", tmp_path / "log")
+    assert raised.value.exit_status == 2

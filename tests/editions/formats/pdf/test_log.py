@@ -5,8 +5,8 @@ from __future__ import annotations
 from octavo.editions.formats.pdf.latex import read_log
 
 LOG = """This is XeTeX
-Missing character: There is no ⁄ in font TeX Gyre Pagella!
-Missing character: There is no ⁄ in font TeX Gyre Pagella!
+Missing character: There is no ⁄ in font Noto Serif!
+Missing character: There is no ⁄ in font Noto Serif!
 Overfull \\hbox (0.4pt too wide) in paragraph at lines 1--2
 Overfull \\hbox (12.5pt too wide) in paragraph at lines 10--12
 LaTeX Warning: Hyper reference `back:nowhere' on page 3 undefined on input line 90.
