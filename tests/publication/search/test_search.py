@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,22 @@ def test_the_typed_word_comes_before_its_synonyms(publication: Path) -> None:
     assert shown["Home and routine"] == ["homework"], "the excerpt shows the word itself"
     (plan,) = (result["text"] for result in answer["results"] if result["title"] == "Planning your week")
     assert "____" not in plan, "sentences are shown rather than lines to fill in"
+
+
+@pytest.mark.slow
+def test_an_excerpt_shows_why_its_page_was_found(publication: Path) -> None:
+    """Words of a question are not marked. A page without the words is shown by its description, not by any part."""
+    (asked,) = typed(publication / "en", ["how do I take attendance"])
+    first = asked["results"][0]
+    assert (first["title"], first["headings"]) == ("Reaching every learner", ["Notice who is missing"])
+    marked = {word.lower() for result in asked["results"] for word in result["marks"]}
+    assert marked and not marked & {"how", "do", "i", "take"}
+    (described,) = (result for result in asked["results"] if result["title"] == "Quality and evidence")
+    page = (publication / "en/principals/quality-and-evidence.html").read_text("utf-8")
+    assert (
+        described["marks"]
+        or html.unescape(re.search('content="([^"]+)" name="description"', page)[1]) in described["text"]
+    )  # type: ignore[index]
 
 
 @pytest.mark.slow

@@ -27,7 +27,7 @@ from octavo.workflow.language_build import LanguageBuild
 #: Folder of the index in an edition, and its file that a search reads first.
 FOLDER, INDEX = "search", "index.js"
 #: Weights of a word by its place.
-TITLE, HEADING, KEYWORD, DESCRIPTION, ASKED, TERM, BODY = 12, 5, 5, 4, 4, 3, 1
+TITLE, HEADING, KEYWORD, DESCRIPTION, TERM, BODY = 12, 5, 5, 4, 3, 1
 #: Limit of the weight of a word on a page.
 _MOST = 60
 #: Weight of pages outside the guides: sources name many works, but answer few questions.
@@ -49,7 +49,7 @@ def build_search_index(build: LanguageBuild, folder: Path) -> None:
         path.unlink()
     for path, page in written.items():
         sections = [[section.anchor, section.text] for section in page.sections]
-        _write(path, f"octavoSearch.text({_json(page.document)},{_json(sections)});\n")
+        _write(path, f"octavoSearch.text({_json(page.document)},{_json(page.description)},{_json(sections)});\n")
     index = _index(build.project, build.language, list(pages.values()), chosen, cache.stems)
     _write(place / INDEX, f"octavoSearch.index({_json(index)});\n")
     cache.save()
@@ -128,12 +128,6 @@ def _index(
     }
     document_of = {page.document: number for number, page in enumerate(pages)}
     notice_of = {page.document: page.notice for page in pages}
-    for (document, _), asked in chosen.asked.items():
-        often = Counter(stem for phrase in asked for stem in phrases[phrase][0])
-        for stem, count in often.items() if document in document_of else ():
-            found = postings[stem]
-            number = document_of[document]
-            found[number] = min(found.get(number, 0) + ASKED * min(count, 2), _MOST)
     stems = sorted(group_of.forms)
     number_of = {stem: number for number, stem in enumerate(stems)}
     coded = {phrase: [[number_of[stem] for stem in one] for one in written] for phrase, written in phrases.items()}

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]/;
-  var BEST = 3, MOST_SHOWN = 20, MOST_OF_GUIDE = 4, MOST_HEADINGS = 3, MOST_SYNONYMS = 5, LONG = 260;
+  var BEST = 3, MOST_SHOWN = 20, MOST_OF_GUIDE = 4, MOST_HEADINGS = 3, MOST_SYNONYMS = 5, LONG = 260, LED = 1000;
   // Between paragraphs and cells of a table (search_pages.py).
   var BLOCK = "\n", BETWEEN = " · ", GAP = "…";
 
@@ -57,16 +57,19 @@
     return paragraph;
   }
 
-  function entry(item, sections, groups, withGuide) {
+  function entry(item, page, groups, withGuide) {
     var shown = element("li"), marks = window.octavoSearch.marks;
     if (withGuide && item.guide) { shown.append(element("span", { "class": "octavo-guide", "data-book": item.book }, [item.guide])); }
     shown.append(link(item, item.anchor, item.title));
-    var found = sections.map(function (section, order) {
+    var found = page.sections.map(function (section, order) {
       var body = marks(section[1], groups), head = marks(item.headings.get(section[0]) || "", groups).value;
-      return { section: section, order: order, places: body.places, value: body.value + 2 * head + (item.anchor && section[0] === item.anchor ? 1000 : 0) };
+      return { section: section, order: order, places: body.places, value: body.value + 2 * head + (item.anchor && section[0] === item.anchor ? LED : 0) };
     }).filter(function (one) { return one.value > 0; }).sort(function (a, b) { return b.value - a.value || a.order - b.order; });
-    var text = found.length ? found[0].section[1] : sections.length ? sections[0][1] : "";
-    if (text) { shown.append(excerpt(text, found.length ? found[0].places : [])); }
+    // The best part with a found word, or the part that the reader is led to. A page may be found only by words with which
+    // readers ask for it: its description says most of it.
+    var best = found.filter(function (one) { return one.places.length || one.value >= LED; })[0];
+    var text = best ? best.section[1] : page.description || (page.sections[0] || ["", ""])[1];
+    if (text) { shown.append(excerpt(text, best ? best.places : [])); }
     var headings = found.filter(function (one) { return one.section[0] && item.headings.get(one.section[0]); }).slice(0, MOST_HEADINGS);
     if (headings.length) {
       shown.append(element("ul", {}, headings.map(function (one) {
@@ -101,7 +104,7 @@
   // The best pages first, whatever their guide, and the others by guide.
   function show(form, list, items, texts, groups) {
     function entries(some, withGuide) {
-      return some.map(function (item) { return entry(item, texts.get(item.document) || [], groups, withGuide); });
+      return some.map(function (item) { return entry(item, texts.get(item.document) || { description: "", sections: [] }, groups, withGuide); });
     }
     var words = form.dataset, shown = [], guides = new Map();
     if (items.length) { shown.push(section(words.best, "", entries(items.slice(0, BEST), true), words.more)); }
@@ -142,7 +145,7 @@
         var items = result.pages.slice(0, MOST_SHOWN), texts = new Map();
         if (turn === latest) { help(form, result.help); }
         return Promise.all(items.map(function (item) {
-          return window.octavoSearch.load(item.document).then(function (sections) { texts.set(item.document, sections); }, function () {});
+          return window.octavoSearch.load(item.document).then(function (page) { texts.set(item.document, page); }, function () {});
         })).then(function () {
           if (turn !== latest) { return; }
           show(form, list, items, texts, result.groups);

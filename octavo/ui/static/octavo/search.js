@@ -9,8 +9,10 @@
   // Weights of words that the reader did not type exactly.
   var SYNONYM = 0.9, CORRECTED = 0.8, BEGUN = 0.6, LOOSE = 0.9;
   var DOUBTFUL = 0.3, PART = 0.1, READER = 1.5, TELLING = 0.7, LEAST = 0.1, LIKENED = 0.3, TYPED = 5, FEWEST = 4, PAIR = 0.3;
-  var COMMON = 0.5, PASSING = 0.5, EVEN = 4, IN_TITLE = 1.4, IN_HEADING = 0.7, ASKED = 1.5;
-  var LOST = 0.02, TITLED = 0.015;
+  var COMMON = 0.5, PASSING = 0.5, EVEN = 4, IN_TITLE = 1.4, IN_HEADING = 0.7, ASKED = 1.5, WRITTEN = 1;
+  var LOST = 0.02, TITLED = 0.015, APART = 0.5;
+  // Weight of the words by which readers ask for a page, and limit of the weight of a word on a page (search_index.py).
+  var ASK = 4, MOST_WEIGHT = 60;
   var MOST_FORMS = 40;
 
   // The folder of the edition: pages in folders of it search too.
@@ -65,6 +67,17 @@
       var pages = new Map(), page = 0;
       for (var i = 0; i < flat.length; i += 2) { page += flat[i]; pages.set(page, flat[i + 1]); }
       return pages;
+    });
+    // Words by which readers ask for a page, and that it does not have itself.
+    data.lent = data.pages.map(function () { return new Set(); });
+    data.asked.forEach(function (entry) {
+      var often = new Map();
+      entry[2].forEach(function (groups) { groups.forEach(function (group) { often.set(group, (often.get(group) || 0) + 1); }); });
+      often.forEach(function (count, group) {
+        var pages = data.pagesOf[group], weight = pages.get(entry[0]) || 0;
+        if (!weight) { data.lent[entry[0]].add(group); }
+        pages.set(entry[0], Math.min(weight + ASK * Math.min(count, 2), MOST_WEIGHT));
+      });
     });
     // In a long page, a word is met more often by chance.
     var lengths = data.pages.map(function () { return 0; }), all = 0;
@@ -128,6 +141,9 @@
     return length;
   }
 
+  // Whether only the pages outside the guides have a word, such as sources with titles in other languages.
+  function isApart(group) { return Array.from(data.pagesOf[group].keys()).every(function (page) { return data.pages[page][3] < 1; }); }
+
   // The word of the index that is most like *word*: with another ending, or one mistake in four letters.
   function nearest(word) {
     var most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2, best = null;
@@ -139,7 +155,7 @@
       if (cost > most || (!shared && cost > 1 && word.length < 10)) { return; }
       // A beginning is seldom mistyped, a letter is rather lost than added, and words of headings are typed more often.
       var rank = cost - shared / 100 - spread(number.get(form)) / (100 * data.pages.length) -
-        (!inflected && form.length > word.length ? LOST : 0) - (data.topics.has(number.get(form)) ? TITLED : 0);
+        (!inflected && form.length > word.length ? LOST : 0) - (data.topics.has(number.get(form)) ? TITLED : 0) + (isApart(number.get(form)) ? APART : 0);
       if (!best || rank < best.rank) { best = { form: form, rank: rank, inflected: inflected, weight: inflected ? SYNONYM : cost > 1 ? DOUBTFUL : CORRECTED }; }
     });
     return best;
@@ -188,7 +204,7 @@
 
   // The words of a query as concepts. Each is found by any of its alternatives: groups of words with a weight.
   function read(query, typing) {
-    var found = split(query), concepts = [], corrected = query;
+    var found = split(query), concepts = [], wrong = [];
     for (var i = 0; i < found.length; i += 1) {
       var token = found[i], word = token.word, group = number.get(word), next = found[i + 1];
       if (token.parts) {
@@ -218,7 +234,7 @@
         } else if (form) {
           group = number.get(form.form);
           groups.push([[group], form.weight]);
-          if (!form.inflected) { corrected = corrected.replace(query.slice(token.start, token.end), form.form); }
+          if (!form.inflected) { wrong.push({ start: token.start, end: token.end, form: form.form }); }
         } else if ((halves = cut(word))) {
           groups.push([halves.map(function (half) { return number.get(half); }), CORRECTED]);
         }
@@ -226,9 +242,10 @@
       if (!groups.length && token.unspaced && !known(found[i - 1]) && !known(next)) {
         related(word).forEach(function (other) { groups.push([[other], PART]); });
       }
-      if (groups.length) { concepts.push({ main: group, groups: groups }); }
+      // In 亲人去世, 人去 is no word.
+      if (groups.length) { concepts.push({ main: group, groups: groups, isCrossing: token.unspaced && known(found[i - 1]) && known(next) }); }
     }
-    return { concepts: concepts, corrected: corrected === query ? "" : corrected };
+    return { concepts: concepts, wrong: wrong };
   }
 
   function known(token) { return token && token.unspaced && number.has(token.word); }
@@ -262,6 +279,9 @@
 
   // What a word says of a page: more, the fewer pages have it.
   function worth(pages, topic) { return (topic ? 1 : PASSING) * (COMMON + Math.log(1 + (data.pages.length - pages + 0.5) / (Math.max(pages, FEWEST) + 0.5))); }
+
+  // Whether *page* has a word itself, not only by the words with which readers ask for it.
+  function isWritten(page, group) { return data.pagesOf[group].has(page) && !data.lent[page].has(group); }
 
   function nothing() { return 0; }
 
@@ -306,18 +326,26 @@
       concept.groups = concept.groups.filter(isOnAPage);
     });
     concepts = concepts.filter(function (concept) { return concept.groups.length; });
+    // Nothing but words that say nothing, and that no page has: pages with one of their characters.
+    if (!concepts.length) {
+      concepts = split(query).filter(function (token) { return token.unspaced; }).map(function (token) {
+        return { typed: [], likened: [], groups: related(token.word).map(function (group) { return [[group], PART]; }) };
+      }).filter(function (concept) { return concept.groups.length; });
+    }
     var meant = concepts.filter(function (concept) { return data.ignored.indexOf(concept.main) < 0; }), all = 0;
-    (meant.some(function (concept) { return !concept.telling; }) ? meant : concepts).forEach(function (concept) {
+    var asked = meant.some(function (concept) { return !concept.telling; }) ? meant : concepts;
+    asked.forEach(function (concept) {
       var faint = concept.telling ? TELLING : 1, value = faint * Math.max.apply(null, concept.groups.map(function (alternative) { return Math.sqrt(alternative[1]) * sum(alternative[0].filter(spread)); }));
       all += value;
       data.pages.forEach(function (page, i) {
         var best = faint * Math.max.apply(null, concept.groups.map(function (alternative) { return alternative[1] * score(i, alternative[0]); }));
         if (best > 0) {
-          var known = scores.get(i) || { score: 0, value: 0, heads: data.heads[i].map(nothing), asks: data.asks[i].map(nothing), own: data.asks[i].map(nothing), met: data.asks[i].map(nothing) };
+          var known = scores.get(i) || { score: 0, value: 0, written: 0, heads: data.heads[i].map(nothing), asks: data.asks[i].map(nothing), own: data.asks[i].map(nothing), met: data.asks[i].map(nothing) };
           known.score += best;
           known.typed = known.typed || concept.typed.some(function (alternative) { return score(i, alternative[0]) > 0; });
           var isWhole = concept.groups.some(function (alternative) { return alternative[0].every(function (group) { return data.pagesOf[group].has(i); }); });
           known.value += isWhole ? value : value / 2;
+          if (concept.typed.some(function (alternative) { return alternative[0].every(function (group) { return isWritten(i, group); }); })) { known.written += value; }
           data.heads[i].forEach(function (head, j) {
             if (concept.groups.some(function (alternative) { return alternative[0].every(function (group) { return head.has(group); }); })) { known.heads[j] += value; }
           });
@@ -342,12 +370,13 @@
         found = Math.max(found, ASKED * (1 + PAIR * (entry[1].met[j] - 1)) * entry[1].asks[j] / all * Math.min(1, entry[1].own[j] / sum(ask.groups)));
       });
       var isLikened = !entry[1].typed && !heads[0] && !entry[1].met.some(Boolean);
-      return { page: entry[0], likened: isLikened, whole: entry[1].value > 0.99 * all, score: entry[1].score * (entry[1].value / all) * (1 + found) * data.pages[entry[0]][3] * (readers.has(entry[0]) ? READER : 1) };
+      return { page: entry[0], likened: isLikened, whole: entry[1].value > 0.99 * all, score: entry[1].score * (entry[1].value / all) * (1 + found + WRITTEN * entry[1].written / all / Math.pow(asked.length, 2)) * data.pages[entry[0]][3] * (readers.has(entry[0]) ? READER : 1) };
     }).sort(function (a, b) { return a.likened - b.likened || b.score - a.score || a.page - b.page; });
     // A page that lacks words of the query and has little of the others is no answer.
     ranked = ranked.filter(function (item) { return (item.whole && !item.likened) || item.score >= (item.likened ? LIKENED : LEAST) * ranked[0].score; });
     ranked = Array.from(pinned.keys(), function (page) { return { page: page, score: Infinity }; })
       .concat(ranked.filter(function (item) { return !pinned.has(item.page); }));
+    var corrected = parsed.wrong.reduceRight(function (text, word) { return text.slice(0, word.start) + word.form + text.slice(word.end); }, query);
     function described(number, anchor) {
       var page = data.pages[number];
       return { document: page[0], title: page[1], guide: (data.guides[page[2]] || [""])[0], book: (data.guides[page[2]] || ["", ""])[1], anchor: anchor || "", headings: new Map(page[4]), notice: data.notices[number] || "" };
@@ -355,42 +384,45 @@
     return {
       pages: ranked.map(function (item) { return Object.assign(described(item.page, pinned.get(item.page)), { pinned: pinned.has(item.page) }); }),
       help: help.map(function (target) { return described(target[0], target[1]); }),
-      groups: new Map(concepts.flatMap(function (concept) {
+      groups: new Map(asked.flatMap(function (concept) {
         var single = concept.groups.filter(function (alternative) { return alternative[0].length < 2 || concept.typed.indexOf(alternative) >= 0; });
         // The words of a phrase that nobody typed are marked only if there is nothing else.
         return (single.length ? single : concept.groups).flatMap(function (alternative) {
           // Of a phrase, only the words that say much are marked.
           var most = Math.max.apply(null, alternative[0].map(function (group) { return data.value[group]; }));
           return alternative[0].filter(function (group) { return data.value[group] >= most / 2 && (alternative[0].length < 2 || data.ignored.indexOf(group) < 0); })
-            .map(function (group) { return [group, alternative[1] * data.value[group] * (concept.typed.indexOf(alternative) < 0 ? 1 : TYPED)]; });
+            .map(function (group) { return [group, concept.isCrossing ? 0 : alternative[1] * data.value[group] * (concept.typed.indexOf(alternative) < 0 ? 1 : TYPED)]; });
         });
       })),
       // Words that only a synonym brought: those of one group.
-      likened: new Set(concepts.flatMap(function (concept) {
+      likened: new Set(asked.flatMap(function (concept) {
         return concept.likened.filter(function (group) { return !concepts.some(function (other) { return other.main === group; }); });
       })),
-      corrected: parsed.corrected
+      corrected: corrected === query ? "" : corrected
     };
   }
 
   // A text → the places in it that are found, each with its value, and the sum of the values of their words.
   function marks(text, groups) {
-    var last = -1, met = new Set(), places = split(text).filter(function (token) {
+    var last = null, met = new Set(), places = [];
+    split(text).forEach(function (token) {
       var group = number.get(token.word);
-      if (!groups.has(group) || token.start < last) { return false; }
-      last = token.end;
-      token.value = groups.get(group);
+      if (!groups.has(group)) { return; }
       met.add(group);
-      return true;
+      token.value = groups.get(group);
+      // Pairs of Chinese characters that overlap are one place.
+      if (last && token.start < last.end) { last.end = Math.max(last.end, token.end); last.value += token.value; return; }
+      last = token;
+      places.push(token);
     });
     var value = 0;
     met.forEach(function (group) { value += groups.get(group); });
-    return { places: places, value: value };
+    return { places: places.filter(function (place) { return place.value > 0; }), value: value };
   }
 
   window.octavoSearch = {
     index: takeIndex,
-    text: function (name, sections) { texts[name] = sections; },
+    text: function (name, description, sections) { texts[name] = { description: description, sections: sections }; },
     load: function (name) { return load("search/" + name + ".js").then(function () { return texts[name]; }); },
     fold: fold,
     marks: marks,

@@ -13,7 +13,9 @@ vm.createContext(page);
 run(script);
 const answers = [];
 for (const query of JSON.parse(queries)) {
-  const { pages, help, corrected } = await page.octavoSearch.find(query, false);
-  answers.push({ pages: pages.map((one) => one.document), help: help.map((one) => [one.document, one.anchor, one.notice]), corrected });
+  const { pages, help, corrected, groups } = await page.octavoSearch.find(query, false);
+  // What would be marked in a text like the query.
+  const marked = page.octavoSearch.marks(query, groups).places.map((place) => query.slice(place.start, place.end));
+  answers.push({ pages: pages.map((one) => one.document), help: help.map((one) => [one.document, one.anchor, one.notice]), corrected, marked });
 }
 console.log(JSON.stringify(answers));

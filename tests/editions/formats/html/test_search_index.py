@@ -68,6 +68,8 @@ def test_a_page_is_indexed_by_heading_without_marks_of_links(small: Project, tmp
         ["b", "Le Wi-Fi de J. Dupont\nUn dessin"],
         ["term-net", "Un réseau."],
     ]
+    script = (tmp_path / "html/search/two/index.js").read_text("utf-8")
+    assert script.startswith('octavoSearch.text("two/index","Le résumé.",'), "an excerpt of a page without the words"
     (page,) = index["pages"]  # type: ignore[misc]
     assert page == ["two/index", "Un titre", 1, 1, [["b", "Une partie"], ["term-net", "net"]]]
     words = {word: group for group, one in enumerate(index["words"]) for word in one.split()}  # type: ignore[attr-defined,var-annotated,arg-type]

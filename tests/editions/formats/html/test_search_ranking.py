@@ -135,3 +135,38 @@ def test_a_mistyped_word_is_rather_one_of_a_heading(small: Project, tmp_path: Pa
     }
     (answer,) = find(written(small, tmp_path / "html", "", **pages), "carre")
     assert answer["corrected"] == "carte"
+
+
+def test_a_page_full_of_the_word_comes_before_one_with_its_synonym(small: Project, tmp_path: Path) -> None:
+    """A word of the page is said by its author; a synonym, and a word by which readers ask, by the editors only."""
+    words = '[synonyms]\n"copie" = ["devoir"]\n[asked]\n"one/index" = ["copie perdue hier"]\n'
+    pages = {"one__index": "<p>Un devoir, un autre devoir.</p>", "two__index": "<p>Une copie, deux copies.</p>"}
+    (answer,) = find(written(small, tmp_path / "html", words, **pages), "copie")
+    assert answer["pages"] == ["two/index", "one/index"]
+
+
+def test_words_that_say_nothing_are_not_marked_unless_they_are_all(small: Project, tmp_path: Path) -> None:
+    pages = {"one__index": "<p>Avec nous, pour vous.</p>", "two__index": "<p>Un vélo, pour vous.</p>"}
+    question, alone = find(written(small, tmp_path / "html", "", **pages), "un vélo pour vous", "pour vous")
+    assert (question["marked"], alone["marked"]) == (["vélo"], ["pour", "vous"])
+    assert set(alone["pages"]) == {"one/index", "two/index"}
+
+
+def test_words_that_say_nothing_find_pages_in_chinese_too(small: Project, tmp_path: Path) -> None:
+    pages = {"one__index": "<p>假如停电。</p>", "two__index": "<p>网络。</p>"}
+    (answer,) = find(written(small, tmp_path / "html", 'ignored = ["如何"]\n', "zh_CN", **pages), "如何")
+    assert answer["pages"] == ["one/index"]
+
+
+def test_pairs_between_two_chinese_words_are_marked_only_with_them(small: Project, tmp_path: Path) -> None:
+    """In 没有电脑, 有电 is no word; 摄像头 has two pairs that overlap."""
+    pages = {"one__index": "<p>没有电脑的摄像头。</p>", "two__index": "<p>有电。</p>"}
+    folder = written(small, tmp_path / "html", "", "zh_CN", **pages)
+    assert [answer["marked"] for answer in find(folder, "没有电脑", "摄像头")] == [["没有电脑"], ["摄像头"]]
+
+
+def test_a_mistyped_word_is_rather_one_of_the_guides(small: Project, tmp_path: Path) -> None:
+    """The sources name works in other languages: “examn” is not the English “exam”."""
+    pages = {"glossary": "<p>National Exam.</p>", "two__index": "<p>Un examen.</p>"}
+    (answer,) = find(written(small, tmp_path / "html", "", **pages), "examn")
+    assert answer["corrected"] == "examen"
