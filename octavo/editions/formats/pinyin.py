@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import resources
@@ -37,6 +38,20 @@ def readings(text: str) -> list[str]:
             load(char)
         _known[text] = read(text)
     return _known[text]
+
+
+def by_sound(chars: Iterable[str]) -> dict[str, str]:
+    """Return *chars* and the most common Chinese characters, by their sounds without tones."""
+    _reader()
+    from pypinyin import Style, lazy_pinyin
+
+    # The first level of GB 2312: the 3,755 characters that nearly all texts are written with.
+    level = (bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
+    found: dict[str, str] = defaultdict(str)
+    for char in sorted({*chars, *level} - {""}):
+        for sound in lazy_pinyin(char, style=Style.NORMAL, errors="ignore"):
+            found[sound] += char
+    return dict(sorted(found.items()))
 
 
 @contextmanager

@@ -98,6 +98,13 @@ def test_an_excerpt_shows_why_its_page_was_found(publication: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_chinese_word_with_a_character_of_the_same_sound_is_corrected(publication: Path) -> None:
+    mistyped, right = typed(publication / "zh-CN", ["考式", "考试"])
+    assert (mistyped["meant"], right["meant"]) == ("考试", "")
+    assert mistyped["results"] == right["results"] and mistyped["results"][0]["marks"]
+
+
+@pytest.mark.slow
 def test_chinese_excerpts_have_no_space_after_a_full_stop(publication: Path) -> None:
     answers = typed(publication / "zh-CN", ["作业", "考试", "网络"])
     texts = [result["text"] for answer in answers for result in answer["results"]]

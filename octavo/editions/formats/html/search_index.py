@@ -11,11 +11,13 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
 from octavo.catalogs.extract import sphinx_compat, sphinx_run
 from octavo.editions import titles
+from octavo.editions.formats import pinyin
 from octavo.editions.formats.html import search_pages, search_words, trees
 from octavo.editions.formats.html.search_cache import PageCache, packed
 from octavo.editions.formats.html.search_pages import SearchedPage
@@ -167,12 +169,20 @@ def _index(
             for phrase in written
             for key in coded[phrase]
         ],
+        **_sounds(language, group_of.forms),
         "notices": {
             document_of[page]: notice_of[page]
             for page in sorted({page for places in chosen.help.values() for page, _ in places})
             if notice_of.get(page)
         },
     }
+
+
+def _sounds(language: Language, forms: Mapping[str, object]) -> dict[str, object]:
+    """Return Chinese characters by sound: most typing mistakes are characters of the same sound."""
+    if language.code != "zh" or not find_spec("pypinyin"):
+        return {}
+    return {"sounds": pinyin.by_sound({char for form in forms for char in form if re.match(f"[{UNSPACED}]", char)})}
 
 
 def _headings(page: SearchedPage) -> list[list[str]]:

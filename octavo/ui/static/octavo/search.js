@@ -100,6 +100,7 @@
     data.heads.forEach(function (heads) { heads.forEach(function (head) { head.forEach(function (group) { topics.add(group); }); }); });
     data.asks.forEach(function (asks) { asks.forEach(function (ask) { ask.groups.forEach(function (group) { topics.add(group); }); }); });
     data.topics = topics;
+    data.sounds = data.sounds && takeSounds(data.sounds);
     data.value = data.pagesOf.map(function (pages, group) { return worth(pages.size, topics.has(group)); });
   }
 
@@ -107,6 +108,60 @@
     var all = 0;
     groups.forEach(function (group) { all += data.value[group]; });
     return all;
+  }
+
+  // --- Chinese characters that were typed by their sound ------------------------------------------------
+
+  // Pinyin without the differences that many speakers do not make.
+  function loose(pinyin) { return pinyin.replace(/([zcs])h/g, "$1").replace(/([aei]n)g/g, "$1"); }
+
+  // Characters by sound, the sounds of each character, and words by sound.
+  function takeSounds(read) {
+    var sounds = { chars: new Map(), of: new Map(), words: new Map() };
+    Object.keys(read).forEach(function (pinyin) {
+      var key = loose(pinyin);
+      sounds.chars.set(key, (sounds.chars.get(key) || []).concat(Array.from(read[pinyin])));
+      Array.from(read[pinyin]).forEach(function (char) { sounds.of.set(char, (sounds.of.get(char) || []).concat(key)); });
+    });
+    forms.filter(isTopic).forEach(function (form) {
+      var key = Array.from(form, function (char) { return (sounds.of.get(char) || ["?"])[0]; }).join("");
+      sounds.words.set(key, oftener(sounds.words.get(key), form));
+    });
+    return sounds;
+  }
+
+  function alike(char) {
+    return [char].concat((data.sounds.of.get(char) || []).flatMap(function (sound) { return data.sounds.chars.get(sound); }));
+  }
+
+  function isTopic(word) { return data.topics.has(number.get(word)) && spread(number.get(word)) > 0; }
+
+  function oftener(a, b) { return a && spread(number.get(a)) >= spread(number.get(b)) ? a : b; }
+
+  // A run of Chinese with other characters of the same sound where two are in no known word: 考式 → 考试.
+  function mended(run) {
+    var chars = Array.from(run);
+    function has(i) { return number.has(fold(chars.slice(i, i + 2).join(""))); }
+    for (var i = 0; i + 1 < chars.length; i += 1) {
+      if (has(i)) { i += 1; continue; }
+      var best = has(i + 1) ? "" : alike(chars[i]).flatMap(function (first) {
+        return alike(chars[i + 1]).map(function (second) { return first + second; });
+      }).filter(isTopic).reduce(oftener, "");
+      if (best) { chars.splice.apply(chars, [i, 2].concat(Array.from(best))); i += 1; }
+    }
+    return chars.join("");
+  }
+
+  // The Chinese of a word that is typed in pinyin, such as “kaoshi”, or the word itself.
+  function spelled(word) {
+    function rest(pinyin) {
+      for (var i = pinyin.length; i > 2; i -= 1) {
+        var first = data.sounds.words.get(pinyin.slice(0, i)), more = first && (i < pinyin.length ? rest(pinyin.slice(i)) : "");
+        if (first && more !== null) { return first + more; }
+      }
+      return null;
+    }
+    return number.has(fold(word)) ? word : rest(loose(fold(word))) || word;
   }
 
   function groupsOf(text) {
@@ -286,7 +341,8 @@
   function nothing() { return 0; }
 
   function find(query, typing) {
-    query = query.normalize("NFKC");
+    var typed = query.normalize("NFKC");
+    query = data.sounds ? typed.replace(RUN, function (run, unspaced) { return unspaced ? mended(run) : spelled(run); }) : typed;
     var parsed = read(cutOut(query), typing), concepts = parsed.concepts, pinned = new Map(), scores = new Map(), whole = data.cut ? read(query, typing).concepts : concepts;
     // The targets of all phrases in the query, each once: several phrases may have the same words.
     function targets(table) {
@@ -398,7 +454,7 @@
       likened: new Set(asked.flatMap(function (concept) {
         return concept.likened.filter(function (group) { return !concepts.some(function (other) { return other.main === group; }); });
       })),
-      corrected: corrected === query ? "" : corrected
+      corrected: corrected === typed ? "" : corrected
     };
   }
 

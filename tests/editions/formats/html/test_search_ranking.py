@@ -158,6 +158,30 @@ def test_words_that_say_nothing_find_pages_in_chinese_too(small: Project, tmp_pa
     assert answer["pages"] == ["one/index"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "corrected"),
+    [
+        ("考式", "考试"),
+        ("在线考式", "在线考试"),
+        ("平苔", "平台"),  # wrong in the tone
+        ("停殿了", "停电了"),
+        ("摄象头", "摄像头"),
+        ("kaoshi", "考试"),
+        ("zaixiankaoshi", "在线考试"),
+        ("线上考试", ""),
+        ("孩子又停电", ""),  # 又 is no part of a word
+        ("wifi", ""),
+    ],
+)
+def test_chinese_that_was_typed_by_its_sound(typed: str, corrected: str, small: Project, tmp_path: Path) -> None:
+    """Most mistakes in Chinese are other characters of the same sound, which an input method offered first."""
+    heading = "<section id='s'><h2>在线考试、平台、停电、摄像头和孩子有</h2><p>。</p></section>"
+    folder = written(small, tmp_path / "html", "", "zh_CN", one__index=heading, two__index="<p>线上。</p>")
+    (answer,) = find(folder, typed)
+    assert answer["corrected"] == corrected
+    assert answer["pages"][:1] == (["one/index"] if corrected else answer["pages"][:1])
+
+
 def test_pairs_between_two_chinese_words_are_marked_only_with_them(small: Project, tmp_path: Path) -> None:
     """In 没有电脑, 有电 is no word; 摄像头 has two pairs that overlap."""
     pages = {"one__index": "<p>没有电脑的摄像头。</p>", "two__index": "<p>有电。</p>"}
