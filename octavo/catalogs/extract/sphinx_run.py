@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from octavo.cache import fingerprint, package
 from octavo.catalogs.extract.sphinx_compat import enter_phase, forget_earlier_run
-from octavo.errors import OctavoError, first_line, needs_extra
+from octavo.errors import ContentError, OctavoError, first_line, needs_extra
 from octavo.project import Language, Project, check_names, sandbox
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ def run_sphinx(
     :param log: where everything that Sphinx says is kept
     :param settings: further configuration values
     :param doctreedir: the folder of the doctrees, if not the one that all builders of the language share
-    :raises OctavoError: Sphinx stopped; the sentence names the log
+    :raises OctavoError: Sphinx could not start; the sentence names the log
+    :raises ContentError: Sphinx stopped while it read or wrote the text
     """
     check_names(project)
     sandbox.check()
@@ -132,6 +133,7 @@ def run_sphinx(
     overrides = {"language": language.locale, "octavo_project": project, **(settings or {})}
     # Sphinx looks here for the words of its pages before it reads any extension: only in what was checked.
     overrides["locale_dirs"] = [os.path.relpath(project.locale_dir(language), project.source)]
+    stopped: type[OctavoError] = OctavoError
     try:
         with patch_docutils(project.configuration.parent), docutils_namespace():
             app = application()(
@@ -149,7 +151,7 @@ def run_sphinx(
             # Sphinx keeps the doctree of every page that it reads until it writes the page. To load it again then takes
             # less time than to look for garbage among the doctrees of all pages.
             app.env._write_doc_doctree_cache = app.env._pickled_doctree_cache = _KeepsNothing()
-            failures = _WriteFailures()
+            failures, stopped = _WriteFailures(), ContentError
             logging.getLogger("sphinx").addHandler(failures)
             # What changed is read again; what is written of web pages, the extension chooses. Books are written whole.
             _build(app) if builder == "html" else app.build(force_all=True)
@@ -163,7 +165,7 @@ def run_sphinx(
             raise original from error
         # Any extension or theme may raise anything; the user gets a sentence, the log keeps the rest.
         status.write(traceback.format_exc())
-        raise OctavoError(
+        raise stopped(
             "sphinx-failed",
             f"Sphinx stopped while writing {builder} in {language.locale}: {first_line(error)}",
             remedy=f"Read {log}",

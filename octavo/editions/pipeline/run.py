@@ -114,8 +114,7 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
                 search_index.build_search_index(build, folder)
                 service_worker.write(project, task.language, folder)
     except OctavoError as fault:
-        # What stops Sphinx while it builds may as well be the text.
-        error, status = fault.sentence, 1 if fault.code == "sphinx-failed" else fault.exit_status
+        error, status = fault.sentence, fault.exit_status
     except OSError as fault:
         error, status = of_system(fault), OctavoError.exit_status
     return TaskResult(task, time.perf_counter() - start, warnings, pages, error, status)

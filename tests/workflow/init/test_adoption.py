@@ -146,6 +146,9 @@ def test_any_fault_of_an_extension_is_a_sentence_and_nothing_is_published(tmp_pa
     said = " ".join((done.stdout + done.stderr).split())
     assert "[sphinx-failed]" in said and "of an extension" in said and "Traceback" not in said
     assert "Nothing was published." in said, "there is no last publication that could stand"
+    conf.write_text(f"{text}\nextensions = ['no_such_extension']\n", encoding="utf-8")
+    done = octavo(root, "publish", "-f", "html", status=2)
+    assert "[sphinx-failed]" in done.stdout + done.stderr and "no_such_extension" in done.stdout + done.stderr
 
 
 @pytest.mark.slow
