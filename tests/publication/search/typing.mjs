@@ -17,7 +17,9 @@ for (const text of input.typed) {
   await page.goto(`file://${input.page}`);
   if (input.script) {
     await page.locator("form.octavo-search input").pressSequentially(text);
-    await page.waitForFunction(() => document.querySelector("form.octavo-search [role=status]").textContent);
+    // The results of the whole text, not of its beginning.
+    await page.waitForFunction((text) => new URLSearchParams(location.search).get("q") === text &&
+      document.querySelector(".octavo-list[aria-busy=false]"), text);
   }
   answers.push({
     links: await page.locator("main a, article a, form a, noscript a").evaluateAll((all) => all.map((a) => a.getAttribute("href"))),

@@ -140,6 +140,7 @@
     function search(typing) {
       var turn = (latest += 1), query = input.value.trim() ? input.value : "";
       history.replaceState(null, "", query ? "?q=" + encodeURIComponent(query.trim()) : location.pathname);
+      list.setAttribute("aria-busy", String(Boolean(query)));
       if (!query) { list.replaceChildren(); help(form, []); meant.hidden = also.hidden = none.hidden = true; status.textContent = ""; return; }
       window.octavoSearch.find(query, typing).then(function (result) {
         var items = result.pages.slice(0, MOST_SHOWN), texts = new Map();
@@ -157,7 +158,8 @@
           meant.querySelector("a").textContent = corrected;
           meant.querySelector("a").href = "?q=" + encodeURIComponent(corrected);
         });
-      }).catch(function () { if (turn === latest) { status.textContent = form.dataset.failed; } });
+      }).catch(function () { if (turn === latest) { status.textContent = form.dataset.failed; } })
+        .then(function () { if (turn === latest) { list.setAttribute("aria-busy", "false"); } });
     }
 
     form.addEventListener("submit", function (event) { event.preventDefault(); search(false); });
