@@ -94,12 +94,26 @@ def _is_code(element: etree._Element) -> bool:
 
 def _extension_styles(root: etree._Element) -> None:
     """Remove furo's style sheet for extensions from pages in which no extension has a style sheet or a script."""
-    addresses = root.xpath("//link[@rel='stylesheet']/@href | //script/@src")
-    files = {address.partition("?")[0].rpartition("/")[2] for address in addresses if _OWN_FILES not in address}
     parts = "//@id[starts-with(., 'furo-') and . != 'furo-main-content']/.."
-    if files <= _WITHOUT_EXTENSIONS and not (trees.find(root, parts) or trees.of_class(root, "shadow")):
+    if not _has_extensions(root) and not (trees.find(root, parts) or trees.of_class(root, "shadow")):
         for element in trees.find(root, "//link[contains(@href, '/furo-extensions.css')]"):
             trees.cut(element)
+
+
+def _has_extensions(root: etree._Element) -> bool:
+    addresses = root.xpath("//link[@rel='stylesheet']/@href | //script/@src")
+    files = {address.partition("?")[0].rpartition("/")[2] for address in addresses if _OWN_FILES not in address}
+    return not files <= _WITHOUT_EXTENSIONS
+
+
+def _scripts(root: etree._Element) -> None:
+    """Defer the scripts of Sphinx and furo: on a slow connection, the style sheets do not share it with them.
+
+    Scripts of extensions may need them at once.
+    """
+    if not _has_extensions(root):
+        for element in trees.find(root, "//script[@src][not(@async)]"):
+            element.set("defer", "")
 
 
 def _drawings(root: etree._Element) -> None:
@@ -256,6 +270,7 @@ _RULES: tuple[tuple[Callable[[etree._Element], None], tuple[str, ...]], ...] = (
     (_nested_languages, ("<span lang",)),
     (_code_styles, ("pygments.css",)),
     (_extension_styles, ("furo-extensions.css",)),
+    (_scripts, ("furo.js",)),
     (_print_styles, ('media="print"',)),
     (_phrases, ('lang="zh',)),
 )

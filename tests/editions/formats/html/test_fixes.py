@@ -215,3 +215,18 @@ def test_only_pages_that_an_extension_adds_to_load_the_themes_styles_for_extensi
     root = html.document_fromstring(fix_html(page, str))
     assert len(root.xpath("//link[contains(@href, 'furo-extensions')]")) == kept
     assert len(root.xpath("//link[contains(@href, 'furo.css')]")) == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "deferred"),
+    [
+        ('<script src="../_static/octavo/octavo.js"></script>', 3),
+        ('<script src="../_static/copybutton.js"></script>', 0),
+    ],
+)
+def test_scripts_wait_for_the_style_sheets_unless_an_extension_has_one(more: str, deferred: int) -> None:
+    """On a slow connection, they would share it with what the first text needs."""
+    own = '<script src="../_static/doctools.js"></script><script src="../_static/scripts/furo.js?v=1"></script>'
+    page = f"<html><body><div role='main'>a</div><script>now()</script>{own}{more}</body></html>"
+    root = html.document_fromstring(fix_html(page, str))
+    assert len(root.xpath("//script[@defer]")) == deferred
