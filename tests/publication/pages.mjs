@@ -43,6 +43,12 @@ const answer = {
     await tab.keyboard.press("Escape");
     return { found, target, hidden: await tab.evaluate(() => document.querySelector(".octavo-suggested").hidden) };
   }),
+  headings: await open("en/students/weak-connection.html", 1440, async (tab) => {
+    await tab.click(".octavo-find input");
+    await tab.keyboard.type("feedback");
+    await tab.waitForSelector(".octavo-suggested:not([hidden]) a[href*='#']");
+    return tab.evaluate(() => [...document.querySelectorAll(".octavo-suggested a")].map((one) => [one.textContent, one.hash, ...[...one.querySelectorAll("mark")].map((mark) => mark.textContent)]));
+  }),
   none: await open("fr/search.html?q=qwrtzxk", 1440, async (tab) => {
     await tab.waitForSelector(".octavo-none:not([hidden])");
     return tab.evaluate(() => [...document.querySelectorAll(".octavo-none a")].map((one) => one.getAttribute("href")));

@@ -68,6 +68,14 @@ def test_the_search_field_suggests_pages(pages: dict[str, Any]) -> None:
     assert suggestions["hidden"]
 
 
+def test_a_suggestion_shows_why_it_is_one(pages: dict[str, Any]) -> None:
+    """A page whose title lacks the word leads to the heading that has it."""
+    first, second, *_ = pages["headings"]
+    assert first == ["Assessment and feedbackGuidance for Teachers", "", "feedback"]
+    text = "Use the feedback you getAssignments and exams · Guidance for Students"
+    assert second == [text, "#use-the-feedback-you-get", "feedback"]
+
+
 def test_a_search_without_a_result_leads_on(pages: dict[str, Any]) -> None:
     guides = ("students", "teachers", "principals", "parents", "technologies")
     assert pages["none"] == ["genindex.html", *(f"{name}/index.html" for name in guides)]

@@ -8,12 +8,35 @@
   list.hidden = true;
   form.appendChild(list);
 
-  function entry(page) {
+  // *text* with the found words marked.
+  function marked(text, groups) {
+    var made = document.createDocumentFragment(), at = 0;
+    window.octavoSearch.marks(text, groups).places.forEach(function (place) {
+      var mark = document.createElement("mark");
+      mark.textContent = text.slice(place.start, place.end);
+      made.append(text.slice(at, place.start), mark);
+      at = place.end;
+    });
+    made.append(text.slice(at));
+    return made;
+  }
+
+  // The heading that a reader is led to: the one with most of the found words, if the title has none.
+  function heading(page, groups) {
+    function value(text) { return window.octavoSearch.marks(text, groups).value; }
+    if (page.anchor || value(page.title)) { return page.anchor; }
+    return Array.from(page.headings.keys()).reduce(function (best, anchor) {
+      return value(page.headings.get(anchor)) > (best ? value(page.headings.get(best)) : 0) ? anchor : best;
+    }, "");
+  }
+
+  function entry(page, groups) {
     var item = document.createElement("li"), link = document.createElement("a"), guide = document.createElement("span");
-    link.href = root + page.document + ".html" + (page.anchor ? "#" + page.anchor : "");
-    link.append(page.headings.get(page.anchor) || page.title, guide);
+    var anchor = heading(page, groups);
+    link.href = root + page.document + ".html" + (anchor ? "#" + anchor : "");
+    link.append(marked(page.headings.get(anchor) || page.title, groups), guide);
     guide.className = "octavo-guide";
-    guide.textContent = page.guide;
+    guide.textContent = [page.headings.get(anchor) ? page.title : "", page.guide].filter(Boolean).join(" · ");
     if (page.book) { guide.dataset.book = page.book; }
     item.appendChild(link);
     return item;
@@ -28,7 +51,7 @@
       var pages = found.help.concat(found.pages.filter(function (page) {
         return !found.help.some(function (other) { return other.document === page.document; });
       })).slice(0, MOST);
-      list.replaceChildren.apply(list, pages.map(entry));
+      list.replaceChildren.apply(list, pages.map(function (page) { return entry(page, found.groups); }));
       list.hidden = !pages.length;
     }).catch(function () { list.hidden = true; });
   }
