@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("octavo_master", "en", "env", [str])
     app.add_config_value("octavo_house_style", True, "env", [bool])
     app.add_config_value("octavo_stable_ids", False, "env", [bool])
+    app.add_config_value("octavo_prints_checklists", True, "html", [bool])
     # What Octavo's own builds have read already; a plain sphinx-build reads pyproject.toml.
     app.add_config_value("octavo_project", None, "", [Project])
     app.add_config_value("octavo_build", None, "", [LanguageBuild])

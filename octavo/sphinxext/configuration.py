@@ -16,6 +16,7 @@ from sphinx.locale import translators
 import octavo
 from octavo.compiler import compilation
 from octavo.editions import titles
+from octavo.editions.formats.pdf import html_printer
 from octavo.errors import OctavoError
 from octavo.project import Language, Project, load
 from octavo.project.dates import date_of
@@ -89,6 +90,7 @@ def configure(app: Sphinx, config: Config) -> None:
         "octavo_master": project.master.locale,
         "octavo_house_style": project.house_style,
         "octavo_stable_ids": project.stable_ids,
+        "octavo_prints_checklists": not html_printer.lacking(),
         "project": title,
         "author": own.get("author", ""),
         "copyright": own.get("copyright", ""),

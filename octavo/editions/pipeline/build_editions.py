@@ -117,10 +117,12 @@ def build(
 
 def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
     """Return the editions of *wanted* that this machine can make, and why it cannot make the others, or nothing."""
-    wanted, without_zim = _without_zim(wanted)
+    wanted, left_out = _without(Format.ZIM, wanted)
+    wanted, without_accessible = _without(Format.ACCESSIBLE, wanted)
+    left_out = f"{without_accessible} {left_out}".strip()
     unprintable = {edition.language for edition in wanted if edition.format in PRINTED}
     if not unprintable:
-        return wanted, without_zim
+        return wanted, left_out
     from octavo.editions.formats.pdf import latex  # few builds print
 
     which, missing, packages = "PDFs", latex.missing_programs(), latex.DEBIAN_PACKAGES
@@ -130,22 +132,28 @@ def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
         which = f"PDFs in {', '.join(sorted(language.name for language in unprintable))}"
         missing, packages = ["TeX's bidi"] if unprintable and latex.lacks_bidi() else [], latex.BIDI_PACKAGES
     if not (unprintable and missing):
-        return wanted, without_zim
+        return wanted, left_out
     possible = [item for item in wanted if item.format not in PRINTED or item.language not in unprintable]
     be = "is" if len(missing) == 1 else "are"
     said = f"{which} were left out: {', '.join(missing)} {be} not installed."
-    return possible, f"{said} On Debian: apt-get install {' '.join(packages)}. {without_zim}".rstrip()
+    return possible, f"{said} On Debian: apt-get install {' '.join(packages)}. {left_out}".rstrip()
 
 
-def _without_zim(wanted: list[Edition]) -> tuple[list[Edition], str]:
-    possible = [item for item in wanted if item.format is not Format.ZIM]
+def _without(kind: Format, wanted: list[Edition]) -> tuple[list[Edition], str]:
+    """Return *wanted* without the editions of *kind* if this machine cannot make them, and why, or nothing."""
+    possible = [item for item in wanted if item.format is not kind]
     if len(possible) == len(wanted):
         return wanted, ""
-    from octavo.editions.formats.offline import zim  # few builds pack a ZIM
+    if kind is Format.ZIM:
+        from octavo.editions.formats.offline import zim  # few builds pack a ZIM
 
-    if zim.is_installed():
-        return wanted, ""
-    return possible, "ZIMs were left out: libzim is not installed. Run: pip install 'octavo[zim]'."
+        which = "ZIMs"
+        lacking = "" if zim.is_installed() else "libzim is not installed. Run: pip install 'octavo[zim]'."
+    else:
+        from octavo.editions.formats.pdf import html_printer
+
+        which, lacking = "Accessible PDFs and checklists to print", html_printer.lacking()
+    return (possible, f"{which} were left out: {lacking}") if lacking else (wanted, "")
 
 
 def _prepare(texts: prepare.Texts) -> prepare.PreparedCatalogs:

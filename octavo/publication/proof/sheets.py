@@ -7,7 +7,6 @@ or on paper. A proof shows the content of the catalogs; no edition is built.
 from __future__ import annotations
 
 import datetime
-import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from octavo.compiler.checks.rules.terms import terms_in
 from octavo.compiler.checks.subject import Subject
 from octavo.compiler.checks.term_base import TermBase, load
 from octavo.compiler.guard import context_for
-from octavo.errors import needs_extra
+from octavo.editions.formats.pdf import html_printer
 from octavo.files import write_atomically
 from octavo.findings import Finding
 from octavo.project import Language, Project
@@ -246,12 +245,7 @@ def _date(language: Language) -> Callable[[datetime.date | str], str]:
 
 
 def _pdf(text: str) -> bytes:
-    # Set before the import, because WeasyPrint logs its progress from then on.
-    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
-    with needs_extra("pdf", "A proof as PDF"):
-        from weasyprint import HTML  # takes a second to import
-
-    data: bytes = HTML(string=text).write_pdf()
+    data: bytes = html_printer.load("A proof as PDF")(string=text).write_pdf()
     return data
 
 

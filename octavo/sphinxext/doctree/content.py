@@ -177,7 +177,7 @@ def localise_figures(app: Sphinx, doctree: nodes.document) -> None:
 
 def offer_checklists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Let every checklist of a web page link to its one-page PDF; books have none beside them."""
-    if app.builder.name != "html":
+    if app.builder.name != "html" or not app.config.octavo_prints_checklists:
         return
     word = translator(language_of(app))
     for node in doctree.findall(nodes.admonition):

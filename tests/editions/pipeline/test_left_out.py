@@ -6,15 +6,17 @@ import errno
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from octavo.catalogs.extract import sphinx_run
-from octavo.editions.formats.pdf import latex
+from octavo.editions.formats.pdf import html_printer, latex
 from octavo.editions.pipeline import build_editions, run
 from octavo.editions.pipeline.plan import Task
 from octavo.editions.pipeline.run import BuiltEdition
+from octavo.errors import OctavoError
 from octavo.project import Book, Edition, Format, Language, Project
 from octavo.ui import tokens
 from octavo.workflow.language_build import resolve
@@ -57,6 +59,33 @@ def test_a_book_whose_fonts_are_missing_is_not_printed(programs: Path) -> None:
     assert "fonts-noto-core" in sentence
 
 
+def test_without_pango_only_what_it_prints_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_printer, "_LIBRARY", "libnobodyhasthis.so.0")
+    wanted = [Edition(Language("en"), BOOK, kind) for kind in (Format.HTML, Format.EPUB, Format.ACCESSIBLE)]
+    possible, sentence = build_editions.possible_editions(wanted)
+    assert possible == wanted[:2]
+    assert sentence.startswith(
+        "Accessible PDFs and checklists to print were left out: Pango is not installed. On Debian:"
+    )
+    assert "apt-get install libpango-1.0-0 " in sentence
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    assert "pip install 'octavo[pdf]'" in build_editions.possible_editions(wanted)[1]
+    assert build_editions.possible_editions(wanted[:2]) == (wanted[:2], "")
+
+
+def test_a_library_that_weasyprint_cannot_load_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(_: object, name: str) -> None:
+        raise OSError(f"cannot load library {name}")
+
+    for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr("cffi.FFI.dlopen", lambda self, name, *_: absent(self, name))
+    with pytest.raises(
+        OctavoError, match=r"^A proof as PDF needs Pango.* On Debian: apt-get install libpango.*missing\]$"
+    ):
+        html_printer.load("A proof as PDF")
+
+
 def test_several_missing_programs_are_named_in_one_sentence(programs: Path) -> None:
     for name in ("xelatex", "rsvg-convert"):
         (programs / name).unlink(missing_ok=True)
@@ -67,7 +96,7 @@ def test_several_missing_programs_are_named_in_one_sentence(programs: Path) -> N
 def test_the_packages_that_are_named_are_those_that_make_installs() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
     installed = {name for line in re.findall(r"^BUILD_PACKAGES .?= (.*)$", makefile, re.M) for name in line.split()}
-    assert {*latex.DEBIAN_PACKAGES, *latex.BIDI_PACKAGES} <= installed
+    assert {*latex.DEBIAN_PACKAGES, *latex.BIDI_PACKAGES, *html_printer.DEBIAN_PACKAGES} <= installed
 
 
 @pytest.mark.skipif(not shutil.which("dpkg-query"), reason="Debian's packages are not on this machine")

@@ -7,7 +7,6 @@ and the text is larger and sans-serif.
 from __future__ import annotations
 
 import io
-import logging
 import posixpath
 import re
 import zipfile
@@ -20,7 +19,7 @@ from PIL import Image
 
 from octavo.editions.formats.epub.package import COVER, MATHML, XHTML
 from octavo.editions.formats.epub.xhtml import MEDIA_TYPES
-from octavo.errors import needs_extra
+from octavo.editions.formats.pdf import html_printer
 from octavo.files import write_atomically
 from octavo.project import Language
 from octavo.ui import jinja
@@ -35,16 +34,12 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 def write(book: Path, target: Path, language: Language) -> int:
     """Write the accessible PDF of the EPUB at *book* to *target*, atomically; return its number of pages."""
-    # Set before the import, because WeasyPrint logs its progress from then on.
-    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
-    with needs_extra("pdf", "An accessible PDF"):
-        from weasyprint import HTML  # takes a second to import
-
+    printer = html_printer.load("An accessible PDF")
     with zipfile.ZipFile(book) as archive:
         files = {name.removeprefix(_FOLDER): archive.read(name) for name in archive.namelist()}
     fetcher = _fetcher(files)
     formulas: list[str] = []
-    html = HTML(string=_document(files, language, formulas), base_url=_BASE, url_fetcher=fetcher)
+    html = printer(string=_document(files, language, formulas), base_url=_BASE, url_fetcher=fetcher)
     document = html.render(pdf_variant="pdf/ua-1")
     # A fixed identifier, because the same book must give the same bytes.
     data = document.write_pdf(

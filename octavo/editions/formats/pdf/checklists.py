@@ -5,7 +5,6 @@ A checklist is an admonition of the class ``checklist`` that has a name; its pag
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from octavo.cache import store
 from octavo.cache.hashing import file_hash
 from octavo.catalogs.extract import sphinx_run
 from octavo.editions import titles
+from octavo.editions.formats.pdf import html_printer
 from octavo.errors import needs_extra
 from octavo.files import write_atomically
 from octavo.project import Book, Language, Project
@@ -89,8 +89,11 @@ def is_form(items: Sequence[str]) -> bool:
 
 
 def write(project: Project, language: Language, folder: Path) -> list[Checklist]:
-    """Write the checklists of the HTML edition in *folder* as PDFs, those that changed, and return them all."""
-    checklists = find(folder)
+    """Write the checklists of the HTML edition in *folder* as PDFs, those that changed, and return them all.
+
+    None are written where HTML cannot be printed; then no page links to one.
+    """
+    checklists = [] if html_printer.lacking() else find(folder)
     if not checklists:
         return []
     with needs_extra("pdf", "A checklist of one page"):
@@ -123,10 +126,6 @@ def write(project: Project, language: Language, folder: Path) -> list[Checklist]
 
 
 def _pdf(text: str, name: str) -> bytes:
-    # Set before the import, because WeasyPrint logs its progress from then on.
-    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
-    with needs_extra("pdf", "A checklist of one page"):
-        from weasyprint import HTML  # takes a second to import
-
+    printer = html_printer.load("A checklist of one page")
     # A fixed identifier, because the same checklist must give the same bytes.
-    return bytes(HTML(string=text).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=name.encode()))
+    return bytes(printer(string=text).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=name.encode()))
