@@ -120,11 +120,16 @@ def _rebuilt(text: str, master: Inventory, parsing: Parsing, *, keeps_titles: bo
 def _restore_names(
     kept: dict[int, str], others: dict[int, Piece], parts: list[Piece], left: Counter[Key], master: Inventory
 ) -> list[str]:
-    """Restore the footnotes and nameless references of *master* whose loss would change others of the page.
+    """Restore the references and footnotes of *master* that are sure, and those whose loss would change others.
 
     :returns: what has no place in the text and comes after its end
     """
     missing = [label for (kind, label), count in left.items() if kind == "footnotes" for _ in range(count)]
+    # A reference whose name was translated; of several, nobody knows which is which.
+    named = [name for (kind, name), count in left.items() if kind == "references" and name for _ in range(count)]
+    renamed = [number for number, part in others.items() if any(part.found.references)]
+    if len(named) == len(renamed) == 1:
+        kept[renamed[0]] = f"`{_escaped(_words(parts[renamed[0]]))} <{named[0]}_>`_"
     strangers = [number for number, part in others.items() if part.found.footnotes]
     if len(strangers) == len(missing) == 1:
         kept[strangers[0]] = f"[{missing.pop()}]_"

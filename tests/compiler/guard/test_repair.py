@@ -58,6 +58,10 @@ URL = "https://a.example/x"
         ("Use ``a``.", "Prenez ``a`` : voir `b", "Prenez ``a`` \\: voir \\`b"),
         ("On ``https://pypi.org/x``.", "Sur `` Https: // pypi.org/x``.", "Sur `` Https: // pypi.org/x``."),
         ("See :ref:`the end <end>`.", "Voir :ref:`la fin <fin>`.", "Voir :ref:`la fin <end>`."),
+        ("See `the list`_ now.", "Voir `la liste`_ ici.", "Voir `la liste <the list_>`_ ici."),
+        ("See list_ now.", "Voir liste_ ici.", "Voir `liste <list_>`_ ici."),
+        ("See a_ and b_.", "Voir a_ et c_.", "Voir a_ et `c <b_>`_."),
+        ("See a_ and b_.", "Voir c_ et d_.", "Voir c et d."),
     ],
 )
 def test_a_slip_is_repaired(master: str, text: str, published: str) -> None:

@@ -100,7 +100,7 @@ def test_before_the_first_template_a_slip_is_repaired_in_a_catalog_of_both_marku
     assert refusals(message, context)
     better = with_repairs(message, context)
     assert better is not None
-    assert better.msgstr == "Voir tickets ouverts."
+    assert better.msgstr == "Voir `tickets ouverts <open issues_>`_."
     assert refusals(better, context) == []
     assert with_repairs(message.edited(references=("../../manual/python.md:3",)), context) is None
 
