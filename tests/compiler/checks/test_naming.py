@@ -115,6 +115,8 @@ IN_ORDER = (
     ("fr", f"`Here <{A}>`__ and `here <{B}>`__.", f"`Ici <{B}>`__ et `ici <{A}>`__."),
     ("fr", f"`Here <{A}>`__ and `there <{A}>`__.", f"`Ici <{A}>`__ et `là <{A}>`__."),
     ("fr", f"`Here <{A}>`__ and `there <{B}>`__.", f"`Ici <{A}>`__ et là."),
+    # a name, and the same name with more words
+    ("es", f"`Stylescan <{A}>`_ has `Stylescan codes <{B}>`_.", f"`Stylescan <{A}>`_ da `códigos Stylescan <{B}>`_."),
 )
 
 

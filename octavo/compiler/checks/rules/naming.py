@@ -137,11 +137,13 @@ def swapped(subject: Subject) -> Iterator[Problem]:
     # Of very many links only neighbours, so that the time grows with their number only.
     for one, other in combinations(targets, 2) if len(targets) <= _MOST_LINKS else pairwise(targets):
         words, said = (master[one], master[other]), (found[one], found[other])
-        straight = _alike(subject, words[0], said[0]) + _alike(subject, words[1], said[1])
+        own = _alike(subject, words[0], said[0]), _alike(subject, words[1], said[1])
         crossed = _alike(subject, words[0], said[1]) + _alike(subject, words[1], said[0])
         is_turned = places[one] > places[other]
         if len(set(map(head, words))) == len(set(map(head, said))) == 2 and (
-            crossed > straight or (is_turned and crossed == straight and _keeps_order(subject, words))
+            # A name that is the same in both has its own address.
+            (crossed > sum(own) and 1 not in own)
+            or (is_turned and crossed == sum(own) and _keeps_order(subject, words))
         ):
             yield Problem(
                 f"The links “{said[0][:40]}” and “{said[1][:40]}” seem to have each other’s address",
