@@ -157,6 +157,16 @@ def test_english_sentences_are_told(tmp_path, master, text):
     assert codes(tmp_path) == ["wording-untranslated"]
 
 
+@pytest.mark.parametrize("locale", ["en_GB", "en"])
+def test_a_translation_into_another_english_may_be_the_original(tmp_path, locale):
+    text, other = "Move the colored folder to the new location.", "Open the colored folder in the new window."
+    own = other.replace("color", "colour")
+    rows = "".join(f'{REFERENCE}msgid "{one}"\nmsgstr "{two}"\n\n' for one, two in ((text, text), (other, own)))
+    path = put(tmp_path, rows, f"docs/locale/{locale}/LC_MESSAGES/index.po")
+    path.write_text(path.read_text(encoding="utf-8").replace("Language: fr", f"Language: {locale}"), encoding="utf-8")
+    assert codes(tmp_path) == []
+
+
 def test_another_number_in_digits_of_another_script_is_told(tmp_path):
     put(tmp_path, REFERENCE + 'msgid "It needs 64 GB."\nmsgstr "يحتاج إلى ٣٢ جيغا بايت."\n')
     assert codes(tmp_path) == ["values-number"]
