@@ -74,7 +74,7 @@ def project(folder: Path, french: dict[str, str]) -> Path:
 
 
 def catalog(path: Path, messages: dict[str, str]) -> None:
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     entries = {"": "Content-Type: text/plain; charset=UTF-8\n", **messages}
     path.write_text(
         "\n".join(f"msgid {json.dumps(k, ensure_ascii=False)}\nmsgstr {json.dumps(v, ensure_ascii=False)}\n"
@@ -160,6 +160,26 @@ def test_a_message_that_is_cut_off_is_named_and_costs_its_page_no_other_message(
     page = (folder / "build/octavo/editions/fr/html/index.html").read_text(encoding="utf-8")
     assert "Un bateau flotte." in page
     assert "the file may be cut off here" in octavo(folder, "check", "fr", status=1)
+
+
+@pytest.mark.slow
+def test_a_link_that_a_translation_lacks_is_explained(tmp_path: Path) -> None:
+    folder = project(tmp_path, FRENCH)
+    page = folder / "docs/port/quay.rst"
+    page.parent.mkdir()
+    page.write_text(":orphan:\n\nQuay\n====\n\nBoats are at https://a.example/ now.\n", encoding="utf-8")
+    (folder / "docs/conf.py").write_text(CONF.replace("gettext_compact = False\n", ""), encoding="utf-8")
+    # Sphinx reads no catalog of this name; “octavo update” takes its translations over.
+    catalog(
+        folder / "docs/locale/fr/LC_MESSAGES/docs-port.po",
+        {"Boats are at https://a.example/ now.": "Les bateaux sont là."},
+    )
+    octavo(folder, "update")
+    row = compared(folder)
+    assert [(item["text"], "[markup-link-missing]" in item["reason"]) for item in row["links"]] == [
+        ("https://a.example/", True)
+    ]
+    assert row["unexplained"] == 0
 
 
 def test_what_no_finding_names_is_unexplained() -> None:

@@ -100,7 +100,7 @@ def compare(project: Project, language: Language) -> Comparison:
     missing = [item for page, items in before.items() for item in _missing(page, items, after.get(page, ()), reasons)]
     missing += _missing_words(text, language, words, reasons)
     theirs, ours = pages(folder / "html"), pages(html)
-    lost = tuple(Missing(page, link, reasons.of_link(page)) for page, link in lost_links(theirs, ours))
+    lost = tuple(Missing(page, link, reasons.of_link(page, link)) for page, link in lost_links(theirs, ours))
     plain_log = (folder / "log").read_text(encoding="utf-8")
     return Comparison(
         language,
@@ -187,8 +187,12 @@ class _Reasons:
         unread = (found for (where, _), found in self.findings.items() if where == path)
         return next((_sentence(found) for found in unread if found.code.startswith("catalog-")), UNKNOWN)
 
-    def of_link(self, page: str) -> str:
-        """Return a finding in the catalog of the web page *page*, or ``unknown``."""
+    def of_link(self, page: str, link: str) -> str:
+        """Return the reason why the web page *page* lacks *link*, or ``unknown``."""
+        # Octavo may show a translation that plain Sphinx does not find.
+        for _, message in self._messages(page.removesuffix(".html")):
+            if message.state is State.TRANSLATED and link in message.msgid and link not in message.msgstr:
+                return "The translation does not have it [markup-link-missing]"
         paths = self._paths(page.removesuffix(".html"))
         named = (found for (where, _), found in self.findings.items() if where in paths)
         return next((_sentence(found) for found in named if found.code.startswith("guard-")), UNKNOWN)
