@@ -24,7 +24,16 @@ from octavo.editions.snapshots import label
 from octavo.project import PRINTED, Book, Format
 from octavo.sphinxext import books, colophon, feedback
 from octavo.sphinxext.configuration import build_of, language_of, project_of
-from octavo.sphinxext.latex import book_parts, directions, form_blanks, imprint, no_breaks, settings, tables
+from octavo.sphinxext.latex import (
+    book_parts,
+    directions,
+    form_blanks,
+    imprint,
+    large_print,
+    no_breaks,
+    settings,
+    tables,
+)
 from octavo.sphinxext.latex.translator import LatexTranslator
 from octavo.sphinxext.written_books import WrittenBooks
 from octavo.ui.translations import translator
@@ -156,13 +165,14 @@ class LatexBuilder(LaTeXBuilder):
                 if file["docname"] in self.project.back_matter:
                     books.trim(file, wanted)
         _drop_note_headings(whole)
-        if settings.is_large(self.project):
-            _let_tables_break(whole)
         self.env.resolve_references(whole, indexfile, self)
         if self.project.house_style or self.language.is_right_to_left:
-            line = settings.LARGE_LINE if settings.is_large(self.project) else settings.LINE
-            tables.fit(whole, line, everywhere=self.language.is_right_to_left)
+            tables.fit(whole, settings.line(self.project), everywhere=self.language.is_right_to_left)
             tables.add_points(whole)
+        if settings.is_large(self.project):
+            if self.project.house_style:
+                large_print.stack(whole, self.language)
+            large_print.let_tables_break(whole)
         if self.language.is_right_to_left:
             directions.direct(whole, self.project.master)
         form_blanks.draw(whole)
@@ -206,12 +216,6 @@ def _drop_note_headings(whole: nodes.document) -> None:
         following = rubric.parent[rubric.parent.index(rubric) + 1 :]
         if following and all(isinstance(node, nodes.footnote) for node in following):
             rubric.parent.remove(rubric)
-
-
-def _let_tables_break(whole: nodes.document) -> None:
-    """Let every table run over pages: in large print, one may be longer than a page."""
-    for table in whole.findall(nodes.table):
-        table["classes"].append("longtable")
 
 
 def _leave_unnumbered(whole: nodes.document, front: Collection[str], back: Collection[str]) -> None:

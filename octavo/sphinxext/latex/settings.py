@@ -9,13 +9,13 @@ from sphinx.config import Config
 
 from octavo.catalogs.extract import pseudo_locale
 from octavo.project import Language, Project
-from octavo.sphinxext.latex import babel, cjk, form_blanks, right_to_left
+from octavo.sphinxext.latex import babel, cjk, form_blanks, large_print, right_to_left
 from octavo.ui import jinja, tokens
 
 #: Paper and type size by the project's word for it. Large print is 16 points or more (RNIB, Clear Print).
 LARGE = "17pt"
-#: Letters of a line, also in large print.
-LINE, LARGE_LINE = 80, 48
+#: Letters of a line.
+LINE = 80
 PAPERS = {"a4": ("a4paper", "11pt"), "letter": ("letterpaper", "11pt"), "large-print": ("a4paper", LARGE)}
 
 #: Many fonts have neither U+202F (narrow no-break space) nor U+2011 (no-break hyphen): TeX makes them.
@@ -84,6 +84,11 @@ def is_large(project: Project) -> bool:
     return PAPERS[project.paper][1] == LARGE
 
 
+def line(project: Project) -> int:
+    """Return how many letters a line of *project* has."""
+    return large_print.LINE if is_large(project) else LINE
+
+
 def values(project: Project, language: Language) -> dict[str, object]:
     """Return the values of Sphinx's ``latex_*`` settings for *language*."""
     code = language.code
@@ -99,11 +104,7 @@ def values(project: Project, language: Language) -> dict[str, object]:
         # Entries of a few characters leave most of a third of the line empty.
         preamble += "\\renewcommand\\octavocolumns{4}\n"
     if is_large(project):
-        # Even spaces read more easily in large print, and long words find room (RNIB, Clear Print).
-        ragged = "raggedleft" if language.is_right_to_left else "raggedright"
-        preamble += f"\\AtBeginDocument{{\\{ragged}}}\n"
-        # TeX hyphenates no word after a link's mark, as in a term after a bracket. This allows it again.
-        preamble += "\\protected\\def\\sphinxtermref#1{\\emph{\\nobreak\\hskip0pt\\relax #1}}\n"
+        preamble += large_print.preamble(language)
     if code == "fr":
         # The text carries its own no-break spaces; babel-french would add a second one, in times like 06:00 too.
         setup = "AutoSpacePunctuation=false,StandardLists=true,SmallCapsFigTabCaptions=false,ShowOptions=false"
@@ -209,5 +210,6 @@ def support_files(language: Language) -> dict[str, str]:
     """
     return {
         "octavo.sty": jinja.read("latex/octavo.sty"),
+        "octavo-large.sty": jinja.read("latex/octavo-large.sty"),
         "octavo.ist": _INDEX_STYLE % _COLLATIONS.get(language.code, language.tag),
     }

@@ -70,14 +70,14 @@ def add_points(whole: nodes.Element) -> None:
             cell.append(nodes.raw("", rf"\octavosum{{{most}}}", format="latex"))
 
 
+def natural_width(table: nodes.table) -> int:
+    """Return the letters of a line on which each cell of *table* fits without a break."""
+    return sum(_limits(table, len(list(table.findall(nodes.colspec))))[1])
+
+
 def _widths(table: nodes.table, count: int, line: int) -> list[int]:
-    least, most = [_NARROWEST] * count, [_NARROWEST] * count
-    for place, cell in _single_cells(table):
-        for text in cell.astext().split("\n"):
-            least[place] = max(least[place], *_words(text))
-            most[place] = max(most[place], _length(text))
-    least = [round(length * _WIDE) + _GAP for length in least]
-    most = [min(max(round(length * _WIDE) + _GAP, least[place]), _LINES * line) for place, length in enumerate(most)]
+    least, most = _limits(table, count)
+    most = [min(width, _LINES * line) for width in most]
     spare, wanted = line - sum(least), sum(most) - sum(least)
     if sum(most) <= line:
         widths: list[float] = [*most]
@@ -86,6 +86,17 @@ def _widths(table: nodes.table, count: int, line: int) -> list[int]:
     else:
         widths = [low + (high - low) * spare / wanted for low, high in zip(least, most, strict=True)]
     return [round(1000 * width / sum(widths)) for width in widths]
+
+
+def _limits(table: nodes.table, count: int) -> tuple[list[int], list[int]]:
+    """Return the letters of the longest word and of the longest line of each column, with the gap."""
+    least, most = [_NARROWEST] * count, [_NARROWEST] * count
+    for place, cell in _single_cells(table):
+        for text in cell.astext().split("\n"):
+            least[place] = max(least[place], *_words(text))
+            most[place] = max(most[place], length(text))
+    least = [round(letters * _WIDE) + _GAP for letters in least]
+    return least, [max(round(letters * _WIDE) + _GAP, least[place]) for place, letters in enumerate(most)]
 
 
 def _single_cells(table: nodes.table) -> Iterator[tuple[int, nodes.entry]]:
@@ -103,9 +114,9 @@ def _single_cells(table: nodes.table) -> Iterator[tuple[int, nodes.entry]]:
 def _words(text: str) -> Iterator[int]:
     """Yield the lengths of the words of *text*. A line may break between any two Chinese characters."""
     for word in re.split(r"[\s\-/]", text):
-        yield max((_length(piece) for piece in re.split(r"(?<=[\u3000-\u9fff\uff00-\uffef])", word)), default=0)
+        yield max((length(piece) for piece in re.split(r"(?<=[\u3000-\u9fff\uff00-\uffef])", word)), default=0)
 
 
-def _length(text: str) -> int:
+def length(text: str) -> int:
     """Return the length of *text* in Latin letters. A Chinese character is as wide as two."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

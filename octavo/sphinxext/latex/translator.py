@@ -11,7 +11,7 @@ from sphinx.writers.latex import LaTeXTranslator
 from octavo.editions.formats.pdf import checklists
 from octavo.sphinxext import books
 from octavo.sphinxext.configuration import language_of
-from octavo.sphinxext.latex import babel, cjk, form_blanks, scripts, settings
+from octavo.sphinxext.latex import babel, cjk, form_blanks, large_print, scripts, settings
 
 if TYPE_CHECKING:
     from octavo.project import Project
@@ -64,12 +64,16 @@ class LatexTranslator(LaTeXTranslator):
             self.body.append("\\end{table}\n")
 
     def _float(self, node: nodes.Element) -> str:
-        """Return the code before a checklist that may move as a figure may; nothing before other boxes."""
+        """Return the code before a checklist that may move as a figure may; nothing before other boxes.
+
+        In large print it may be longer than a page, and moves nowhere.
+        """
         is_sheet = checklists.CLASS in node["classes"] and self._lines(node) <= _SHEET
+        is_sheet = is_sheet and not settings.is_large(self._project)
         return rf"\begin{{table}}[{_PLACES}]" if is_sheet and self._may_float(node) else ""
 
     def _lines(self, node: nodes.Element) -> int:
-        width = settings.LARGE_LINE if settings.is_large(self._project) else settings.LINE
+        width = settings.line(self._project)
         return sum(1 + len(item.astext()) // width for item in node.findall(nodes.list_item))
 
     @property
@@ -110,6 +114,15 @@ class LatexTranslator(LaTeXTranslator):
         super().visit_figure(node)
         self.elements["figure_align"] = here
 
+    def visit_image(self, node: nodes.Element) -> None:
+        """Draw a figure as wide as the text in large print."""
+        start, figure = len(self.body), node.parent
+        super().visit_image(node)
+        if isinstance(figure, nodes.reference):
+            figure = figure.parent
+        if isinstance(figure, nodes.figure) and settings.is_large(self._project):
+            self.body[start:] = [large_print.drawing("".join(self.body[start:]), figure)]
+
     def visit_table(self, node: nodes.Element) -> None:
         """Let a table with a note run over pages: it cannot move, and would leave a page half empty."""
         is_long = len(list(node.findall(nodes.row))) > _SHORT
@@ -127,20 +140,13 @@ class LatexTranslator(LaTeXTranslator):
             # A figure that waits for a page would push a table that runs over pages below the foot of this one.
             self.body[start:] = ["\n\\octavoflush", text]
         # A footnote of a table is printed with it, and would be lost in one that moves.
-        elif not is_nested and node.next_node(nodes.title) and self._is_free(node) and "footnote" not in text:
+        elif not is_nested and node.next_node(nodes.title) and _is_free(node) and "footnote" not in text:
             places = _HERE if _leads(_preceding(node)) else _PLACES
             self.body[start:] = [f"\n\\begin{{table}}[{places}]{text}\\end{{table}}\n"]
 
     def _may_float(self, node: nodes.Element) -> bool:
         """Return whether *node* may move away from the text around it: no sentence leads to it."""
-        return self._is_free(node) and not _leads(_preceding(node))
-
-    def _is_free(self, node: nodes.Element) -> bool:
-        """Return whether *node* is in no box, and has no footnote.
-
-        In large print nothing moves: there, every table runs over pages.
-        """
-        return _is_outside(node) and not settings.is_large(self._project) and not any(node.findall(_is_note))
+        return _is_free(node) and not _leads(_preceding(node))
 
     def visit_bullet_list(self, node: nodes.Element) -> None:
         """Print boxes to tick before the items of a checklist."""
@@ -192,6 +198,11 @@ def _is_outside(node: nodes.Element) -> bool:
     while above is not None and not isinstance(above, (*_BOXES, nodes.table, nodes.list_item, nodes.definition)):
         above = above.parent
     return above is None
+
+
+def _is_free(node: nodes.Element) -> bool:
+    """Return whether *node* is in no box, and has no footnote."""
+    return _is_outside(node) and not any(node.findall(_is_note))
 
 
 def _is_note(node: nodes.Node) -> bool:

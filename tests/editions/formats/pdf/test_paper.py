@@ -53,9 +53,10 @@ def test_a_book_has_the_configured_paper_and_type_size(
     assert least <= height <= most
 
 
-@pytest.mark.parametrize(("paper", "parts"), [("a4", False), ("large-print", True)])
-def test_large_print_allows_hyphenation_of_a_term_after_a_link_mark(small: Project, paper: str, parts: bool) -> None:
-    """TeX hyphenates a word only after glue, and columns of large print are narrow."""
-    values = latex_settings.values(replace(small, paper=paper), small.language("fr"))
-    preamble = values["latex_elements"]["preamble"]
-    assert (r"\emph{\nobreak\hskip0pt\relax #1}" in preamble) is parts
+@pytest.mark.parametrize(("paper", "is_loaded"), [("a4", False), ("large-print", True)])
+def test_only_large_print_has_its_own_design(small: Project, paper: str, *, is_loaded: bool) -> None:
+    """TeX hyphenates a word only after glue, such as a term after a bracket, and lines of large print are short."""
+    language = small.language("fr")
+    values = latex_settings.values(replace(small, paper=paper), language)
+    assert (r"\usepackage{octavo-large}" in values["latex_elements"]["preamble"]) is is_loaded
+    assert r"\sphinxtermref#1{\nobreak\hskip0pt\relax #1}" in latex_settings.support_files(language)["octavo-large.sty"]
