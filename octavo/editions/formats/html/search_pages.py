@@ -62,11 +62,13 @@ def read(document: str, data: bytes) -> SearchedPage | None:
     """Return the page *document*, whose HTML is *data*; nothing if it is not searched."""
     if ATTRIBUTE.encode() not in data:  # such as the source code that Sphinx shows: long, and slow to parse
         return None
-    root = trees.parse(data)
-    bodies = trees.with_attribute(root, ATTRIBUTE)
+    # The menu before the text is most of a page: parse only what begins with the first tag that may have the attribute.
+    text = data[data.rfind(b"<", 0, data.index(ATTRIBUTE.encode())) :]
+    bodies = trees.with_attribute(trees.parse(text), ATTRIBUTE)
     if not bodies:
         return None
-    descriptions = root.xpath("//meta[@name='description']/@content")
+    head = trees.parse(data.partition(b"<body")[0])
+    descriptions = head.xpath("//meta[@name='description']/@content")
     page = SearchedPage(document, str(bodies[0].get(ATTRIBUTE)), str(descriptions[0]) if descriptions else "")
     page.sections.append(Section(""))
     _read(bodies[0], page)

@@ -198,3 +198,13 @@ def test_only_changed_pages_are_read_again(small: Project, tmp_path: Path, monke
     build(small, tmp_path / "html")
     monkeypatch.setattr(search_pages, "read", lambda document, data: pytest.fail(document))
     build(small, tmp_path / "html")
+
+
+def test_a_page_may_name_the_attribute_of_its_text_before_the_text() -> None:
+    page = (
+        '<html><head><title>1 < 2: data-search</title><meta name="description" content="D"></head>'
+        '<body><nav><a href="#">data-search</a></nav><div data-search="T"><p>dessin</p></div></body></html>'
+    )
+    read = search_pages.read("page", page.encode())
+    assert read is not None
+    assert (read.title, read.description, [section.text for section in read.sections]) == ("T", "D", ["dessin"])
