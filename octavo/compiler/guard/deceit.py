@@ -15,6 +15,9 @@ from octavo.compiler.guard.pair import Refusal
 CODE = "guard-link"
 #: Text that looks like an address to a reader or a viewer, with any sign that looks like a colon or a slash.
 _ADDRESS = re.compile(r"(?<![a-z0-9])(?:https?|ftp)\s?[:：∶ː꞉﹕]\s?[/⁄∕／⧸]{2}\s?([^\s<>/⁄∕／⧸?#]+)", re.IGNORECASE)
+#: What every address has. The patterns of addresses are slow, and few texts have it.
+_SLASHES = re.compile(r"[/⁄∕／⧸]{2}")
+_JOINT = re.compile(r"[.。．｡․][\w.-]")
 _STOPS = re.compile(r"[。．｡․‧]")
 _HOST = re.compile(r"[^\W_](?:[\w-]{0,62}[^\W_])?(?:[.。．｡․‧][^\W_](?:[\w-]{0,62}[^\W_])?){1,8}")
 #: Ends of names that make an address of them; a file name ends otherwise.
@@ -55,13 +58,16 @@ def deceits(
                 CODE, f"“{words[:60]}” leads to {uri[:120]!r}; in the original it leads to {other[:120]!r}",
                 "Put the address behind the words that it belongs to",
             )  # fmt: skip
-    shown = hosts | {_host(match) for match in _ADDRESS.finditer(all_master)}
-    for match in _ADDRESS.finditer(said):
+    addresses = list(_ADDRESS.finditer(said)) if _SLASHES.search(said) else []
+    shown = hosts | {_host(match) for match in _ADDRESS.finditer(all_master)} if addresses else hosts
+    for match in addresses:
         if _host(match) not in shown and match[0] not in all_master:
             yield Refusal(
                 CODE, f"It shows the address {match[0][:80]!r}, which the original does not",
                 "Use the address of the original, or ask for the host to be added to allowed-hosts",
             )  # fmt: skip
+    if not _JOINT.search(said):
+        return
     for name in dict.fromkeys(_WWW.findall(said)):
         if name.rstrip(".-") not in all_master and name.rstrip(".-").lower() not in hosts:
             yield Refusal(CODE, f"It names the site {name[:80]!r}, which the original does not", "Take it out")
