@@ -80,7 +80,8 @@ def messages(path: Path) -> dict[str, str]:
 
 def texts(project: Project, language: Language) -> dict[str, str]:
     """Return the publication's own texts (title, author …) in *language*."""
-    found = {key: translated(project, language, PUBLICATION, text) for key, text in project.metadata}
+    catalog = translations(project.compiled_catalogs(language) / f"{PUBLICATION}.mo")
+    found = {key: catalog.gettext(text) for key, text in project.metadata}
     # Sphinx's sign for the year, which conf.py may have in its copyright.
     return found | {key: text.replace("%Y", str(year_of(project))) for key, text in found.items() if key == "copyright"}
 

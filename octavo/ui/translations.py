@@ -36,9 +36,14 @@ def translator(language: Language) -> Callable[[str], str]:
     """Return a function that translates one of the package's own words into *language*."""
     if pseudo_locale.is_pseudo(language):
         return pseudo_locale.accented_ui_text
-    own = {message.msgid: message.msgstr for message in ui_messages(language)}
-    words = own or {**_of_readers(language.locale), **dict(language.words)}
+    words = _own_words(language, language.words)
     return lambda text: words.get(text) or _of_sphinx(language.locale).get(text, text)
+
+
+@cache
+def _own_words(language: Language, words: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    own = {message.msgid: message.msgstr for message in _with_words(language, OWN, words)}
+    return own or {**_of_readers(language.locale), **dict(words)}
 
 
 def sentence_translator(language: Language) -> Callable[[str], tuple[str, bool]]:
