@@ -13,6 +13,12 @@ from lxml import etree, html
 from octavo.editions.formats.html import trees
 
 HEADER, FOOTER = "octavo-header", "octavo-footer"
+#: Classes of what is moved or cut.
+_PARTS = frozenset({
+    HEADER, FOOTER, "octavo-start", "octavo-end", "octavo-places", "octavo-theme", "mobile-header", "header-left",
+    "header-right", "theme-toggle-content", "content-icon-container", "bottom-of-page", "sidebar-sticky", "toc-sticky",
+})  # fmt: skip
+_Parts = dict[str, list[etree._Element]]
 
 
 def add_header(root: etree._Element, header: str, footer: str) -> None:
@@ -28,8 +34,8 @@ def add_header(root: etree._Element, header: str, footer: str) -> None:
 
 def place_header(root: etree._Element) -> None:
     """Move header and footer to their places, and name the kind of page and its book on ``body``."""
-    header = next(iter(trees.of_class(root, HEADER, "header")), None)
-    footer = next(iter(trees.of_class(root, FOOTER, "div")), None)
+    parts = trees.by_class(root, _PARTS)
+    header, footer, mobile = (next(iter(parts[name]), None) for name in (HEADER, FOOTER, "mobile-header"))
     body = root.find("body")
     if header is None or footer is None or body is None:
         return
@@ -37,15 +43,14 @@ def place_header(root: etree._Element) -> None:
         if value := header.attrib.pop(name, ""):
             body.set(name, value)
     page = next(iter(root.xpath("body/div[@class='page']")), None)
-    mobile = next(iter(trees.of_class(root, "mobile-header", "header")), None)
     if page is None or mobile is None:  # not furo
         return
-    _take_switches(root, header, mobile)
+    _take_switches(parts)
     page.addprevious(trees.cut(header))
     footer = trees.cut(footer)
     footer.tag = "footer"
-    label = next(iter(trees.of_class(footer, "octavo-theme", "p")), None)
-    for element in trees.of_class(root, "theme-toggle-content", "div"):
+    label = next(iter(parts["octavo-theme"]), None)
+    for element in parts["theme-toggle-content"]:
         footer.append(trees.cut(element))
         if label is not None:
             element.insert(0, trees.cut(label))
@@ -53,27 +58,26 @@ def place_header(root: etree._Element) -> None:
     page.addnext(footer)
     for element in trees.find(root, "//footer[parent::*/@class = 'content']"):
         element.set("role", "presentation")  # the site has one footer
-    for name in ("content-icon-container", "bottom-of-page"):
-        for element in trees.of_class(root, name, "div"):
-            trees.cut(element)
-    for sidebar in trees.of_class(root, "sidebar-sticky", "div"):
+    for element in (*parts["content-icon-container"], *parts["bottom-of-page"]):
+        trees.cut(element)
+    for sidebar in parts["sidebar-sticky"]:
         # The header of a phone has no room for the places.
-        sidebar.insert(0, _drawer(header))
-    _add_closers(root, header)
+        sidebar.insert(0, _drawer(parts["octavo-places"][0]))
+    _add_closers(parts, header)
 
 
-def _take_switches(root: etree._Element, header: etree._Element, mobile: etree._Element) -> None:
-    start, end = trees.of_class(header, "octavo-start")[0], trees.of_class(header, "octavo-end")[0]
-    for name, target in (("header-left", start), ("header-right", end)):
-        for part in trees.of_class(mobile, name):
-            target.extend([trees.cut(child) for child in part])
+def _take_switches(parts: _Parts) -> None:
+    mobile = parts["mobile-header"][0]
+    for name, target in (("header-left", "octavo-start"), ("header-right", "octavo-end")):
+        for part in [part for part in parts[name] if mobile in part.iterancestors()]:
+            parts[target][0].extend([trees.cut(child) for child in part])
     trees.cut(mobile)
 
 
-def _add_closers(root: etree._Element, header: etree._Element) -> None:
+def _add_closers(parts: _Parts, header: etree._Element) -> None:
     """Begin the menu and the contents of the page, which are drawers on a phone, with a button that closes them."""
     for name, switch in (("sidebar-sticky", "__navigation"), ("toc-sticky", "__toc")):
-        for drawer in trees.of_class(root, name, "div"):
+        for drawer in parts[name]:
             for opener in header.xpath(".//label[@for=$switch]", switch=switch):
                 drawer.insert(0, _closer(opener))
 
@@ -85,8 +89,8 @@ def _closer(opener: etree._Element) -> etree._Element:
     return closer
 
 
-def _drawer(header: etree._Element) -> etree._Element:
-    places = deepcopy(trees.of_class(header, "octavo-places")[0])
+def _drawer(places: etree._Element) -> etree._Element:
+    places = deepcopy(places)
     places.set("class", "octavo-drawer-places")
     places.set("aria-label", f"{places.get('aria-label')} 2")
     places.tail = None

@@ -32,8 +32,17 @@ def with_attribute(root: etree._Element, name: str, value: str = "") -> list[etr
 def of_class(root: etree._Element, name: str, tag: str = "*") -> list[etree._Element]:
     """Return the elements of the class *name*, *root* itself included. The search is faster with their *tag*."""
     # The first test is fast, and false for nearly all elements.
-    path = f"descendant-or-self::{tag}[contains(@class, '{name}')]"
-    return find(root, f"{path}[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]")
+    path = f"descendant-or-self::{tag}/@class[contains(., '{name}')]"
+    return find(root, f"{path}[contains(concat(' ', normalize-space(.), ' '), ' {name} ')]/..")
+
+
+def by_class(root: etree._Element, names: frozenset[str]) -> dict[str, list[etree._Element]]:
+    """Return the elements of each class of *names* in one walk, as fast as two searches."""
+    found: dict[str, list[etree._Element]] = {name: [] for name in names}
+    for element in root.iter("*"):
+        for name in names.intersection(element.get("class", "").split()):
+            found[name].append(element)
+    return found
 
 
 @cache
