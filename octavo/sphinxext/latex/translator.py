@@ -11,7 +11,7 @@ from sphinx.writers.latex import LaTeXTranslator
 from octavo.editions.formats.pdf import checklists
 from octavo.sphinxext import books
 from octavo.sphinxext.configuration import language_of
-from octavo.sphinxext.latex import babel, cjk, form_blanks, large_print, scripts, settings
+from octavo.sphinxext.latex import babel, cjk, form_blanks, large_print, room, scripts, settings
 
 if TYPE_CHECKING:
     from octavo.project import Project
@@ -37,6 +37,9 @@ _UNPRINTED = (nodes.Invisible, nodes.raw, addnodes.index)
 _UNLED = (nodes.paragraph, nodes.section, nodes.compound, nodes.rubric, nodes.footnote, addnodes.start_of_file)
 #: Blocks that are printed as a box.
 _BOXES = (nodes.Admonition, nodes.topic, nodes.sidebar)
+_LISTS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list)
+#: Lines that a heading takes.
+_HEADING = 3
 
 
 class LatexTranslator(LaTeXTranslator):
@@ -73,8 +76,22 @@ class LatexTranslator(LaTeXTranslator):
         return rf"\begin{{table}}[{_PLACES}]" if is_sheet and self._may_float(node) else ""
 
     def _lines(self, node: nodes.Element) -> int:
-        width = settings.line(self._project)
-        return sum(1 + len(item.astext()) // width for item in node.findall(nodes.list_item))
+        return sum(1 + room.letters(item) // self._width for item in node.findall(nodes.list_item))
+
+    @property
+    def _width(self) -> int:
+        return settings.line(self._project)
+
+    def _room(self, block: nodes.Node | None, above: float = 0) -> str:
+        """Return the test of the room for *block* and for *above* lines before it, if it is a box or a list.
+
+        A figure that waits for a page comes before it, unless all of it fits this page: the figure would part it.
+        """
+        if isinstance(block, _BOXES):
+            return f"\n\\octavoroom{{{_ROOM}}}{{{above + room.lines(block, self._width)}}}\n"
+        if isinstance(block, _LISTS) and _is_outside(block):
+            return f"\n\\octavofit{{{above + room.lines(block, self._width)}}}\n"
+        return ""
 
     @property
     def _project(self) -> Project:
@@ -84,8 +101,8 @@ class LatexTranslator(LaTeXTranslator):
         """Set a work of a list of sources with its lines ragged, and test the room before a sentence that leads."""
         if self._is_source(node):
             self.body.append("\n\\octavosource")
-        elif _leads(node) and isinstance(_following(node), _BOXES):
-            self.body.append(f"\n\\octavoroom{{{_ROOM}}}")
+        elif _leads(node) and not isinstance(_preceding(node), nodes.title):
+            self.body.append(self._room(_following(node), room.lines(node, self._width)))
         super().visit_paragraph(node)
 
     def depart_paragraph(self, node: nodes.Element) -> None:
@@ -102,9 +119,13 @@ class LatexTranslator(LaTeXTranslator):
         return is_entry and self.curfilestack[-1] in self._project.back_matter
 
     def visit_section(self, node: nodes.Element) -> None:
-        """Test the room for a heading and the box after it. A chapter tests it by itself."""
-        if self.sectionlevel and isinstance(_following(node[0]), _BOXES):
-            self.body.append(f"\n\\octavoroom{{{_ROOM}}}\n")
+        """Test the room for a heading and the box or list after it. A chapter tests it by itself."""
+        if self.sectionlevel:
+            first = _neighbour(node[0], 1)
+            if first is not None and _leads(first):
+                self.body.append(self._room(_following(first), _HEADING + room.lines(first, self._width)))
+            else:
+                self.body.append(self._room(first, _HEADING))
         super().visit_section(node)
 
     def visit_figure(self, node: nodes.Element) -> None:
@@ -180,7 +201,14 @@ class LatexTranslator(LaTeXTranslator):
             self.body[start:] = [text.replace(r"\sphinxhyphen{}", "-") for text in self.body[start:]]
 
     def dispatch_visit(self, node: nodes.Node) -> None:
-        """Set the labels of a box before its first block. Sphinx sets none, so no link would lead to the box."""
+        """Test the room of a list or a box, and set the labels of a box before its first block.
+
+        Sphinx sets no labels, so no link would lead to the box.
+        """
+        if isinstance(node, nodes.Admonition):
+            self.body.append(f"\\octavobox{{{room.lines(node, self._width)}}}")
+        elif isinstance(node, _LISTS) and not (_leads(before := _preceding(node)) or isinstance(before, nodes.title)):
+            self.body.append(self._room(node))
         box = node.parent
         if isinstance(box, _BOXES) and box["ids"] and node is _first_block(box):
             assert box.parent is not None

@@ -53,6 +53,11 @@ Words after the table.
 """
 
 
+def lines(number: int) -> str:
+    """Return a new page with *number* lines."""
+    return "\n".join((f"{NEW_PAGE}Start{number}\n", *(f"| Line {line}" for line in range(number)), "\n"))
+
+
 def pages_of(path: Path, *options: str) -> list[str]:
     command = ["pdftotext", *options, str(path), "-"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")
@@ -133,16 +138,11 @@ def test_a_chapter_does_not_begin_in_the_little_room_below_a_figure_that_waited(
 @needs_tex
 @pytest.mark.slow
 def test_a_box_follows_a_sheet_that_waited_and_the_words_after_it(small: Project) -> None:
-    path = small.source / "two/index.rst"
     sheet = f".. admonition:: A sheet\n   :class: checklist\n\n{ITEMS}"
     words = "Words after the sheet. " + "More of them. " * 8
-    text = path.read_text(encoding="utf-8")
     numbers = range(40, 49)
-    for number in numbers:
-        lines = "\n".join(f"| Line {line}" for line in range(number))
-        text += f"{NEW_PAGE}Start{number}\n\n{lines}\n\n{sheet}\n\n{words}\n\n.. note::\n\n   Boxed{number}\n"
-    path.write_text(text, encoding="utf-8")
-    made, _ = print_book(small, small.master)
+    more = f"{sheet}\n\n{words}\n\n.. note::\n\n   Boxed"
+    made, _ = print_book(small, small.master, "".join(f"{lines(number)}{more}{number}\n" for number in numbers))
     pages = pages_of(Path(made.path), "-layout")
     for number in numbers:
         first, last = (
@@ -154,12 +154,43 @@ def test_a_box_follows_a_sheet_that_waited_and_the_words_after_it(small: Project
 @needs_tex
 @pytest.mark.slow
 def test_a_box_that_fits_its_page_stays_on_it_before_a_table_that_does_not(small: Project) -> None:
-    lines = "\n".join(f"| Line {number}" for number in range(25))
+    above = "\n".join(f"| Line {number}" for number in range(25))
     table = f"As follows:\n\n.. list-table:: A table\n\n{ROWS}"
-    text = f"{NEW_PAGE}{lines}\n\n.. note::\n\n   A boxed text.\n\n   Its end.\n\n{table}\n"
+    text = f"{NEW_PAGE}{above}\n\n.. note::\n\n   A boxed text.\n\n   Its end.\n\n{table}\n"
     made, _ = print_book(small, small.master, text)
     pages = pages_of(Path(made.path), "-layout")
     place = next(number for number, page in enumerate(pages) if "A boxed text." in page)
     assert "Line 24" in pages[place]
     assert "As follows:" not in pages[place]
     assert "Cell 24" in pages[place + 1]
+
+
+SHEET = ".. admonition:: A sheet\n   :class: checklist\n\n" + "\n".join(ITEMS.splitlines()[:12])
+TERMS = "\n".join(f"Term {number}\n   Definition {number}.\n" for number in range(4))
+BULLETS = "\n".join(f"- Bullet {number}." for number in range(8))
+
+
+@needs_tex
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("block", "first", "last"),
+    [
+        (f"Wrong\n~~~~~\n\n{TERMS}", "Wrong", "Definition 3."),
+        (f"Wrong\n~~~~~\n\nAs follows:\n\n{BULLETS}", "Wrong", "Bullet 7."),
+        (f"As follows:\n\n{BULLETS}", "As follows:", "Bullet 7."),
+        (BULLETS, "Bullet 0.", "Bullet 7."),
+        (f".. note::\n\n{'   Boxed words. '}\n\n   {'More words of it. ' * 25}The end.", "Boxed words.", "The end."),
+    ],
+)
+def test_no_sheet_that_waits_parts_a_list_or_a_notice(small: Project, block: str, first: str, last: str) -> None:
+    numbers = range(23, 45)
+    more = f"{SHEET}\n\nWords after it.\n\n{block}\n"
+    text = "\nChapter\n-------\n" + "".join(lines(number) + more for number in numbers)
+    made, source = print_book(small, small.master, text)
+    whole = "\f".join(pages_of(Path(made.path), "-layout"))
+    parts = [whole[whole.index(f"Start{number}") :].split("Start")[1] for number in numbers]
+    places = [(part[: part.index(first)].count("\f"), part[: part.index(last)].count("\f")) for part in parts]
+    assert [one for one, _ in places] == [other for _, other in places]
+    assert places[0] == (0, 0), "a block that fits the page comes before the sheet"
+    assert places[-1] == (1, 1)
+    assert latex.read_log(source.with_suffix(".log").read_text(encoding="utf-8")).overfull == ()
