@@ -2,8 +2,9 @@ r"""Print the blanks of forms as lines to write on, and the answers to choose fr
 
 A blank is a run of underscores, such as ``Name: ____``. Printed as letters it is too short for handwriting, and a long
 one runs over the margin because TeX cannot break it. A blank at the end of its paragraph becomes a line to the margin.
-Any other becomes a line of a limited width. In a checklist, answers after a colon are separated by slashes, such as
-``Internet: none / mobile data``: each has a box of its own, and the question none.
+Any other becomes a line of a limited width. A blank stays with the label before it. In a checklist, answers after a
+colon are separated by slashes, such as ``Internet: none / mobile data``: each has a box of its own, and the question
+none.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from octavo.editions.formats.pdf import checklists
 
-#: Definition of ``\octavoblank`` (a line of a width) and ``\octavofill`` (such a line, continued to the margin).
+#: Definition of ``\octavoblank`` (a line of a width), ``\octavofill`` (such a line, continued to the margin) and
+#: ``\octavofield`` (the gap between two fields).
 PREAMBLE = r"""
 \makeatletter
 \newcommand\octavoblank[1]{\leavevmode\dimen@=#1\relax\ifdim\dimen@>\linewidth\dimen@=\linewidth\fi
   \rule[-0.25ex]{\dimen@}{0.4pt}}
 \newcommand\octavofill[1]{\octavoblank{#1}\nobreak\leaders\hrule height\dimexpr0.4pt-0.25ex\relax depth0.25ex\hskip0pt plus 1fill\kern0pt\relax}
+\newcommand\octavofield{\hskip1em\relax}
 \makeatother
 """  # noqa: E501
 
@@ -44,6 +47,15 @@ _ANSWERS = re.compile(rf"(?<=[:：])(\s*)({_ANSWER}(?:(?:\s/\s|／){_ANSWER})+)"
 _SLASH = re.compile(r"\s/\s|／")
 #: Widths in em: 6 are 23 mm in 11 points, room for a date by hand.
 _LEAST, _MOST = 6, 12
+#: What begins another field after a blank, without a mark between them: a capital letter, or a wide space.
+_FIELD = re.compile(r"\u3000|\s+[A-Z\u00c0-\u00de]")
+#: The label before a blank, from the last mark: short ones stay on one line. A Chinese character counts as two letters.
+_TAIL = re.compile(r"[^,.;:!?()，。；：！？、（）]*[)）]?[:：]?[(（]?\s*$")
+_SHORT = 20
+_LAST_WORD = re.compile(r"(?:[^ \n\u3400-\u9fff]+|[\u3400-\u9fff]{1,4}[^ \n\u3400-\u9fff]*)\s*$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+#: The gap between a Chinese character and a blank.
+_GAP = r"\hskip0.25em"
 #: Blocks whose text may contain blanks. A title may not: it is repeated in the contents and the running heads.
 _BLOCKS = (nodes.paragraph, nodes.line)
 #: Inline elements that may contain blanks. In code, formulas and links underscores are underscores.
@@ -145,15 +157,46 @@ def _drawn(text: str, *, is_last: bool) -> list[nodes.Node]:
     drawn: list[nodes.Node] = []
     position = 0
     for match in checklists.BLANK.finditer(text):
-        before = text[position : match.start()]
-        drawn += [nodes.Text(before)] if before else []
-        # A space allows a break already. In Chinese there is none.
-        rule = r"\allowbreak" if before and not before[-1].isspace() else ""
+        drawn += _between(text[position : match.start()], is_after=position > 0, is_before=True)
         ends = is_last and not text[match.end() :].strip()
         width = min(max(len(match.group()) // 2, _LEAST), _MOST)
-        drawn.append(nodes.raw("", rf"{rule}\octavo{'fill' if ends else 'blank'}{{{width}em}}", format="latex"))
+        drawn.append(nodes.raw("", rf"\octavo{'fill' if ends else 'blank'}{{{width}em}}", format="latex"))
         position = match.end()
-    return drawn + ([nodes.Text(text[position:])] if text[position:] else [])
+    return drawn + _between(text[position:], is_after=position > 0, is_before=False)
+
+
+def _between(words: str, *, is_after: bool, is_before: bool) -> list[nodes.Node]:
+    """Return *words* between blanks: a label stays with its blank, and what is no label has a gap on both sides."""
+    found: list[nodes.Node] = []
+    if is_after and _FIELD.match(words):
+        found.append(nodes.raw("", r"\octavofield{}", format="latex"))
+        words = words.lstrip()
+    elif is_after and _MARK.match(words):
+        found.append(nodes.raw("", r"\nobreak{}", format="latex"))
+    elif is_after and words.strip():
+        # Better a line that ends elsewhere than one between a blank and its unit.
+        gap = _GAP if _HAN.match(words) else ""
+        found.append(nodes.raw("", rf"\penalty200{gap}\relax{{}}", format="latex"))
+    if not is_before or not words.strip():
+        return [*found, nodes.Text(words)] if words else found
+    label = _label(words)
+    if before := words.removesuffix(label):
+        found.append(nodes.Text(before))
+    if not _HAN.search(label):
+        return [*found, nodes.Text(re.sub(r"\s", "\u00a0", label))] if label else found
+    gap = _GAP if label[-1].isalnum() else ""
+    start = r"\allowbreak\mbox{" if before else r"\mbox{"
+    end = rf"}}\nobreak{gap}\relax{{}}"
+    return [*found, nodes.raw("", start, format="latex"), nodes.Text(label), nodes.raw("", end, format="latex")]
+
+
+def _label(words: str) -> str:
+    """Return the end of *words* that stays with the blank after it: a short label, or the last word of a long one."""
+    tail = _TAIL.search(words)
+    label = tail[0].lstrip() if tail else ""
+    is_short = sum(2 if _HAN.match(char) else 1 for char in label) <= _SHORT
+    word = None if is_short else _LAST_WORD.search(label)
+    return word[0] if word else label
 
 
 def _block(text: nodes.Text) -> nodes.Element | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -29,20 +30,39 @@ def drawn(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Name: ____", r"Name: \octavofill{6em}"),
-        ("- Name: ____", r"Name: \octavofill{6em}"),
-        ("| Name: ____", r"Name: \octavofill{6em}"),
-        ("*Write here: ____*", r"Write here: \octavofill{6em}"),
-        ("From ____ to ____", r"From \octavoblank{6em} to \octavofill{6em}"),
-        ("Dear family of ____,", r"Dear family of \octavoblank{6em},"),
-        ("*Name: ____* and class", r"Name: \octavoblank{6em} and class"),
-        ("姓名：____班级", r"姓名：\allowbreak\octavoblank{6em}班级"),
-        (f"Name: {'_' * 16} end", r"Name: \octavoblank{8em} end"),
-        (f"Name: {'_' * 90}", r"Name: \octavofill{12em}"),
+        ("Name: ____", r"Name:~\octavofill{6em}"),
+        ("- Name: ____", r"Name:~\octavofill{6em}"),
+        ("| Name: ____", r"Name:~\octavofill{6em}"),
+        ("*Write here: ____*", r"Write~here:~\octavofill{6em}"),
+        ("Dear family of ____,", r"Dear~family~of~\octavoblank{6em}\nobreak{},"),
+        ("*Name: ____* and class", r"Name:~\octavoblank{6em} and class"),
+        (f"Name: {'_' * 16}. End", r"Name:~\octavoblank{8em}\nobreak{}. End"),
+        (f"Name: {'_' * 90}", r"Name:~\octavofill{12em}"),
     ],
 )
 def test_a_blank_becomes_a_line_that_fits(text: str, expected: str) -> None:
-    assert drawn(text) == expected
+    assert drawn(text) == expected.replace("~", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("From ____ to ____", "From~[6]\\penalty200\\relax{} to~[6-]"),
+        ("For ____ minutes", "For~[6]\\penalty200\\relax{} minutes"),
+        ("Then answer my calls before the ____", "Then answer my calls before the~[6-]"),
+        ("Call me, or the school\u00a0: ____", "Call me, or~the~school~:~[6-]"),
+        ("Name: ____ Class: ____", "Name:~[6]\\octavofield{}Class:~[6-]"),
+        ("从____到____", "(从)![6]\\penalty200!(到)![6-]"),
+        ("（____分钟）。", "（[6]\\penalty200!分钟）。"),
+        ("姓名：____\u3000班级：____", "(姓名：)\\nobreak\\relax{}[6]\\octavofield{}(班级：)\\nobreak\\relax{}[6-]"),
+        ("你好，请打这个电话找____", "你好，\\allowbreak(请打这个电话找)![6-]"),
+        ("学生和家长可以在网上看到的通知____", "学生和家长可以在网上看\\allowbreak(到的通知)![6-]"),
+    ],
+)
+def test_a_label_stays_with_its_blank_and_fields_have_a_gap(text: str, expected: str) -> None:
+    words = drawn(text).replace("\\nobreak\\hskip0.25em\\relax{}", "!").replace("\\hskip0.25em\\relax{}", "!")
+    words = words.replace("\\octavofill{6em}", "[6-]").replace("\\octavoblank{6em}", "[6]")
+    assert re.sub(r"\\mbox\{(.+?)\}", r"(\1)", words) == expected.replace("~", "\u00a0")
 
 
 @pytest.mark.parametrize("text", ["``a____b``", "Write __ here", "::\n\n   ____", ":math:`a____b`"])
@@ -66,7 +86,7 @@ def test_a_blank_before_the_end_of_a_direction_is_the_last() -> None:
     whole = read("")
     whole += paragraph
     form_blanks.draw(whole)
-    assert paragraph.astext() == r"Name: \octavofill{6em}}"
+    assert paragraph.astext() == "Name:\u00a0\\octavofill{6em}}"
 
 
 @pytest.mark.parametrize(
@@ -95,7 +115,7 @@ def test_the_box_of_an_answer_is_drawn_in_print() -> None:
     whole = read("")
     whole += nodes.paragraph("", "", nodes.inline("", "☐\u00a0to ____", classes=[form_blanks.CHOICE]))
     form_blanks.draw(whole)
-    assert whole.astext() == r"\hskip0.4em\octavotick\nobreak\hskip0.4em\relax to \octavofill{6em}"
+    assert whole.astext() == r"\hskip0.4em\octavotick\nobreak\hskip0.4em\relax to" "\u00a0" r"\octavofill{6em}"
 
 
 def test_a_blank_of_a_form_is_an_element_of_its_own_in_html() -> None:
