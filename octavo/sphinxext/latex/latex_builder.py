@@ -27,6 +27,7 @@ from octavo.sphinxext.configuration import build_of, language_of, project_of
 from octavo.sphinxext.latex import (
     book_parts,
     directions,
+    footnotes,
     form_blanks,
     imprint,
     large_print,
@@ -166,6 +167,7 @@ class LatexBuilder(LaTeXBuilder):
                     books.trim(file, wanted)
         _drop_note_headings(whole)
         self.env.resolve_references(whole, indexfile, self)
+        footnotes.number(whole)
         if self.project.house_style or self.language.is_right_to_left:
             tables.fit(whole, settings.line(self.project), everywhere=self.language.is_right_to_left)
             tables.add_points(whole)
