@@ -1,7 +1,8 @@
 """Measure how full the pages of printed PDFs are, and draw contact sheets.
 
-Prints, for each PDF: its pages, those less than a third full, and the pages of its contents. A page is as full as its
-text block is from its first to its last mark; covers and other pages that are coloured as a whole count as full.
+Prints, for each PDF: its pages, those less than a third full, and those with a gap over 35 % of their height, which
+notes at the foot hide from the first count. A page is as full as its text block is from its first to its last mark;
+covers and other pages that are coloured as a whole count as full. The first two pages, cover and imprint, have no gaps.
 
     python bench/pdf_pages.py build/editions/en/*.pdf
     python bench/pdf_pages.py --sheets build/sheets build/editions/zh_CN/students.pdf
@@ -21,6 +22,7 @@ from PIL import Image, ImageChops
 #: Head and foot of a page, outside the text block, as parts of its height.
 HEAD, FOOT = 0.075, 0.085
 SPARSE = 1 / 3
+GAP = 0.35
 COLUMNS = 10
 
 
@@ -33,13 +35,37 @@ def pages(pdf: Path, resolution: int) -> list[Image.Image]:
 
 def fullness(page: Image.Image) -> float:
     """Return the part of the text block between its first and its last mark."""
-    corners: Any = page.getpixel((2, 2)), page.getpixel((2, page.height - 3))  # tuples, for RGB
-    if all(min(corner) < 200 for corner in corners):
+    if is_coloured(page):
         return 1.0
+    block = marks(page)
+    box = block.getbbox()
+    return (box[3]) / block.height if box else 0.0
+
+
+def gap(page: Image.Image) -> float:
+    """Return the part of the text block that its highest white strip takes."""
+    if is_coloured(page):
+        return 0.0
+    block = marks(page)
+    highest = strip = 0
+    for row in range(block.height):
+        is_white = block.crop((0, row, block.width, row + 1)).getbbox() is None
+        strip = strip + 1 if is_white else 0
+        highest = max(highest, strip)
+    return highest / block.height
+
+
+def is_coloured(page: Image.Image) -> bool:
+    """Return whether the page is coloured from head to foot."""
+    corners: Any = page.getpixel((2, 2)), page.getpixel((2, page.height - 3))  # tuples, for RGB
+    return all(min(corner) < 200 for corner in corners)
+
+
+def marks(page: Image.Image) -> Image.Image:
+    """Return the text block with its marks in white on black."""
     block = page.crop((0, round(page.height * HEAD), page.width, round(page.height * (1 - FOOT))))
     difference = ImageChops.difference(block, Image.new("RGB", block.size, "white")).convert("L")
-    box = difference.point([0] * 40 + [255] * 216).getbbox()
-    return (box[3]) / block.height if box else 0.0
+    return difference.point([0] * 40 + [255] * 216)
 
 
 def sheets(images: list[Image.Image], target: Path, name: str) -> None:
@@ -60,17 +86,17 @@ def main() -> None:
     parser.add_argument("pdf", nargs="+", type=Path)
     parser.add_argument("--sheets", type=Path, help="write contact sheets into this folder")
     options = parser.parse_args()
-    total = sparse_total = 0
+    total = sparse_total = gap_total = 0
     for pdf in options.pdf:
         images = pages(pdf, 40 if options.sheets else 20)
         sparse = [number for number, page in enumerate(images, 1) if fullness(page) < SPARSE]
-        total, sparse_total = total + len(images), sparse_total + len(sparse)
-        share = 100 * len(sparse) / len(images)
+        gaps = [number for number, page in enumerate(images, 1) if number > 2 and gap(page) > GAP]
+        total, sparse_total, gap_total = total + len(images), sparse_total + len(sparse), gap_total + len(gaps)
         name = f"{pdf.parent.name}-{pdf.stem}"
-        print(f"{name}: {len(images)} pages, {len(sparse)} under a third full ({share:.1f} %): {sparse}")
+        print(f"{name}: {len(images)} pages, {len(sparse)} under a third full {sparse}, {len(gaps)} with a gap {gaps}")
         if options.sheets:
             sheets(images, options.sheets, name)
-    print(f"all: {total} pages, {sparse_total} under a third full ({100 * sparse_total / total:.1f} %)")
+    print(f"all: {total} pages, {sparse_total} under a third full, {gap_total} with a gap over {100 * GAP:.0f} %")
 
 
 if __name__ == "__main__":
