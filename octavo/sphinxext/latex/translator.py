@@ -40,6 +40,8 @@ _BOXES = (nodes.Admonition, nodes.topic, nodes.sidebar)
 _LISTS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list)
 #: Lines that a heading takes.
 _HEADING = 3
+#: Lines of a list that stays whole. A longer one would leave too much of a page empty.
+_WHOLE = 16
 
 
 class LatexTranslator(LaTeXTranslator):
@@ -90,7 +92,7 @@ class LatexTranslator(LaTeXTranslator):
         if isinstance(block, _BOXES):
             return f"\n\\octavoroom{{{_ROOM}}}{{{above + room.lines(block, self._width)}}}\n"
         if isinstance(block, _LISTS) and _is_outside(block):
-            return f"\n\\octavofit{{{above + room.lines(block, self._width)}}}\n"
+            return f"\n\\octavofit{{{above + min(room.lines(block, self._width), _WHOLE)}}}\n"
         return ""
 
     @property

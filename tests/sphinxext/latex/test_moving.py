@@ -194,3 +194,13 @@ def test_no_sheet_that_waits_parts_a_list_or_a_notice(small: Project, block: str
     assert places[0] == (0, 0), "a block that fits the page comes before the sheet"
     assert places[-1] == (1, 1)
     assert latex.read_log(source.with_suffix(".log").read_text(encoding="utf-8")).overfull == ()
+
+
+@needs_tex
+@pytest.mark.slow
+def test_a_long_list_begins_before_a_sheet_that_waits_where_a_third_of_the_page_is_left(small: Project) -> None:
+    bullets = "\n".join(f"- Bullet {number}." for number in range(40))
+    made, _ = print_book(small, small.master, f"{lines(23)}{SHEET}\n\nWords after it.\n\n{bullets}\n")
+    (page,) = [page for page in pages_of(Path(made.path), "-layout") if "Start23" in page]
+    assert "A sheet" not in page
+    assert "Bullet 9." in page
