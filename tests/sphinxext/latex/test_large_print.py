@@ -173,6 +173,8 @@ def test_text_and_boxes_fill_the_page_before_a_drawing_that_fills_a_page(large: 
     (before,) = (page for page in pages_of(made.path) if "Before." in page)
     assert "Boxed." in before
     assert "First step" not in before
+    # The tests of the room for a box print nothing.
+    assert len(re.findall(r"\d+", before)) == 1, "the number of the page"
 
 
 @needs_tex
