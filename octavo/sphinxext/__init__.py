@@ -18,6 +18,7 @@ from octavo.sphinxext.doctree import (
     code_words,
     content,
     figure_references,
+    forms,
     formulas,
     links,
     message_marks,
@@ -26,7 +27,7 @@ from octavo.sphinxext.doctree import (
 )
 from octavo.sphinxext.gettext import messages_builder, substitutions
 from octavo.sphinxext.html import assets, chapters, incremental, math, page_context, page_header, template_bridge
-from octavo.sphinxext.latex import book_parts, form_blanks
+from octavo.sphinxext.latex import book_parts
 from octavo.workflow.language_build import LanguageBuild
 
 
@@ -66,7 +67,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(message_marks.NameMessages)
     translation_filter.setup(app)
     app.add_transform(content.MarkUntranslated)
-    form_blanks.setup(app)
+    forms.setup(app)
     app.add_transform(content.SortGlossary)
     app.add_transform(substitutions.OfferSubstitutions)
     app.connect("builder-inited", page_context.replace_search)

@@ -11,7 +11,8 @@ from sphinx.writers.latex import LaTeXTranslator
 from octavo.editions.formats.pdf import checklists
 from octavo.sphinxext import books
 from octavo.sphinxext.configuration import language_of
-from octavo.sphinxext.latex import babel, cjk, form_blanks, large_print, room, scripts, settings
+from octavo.sphinxext.doctree import forms
+from octavo.sphinxext.latex import babel, cjk, large_print, room, scripts, settings
 
 if TYPE_CHECKING:
     from octavo.project import Project
@@ -180,7 +181,7 @@ class LatexTranslator(LaTeXTranslator):
     def visit_list_item(self, node: nodes.Element) -> None:
         """Print no box to tick before a line to write on."""
         super().visit_list_item(node)
-        if form_blanks.CLASS in node["classes"]:
+        if forms.CLASS in node["classes"]:
             self.body[-1] = "\n\\item[] "
 
     def visit_acks(self, node: nodes.Element) -> None:

@@ -11,6 +11,7 @@ from docutils import nodes
 from docutils.core import publish_doctree
 
 from octavo.editions.formats.pdf import latex
+from octavo.sphinxext.doctree import forms
 from octavo.sphinxext.latex import form_blanks
 
 needs_tex = pytest.mark.skipif(bool(latex.missing_programs()), reason="TeX is not installed")
@@ -89,60 +90,11 @@ def test_a_blank_before_the_end_of_a_direction_is_the_last() -> None:
     assert paragraph.astext() == "Name:\u00a0\\octavofill{6em}}"
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Internet: none / mobile data / radio", "Internet: ☐\u00a0none ☐\u00a0mobile data ☐\u00a0radio"),
-        ("网络：没有／自费流量", "网络：☐\u00a0没有 ☐\u00a0自费流量"),
-        ("Teachers: yes / no. Others: yes / no", "Teachers: ☐\u00a0yes ☐\u00a0no. Others: ☐\u00a0yes ☐\u00a0no"),
-        ("Power: always / to ____ / other: ____", "Power: ☐\u00a0always ☐\u00a0to ____ ☐\u00a0other: ____"),
-        ("By message / call: ____", "By message / call: ____"),
-        ("Speed: 5 km/h", "Speed: 5 km/h"),
-    ],
-)
-def test_each_answer_to_choose_has_a_box_and_the_question_none(text: str, expected: str) -> None:
-    item = nodes.list_item("", nodes.paragraph("", text))
-    box = nodes.admonition("", nodes.bullet_list("", item), classes=["checklist"])
-    whole = read("")
-    whole += box
-    form_blanks.MarkBlanks(whole).apply()
-    form_blanks.MarkChoices(whole).run()
-    assert item.astext() == expected
-    assert (form_blanks.CLASS in item["classes"]) is (text != "Speed: 5 km/h")
-
-
 def test_the_box_of_an_answer_is_drawn_in_print() -> None:
     whole = read("")
-    whole += nodes.paragraph("", "", nodes.inline("", "☐\u00a0to ____", classes=[form_blanks.CHOICE]))
+    whole += nodes.paragraph("", "", nodes.inline("", "☐\u00a0to ____", classes=[forms.CHOICE]))
     form_blanks.draw(whole)
     assert whole.astext() == r"\hskip0.4em\octavotick\nobreak\hskip0.4em\relax to" "\u00a0" r"\octavofill{6em}"
-
-
-def test_a_blank_of_a_form_is_an_element_of_its_own_in_html() -> None:
-    whole = read("- Name: ____ and ``a____b`` and *class: ____*\n- Name: ____")
-    whole.next_node(nodes.list_item)["classes"].append(form_blanks.CLASS)
-    form_blanks.MarkLines(whole).run()
-    lines = [node.astext() for node in whole.findall(nodes.inline) if form_blanks.LINE in node["classes"]]
-    assert lines == ["____", "____"]
-    assert "a____b" in whole.astext()
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("到____：手机给____，其他人做____", ["____：", "____，"]),
-        ("Lundi\u00a0: ____\u202f; le ____.", ["____\u202f;", "____."]),
-        ("Day ____ (or ____) and ____", ["____)"]),
-    ],
-)
-def test_a_blank_and_the_mark_after_it_stay_together_in_html(text: str, expected: list[str]) -> None:
-    whole = read(f"- {text}")
-    whole.next_node(nodes.list_item)["classes"].append(form_blanks.CLASS)
-    form_blanks.MarkLines(whole).run()
-    pairs = [node for node in whole.findall(nodes.inline) if form_blanks.WITH_MARK in node["classes"]]
-    assert [pair.astext() for pair in pairs] == expected
-    assert all(form_blanks.LINE in pair[0]["classes"] for pair in pairs)
-    assert whole.astext() == text
 
 
 @needs_tex
