@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import subprocess
 from pathlib import Path
@@ -23,7 +24,7 @@ PNG = bytes.fromhex(
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text x="2" y="12" font-size="8">Mot</text></svg>'
 )
-WORD = re.compile(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>')
+PLACE = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" [^>]*>(.*?)</word>')
 MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="V=r"><mi>V</mi><mo>=</mo><mi>r</mi></math>'
 
 
@@ -154,15 +155,40 @@ def test_the_cover_has_no_bands_beside_it(tmp_path: Path) -> None:
 def test_lines_of_forms_are_long_and_the_chapters_are_listed_once(tmp_path: Path) -> None:
     about = Metadata("urn:uuid:1", "T", FRENCH, "A", "P", "D", ("a",), "©", "S", 1)
     listed = '<div class="toctree-wrapper"><ul><li><a href="two.xhtml">Chapitre deux</a></li></ul></div>'
-    form = '<p>Nom <span class="octavo-line">____</span> Date</p>'
+    blank = '<span class="octavo-line">____</span>'
+    label = '<span class="octavo-field"><span class="octavo-label">{}</span> '
+    fields = f"{label.format('Nom')}{blank}</span> {label.format('Date')}{blank}</span>"
+    answers = "".join(f'<span class="octavo-choice">\u2610\u00a0réponse{place}</span> ' for place in range(40))
+    item = f'<li class="octavo-blank"><p>{fields}</p><p>{answers}</p></li>'
+    form = f'<div class="admonition checklist"><ul>{item}</ul></div>'
+    report = '<p class="octavo-feedback">Signaler</p>'
     pages = [
-        ContentDocument("one", "Un", f"<section><h1>Un</h1>{listed}</section>"),
+        ContentDocument("one", "Un", f"<section><h1>Un</h1>{listed}</section>{report}"),
         ContentDocument("two", "Chapitre deux", f"<section><h1>Chapitre deux</h1>{form}</section>"),
     ]
     (tmp_path / "x.epub").write_bytes(package.package(about, pages, [], cover=PNG, modified=1600000000))
     accessible.write(tmp_path / "x.epub", tmp_path / "x.pdf", FRENCH)
     command = ["pdftotext", "-bbox", tmp_path / "x.pdf", "-"]
     boxes = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    edges = {text: (float(left), float(right)) for left, right, text in WORD.findall(boxes)}
-    assert edges["Date"][0] - edges["Nom"][1] > 40 / 25.4 * 72
+    places = {text: (float(left), float(top)) for left, top, text in PLACE.findall(boxes)}
+    assert places["Date"][1] - places["Nom"][1] > 15
+    assert places["Date"][0] == pytest.approx(places["Nom"][0], abs=1)
     assert boxes.count(">deux<") == 2, "in the contents and as a heading"
+    assert "Signaler" not in boxes
+    tops = [
+        [float(top) for _, top, text in PLACE.findall(boxes) if text.startswith(start)]
+        for start in ("\u2610", "réponse")
+    ]
+    assert tops[0] == pytest.approx(tops[1], abs=5), "a box is in the line of its answer"
+    assert len(tops[0]) == 40
+    assert long_lines(tmp_path / "x.pdf") == 4, "the two lines to write on, and the frame"
+
+
+def long_lines(pdf: Path) -> int:
+    """Return how many lines of the fourth page are drawn to the right edge of the text."""
+    command = ["pdftoppm", "-r", "127", "-f", "4", "-gray", "-singlefile", pdf, pdf.with_suffix("")]
+    subprocess.run(command, check=True)
+    with PIL.Image.open(pdf.with_suffix(".pgm")) as page:  # five dots are a millimetre; the text is from 22 to 188
+        inner = page.crop((45 * 5, 0, 182 * 5, page.height)).point(lambda grey: 255 * (grey < 160))
+        rows = [inner.crop((0, y, inner.width, y + 1)).getextrema()[0] == 255 for y in range(inner.height)]
+    return sum(after and not before for before, after in itertools.pairwise(rows))
