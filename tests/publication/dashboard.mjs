@@ -24,6 +24,15 @@ for (const file of input.pages) {
     folds.forEach((fold) => { fold.open = false; });
     return found;
   });
+  await page.setViewportSize({ width: 820, height: 1180 });
+  const tablet = await page.evaluate(() => {
+    const folds = [...document.querySelectorAll("details:not([open])")];
+    folds.forEach((fold) => { fold.open = true; });
+    const found = [...document.querySelectorAll(".region")].map((region) => region.scrollWidth - region.clientWidth);
+    folds.forEach((fold) => { fold.open = false; });
+    return found;
+  });
+  await page.setViewportSize({ width: 360, height: 740 });
   await page.click("table.needs a");
   const opened = await page.evaluate(() => [...document.querySelectorAll("details.pages[open]")].map((fold) => fold.id));
   await page.selectOption("#filter-language", "");
@@ -46,7 +55,7 @@ for (const file of input.pages) {
   await page.selectOption("#filter-language", "fr");
   const languages = await page.evaluate(
     () => [...document.querySelectorAll("table.sortable tbody tr:not([hidden])")].map((row) => row.dataset.language));
-  found.push({ widths, lists, opened, sorts, ascending: orders[0], descending: orders[1], open, french: [...new Set(languages)],
+  found.push({ widths, lists, tablet, opened, sorts, ascending: orders[0], descending: orders[1], open, french: [...new Set(languages)],
     count: languages.length, status: await page.innerText("form [role=status]") });
   await page.close();
 }

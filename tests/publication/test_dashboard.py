@@ -419,6 +419,7 @@ def test_a_published_coverage_page_passes_the_checkers_and_sorts_and_filters_by_
     for page in json.loads(seen.stdout):
         assert page["widths"] == [360, 360], "a phone scrolls the page sideways"
         assert page["lists"] and all(item == [0, True] for item in page["lists"]), "a phone cuts no list"
+        assert set(page["tablet"]) == {0}, "a tablet cuts no list"
         assert page["sorts"] == ["ascending", "descending"]
         assert page["ascending"] == sorted(page["ascending"])
         assert page["descending"] == sorted(page["descending"], reverse=True)
