@@ -28,12 +28,25 @@ TITLES = (
 
 #: Pages of other kinds, after those.
 FIGURE, LANDING = "zh-CN/students/weak-connection.html", "index.html"
+INDEX, HOME = "fr/genindex.html", "fr/index.html"
+OTHERS = (FIGURE, LANDING, INDEX, HOME)
+
+#: Contents of pages: a space in millimetres, and what has no room or little room after it.
+SPACE = '<h1>Title</h1><p>Above</p><div style="height: {}mm"></div>'
+END = "<section><h2>Last</h2><p>First</p><p>Second</p><p>Third</p></section>"
+BOX = '<div class="admonition"><p class="admonition-title">Box</p>{}</div>'.format("<p>Word of the box</p>" * 18)
+SHEET = '<div class="checklist admonition"><p class="admonition-title">Sheet</p><ul>{}</ul></div><p>After</p>'.format(
+    "<li><p>Item</p></li>" * 14
+)
+ENDS = tuple(SPACE.format(height) + END for height in range(150, 216, 5))
+MADE = (*ENDS, SPACE.format(150) + BOX, SPACE.format(150) + SHEET)
 
 
 class Printed(NamedTuple):
     """The texts of the pages of each printed file, and the lines of a form by the width of the window."""
 
     files: list[list[str]]
+    made: list[list[str]]
     lines: dict[str, list[tuple[float, float]]]
     folder: Path
 
@@ -42,13 +55,16 @@ class Printed(NamedTuple):
 def printed(publication: Path, tmp_path_factory: pytest.TempPathFactory) -> Printed:
     folder = tmp_path_factory.mktemp("printed")
     script = Path(__file__).with_name("print.mjs")
-    lines = measured(script, site=str(publication.resolve()), out=str(folder), pages=[*PAGES, FIGURE, LANDING])
-    files = []
-    for place in range(len(PAGES) + 2):
-        command = ["pdftotext", folder / f"{place}.pdf", "-"]
-        text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        files.append(text.removesuffix("\f").split("\f"))
-    return Printed(files, lines, folder)
+    lines = measured(script, site=str(publication.resolve()), out=str(folder), pages=[*PAGES, *OTHERS], made=MADE)
+    files = [texts(folder / f"{place}.pdf") for place in range(len(PAGES) + len(OTHERS))]
+    made = [texts(folder / f"made-{place}.pdf") for place in range(len(MADE))]
+    return Printed(files, made, lines, folder)
+
+
+def texts(file: Path) -> list[str]:
+    """Return the text of each page of *file*."""
+    text = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+    return text.removesuffix("\f").split("\f")
 
 
 @pytest.mark.slow
@@ -120,6 +136,38 @@ def test_text_fills_the_page_before_a_figure_that_has_no_room(printed: Printed) 
 
 @pytest.mark.slow
 def test_the_landing_page_is_printed_with_small_covers(printed: Printed) -> None:
-    pages = printed.files[-1]
+    pages = printed.files[len(PAGES) + OTHERS.index(LANDING)]
     assert len(pages) <= 2
     assert "Guidance for Parents and Communities" in " ".join(pages[0].split())
+
+
+@pytest.mark.slow
+def test_the_index_is_printed_in_columns_from_its_first_page(printed: Printed) -> None:
+    pages = printed.files[len(PAGES) + OTHERS.index(INDEX)]
+    assert len(pages[0].split()) > 100
+    assert len(pages) <= 6
+
+
+@pytest.mark.slow
+def test_the_home_page_is_printed_without_what_only_a_screen_can_use(printed: Printed) -> None:
+    pages = printed.files[len(PAGES) + OTHERS.index(HOME)]
+    assert len(pages) <= 2
+    assert not any("EPUB" in page for page in pages)
+
+
+@pytest.mark.slow
+def test_a_short_last_section_is_not_parted(printed: Printed) -> None:
+    starts = set()
+    for pages in printed.made[: len(ENDS)]:
+        (page,) = [page for page in pages if "First" in page]
+        assert all(word in page for word in ("Last", "Second", "Third"))
+        starts.add(len(pages))
+    assert starts == {1, 2}
+
+
+@pytest.mark.slow
+def test_a_box_begins_where_there_is_room_and_a_sheet_to_fill_in_leaves_its_room_to_the_text(printed: Printed) -> None:
+    box, sheet = printed.made[-2:]
+    assert [page.count("Word of the box") > 2 for page in box] == [True, True]
+    assert [page.count("Item") for page in sheet] == [0, 14]
+    assert "After" in sheet[0]
