@@ -117,9 +117,10 @@ def build(
 
 def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
     """Return the editions of *wanted* that this machine can make, and why it cannot make the others, or nothing."""
-    wanted, left_out = _without(Format.ZIM, wanted)
+    wanted, without_covers = _without_covers(wanted)
+    wanted, without_zim = _without(Format.ZIM, wanted)
     wanted, without_accessible = _without(Format.ACCESSIBLE, wanted)
-    left_out = f"{without_accessible} {left_out}".strip()
+    left_out = " ".join(filter(None, (without_covers, without_accessible, without_zim)))
     unprintable = {edition.language for edition in wanted if edition.format in PRINTED}
     if not unprintable:
         return wanted, left_out
@@ -137,6 +138,21 @@ def possible_editions(wanted: list[Edition]) -> tuple[list[Edition], str]:
     be = "is" if len(missing) == 1 else "are"
     said = f"{which} were left out: {', '.join(missing)} {be} not installed."
     return possible, f"{said} On Debian: apt-get install {' '.join(packages)}. {left_out}".rstrip()
+
+
+def _without_covers(wanted: list[Edition]) -> tuple[list[Edition], str]:
+    """Return *wanted* without the editions that have a cover if this machine cannot draw one, and why, or nothing."""
+    covered = {edition.format for edition in wanted} & {Format.EPUB, Format.ACCESSIBLE, Format.ZIM}
+    if not covered:
+        return wanted, ""
+    from octavo.editions.formats.html import covers  # a site alone needs none
+
+    if covers.can_draw():
+        return wanted, ""
+    which = ", ".join(sorted(str(kind.value) for kind in covered))
+    possible = [edition for edition in wanted if edition.format not in covered]
+    said = f"Formats with a cover ({which}) were left out: rsvg-convert is not installed."
+    return possible, f"{said} On Debian: apt-get install librsvg2-bin."
 
 
 def _without(kind: Format, wanted: list[Edition]) -> tuple[list[Edition], str]:

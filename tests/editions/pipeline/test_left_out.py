@@ -59,6 +59,18 @@ def test_a_book_whose_fonts_are_missing_is_not_printed(programs: Path) -> None:
     assert "fonts-noto-core" in sentence
 
 
+def test_without_the_program_that_draws_covers_the_site_is_made(programs: Path) -> None:
+    (programs / "rsvg-convert").unlink()
+    wanted = [Edition(Language("en"), BOOK, kind) for kind in (Format.HTML, Format.EPUB, Format.ZIM)]
+    possible, sentence = build_editions.possible_editions(wanted)
+    assert possible == wanted[:1]
+    assert sentence == (
+        "Formats with a cover (epub, zim) were left out: rsvg-convert is not installed."
+        " On Debian: apt-get install librsvg2-bin."
+    )
+    assert build_editions.possible_editions(wanted[:1]) == (wanted[:1], "")
+
+
 def test_without_pango_only_what_it_prints_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html_printer, "_LIBRARY", "libnobodyhasthis.so.0")
     wanted = [Edition(Language("en"), BOOK, kind) for kind in (Format.HTML, Format.EPUB, Format.ACCESSIBLE)]

@@ -280,6 +280,13 @@ def test_without_tex_the_rest_is_made_and_strict_says_no(small: Project, tmp_pat
     assert "PDFs were left out" in result.stderr
     assert (small.site / "downloads/fr/one.epub").is_file()
     assert octavo(small, "publish", "--strict", PATH=str(programs)).returncode == 2
+    (programs / "rsvg-convert").unlink(missing_ok=True)
+    shutil.rmtree(small.build)
+    result = octavo(small, "publish", PATH=str(programs))
+    assert result.returncode == 0, result.stderr
+    assert "Formats with a cover (epub) were left out" in " ".join(result.stderr.split())
+    assert (small.site / "fr/index.html").is_file()
+    assert not (small.site / "downloads/fr/one.epub").exists()
 
 
 def test_an_interrupt_ends_all_children_and_leaves_the_last_publication(built: Project, tmp_path: Path) -> None:
