@@ -24,8 +24,9 @@ LINE = "octavo-line"
 WITH_MARK = "octavo-line-and-mark"
 #: Classes of a label with its blank, which begins beside it, and of the label.
 FIELD, LABEL = "octavo-field", "octavo-label"
-#: A mark after a blank: punctuation that is not opening, after a space of French.
-MARK = re.compile(r"[\u00a0\u202f]?[,.;:!?…)\]»”、，。；：！？）】》」』/%]+")
+#: Class of a field that is all of its paragraph: its line may go on to the margin.
+WHOLE = "octavo-whole"
+MARK = checklists.MARK
 #: What ends a field or an answer before a label.
 _END = re.compile(rf"{MARK.pattern}\s*|\s+")
 #: Class of an answer with its box.
@@ -147,6 +148,9 @@ def _put_into_fields(block: nodes.Element) -> None:
         else:
             label.append(node)
     block[:] = outside + label
+    fields = [node for node in outside if isinstance(node, nodes.Element) and FIELD in node["classes"]]
+    if len(fields) == 1 and block[-1] is fields[0]:
+        fields[0]["classes"].append(WHOLE)
 
 
 def _field(label: list[nodes.Node], blank: nodes.Element) -> list[nodes.Node]:

@@ -82,3 +82,14 @@ def test_a_label_and_its_blank_are_one_element_in_html(text: str, expected: list
     fields = [node for node in whole.findall(nodes.inline) if forms.FIELD in node["classes"]]
     assert [field.astext() for field in fields] == expected
     assert whole.astext().startswith(text[:4])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [("Name: ____", True), ("Name: ____.", True), ("For ____ minutes", False), ("From ____ to ____", False)],
+)
+def test_only_the_line_of_a_label_alone_goes_on_to_the_margin(text: str, is_whole: bool) -> None:
+    whole = read(f"- {text}")
+    whole.next_node(nodes.list_item)["classes"].append(forms.CLASS)
+    forms.MarkLines(whole).run()
+    assert any(forms.WHOLE in node["classes"] for node in whole.findall(nodes.inline)) is is_whole

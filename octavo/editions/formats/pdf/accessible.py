@@ -30,6 +30,9 @@ _FOLDER = "EPUB/"
 #: Base URL, because WeasyPrint names images by URL and the PDF must be the same on every machine.
 _BASE = "file:///book/"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+#: The last word before an inline element, and the space after it.
+_LAST_WORD = re.compile(r"(?<=\s)\S+\s+$")
+_INLINE = frozenset(f"{_H}{name}" for name in ("a", "cite", "code", "em", "span", "strong"))
 
 
 def write(book: Path, target: Path, language: Language) -> int:
@@ -141,6 +144,7 @@ def _body(data: bytes, name: str, formulas: list[str]) -> str:
                 element.set(attribute, _target(name, address, is_link=attribute == "href"))
         if element.tag == f"{{{MATHML}}}math":
             _spell_out(element, formulas)
+    _hold_last_words(body)
     body.tag = f"{_H}section"
     body.set("id", _anchor(name))
     # HTML has no self-closing tags, so only void elements may be empty.
@@ -149,6 +153,24 @@ def _body(data: bytes, name: str, formulas: list[str]) -> str:
             element.text = ""
     etree.strip_attributes(body, "{http://www.idpf.org/2007/ops}type")
     return str(etree.tostring(body, encoding="unicode", method="html"))
+
+
+def _hold_last_words(body: etree._Element) -> None:
+    """Put the last word of a text before an inline element into an element.
+
+    Where that element begins the next line, WeasyPrint 70 breaks a text before it after its first word.
+    """
+    for element in [found for found in body.iter(etree.Element) if found.tag in _INLINE]:
+        before, parent = element.getprevious(), element.getparent()
+        text = (parent.text if before is None else before.tail) or ""
+        if word := _LAST_WORD.search(text):
+            held = etree.Element(f"{_H}span", None, {None: XHTML})
+            held.text = word[0]
+            element.addprevious(held)
+            if before is None:
+                parent.text = text[: word.start()]
+            else:
+                before.tail = text[: word.start()]
 
 
 _VOID = frozenset(f"{_H}{name}" for name in ("img", "br", "hr", "col"))

@@ -29,8 +29,12 @@ from octavo.ui.translations import translator
 #: Folder of the checklists in an edition, and class of their admonitions.
 FOLDER = "checklists"
 CLASS = "checklist"
+#: Sizes of type and space in which a sheet is tried until it takes one page (checklist.html).
+TIGHT = 3
 #: A blank to write on.
 BLANK = re.compile(r"_{3,}")
+#: A mark after a blank: punctuation that is not opening, after a space of French.
+MARK = re.compile(r"[\u00a0\u202f]?[,.;:!?…)\]»”、，。；：！？）】》」』/%]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,19 @@ def _guide(project: Project, language: Language, checklist: Checklist) -> str:
 
 
 def _text(node: etree._Element) -> str:
-    return " ".join("".join(node.itertext()).split())
+    return re.sub(r"[ \t\n\r]+", " ", "".join(node.itertext())).strip()
+
+
+def _pieces(item: str) -> list[tuple[str, str | None]]:
+    """Return each text of *item* with the mark after its blank, which does not begin a line, or ``None`` at the end."""
+    pieces: list[tuple[str, str | None]] = []
+    position = 0
+    for blank in BLANK.finditer(item):
+        mark = MARK.match(item, blank.end())
+        pieces.append((item[position : blank.start()], mark.group() if mark else ""))
+        position = (mark or blank).end()
+    rest = item[position:]
+    return [*pieces, (rest, None)] if rest.strip() or not pieces else pieces
 
 
 def is_form(items: Sequence[str]) -> bool:
@@ -105,33 +121,41 @@ def write(project: Project, language: Language, folder: Path) -> list[Checklist]
     before, after = store.load(record) or {}, {}
     for checklist in checklists:
         address = f"{project.base_url}/{language.tag}/{checklist.page}"
-        text = jinja.render(
-            "checklist.html",
-            checklist=checklist,
-            items=[BLANK.split(item) for item in checklist.items],
-            is_form=is_form(checklist.items),
-            language=language,
-            word=translator(language),
-            guide=_guide(project, language, checklist),
-            licence=titles.texts(project, language).get("licence", ""),
-            address=address,
-            code=segno.make(address, micro=False).svg_data_uri(border=0),
-            colour=tokens.shades(project, _book(project, checklist)).solid,
-        )
+        sheets = [
+            jinja.render(
+                "checklist.html",
+                tight=tight,
+                checklist=checklist,
+                items=[_pieces(item) for item in checklist.items],
+                is_form=is_form(checklist.items),
+                language=language,
+                word=translator(language),
+                guide=_guide(project, language, checklist),
+                licence=titles.texts(project, language).get("licence", ""),
+                address=address,
+                code=segno.make(address, micro=False).svg_data_uri(border=0),
+                colour=tokens.shades(project, _book(project, checklist)).solid,
+            )
+            for tight in range(TIGHT)
+        ]
         path = folder / checklist.path
-        digest = sha256(text.encode()).hexdigest()
+        digest = sha256(sheets[0].encode()).hexdigest()
         if not path.is_file() or before.get(checklist.path) != [digest, file_hash(path)]:
-            write_atomically(path, _pdf(text, checklist.name))
+            write_atomically(path, _pdf(sheets, checklist.name))
         after[checklist.path] = [digest, file_hash(path)]
     store.save(record, after)
     return checklists
 
 
-def _pdf(text: str, name: str) -> bytes:
+def _pdf(sheets: Sequence[str], name: str) -> bytes:
+    """Return the first of *sheets* that takes one page as a PDF, or the last."""
     printer = html_printer.load("A checklist of one page")
-    # A fixed identifier, because the same checklist must give the same bytes.
-    written = printer(string=text).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=name.encode(), font_config=_fonts())
-    return bytes(written)
+    for sheet in sheets:
+        # A fixed identifier, because the same checklist must give the same bytes.
+        document = printer(string=sheet).render(pdf_variant="pdf/ua-1", font_config=_fonts())
+        if len(document.pages) == 1:
+            break
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=name.encode()))
 
 
 @cache

@@ -156,10 +156,10 @@ def test_lines_of_forms_are_long_and_the_chapters_are_listed_once(tmp_path: Path
     about = Metadata("urn:uuid:1", "T", FRENCH, "A", "P", "D", ("a",), "©", "S", 1)
     listed = '<div class="toctree-wrapper"><ul><li><a href="two.xhtml">Chapitre deux</a></li></ul></div>'
     blank = '<span class="octavo-line">____</span>'
-    label = '<span class="octavo-field"><span class="octavo-label">{}</span> '
-    fields = f"{label.format('Nom')}{blank}</span> {label.format('Date')}{blank}</span>"
+    label = '<p><span class="octavo-field octavo-whole"><span class="octavo-label">{}</span> '
+    fields = f"{label.format('Nom')}{blank}</span></p>{label.format('Date')}{blank}</span></p>"
     answers = "".join(f'<span class="octavo-choice">\u2610\u00a0réponse{place}</span> ' for place in range(40))
-    item = f'<li class="octavo-blank"><p>{fields}</p><p>{answers}</p></li>'
+    item = f'<li class="octavo-blank">{fields}<p>{answers}</p></li>'
     form = f'<div class="admonition checklist"><ul>{item}</ul></div>'
     report = '<p class="octavo-feedback">Signaler</p>'
     pages = [
@@ -173,7 +173,7 @@ def test_lines_of_forms_are_long_and_the_chapters_are_listed_once(tmp_path: Path
     places = {text: (float(left), float(top)) for left, top, text in PLACE.findall(boxes)}
     assert places["Date"][1] - places["Nom"][1] > 15
     assert places["Date"][0] == pytest.approx(places["Nom"][0], abs=1)
-    assert boxes.count(">deux<") == 2, "in the contents and as a heading"
+    assert boxes.count(">deux<") == 3, "in the contents, at the head of its page and as a heading"
     assert "Signaler" not in boxes
     tops = [
         [float(top) for _, top, text in PLACE.findall(boxes) if text.startswith(start)]
@@ -192,3 +192,24 @@ def long_lines(pdf: Path) -> int:
         inner = page.crop((45 * 5, 0, 182 * 5, page.height)).point(lambda grey: 255 * (grey < 160))
         rows = [inner.crop((0, y, inner.width, y + 1)).getextrema()[0] == 255 for y in range(inner.height)]
     return sum(after and not before for before, after in itertools.pairwise(rows))
+
+
+@pytest.mark.slow
+def test_no_word_stands_alone_on_a_line_before_a_link(tmp_path: Path) -> None:
+    about = Metadata("urn:uuid:1", "Le titre", FRENCH, "Une équipe", "P", "Résumé", ("a",), "©", "Série", 1)
+    link = '<a href="one.xhtml#a"><span>%s</span></a>'
+    text = (
+        f"<p>La liste à cocher de {link % 'Reimers et Schleicher (2020)'} commence par la création d’un groupe de "
+        f"pilotage, ou cellule de crise. Que votre équipe reste petite. La {link % 'figure 2'} montre les cinq rôles "
+        "dont tout établissement a besoin.</p>"
+    )
+    page = ContentDocument("one", "Un", f'<section id="a"><h1>Un</h1>{text}</section>')
+    data = package.package(about, [page], [], cover=PNG, modified=1600000000)
+    (tmp_path / "x.epub").write_bytes(data)
+    accessible.write(tmp_path / "x.epub", tmp_path / "x.pdf", FRENCH)
+    printed = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "x.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    (before, after) = re.search("(La liste.*?)La\\s+figure(.*besoin)", printed.stdout, re.DOTALL).groups()  # type: ignore[union-attr]
+    lines = [line.split() for line in (before + after).splitlines() if line.strip()]
+    assert all(len(words) > 3 for words in lines[:-1]), lines

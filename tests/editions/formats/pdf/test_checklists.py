@@ -41,3 +41,23 @@ def test_a_sheet_has_its_guide_and_address_and_passes_the_second_opinion(small: 
     pdf.write_bytes(untagged.stdout.replace(b"/StructTreeRoot", b"/StructTreeRooX"))
     broken: list[Finding] = list(pdfua._check(pdf))
     assert broken
+
+
+def test_a_mark_stays_with_its_blank() -> None:
+    assert checklists._pieces("From ____, to ____ !") == [("From ", ","), (" to ", ""), (" !", None)]
+    assert checklists._pieces("Objet : ____\u00a0; oui") == [("Objet : ", "\u00a0;"), (" oui", None)]
+    assert checklists._pieces("I have a pen.") == [("I have a pen.", None)]
+
+
+@pytest.mark.slow
+def test_a_long_form_is_set_in_smaller_type_until_it_takes_one_page(small: Project, tmp_path: Path) -> None:
+    items = "".join(f"<li><p>Line {number}, from ____ to ____, with ____ and others</p></li>" for number in range(17))
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one/index.html").write_text(PAGE.replace("<li>", items + "<li>", 1), encoding="utf-8")
+    (sheet,) = checklists.write(small, small.master, tmp_path)
+    about = subprocess.run(["pdfinfo", tmp_path / sheet.path], capture_output=True, text=True, check=True).stdout
+    assert "Pages:           1\n" in about
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / sheet.path, "-"], capture_output=True, text=True, check=True
+    )
+    assert not [line for line in text.stdout.splitlines() if line.startswith((",", "."))]
