@@ -22,6 +22,8 @@ from octavo.ui import tokens
 LINE, CAPTION, _NUMBER = 52, 58, 12
 #: Lines of most of a page, and of the part of one that may stay empty.
 _PAGE, _PART = 20, 8
+#: Items of a checklist that stay together where it begins, and where it ends.
+_TOGETHER = 3
 #: Columns of a table that keeps them.
 _COLUMNS = 2
 _GRAPHICS = re.compile(r"\\sphinxincludegraphics(?:\[[^]]*\])?(?=\{)")
@@ -46,6 +48,12 @@ def drawing(code: str, figure: nodes.Element) -> str:
     caption = figure.next_node(nodes.caption)
     length = tables.length(caption.astext()) + _NUMBER if caption else 0
     return _GRAPHICS.sub(rf"\\octavodrawing{{{math.ceil(length / CAPTION)}}}", code)
+
+
+def tie(place: int, count: int) -> str:
+    """Return the code before the item at *place* of a checklist with *count*: three stay together at each end."""
+    is_tied = place < _TOGETHER or place > count - _TOGETHER
+    return r"\octavotie" if is_tied else r"\octavountie"
 
 
 def stack(whole: nodes.document, language: Language) -> None:

@@ -91,6 +91,8 @@ class LatexTranslator(LaTeXTranslator):
         A figure that waits for a page comes before it, unless all of it fits this page: the figure would part it.
         """
         if isinstance(block, _BOXES):
+            if settings.is_large(self._project) and _is_checklist(block):
+                return f"\n\\octavowhole{{{above + room.lines(block, self._width)}}}\n"
             return f"\n\\octavoroom{{{_ROOM}}}{{{above + room.lines(block, self._width)}}}\n"
         if isinstance(block, _LISTS) and _is_outside(block):
             return f"\n\\octavofit{{{above + min(room.lines(block, self._width), _WHOLE)}}}\n"
@@ -174,7 +176,7 @@ class LatexTranslator(LaTeXTranslator):
 
     def visit_bullet_list(self, node: nodes.Element) -> None:
         """Print boxes to tick before the items of a checklist."""
-        if isinstance(node.parent, nodes.admonition) and checklists.CLASS in node.parent["classes"]:
+        if _is_checklist(node.parent):
             self.body.append("\n\\octavoticks")
         super().visit_bullet_list(node)
 
@@ -183,6 +185,8 @@ class LatexTranslator(LaTeXTranslator):
         super().visit_list_item(node)
         if forms.CLASS in node["classes"]:
             self.body[-1] = "\n\\item[] "
+        if (items := node.parent) is not None and settings.is_large(self._project) and _is_checklist(items.parent):
+            self.body[-1] = large_print.tie(items.index(node), len(items)) + self.body[-1]
 
     def visit_acks(self, node: nodes.Element) -> None:
         """Write acknowledgements in one line. Sphinx writes their names without escapes, so a ``&`` would stop TeX."""
@@ -221,6 +225,10 @@ class LatexTranslator(LaTeXTranslator):
             labels = "".join(self.hypertarget(name, anchor=False) for name in box["ids"] if name not in done)
             self.body.append(rf"\phantomsection{labels}" + "\n" if labels else "")
         super().dispatch_visit(node)
+
+
+def _is_checklist(node: nodes.Node | None) -> bool:
+    return isinstance(node, nodes.admonition) and checklists.CLASS in node["classes"]
 
 
 def _is_outside(node: nodes.Element) -> bool:

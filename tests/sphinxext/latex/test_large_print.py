@@ -179,6 +179,28 @@ def test_text_and_boxes_fill_the_page_before_a_drawing_that_fills_a_page(large: 
 
 @needs_tex
 @pytest.mark.slow
+def test_a_checklist_that_fits_a_page_is_not_parted_and_no_figure_parts_a_longer_one(large: Project) -> None:
+    figure = "Before.\n\n.. figure:: steps.svg\n   :alt: Two steps.\n\n   Two steps.\n"
+    above = {"first": "Five.\n\n" * 5, "second": "Twelve.\n\n" * 12, "waiting": figure}
+    above["led"] = "Twelve.\n\n" * 12 + "A sentence leads to it:\n"
+    above["headed"] = "A chapter\n---------\n\n" + "Ten.\n\n" * 10 + "A heading\n~~~~~~~~~\n"
+    more = "".join(f"{NEW_PAGE}{text}{sheet(name, 14)}" for name, text in above.items())
+    longer = {f"{count} long": f"{NEW_PAGE}{sheet(f'{count} long', count)}" for count in range(22, 27)}
+    longer["after a figure"] = f"{NEW_PAGE}{figure}{sheet('after a figure', 26)}"
+    longer["after text"] = f"{NEW_PAGE}{above['first']}{sheet('after text', 26)}"
+    made, _ = print_book(large, large.master, more + "".join(longer.values()))
+    pages = pages_of(made.path)
+    assert {name: items_of(name, pages) for name in above} == {name: [14] for name in above}
+    assert any("A sentence leads" in page and "led item" in page for page in pages)
+    assert any("A heading" in page and "headed item" in page for page in pages)
+    # A figure between two parts would be a page without items.
+    parts = {name: items_of(name, pages) for name in longer}
+    assert len(parts["after a figure"]) == len(parts["after text"]) == 2
+    assert {name: items for name, items in parts.items() if min(items) <= 2} == {}
+
+
+@needs_tex
+@pytest.mark.slow
 def test_no_part_of_a_box_sticks_out_at_the_foot_of_a_page(large: Project) -> None:
     _, source = print_book(large, large.master, "".join(map(split_box, range(8, 26))))
     assert "Overfull \\vbox" not in source.with_suffix(".log").read_text(encoding="utf-8")
@@ -197,6 +219,19 @@ def test_the_chapters_of_a_guide_fit_its_opening(large: Project) -> None:
     assert "chapter-16" in pages[place]
     assert "Guide two" in pages[place + 1]
     assert "Begin with" in pages[place + 1]
+
+
+def items_of(name: str, pages: list[str]) -> list[int]:
+    """Return how many items the checklist called *name* has on each page from its first one to its last."""
+    counts = [page.count(f"{name} item") for page in pages]
+    places = [place for place, count in enumerate(counts) if count]
+    return counts[places[0] : places[-1] + 1]
+
+
+def sheet(name: str, count: int) -> str:
+    """Return a checklist called *name* with *count* items."""
+    items = "".join(f"   * {name} item {number}\n" for number in range(count))
+    return f"\n.. admonition:: Sheet\n   :class: checklist\n\n{items}\n"
 
 
 def split_box(lines: int) -> str:
