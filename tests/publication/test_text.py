@@ -44,8 +44,8 @@ _LEAST = 6
 #: Between the pages of an edition on paper.
 _PAGE_END = "\f"
 
-#: Set by LaTeX, with the height of what is read between running heads and page numbers, in points.
-HEIGHTS = {Format.PDF: 712, Format.LETTER: 662, Format.LARGE: 712}
+#: Set by LaTeX, with the top and the height of what is read between running heads and page numbers, in points.
+AREAS = {Format.PDF: (62, 712), Format.LETTER: (62, 662), Format.LARGE: (44, 750)}
 PRINTED = (*project.PRINTED, Format.ACCESSIBLE)
 
 
@@ -75,12 +75,13 @@ def attributes(kind: str) -> frozenset[str]:
 def text_of(edition: Edition) -> str:
     path = plan.output_path(PROJECT, edition)
     if edition.format is Format.ACCESSIBLE:
-        # Page numbers stand below what is read here.
-        area = ["-x", "0", "-y", "0", "-W", "600", "-H", "770"]
+        # Between running heads and page numbers.
+        area = ["-x", "0", "-y", "62", "-W", "600", "-H", "708"]
         result = subprocess.run(["pdftotext", "-raw", *area, str(path), "-"], capture_output=True, check=True)
         return _pages(result.stdout.decode())
-    if edition.format in HEIGHTS:
-        area = ["-x", "0", "-y", "62", "-W", "612", "-H", str(HEIGHTS[edition.format])]
+    if edition.format in AREAS:
+        top, height = AREAS[edition.format]
+        area = ["-x", "0", "-y", str(top), "-W", "612", "-H", str(height)]
         result = subprocess.run(["pdftotext", "-raw", *area, str(path), "-"], capture_output=True, check=True)
         return _pages(result.stdout.decode())
     parts: list[str] = []
@@ -171,7 +172,7 @@ def _shown(message: Message, path: Path, edition: Edition) -> bool:
         return False  # a printed figure has no alternative text; the tagged one is tested apart
     if edition.format in PRINTED and _is_unseen_in_figure(message):
         return False  # a figure's title and description are for screen readers
-    if edition.format in HEIGHTS and message.msgid == "Notes":
+    if edition.format in AREAS and message.msgid == "Notes":
         return False  # on paper a note stands at the foot of its page and needs no heading
     if not edition.book.is_set and path.stem in ("glossary", "sources"):
         return False  # cut to what the book uses, see test_back_matter

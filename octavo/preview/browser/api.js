@@ -34,8 +34,10 @@ export class Api {
         body: JSON.stringify(values),
         signal,
       });
+      // An answer that is cut off, as by a preview that ends, is lost too.
+      if (response.ok) { return await response.json(); }
       const answer = await response.json().catch(() => null);
-      return response.ok ? answer : { error: answer?.error ?? "refused", httpStatus: response.status };
+      return { error: answer?.error ?? "refused", httpStatus: response.status };
     } catch (error) {
       return { error: error.name === "AbortError" ? "aborted" : "lost" };
     }
