@@ -14,7 +14,7 @@ await open(order.pages[0], 1280, async (tab) => {
 const lines = {};
 for (const width of [360, 1200]) {
   // The width of each line, and what is left to the edge of its item.
-  lines[width] = await open(order.pages[0], width, (tab) => tab.evaluate(() => [...document.querySelectorAll(".octavo-blank > p > .octavo-field:last-child > .octavo-line")].map((line) =>
+  lines[width] = await open(order.pages[0], width, (tab) => tab.evaluate(() => [...document.querySelectorAll(".octavo-blank > p > .octavo-whole > .octavo-line")].map((line) =>
     [line.getBoundingClientRect().width, line.closest("li").getBoundingClientRect().right - line.getBoundingClientRect().right])));
 }
 await browser.close();
