@@ -122,14 +122,10 @@ def _boxed(text: str) -> list[nodes.Node]:
 
 def _marked(text: str) -> list[nodes.Node]:
     marked: list[nodes.Node] = []
-    position = 0
-    for blank in checklists.BLANK.finditer(text):
-        marked.append(nodes.Text(text[position : blank.start()]))
-        line = nodes.inline("", blank.group(), classes=[LINE])
-        mark = MARK.match(text, blank.end())
-        position = (mark or blank).end()
-        marked.append(nodes.inline("", "", line, nodes.Text(mark.group()), classes=[WITH_MARK]) if mark else line)
-    marked.append(nodes.Text(text[position:]))
+    for before, blank, mark in checklists.blanks(text):
+        line = nodes.inline("", blank, classes=[LINE])
+        marked.append(nodes.Text(before))
+        marked.append(nodes.inline("", "", line, nodes.Text(mark), classes=[WITH_MARK]) if mark else line)
     return [node for node in marked if node.astext()]
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 
 from docutils import nodes
+
+from octavo.sphinxext.latex import tables
 
 #: Part of a line that separates two blocks.
 _SPACE = 0.5
@@ -31,5 +32,5 @@ def letters(block: nodes.Node) -> int:
         if isinstance(text.parent, nodes.raw):
             size += _BLANK if "octavoblank" in text or "octavofill" in text else 0
         else:
-            size += sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+            size += tables.length(text)
     return size

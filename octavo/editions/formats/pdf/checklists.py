@@ -6,9 +6,9 @@ A checklist is an admonition of the class ``checklist`` that has a name; its pag
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -89,16 +89,14 @@ def _text(node: etree._Element) -> str:
     return re.sub(r"[ \t\n\r]+", " ", "".join(node.itertext())).strip()
 
 
-def _pieces(item: str) -> list[tuple[str, str | None]]:
-    """Return each text of *item* with the mark after its blank, which does not begin a line, or ``None`` at the end."""
-    pieces: list[tuple[str, str | None]] = []
+def blanks(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each blank of *text* between the text before it and the mark after it; last the rest, with no blank."""
     position = 0
-    for blank in BLANK.finditer(item):
-        mark = MARK.match(item, blank.end())
-        pieces.append((item[position : blank.start()], mark.group() if mark else ""))
+    for blank in BLANK.finditer(text):
+        mark = MARK.match(text, blank.end())
+        yield text[position : blank.start()], blank.group(), mark.group() if mark else ""
         position = (mark or blank).end()
-    rest = item[position:]
-    return [*pieces, (rest, None)] if rest.strip() or not pieces else pieces
+    yield text[position:], "", ""
 
 
 def is_form(items: Sequence[str]) -> bool:
@@ -121,40 +119,37 @@ def write(project: Project, language: Language, folder: Path) -> list[Checklist]
     before, after = store.load(record) or {}, {}
     for checklist in checklists:
         address = f"{project.base_url}/{language.tag}/{checklist.page}"
-        sheets = [
-            jinja.render(
-                "checklist.html",
-                tight=tight,
-                checklist=checklist,
-                items=[_pieces(item) for item in checklist.items],
-                is_form=is_form(checklist.items),
-                language=language,
-                word=translator(language),
-                guide=_guide(project, language, checklist),
-                licence=titles.texts(project, language).get("licence", ""),
-                address=address,
-                code=segno.make(address, micro=False).svg_data_uri(border=0),
-                colour=tokens.shades(project, _book(project, checklist)).solid,
-            )
-            for tight in range(TIGHT)
-        ]
+        sheet = partial(
+            jinja.render,
+            "checklist.html",
+            checklist=checklist,
+            items=[list(blanks(item)) for item in checklist.items],
+            is_form=is_form(checklist.items),
+            language=language,
+            word=translator(language),
+            guide=_guide(project, language, checklist),
+            licence=titles.texts(project, language).get("licence", ""),
+            address=address,
+            code=segno.make(address, micro=False).svg_data_uri(border=0),
+            colour=tokens.shades(project, _book(project, checklist)).solid,
+        )
         path = folder / checklist.path
-        digest = sha256(sheets[0].encode()).hexdigest()
+        digest = sha256(sheet(tight=0).encode()).hexdigest()
         if not path.is_file() or before.get(checklist.path) != [digest, file_hash(path)]:
-            write_atomically(path, _pdf(sheets, checklist.name))
+            write_atomically(path, _pdf(sheet, checklist.name))
         after[checklist.path] = [digest, file_hash(path)]
     store.save(record, after)
     return checklists
 
 
-def _pdf(sheets: Sequence[str], name: str) -> bytes:
-    """Return the first of *sheets* that takes one page as a PDF, or the last."""
+def _pdf(sheet: Callable[..., str], name: str) -> bytes:
+    """Return the PDF of *sheet*, set tighter until it takes one page."""
     printer = html_printer.load("A checklist of one page")
-    for sheet in sheets:
-        # A fixed identifier, because the same checklist must give the same bytes.
-        document = printer(string=sheet).render(pdf_variant="pdf/ua-1", font_config=_fonts())
+    for tight in range(TIGHT):
+        document = printer(string=sheet(tight=tight)).render(pdf_variant="pdf/ua-1", font_config=_fonts())
         if len(document.pages) == 1:
             break
+    # A fixed identifier, because the same checklist must give the same bytes.
     return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=name.encode()))
 
 

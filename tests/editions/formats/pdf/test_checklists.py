@@ -44,9 +44,11 @@ def test_a_sheet_has_its_guide_and_address_and_passes_the_second_opinion(small: 
 
 
 def test_a_mark_stays_with_its_blank() -> None:
-    assert checklists._pieces("From ____, to ____ !") == [("From ", ","), (" to ", ""), (" !", None)]
-    assert checklists._pieces("Objet : ____\u00a0; oui") == [("Objet : ", "\u00a0;"), (" oui", None)]
-    assert checklists._pieces("I have a pen.") == [("I have a pen.", None)]
+    assert list(checklists.blanks("From ____, to ___ !")) == [
+        ("From ", "____", ","), (" to ", "___", ""), (" !", "", ""),
+    ]  # fmt: skip
+    assert list(checklists.blanks("Objet : ____\u00a0; oui")) == [("Objet : ", "____", "\u00a0;"), (" oui", "", "")]
+    assert list(checklists.blanks("I have a pen.")) == [("I have a pen.", "", "")]
 
 
 @pytest.mark.slow
