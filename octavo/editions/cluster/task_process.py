@@ -10,7 +10,6 @@ import os
 import pickle
 import re
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -27,8 +26,6 @@ from octavo.workflow.language_build import LanguageBuild
 FOLDER = "octavo-task-"
 #: Names in a task folder: the project, the job, the result, and the output of the process.
 PROJECT, JOB, RESULT, OUTPUT = "project", "job", "result", "output"
-#: Seconds until killed processes have ended.
-_GRACE = 0.2
 #: The path of a task folder in logs and doctrees; a temporary folder has no space in its name.
 _PLACE = re.compile(rf"(?:/[^/\s\"'`:()]+)*/{FOLDER}[^/\s]+/{PROJECT}")
 
@@ -78,19 +75,17 @@ def run_job(job: Job, root: Path) -> tuple[TaskResult, TaskChanges]:
     return outcome, replace(changes, files=files)
 
 
-def _end_with_input(folder: Path) -> None:
-    """Wait for the end of the input, then kill this process group and delete its *folder*."""
+def _end_with_input() -> None:
+    """Wait for the end of the input, then kill this process group; the worker's remover deletes the folder."""
     while os.read(sys.stdin.fileno(), 1):
         pass
-    # A separate process deletes the folder, because processes still running could recreate files.
-    subprocess.Popen(["sh", "-c", f'sleep {_GRACE}; rm -rf -- "$0"', str(folder)], start_new_session=True)
     os.killpg(0, signal.SIGKILL)
 
 
 def main() -> None:
     """Run the job in the task folder and write its result."""
     root = Path.cwd()
-    threading.Thread(target=_end_with_input, args=(root.parent,), daemon=True).start()
+    threading.Thread(target=_end_with_input, daemon=True).start()
     job = pickle.loads((root.parent / JOB).read_bytes())  # noqa: S301  # from the worker that started this
     result = pickle.dumps(run_job(job, root), pickle.HIGHEST_PROTOCOL)
     draft = root.parent / f"{RESULT}.new"

@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,10 @@ from octavo.errors import OctavoError
 #: Seconds between two checks for cancellation, and seconds that a cancelled process has to end.
 _CHECK_INTERVAL, _END_TIMEOUT = 0.5, 5.0
 _PROGRAM = "from octavo.editions.cluster import task_process; task_process.main()"
+#: Delete the folder "$0" if it is still there when the input ends. A process that is being killed may write once more,
+#: so it is deleted again after a second.
+_REMOVER = """cat >/dev/null
+for pause in 0.2 1 5; do [ -e "$0" ] && sleep $pause && rm -rf -- "$0"; done"""
 #: Number of characters of a failed process's output that are reported.
 _TAIL = 300
 
@@ -69,8 +74,7 @@ def handle_request(
         )
     except OctavoError as error:
         return TaskResponse(failed(request.job.task, error), TaskChanges((), {}))
-    folder = Path(tempfile.mkdtemp(prefix=task_process.FOLDER, dir=worker.local_directory)).resolve()
-    try:
+    with _task_folder(worker.local_directory) as folder:
         root = folder / task_process.PROJECT
         root.mkdir()
         for bundle in packed:
@@ -78,8 +82,18 @@ def handle_request(
         for response in earlier:
             bundles.apply(root, response.changes)
         return _in_process(request, folder, worker)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _task_folder(parent: str) -> Iterator[Path]:
+    """Make a folder in *parent* that is deleted in the end, also if this worker is killed at any moment."""
+    folder = Path(tempfile.mkdtemp(prefix=task_process.FOLDER, dir=parent)).resolve()
+    # Only this worker has the other end of the process's input, which ends with the worker.
+    with subprocess.Popen(["/bin/sh", "-c", _REMOVER, str(folder)], stdin=subprocess.PIPE, start_new_session=True):
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _in_process(request: TaskRequest, folder: Path, worker: Any) -> TaskResponse:

@@ -93,7 +93,10 @@ class Cluster:
     def busy(self) -> list[tuple[subprocess.Popen[bytes], Any]]:
         """Return the workers that run a task, each with the process of the task."""
         running = [process for process in self.workers if process.poll() is None]
-        return [(process, child) for process in running for child in psutil.Process(process.pid).children()]
+        return [
+            (process, child) for process in running for child in psutil.Process(process.pid).children()
+            if child.name() != "sh"  # which waits to delete the task's folder
+        ]  # fmt: skip
 
     def holding(self, part: str) -> set[int]:
         """Return the numbers of the workers that have a result with *part* in its key."""
@@ -189,6 +192,19 @@ def test_a_publication_survives_a_killed_worker_and_equals_the_local_one(workers
     workers.end()
     status, output = result_of(octavo(there, "publish", "--scheduler", workers.address))
     assert (status, "unchanged" in output) == (0, True), output
+
+
+def test_the_folder_of_a_task_goes_with_a_worker_that_is_killed_before_its_process_runs(tmp_path: Path) -> None:
+    program = (
+        "import os, signal, sys\n"
+        "from octavo.editions.cluster import worker\n"
+        "with worker._task_folder(sys.argv[1]) as folder:\n"
+        "    (folder / 'file').touch()\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", program, str(tmp_path)], env=ENVIRONMENT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    until(lambda: not task_folders(tmp_path), "the end of the folder")
 
 
 @pytest.mark.slow
