@@ -117,7 +117,10 @@ def test_the_packages_that_are_named_have_the_fonts_of_the_books() -> None:
     places = {Path(file).name: file for file in listed.splitlines()}
     languages = [Language(locale) for locale in ("en", "fr", "zh_CN", "ar", "he", "ja")]
     faces = [tokens.face(style, language) for style in tokens.tokens()["faces"] for language in languages]
-    wanted = {places[name] for face in faces for name in face.files.values()}
+    names = {name for face in faces for name in face.files.values()}
+    if missing := names - places.keys():
+        pytest.skip(f"this machine prints no books, because it has no {min(missing)}")
+    wanted = {places[name] for name in names}
     owners = subprocess.check_output(("dpkg-query", "-S", *sorted(wanted)), text=True)
     assert {line.partition(":")[0] for line in owners.splitlines()} == set(latex.FONT_PACKAGES)
 
