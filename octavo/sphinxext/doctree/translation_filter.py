@@ -2,7 +2,8 @@
 
 The compiler checked every message by its catalog. Here the element and Sphinx's real settings are known. The text of
 the master is shown in three cases: the kind of the text needs other rules and fails them, the text is marked not to be
-translated, or Sphinx parses the page with other settings than the guard did.
+translated, or Sphinx reads the page by a parser that the compiler did not expect. Where Sphinx has other settings than
+the compiler expected, each translation of the page is judged again by those of Sphinx.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from sphinx.util.nodes import extract_messages
 
 from octavo.catalogs.po import Message
 from octavo.compiler.guard import Context, Refusal, context_for, kinds, refusals
-from octavo.compiler.guard.context.parsing import MARKDOWN, MYST_KEYS, REST, TITLE, UNKNOWN_MYST
+from octavo.compiler.guard.context.parsing import MARKDOWN, MYST_KEYS, REST, TITLE, UNKNOWN_MYST, Parsing, myst_of
 from octavo.compiler.guard.kinds import Kind
 from octavo.editions import titles
 from octavo.project import Language
@@ -101,18 +102,21 @@ class TranslationFilter(SphinxTransform):
         translate = translations_of(self.env, docname).gettext
         domain = docname_to_domain(docname, self.config.gettext_compact)
         context = context_for(project_of(app_of(self.env)), self.config.language, domain)
-        if why := self._differs(context):
+        if why := self._unknown_parser(context):
             _LOGGER.warning("guard-parsing: this page stays in the master’s language: %s", why, location=docname)
         # The messages that the compiler judged by another markup than this page has.
         others = context.rest_only if self._is_markdown() else context.markdown_only
         context = replace(context, rest_only=frozenset(), markdown_only=frozenset())
+        real = self._real_parsing(context.parsing, is_markdown=context.is_markdown and self._is_markdown())
+        is_real = real == context.parsing
+        context = context if is_real else replace(context, parsing=real)
         marked = set(map(id, _marked(self.document)))
         for node, message in list(extract_messages(self.document)):
             text = translate(message)
             if why or _is_left(node, marked):
                 _leave(node)
             elif text != message:
-                is_other = message in others
+                is_other = message in others or not is_real
                 for refusal in _refusals(kind_of(node, message), message, text, context, is_other=is_other):
                     _LOGGER.warning("%s: %s. %s.", refusal.code, refusal.message, refusal.remedy, location=node)
                     _leave(node)
@@ -129,29 +133,29 @@ class TranslationFilter(SphinxTransform):
         parser = get_filetype(self.config.source_suffix, self.document["source"])
         return parser == MARKDOWN or "myst" in parser
 
-    def _differs(self, context: Context) -> str:
-        """Return the setting in which Sphinx differs from the guard for this page; empty if there is none."""
-        config, settings = self.config, self.document.settings
-        names = ("character_level_inline_markup", "pep_references", "rfc_references")
-        parser = get_filetype(config.source_suffix, self.document["source"])
+    def _unknown_parser(self, context: Context) -> str:
+        """Return why the guard did not judge the markup of this page; empty if it did."""
+        parser = get_filetype(self.config.source_suffix, self.document["source"])
         judged = {name for name, is_read in ((MARKDOWN, context.is_markdown), (REST, context.is_rest)) if is_read}
-        parsing = context.parsing
         if {parser, MARKDOWN if "myst" in parser else REST if "jupyter" in parser else parser}.isdisjoint(judged):
             return f"it is read as {parser}; name its suffix in source_suffix of conf.py"
-        if Dialect(*(bool(getattr(settings, name, False)) for name in names)) != parsing.dialect:
-            return "docutils has other settings; put them into docutils.conf beside conf.py"
-        if parsing.default_role not in (None, str(config.default_role or TITLE).lower()):
-            return "default_role is computed; write it in conf.py as plain text"
-        if context.is_markdown and parsing.myst != UNKNOWN_MYST and hasattr(config, "myst_enable_extensions"):
-            given = dict(parsing.myst[0])
-            for key in MYST_KEYS:
-                if not hasattr(config, f"myst_{key}"):
-                    continue
-                value, default = getattr(config, f"myst_{key}"), config.values[f"myst_{key}"].default
-                assumed = given.get(key, default)
-                if _plain(value) != _plain(assumed):
-                    return f"myst_{key} is not what conf.py says; write it there as plain text"
         return ""
+
+    def _real_parsing(self, assumed: Parsing, *, is_markdown: bool) -> Parsing:
+        """Return *assumed* with the settings that Sphinx has for this page, where they are others."""
+        config, settings = self.config, self.document.settings
+        names = ("character_level_inline_markup", "pep_references", "rfc_references")
+        dialect = Dialect(*(bool(getattr(settings, name, False)) for name in names))
+        real = replace(assumed, dialect=dialect)
+        if assumed.default_role is not None:
+            real = replace(real, default_role=str(config.default_role or TITLE).lower())
+        if is_markdown and assumed.myst != UNKNOWN_MYST and hasattr(config, "myst_enable_extensions"):
+            given = dict(assumed.myst[0])
+            values = {key: getattr(config, f"myst_{key}") for key in MYST_KEYS if hasattr(config, f"myst_{key}")}
+            expected = {key: given.get(key, config.values[f"myst_{key}"].default) for key in values}
+            if {key: _plain(value) for key, value in values.items()} != {k: _plain(v) for k, v in expected.items()}:
+                real = replace(real, myst=(myst_of(values),))
+        return real
 
     def _taken(self, translate: Any) -> Iterator[nodes.title]:
         """Yield each title whose translation is the name of another target to which this page refers."""
@@ -167,7 +171,7 @@ class TranslationFilter(SphinxTransform):
 def _refusals(kind: Kind | str, message: str, text: str, context: Context, *, is_other: bool) -> list[Refusal]:
     """Return why *text* may not replace *message* in an element of *kind*.
 
-    :param is_other: whether the compiler judged it by another markup
+    :param is_other: whether the compiler judged it by another markup, or by other settings
     """
     reasons = kinds.refusals(kind, message, text, free_formulas=context.parsing.free_formulas)
     if not reasons and is_other:

@@ -202,7 +202,7 @@ def test_a_link_that_docutils_conf_asks_for_is_a_link(tmp_path: Path, name: str)
     assert "Text." in html
 
 
-def test_settings_that_the_guard_cannot_know_leave_the_page_in_the_masters_language(tmp_path: Path) -> None:
+def test_settings_that_the_guard_cannot_know_are_judged_again_where_they_are_known(tmp_path: Path) -> None:
     conf = (
         "def late(app, config):\n    setattr(config, 'default' + '_role', 'math')\n"
         "def setup(app):\n    app.connect('config-inited', late)\n"
@@ -211,8 +211,43 @@ def test_settings_that_the_guard_cannot_know_leave_the_page_in_the_masters_langu
     put(project, "index", {"Use `this`.": "Utilisez `\\input{/etc/passwd}`.", "Text.": "Texte."})
     html, warnings = build(project)
     assert "passwd" not in html
-    assert "Texte." not in html
-    assert any("guard-parsing" in line for line in warnings)
+    assert "Texte." in html
+    assert any("guard-role" in line or "math" in line for line in warnings)
+
+
+MARKDOWN_PAGE = {"index.md": "# Title\n\nText.\n\nVersion {{ name }}.\n\nOther.\n"}
+MARKDOWN_BASE = 'extensions = ["myst_parser"]\nmyst_enable_extensions = ["substitution"]\n'
+VERSION = 'myst_substitutions = {"name": "9"}\n'
+
+
+@pytest.mark.parametrize(
+    "conf",
+    [
+        "from base import *\n",
+        'extensions += ["myst_parser"]\nmyst_enable_extensions = []\nmyst_enable_extensions.append("substitution")\n',
+        'extensions += ["myst_parser"]\nmyst_enable_extensions = []\n'
+        'if True:\n    myst_enable_extensions = ["substitution"]\n',
+        'extensions += ["myst_parser"]\ndef setup(app):\n'
+        '    setattr(app.config, "myst_enable_" + "extensions", ["substitution"])\n',
+    ],
+)
+def test_a_page_is_translated_wherever_its_settings_come_from(tmp_path: Path, conf: str) -> None:
+    stolen = tmp_path / "stolen"
+    (tmp_path / "base.py").write_text(MARKDOWN_BASE, encoding="utf-8")
+    place = f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\n"
+    project = make(tmp_path, MARKDOWN_PAGE, (".md",), conf=place + conf + VERSION)
+    jinja = f"{{{{ cycler.__init__.__globals__.os.system('touch {stolen}') }}}}"
+    put(
+        project,
+        "index",
+        {"Text.": "Texte.", "Version {{ name }}.": "La version {{ name }}.", "Other.": f"Autre {jinja}."},
+    )
+    html, warnings = build(project)
+    assert "Texte." in html
+    assert "La version 9." in html
+    assert "Other." in html
+    assert not stolen.exists()
+    assert not any("guard-parsing" in line for line in warnings)
 
 
 TXT = {"index.txt": "# Title\n\nText.\n\nVersion {{ name }}.\n"}

@@ -21,6 +21,7 @@ from octavo.cache.hashing import file_hash
 from octavo.files import text_or_empty
 from octavo.project import Project, files
 from octavo.project.configuration import conf_literals
+from octavo.project.configuration.conf_literals import Conf
 from octavo.text.markup import DEFAULT, Dialect
 
 #: The parsers that may read a file.
@@ -90,24 +91,27 @@ def parsing_of(project: Project) -> Parsing:
 
 
 def _parsing_of(project: Project) -> Parsing:
-    values, text = _conf(project.configuration)
+    conf = _conf(project)
+    values, text = conf.values, conf.text
     prologs = [_text_of(values, "rst_prolog"), _text_of(values, "rst_epilog")]
     shown, code, has_default_role = _roles([*prologs, *map(text_or_empty, _texts(project))])
     links = values.get("extlinks")
     return Parsing(
         dialect=dialect_of(project.configuration.parent),
-        default_role=None if has_default_role else _default_role(values, text),
+        default_role=None if has_default_role else _default_role(conf),
         shown=(shown | _generic_roles(text) | project.translatable_roles) - code,
         pointing=frozenset(map(str.lower, links)) if isinstance(links, dict) else frozenset(),
         code=code,
-        myst=_myst(values, text),
+        myst=_myst(conf),
         free_formulas=project.free_formulas,
     )
 
 
 def parsers_of(project: Project, suffix: str) -> frozenset[str]:
     """Return the parsers with which Sphinx may read a file that ends in *suffix*; both where it cannot be known."""
-    values, text = _conf(project.configuration)
+    conf = _conf(project)
+    values: Mapping[str, Any] = conf.values
+    text = conf.text
     both = frozenset((REST, MARKDOWN))
     # nbsphinx writes the text of a notebook as reStructuredText, MyST-NB reads it as Markdown.
     notebook = REST if "nbsphinx" in text else MARKDOWN
@@ -150,13 +154,12 @@ def dialect_of(folder: Path) -> Dialect:
 # --- conf.py ------------------------------------------------------------------------------------------
 
 
-def _conf(path: Path) -> tuple[Mapping[str, Any], str]:
-    return _read_conf(path, file_hash(path)) if path.is_file() else ({}, "")
-
-
-@lru_cache(maxsize=8)
-def _read_conf(path: Path, _content_hash: str) -> tuple[Mapping[str, Any], str]:
-    return conf_literals.read(path), path.read_text(encoding="utf-8", errors="replace")
+def _conf(project: Project) -> Conf:
+    store = project_cache.cache_of(project)
+    if "conf" not in store:
+        store["conf"] = conf_literals.conf(project.configuration)
+    found: Conf = store["conf"]
+    return found
 
 
 def _text_of(values: Mapping[str, Any], name: str) -> str:
@@ -164,27 +167,30 @@ def _text_of(values: Mapping[str, Any], name: str) -> str:
     return f"\n{value}\n" if isinstance(value, str) else ""
 
 
-def _default_role(values: Mapping[str, Any], text: str) -> str | None:
-    if "default_role" not in text:
+def _default_role(conf: Conf) -> str | None:
+    if "default_role" not in conf.text:
         return TITLE
-    if "default_role" not in values:
+    if "default_role" not in conf.values or "default_role" in conf.uncertain:
         return None
-    return str(values["default_role"] or TITLE).lower()
+    return str(conf.values["default_role"] or TITLE).lower()
 
 
-def _myst(values: Mapping[str, Any], text: str) -> tuple[Myst, ...]:
-    given: list[tuple[str, Any]] = []
-    for key in MYST_KEYS:
-        name = f"myst_{key}"
-        if name in values:
-            value = values[name]
-            given.append((key, tuple(sorted(map(str, value))) if isinstance(value, set) else _hashable(value)))
-        elif re.search(rf"\b{name}\b", text):
-            return UNKNOWN_MYST
-    return (tuple(given),)
+def _myst(conf: Conf) -> tuple[Myst, ...]:
+    names = {f"myst_{key}" for key in MYST_KEYS}
+    named = {name for name in names if re.search(rf"\b{name}\b", conf.text)}
+    if conf.is_open or named - conf.values.keys() or named & conf.uncertain:
+        return UNKNOWN_MYST
+    return (myst_of({key: conf.values[f"myst_{key}"] for key in MYST_KEYS if f"myst_{key}" in named}),)
+
+
+def myst_of(values: Mapping[str, object]) -> Myst:
+    """Return MyST's settings *values*, by name without the prefix, as the guard keeps them."""
+    return tuple((key, _hashable(value)) for key, value in values.items())
 
 
 def _hashable(value: Any) -> Any:
+    if isinstance(value, set | frozenset):
+        return tuple(sorted(map(str, value)))
     return (
         tuple(map(str, value)) if isinstance(value, list | tuple) else value if isinstance(value, bool) else str(value)
     )
