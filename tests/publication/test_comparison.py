@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from octavo.project import Language
-from octavo.publication.comparison import UNKNOWN, Comparison, Missing, Side
+from octavo.catalogs import po
+from octavo.findings import Finding, Location, Severity
+from octavo.project import Language, Project
+from octavo.publication.comparison import UNKNOWN, Comparison, Missing, Side, _Reasons
 from octavo.publication.comparison.pages import lost_links
 
 CONF = """project = "Boats"
@@ -180,6 +183,40 @@ def test_a_link_that_a_translation_lacks_is_explained(tmp_path: Path) -> None:
         ("https://a.example/", True)
     ]
     assert row["unexplained"] == 0
+
+
+@pytest.mark.slow
+def test_a_page_keeps_the_links_of_its_theme(tmp_path: Path) -> None:
+    folder = project(tmp_path, FRENCH)
+    conf = folder / "docs/conf.py"
+    own = """html_theme = "furo"
+html_theme_options = {
+    "source_repository": "https://github.com/ada/boats/", "source_branch": "main", "source_directory": "docs/",
+    "footer_icons": [{"name": "Code", "url": "https://icon.example/", "html": "C", "class": ""}],
+}"""
+    conf.write_text(conf.read_text(encoding="utf-8").replace('html_theme = "alabaster"', own), encoding="utf-8")
+    (folder / "pyproject.toml").unlink()
+    octavo(folder, "init")
+    assert compared(folder)["links"] == []
+    page = (folder / "build/octavo/editions/fr/html/harbour.html").read_text(encoding="utf-8")
+    assert all(link in page for link in ("https://github.com/ada/boats/", "https://icon.example/", "harbour.rst"))
+
+
+def test_a_finding_explains_a_lost_link_only_on_a_page_that_has_its_message(tmp_path: Path, small: Project) -> None:
+    """A catalog may be that of the whole project."""
+    whole = replace(small, compact="all")
+    language = Language("fr")
+    path = whole.catalogs(language) / "all.po"
+    path.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        '#: source/one/index.rst:4\nmsgid "A boat."\nmsgstr "Un `bateau <https://evil.example/>`_."\n',
+        encoding="utf-8",
+    )
+    line = list(po.read(path))[-1].msgstr_line
+    found = Finding("guard-link", Severity.ERROR, Location(path, line), "It links elsewhere", "Copy it")
+    reasons = _Reasons(whole, language, [found], "")
+    assert reasons.of_link("one/index.html", "https://evil.example/") == "It links elsewhere [guard-link]"
+    assert reasons.of_link("two/index.html", "https://evil.example/") == UNKNOWN
 
 
 def test_what_no_finding_names_is_unexplained() -> None:

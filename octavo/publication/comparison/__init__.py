@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from octavo.catalogs import po
 from octavo.catalogs.extract import pot, sphinx_run
@@ -193,9 +193,18 @@ class _Reasons:
         for _, message in self._messages(page.removesuffix(".html")):
             if message.state is State.TRANSLATED and link in message.msgid and link not in message.msgstr:
                 return "The translation does not have it [markup-link-missing]"
-        paths = self._paths(page.removesuffix(".html"))
-        named = (found for (where, _), found in self.findings.items() if where in paths)
-        return next((_sentence(found) for found in named if found.code.startswith("guard-")), UNKNOWN)
+        for path, message in self._messages(page.removesuffix(".html")):
+            finding = self.findings.get((path, message.msgstr_line or message.line))
+            if finding and finding.code.startswith("guard-") and self._is_of(message, page.removesuffix(".html")):
+                return _sentence(finding)
+        return UNKNOWN
+
+    def _is_of(self, message: Message, page: str) -> bool:
+        """Return whether *page* has *message*, as far as its catalog tells; a catalog may be that of many pages."""
+        if self.project.domain_of(page) == page or not message.references:
+            return True
+        files = (reference.rpartition(":")[0] or reference for reference in message.references)
+        return any(f"/{PurePath(file).with_suffix('')}".endswith(f"/{page}") for file in files)
 
     def translations(self, page: str) -> dict[str, str]:
         """Return the words of the translations of *page* by their master's text, which is normalised."""

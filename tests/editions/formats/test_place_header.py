@@ -54,6 +54,22 @@ def test_in_furo_the_footer_names_the_switch_of_colours_and_drawers_have_a_butto
     assert root.xpath("//*[@class='toc-sticky toc-scroll']/*[1]/@for") == ["__toc"]
 
 
+def test_an_adopted_project_keeps_what_its_theme_shows() -> None:
+    page = FURO.replace(
+        '<div class="content-icon-container">',
+        '<div class="content-icon-container"><a href="source.txt">view</a><label for="__toc">contents</label>',
+    ).replace("Made with", 'Made with <a href="theme.html">a theme</a>')
+    own = fixed(page.format(HEADER, FOOTER))
+    assert own.find_class("bottom-of-page") == own.find_class("content-icon-container") == []
+    kept = fixed(page.format(HEADER.replace("<header ", '<header data-keep="theme" '), FOOTER))
+    assert kept.xpath("//*[@class='content-icon-container']/a/@href") == ["source.txt"]
+    assert kept.xpath("//*[@class='bottom-of-page']/a/@href") == ["theme.html"]
+    assert not kept.xpath("//*[@class='content-icon-container']/label | //@data-keep")
+    # An adopted page that has nothing of its own there looks like one of Octavo's.
+    bare = fixed(FURO.format(HEADER.replace("<header ", '<header data-keep="theme" '), FOOTER))
+    assert bare.find_class("bottom-of-page") == []
+
+
 def test_in_another_theme_the_word_for_the_switch_is_hidden() -> None:
     root = fixed(f'<html><body><div role="main">{HEADER}<p>Text</p>{FOOTER}</div></body></html>')
     assert root.xpath("//*[@class='octavo-theme']/@hidden")

@@ -42,6 +42,8 @@ def place_header(root: etree._Element) -> None:
     for name in ("data-page", "data-book"):
         if value := header.attrib.pop(name, ""):
             body.set(name, value)
+    # What an adopted project lets its theme show stays: links to the source, icons, when the page was last changed.
+    is_kept = bool(header.attrib.pop("data-keep", ""))
     page = next(iter(root.xpath("body/div[@class='page']")), None)
     if page is None or mobile is None:  # not furo
         return
@@ -59,7 +61,10 @@ def place_header(root: etree._Element) -> None:
     for element in trees.find(root, "//footer[parent::*/@class = 'content']"):
         element.set("role", "presentation")  # the site has one footer
     for element in (*parts["content-icon-container"], *parts["bottom-of-page"]):
-        trees.cut(element)
+        if not (is_kept and element.find(".//a") is not None):
+            trees.cut(element)
+        for label in element.findall("label"):
+            trees.cut(label)  # the header has it
     for sidebar in parts["sidebar-sticky"]:
         # The header of a phone has no room for the places.
         sidebar.insert(0, _drawer(parts["octavo-places"][0]))
