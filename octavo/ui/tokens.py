@@ -74,6 +74,11 @@ def colour(project: Project, book: Book | None) -> str:
     return value
 
 
+def usual_colour() -> str:
+    """Return the colour of a publication that names none, as ``#rrggbb``."""
+    return str(tokens()["colours"][tokens()["order"]["set"]]).lower()
+
+
 def shades(project: Project, book: Book | None) -> Shades:
     """Return the shades of the colour of *book*, or of the publication."""
     return shades_of(colour(project, book))

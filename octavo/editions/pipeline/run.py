@@ -17,6 +17,7 @@ from octavo.editions.pipeline.plan import LATEX, Plan, Task
 from octavo.errors import OctavoError, of_system
 from octavo.files import remove
 from octavo.project import PRINTED, SITE_COPIES, Book, Edition, Format, Language, Project
+from octavo.ui import tokens
 from octavo.workflow.language_build import LanguageBuild, LanguageBuilds
 
 #: Tasks that pack a site.
@@ -93,7 +94,9 @@ def run_task(build: LanguageBuild, task: Task) -> TaskResult:
                 plan.output_path(project, Edition(task.language, task.book, kind))
                 for kind in (Format.EPUB, Format.ACCESSIBLE)
             )
-            accessible.write(source, target, task.language)
+            guides = project.guides if task.book.is_set else []
+            colours = {guide.folder: tokens.colour(project, guide) for guide in guides}
+            accessible.write(source, target, task.language, {**colours, "": tokens.colour(project, task.book)})
         elif task.kind in SITES:
             _pack(project, task)
         else:

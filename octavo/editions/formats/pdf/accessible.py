@@ -10,8 +10,10 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
@@ -22,7 +24,7 @@ from octavo.editions.formats.epub.xhtml import MEDIA_TYPES
 from octavo.editions.formats.pdf import html_printer
 from octavo.files import write_atomically
 from octavo.project import Language
-from octavo.ui import jinja
+from octavo.ui import jinja, tokens
 
 _H = f"{{{XHTML}}}"
 _OPF = {"o": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
@@ -35,14 +37,18 @@ _LAST_WORD = re.compile(r"(?<=\s)\S+\s+$")
 _INLINE = frozenset(f"{_H}{name}" for name in ("a", "cite", "code", "em", "span", "strong"))
 
 
-def write(book: Path, target: Path, language: Language) -> int:
-    """Write the accessible PDF of the EPUB at *book* to *target*, atomically; return its number of pages."""
+def write(book: Path, target: Path, language: Language, colours: Mapping[str, str] = MappingProxyType({})) -> int:
+    """Write the accessible PDF of the EPUB at *book* to *target*, atomically; return its number of pages.
+
+    :param colours: the colour of the documents of each folder, such as ``teachers/``, as ``#rrggbb``; that of all
+        others has an empty name
+    """
     printer = html_printer.load("An accessible PDF")
     with zipfile.ZipFile(book) as archive:
         files = {name.removeprefix(_FOLDER): archive.read(name) for name in archive.namelist()}
     fetcher = _fetcher(files)
     formulas: list[str] = []
-    html = printer(string=_document(files, language, formulas), base_url=_BASE, url_fetcher=fetcher)
+    html = printer(string=_document(files, language, formulas, colours), base_url=_BASE, url_fetcher=fetcher)
     document = html.render(pdf_variant="pdf/ua-1")
     # A fixed identifier, because the same book must give the same bytes.
     data = document.write_pdf(
@@ -97,7 +103,7 @@ def _fetcher(files: dict[str, bytes]) -> object:
     return Fetcher()
 
 
-def _document(files: dict[str, bytes], language: Language, formulas: list[str]) -> str:
+def _document(files: dict[str, bytes], language: Language, formulas: list[str], colours: Mapping[str, str]) -> str:
     """Return all content documents of the EPUB as one page with internal links; add the text of each formula."""
     package = etree.fromstring(files["package.opf"])
     names = {item.get("id"): item.get("href", "") for item in package.iterfind(".//o:manifest/o:item", _OPF)}
@@ -113,11 +119,20 @@ def _document(files: dict[str, bytes], language: Language, formulas: list[str]) 
         author=", ".join(values("creator")),
         description=" ".join(values("description")),
         subjects=", ".join(values("subject")),
+        light=tokens.tokens()[tokens.LIGHT],
         cover=COVER.removeprefix(_FOLDER),
         cover_colour=_colour_of(files[COVER.removeprefix(_FOLDER)], at_top=False),
         band_colour=_colour_of(files[COVER.removeprefix(_FOLDER)], at_top=True),
-        bodies=[_body(files[name], name, formulas) for name in order if name != "cover.xhtml"],
+        bodies=[
+            (_body(files[name], name, formulas), _shades(name, colours)) for name in order if name != "cover.xhtml"
+        ],
     )
+
+
+def _shades(name: str, colours: Mapping[str, str]) -> tokens.Shades:
+    """Return the shades of the document *name*."""
+    own = next((colour for folder, colour in colours.items() if folder and name.startswith(folder)), None)
+    return tokens.shades_of(own or colours.get("", tokens.usual_colour()))
 
 
 def _colour_of(image: bytes, *, at_top: bool) -> str:
@@ -129,7 +144,7 @@ def _colour_of(image: bytes, *, at_top: bool) -> str:
 
 
 def _body(data: bytes, name: str, formulas: list[str]) -> str:
-    """Return the content document *data* as a section whose id is made from *name*."""
+    """Return the content document *data* as a division whose id is made from *name*."""
     body = etree.fromstring(data).find(f"{_H}body")
     assert body is not None  # every content document of an EPUB has one
     for element in list(body.iter(etree.Element)):

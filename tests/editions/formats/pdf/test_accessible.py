@@ -45,7 +45,8 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]  # fmt: skip
     data = package.package(about, pages, [Image("images/x.svg", SVG)], cover=PNG, modified=1600000000)
     (folder / "x.epub").write_bytes(data)
-    assert accessible.write(folder / "x.epub", folder / "x.pdf", FRENCH) >= 4
+    # Cover, contents, and one page on which the chapters follow one another.
+    assert accessible.write(folder / "x.epub", folder / "x.pdf", FRENCH) == 3
     return folder / "x.pdf"
 
 
@@ -173,7 +174,7 @@ def test_lines_of_forms_are_long_and_the_chapters_are_listed_once(tmp_path: Path
     places = {text: (float(left), float(top)) for left, top, text in PLACE.findall(boxes)}
     assert places["Date"][1] - places["Nom"][1] > 15
     assert places["Date"][0] == pytest.approx(places["Nom"][0], abs=1)
-    assert boxes.count(">deux<") == 3, "in the contents, at the head of its page and as a heading"
+    assert boxes.count(">deux<") == 2, "in the contents and as a heading"
     assert "Signaler" not in boxes
     tops = [
         [float(top) for _, top, text in PLACE.findall(boxes) if text.startswith(start)]
@@ -181,17 +182,41 @@ def test_lines_of_forms_are_long_and_the_chapters_are_listed_once(tmp_path: Path
     ]
     assert tops[0] == pytest.approx(tops[1], abs=5), "a box is in the line of its answer"
     assert len(tops[0]) == 40
-    assert long_lines(tmp_path / "x.pdf") == 4, "the two lines to write on, and the frame"
+    assert long_lines(tmp_path / "x.pdf") == 6, "the two lines to write on, the frame, and a rule above each chapter"
 
 
 def long_lines(pdf: Path) -> int:
-    """Return how many lines of the fourth page are drawn to the right edge of the text."""
-    command = ["pdftoppm", "-r", "127", "-f", "4", "-gray", "-singlefile", pdf, pdf.with_suffix("")]
+    """Return how many lines of the third page are drawn to the right edge of the text."""
+    command = ["pdftoppm", "-r", "127", "-f", "3", "-gray", "-singlefile", pdf, pdf.with_suffix("")]
     subprocess.run(command, check=True)
     with PIL.Image.open(pdf.with_suffix(".pgm")) as page:  # five dots are a millimetre; the text is from 22 to 188
         inner = page.crop((45 * 5, 0, 182 * 5, page.height)).point(lambda grey: 255 * (grey < 160))
         rows = [inner.crop((0, y, inner.width, y + 1)).getextrema()[0] == 255 for y in range(inner.height)]
     return sum(after and not before for before, after in itertools.pairwise(rows))
+
+
+@pytest.mark.slow
+def test_each_chapter_has_a_band_in_the_colour_of_its_guide(tmp_path: Path) -> None:
+    """And some lines below it: a heading at the foot of a page goes to the next one."""
+    about = Metadata("urn:uuid:1", "T", FRENCH, "A", "P", "D", ("a",), "©", "S", 1)
+    lines = "<p>Une ligne.</p>" * 24
+    pages = [
+        ContentDocument("one/index", "Un", f"<section><h1>Un</h1>{lines}</section>"),
+        ContentDocument("two/index", "Deux", "<section><h1>Deux</h1><p>Premier.</p><p>Second.</p></section>"),
+        ContentDocument("end", "Fin", "<section><h1>Fin</h1><p>Assez.</p></section>"),
+    ]
+    (tmp_path / "x.epub").write_bytes(package.package(about, pages, [], cover=PNG, modified=1600000000))
+    colours = {"one/": "#7a3b00", "two/": "#005b6b", "": "#1b5e38"}
+    accessible.write(tmp_path / "x.epub", tmp_path / "x.pdf", FRENCH, colours)
+    command = ["pdftoppm", "-r", "60", "-f", "3", tmp_path / "x.pdf", tmp_path / "p"]
+    subprocess.run(command, check=True)
+    found = []
+    for path in sorted(tmp_path.glob("p-*.ppm")):
+        with PIL.Image.open(path) as page:
+            column = page.crop((page.width // 2, 0, page.width // 2 + 1, page.height))
+            values = [colour for _, colour in column.getcolors(maxcolors=1 << 16)]
+        found.append({f"#{bytes(value).hex()}" for value in values} & set(colours.values()))
+    assert found == [{"#7a3b00"}, {"#005b6b", "#1b5e38"}]
 
 
 @pytest.mark.slow
