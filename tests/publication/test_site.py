@@ -236,10 +236,20 @@ def test_the_sitemap_lists_every_page_with_its_alternates(small: Project) -> Non
 
 def test_the_page_for_an_unknown_address_is_in_every_language(site: Path) -> None:
     page = html.parse(site / "404.html").getroot()
-    assert page.xpath("//li/@lang") == ["en", "zh-CN", "fr"]
-    assert page.xpath("//h1/text()") == ["Page not found"]
+    parts = page.xpath("//ul[@class='octavo-lost']/li")
+    assert [part.get("lang") for part in parts] == ["en", "zh-CN", "fr"]
+    # One heading that every reader understands.
+    assert page.xpath("//h1/text()") == ["404"]
     assert page.xpath("//li/h2/text()") == ["Page not found", "找不到页面", "Page introuvable"]
-    assert page.xpath("//li[@lang='fr']//a/@href") == ["/fr/index.html", "/fr/search.html"]
+    french = parts[2]
+    assert french.xpath(".//form/@action") == ["/fr/search.html"]
+    assert french.xpath(".//form//input/@name") == ["q"]
+    guides = french.xpath(".//ul[@class='octavo-guides']/li")
+    # Only guides that the language publishes.
+    assert [guide.get("data-book") for guide in guides] == [
+        slug for slug in ("one", "two") if (site / f"fr/{slug}/index.html").is_file()
+    ]
+    assert french.xpath("./p/a/@href") == ["/fr/index.html", "/fr/genindex.html"]
 
 
 # --- news -----------------------------------------------------------------------------------------------

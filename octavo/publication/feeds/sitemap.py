@@ -14,7 +14,7 @@ from lxml import etree
 
 from octavo.project import Language, source_files
 from octavo.project.dates import date_of
-from octavo.publication.site import own_pages
+from octavo.publication.site import landing, own_pages
 from octavo.ui import jinja
 from octavo.ui.translations import translator
 from octavo.workflow.language_build import LanguageBuilds
@@ -38,10 +38,9 @@ def write(builds: LanguageBuilds, languages: list[Language], site: Path) -> None
     for file in [site / project.master.tag / name for name in _OF_ROOT]:
         if file.is_file():
             shutil.copyfile(file, site / file.name)
-    words = [(language, translator(language)) for language in languages]
+    found = [(language, translator(language), landing.shelf(builds, language, site)) for language in languages]
     # A server sends this page for any address, so its links must begin at the root of the host.
-    values = {"project": project, "languages": words, "root": (root := urlparse(project.base_url).path)}
-    values["heading"] = translator(project.master)("Page not found")
+    values = {"project": project, "languages": found, "root": (root := urlparse(project.base_url).path)}
     parts = {
         own_pages.MISSING: jinja.render("site/missing.html", frame=own_pages.FRAGMENT, **values),
         own_pages.HEAD: "",

@@ -40,7 +40,7 @@ def write(builds: LanguageBuilds, languages: Sequence[Language], entries: Sequen
             (texts := titles.texts(builds[language].project, language)),
             translator(language),
             source_language_attributes(project, language, texts["title"]),
-            _shelf(builds, language, site),
+            shelf(builds, language, site),
         )
         for language in languages
     ]
@@ -81,9 +81,7 @@ def _covers(project: Project, site: Path) -> list[str]:
     return [path for path in paths if (site / path).is_file()]
 
 
-def _shelf(
-    builds: LanguageBuilds, language: Language, site: Path
-) -> list[tuple[Book, str, dict[str, str], str | None]]:
+def shelf(builds: LanguageBuilds, language: Language, site: Path) -> list[tuple[Book, str, dict[str, str], str | None]]:
     """Return the guides that *language* publishes: each with its title, the title's attributes, and its cover."""
     project, text = builds.project, builds[language].project
     shelf = []
