@@ -21,7 +21,7 @@ from octavo.errors import ContentError
 from octavo.project import Language
 from octavo.sphinxext import feedback
 from octavo.sphinxext.configuration import build_of, language_of, project_of
-from octavo.sphinxext.html import chapters, home, index_entries, page_header, template_bridge
+from octavo.sphinxext.html import chapters, home, index_entries, letters, page_header, template_bridge
 from octavo.sphinxext.html import texts as html_texts
 from octavo.ui import jinja
 from octavo.ui.translations import NOTICE, reader_language, translator, ui_language
@@ -36,10 +36,13 @@ def replace_search(app: Sphinx) -> None:
 
 def add_page_context(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Add the parts that every page has. All themes show ``metatags`` and ``body``, so no theme is patched."""
+) -> str | None:
+    """Add the parts that every page has. All themes show ``metatags`` and ``body``, so no theme is patched.
+
+    Return the template of the page, if it is another one than Sphinx says.
+    """
     if app.builder.name != "html":
-        return
+        return None
     html_texts.escape_texts(app, context)
     project, language = project_of(app), language_of(app)
     if "genindexentries" in context:
@@ -48,6 +51,8 @@ def add_page_context(
         groups = index_entries.mark_untranslated(groups, index_entries.untranslated_terms(app), project.master)
         context["genindexentries"] = groups
         context.setdefault("title", translator(language)("Index"))
+        if project.house_style:
+            context["body"] = letters.index(app, groups, context["title"])
         context["genindexcounts"] = [sum(1 + len(parts[1]) for _, parts in held) for _, held in groups]
     # The pages at the root of the site are one for all languages.
     is_root = context.get("octavo_page") in (page_header.LANDING, page_header.MISSING)
@@ -89,6 +94,8 @@ def add_page_context(
     context["metatags"] = context.get("metatags", "") + jinja.render("html/head.html", **values)
     if doctree is not None:
         # Index only the text: a search must not find a page by its menu.
+        if project.house_style and pagename == page_header.glossary_of(app):
+            body = letters.glossary(app, body)
         body = f'<div data-search="{escape(app.env.titles[pagename].astext())}">{body}</div>'
         body = _dated(app, pagename, str(values["up"])) + _notice(app, pagename) + body
         body += feedback.html(project, language, pagename, app.env.titles[pagename].astext())
@@ -97,6 +104,8 @@ def add_page_context(
     header, footer = (jinja.render(f"html/{name}.html", **values) for name in ("header", "footer"))
     context["body"] = header + body + footer
     context[template_bridge.SHELL] = (header, footer)
+    # Themes write Sphinx's index without the body.
+    return "page.html" if "genindexentries" in context and project.house_style else None
 
 
 def _is_offered(app: Sphinx, language: Language, pagename: str) -> bool:

@@ -45,7 +45,9 @@ def test_the_index_of_a_new_language_is_marked_as_english(small: Project) -> Non
     project = load(small.root)
     folder = project.build / "editions/es"
     root = html.parse(folder / "html/genindex.html").getroot()
-    languages = {item.text_content(): item.get("lang") for item in root.xpath("//td//span[@lang]")}
+    languages = {
+        item.text_content(): item.get("lang") for item in root.xpath("//ul[@class='octavo-index']//span[@lang]")
+    }
     assert languages["what you can do at home today"] == languages["first"] == languages["saving"] == "en"
     assert "ancho de banda" not in languages
     assert "ancho de banda" in root.text_content()

@@ -94,7 +94,9 @@ def _add_keywords(pages: Mapping[str, SearchedPage], genindex: Path) -> None:
         page = pages.get(unquote(link.get("href").partition("#")[0]).removesuffix(".html"))
         if page:
             above = [item.text or "" for item in link.iterancestors("li")]
-            page.keywords.append(" ".join((*above, "".join(link.itertext()))))
+            # The titles of chapters beside the entries are no keywords.
+            own = "".join(link.xpath(".//text()[not(ancestor::*[contains(@class, 'octavo-chapter')])]"))
+            page.keywords.append(" ".join((*above, own)))
 
 
 # --- the index ------------------------------------------------------------------------------------------

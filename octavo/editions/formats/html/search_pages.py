@@ -12,6 +12,8 @@ from octavo.editions.formats.html import trees
 #: Attribute of the element with the text of a page; its value is the page's title.
 ATTRIBUTE = "data-search"
 _IGNORED = ("script", "style", "nav", "template")
+#: Links beside a heading and to a note, and letters between the terms of a glossary.
+_IGNORED_CLASSES = frozenset(("headerlink", "footnote-reference", "octavo-letter"))
 _INLINE = frozenset(("a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "q", "span", "strong", "sub", "sup"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -121,4 +123,4 @@ def _text(element: etree._Element, page: SearchedPage) -> None:
 
 def _is_ignored(element: etree._Element) -> bool:
     classes = element.get("class", "").split()
-    return element.tag in _IGNORED or "headerlink" in classes or "footnote-reference" in classes
+    return element.tag in _IGNORED or not _IGNORED_CLASSES.isdisjoint(classes)
