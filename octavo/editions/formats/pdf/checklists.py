@@ -30,7 +30,9 @@ from octavo.ui.translations import translator
 FOLDER = "checklists"
 CLASS = "checklist"
 #: Sizes of type and space in which a sheet is tried until it takes one page (checklist.html).
-TIGHT = 3
+TIGHT = 4
+#: A sheet of fewer lines is tried in large type first. A line has about so many letters, or half as many characters.
+_FEW, _LINE = 13, 58
 #: A blank to write on.
 BLANK = re.compile(r"_{3,}")
 #: A mark after a blank: punctuation that is not opening, after a space of French.
@@ -127,25 +129,32 @@ def write(project: Project, language: Language, folder: Path) -> list[Checklist]
             is_form=is_form(checklist.items),
             language=language,
             word=translator(language),
+            head=_guide(project, language, checklist).partition(" · ")[0],
             guide=_guide(project, language, checklist),
             licence=titles.texts(project, language).get("licence", ""),
             address=address,
             code=segno.make(address, micro=False).svg_data_uri(border=0),
-            colour=tokens.shades(project, _book(project, checklist)).solid,
+            colour=(shades := tokens.shades(project, _book(project, checklist))).solid,
+            tint=shades.tint,
         )
         path = folder / checklist.path
         digest = sha256(sheet(tight=0).encode()).hexdigest()
         if not path.is_file() or before.get(checklist.path) != [digest, file_hash(path)]:
-            write_atomically(path, _pdf(sheet, checklist.name))
+            write_atomically(path, _pdf(sheet, checklist.name, is_short=_lines(checklist.items) < _FEW))
         after[checklist.path] = [digest, file_hash(path)]
     store.save(record, after)
     return checklists
 
 
-def _pdf(sheet: Callable[..., str], name: str) -> bytes:
+def _lines(items: Sequence[str]) -> int:
+    """Return about how many lines *items* take."""
+    return sum(1 + sum(1 + (char >= "\u2e80") for char in item) // _LINE for item in items)
+
+
+def _pdf(sheet: Callable[..., str], name: str, *, is_short: bool) -> bytes:
     """Return the PDF of *sheet*, set tighter until it takes one page."""
     printer = html_printer.load("A checklist of one page")
-    for tight in range(TIGHT):
+    for tight in range(0 if is_short else 1, TIGHT):
         document = printer(string=sheet(tight=tight)).render(pdf_variant="pdf/ua-1", font_config=_fonts())
         if len(document.pages) == 1:
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from octavo.findings import Finding
 from octavo.project import Project
 from octavo.publication.validation.pdf import pdfua
 
+WORD = re.compile(r'<word xMin="[\d.]+" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</word>')
 PAGE = """<html><body><div class="admonition checklist" id="sheet"><p class="admonition-title">A sheet</p>
 <ul><li><p>I have a pen.</p></li><li><p>I know the place.</p></li><li><p>Name: ____ on ____</p></li>
 <li><p>Net: <span>☐&nbsp;none</span> <span>☐&nbsp;some</span></p></li></ul></div>
@@ -63,3 +65,30 @@ def test_a_long_form_is_set_in_smaller_type_until_it_takes_one_page(small: Proje
         ["pdftotext", "-layout", tmp_path / sheet.path, "-"], capture_output=True, text=True, check=True
     )
     assert not [line for line in text.stdout.splitlines() if line.startswith((",", "."))]
+
+
+@pytest.mark.slow
+def test_a_short_sheet_is_set_in_large_type_and_a_long_one_leaves_room_for_its_footer(
+    small: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "one").mkdir()
+    heights, lowest, feet = [], [], []
+    for number in (0, 8, 30):
+        items = f"<li><p>{'A rule of the house. ' * 4}</p></li>" * number
+        (tmp_path / "one/index.html").write_text(PAGE.replace("<li>", items + "<li>", 1), encoding="utf-8")
+        (sheet,) = checklists.write(small, small.master, tmp_path)
+        command = ["pdftotext", "-bbox", tmp_path / sheet.path, "-"]
+        boxes = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        places = [
+            (word, float(top) + 842 * page, float(end) + 842 * page)
+            for page, text in enumerate(boxes.split("<page ")[1:]) for top, end, word in WORD.findall(text)
+        ]  # fmt: skip
+        heights.append(next(end - top for word, top, end in places if word == "pen."))
+        lowest.append(next(end for word, _, end in places if word == "some"))
+        feet.append(next(top for word, top, _ in places if word.startswith("https://")))
+    assert heights[0] > heights[1] * 1.2
+    assert feet[:2] == pytest.approx([feet[0]] * 2, abs=1)
+    assert 700 < feet[0] < 842, "a sheet of A4 is 842 points high"
+    # What is too long for any size goes on a second sheet, and the footer with it.
+    assert feet[2] > 842
+    assert all(end < top - 10 for end, top in zip(lowest, feet, strict=True))
