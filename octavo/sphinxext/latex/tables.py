@@ -66,7 +66,8 @@ def add_points(whole: nodes.Element) -> None:
             number = _NUMBER.fullmatch(first.astext().strip())
             part = number[1] if number else first.astext()
             sums[part] = (first, sums.get(part, (first, 0))[1] + _MOST * len(statements))
-        for cell, most in sums.values():
+        # A row with a plain number is no part.
+        for cell, most in (found for part, found in sums.items() if not part.strip().isdigit()):
             cell.append(nodes.raw("", rf"\octavosum{{{most}}}", format="latex"))
 
 

@@ -89,6 +89,13 @@ def test_a_long_self_check_runs_over_pages(rows: int, expected: bool) -> None:
     assert ("longtable" in table["classes"]) is expected
 
 
+def test_a_row_with_a_plain_number_has_no_sum() -> None:
+    table = read([["1", "We plan."], ["2", "We ask."]], ":class: self-check")
+    tables.add_points(table)
+    assert "octavosum" not in table.astext()
+    assert table.astext().count(r"\octavopoints") == 2
+
+
 def test_a_part_in_one_row_sums_its_statements() -> None:
     table = read([["Planning", "I plan.", "I ask."], ["Rest", "I rest.", "`Link <https://example.org>`_"]])
     tables.add_points(table)
