@@ -440,6 +440,8 @@
     return {
       pages: ranked.map(function (item) { return Object.assign(described(item.page, pinned.get(item.page)), { pinned: pinned.has(item.page) }); }),
       help: help.map(function (target) { return described(target[0], target[1]); }),
+      // Whether any word of the query says something of a page.
+      says: meant.length > 0 || pinned.size > 0,
       groups: new Map(asked.flatMap(function (concept) {
         var single = concept.groups.filter(function (alternative) { return alternative[0].length < 2 || concept.typed.indexOf(alternative) >= 0; });
         // The words of a phrase that nobody typed are marked only if there is nothing else.

@@ -42,7 +42,16 @@
     return item;
   }
 
-  // Pages that help in danger come first.
+  function all(query, count) {
+    var item = document.createElement("li"), link = document.createElement("a");
+    link.href = root + "search.html?q=" + encodeURIComponent(query);
+    link.textContent = form.dataset.found.replace("{count}", count);
+    item.className = "octavo-all";
+    item.appendChild(link);
+    return item;
+  }
+
+  // Pages that help in danger come first. Words such as “how do I” alone suggest nothing.
   function suggest() {
     var turn = (latest += 1), query = input.value.trim();
     if (!query) { list.hidden = true; return; }
@@ -50,9 +59,10 @@
       if (turn !== latest) { return; }
       var pages = found.help.concat(found.pages.filter(function (page) {
         return !found.help.some(function (other) { return other.document === page.document; });
-      })).slice(0, MOST);
-      list.replaceChildren.apply(list, pages.map(function (page) { return entry(page, found.groups); }));
-      list.hidden = !pages.length;
+      }));
+      var entries = pages.slice(0, MOST).map(function (page) { return entry(page, found.groups); });
+      list.replaceChildren.apply(list, entries.concat(pages.length > MOST ? all(query, pages.length) : []));
+      list.hidden = !pages.length || !found.says;
     }).catch(function () { list.hidden = true; });
   }
 
