@@ -70,4 +70,5 @@ def _compare_pages(master: Path, translated: Path) -> Iterator[Finding]:
 def _labels(root: html.HtmlElement) -> Counter[str]:
     """Return the ids that come from labels in the master, which are the same in every language."""
     ids = (str(value) for value in root.xpath("//section/@id | //span/@id | //figure/@id | //table/@id"))
-    return Counter(value for value in ids if "-" in value and not value.startswith(("id", "index-", "term-", "letter-")))
+    computed = ("id", "index-", "term-", "letter-")
+    return Counter(value for value in ids if "-" in value and not value.startswith(computed))
