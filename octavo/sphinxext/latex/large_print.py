@@ -62,8 +62,13 @@ def stack(whole: nodes.document, language: Language) -> None:
         if names := _names(table):
             for row in list(_body_rows(table)):
                 block = nodes.entry()
-                for place, (name, cell) in enumerate(zip(names, row.findall(nodes.entry), strict=True)):
-                    block += _labelled(typeset(f"{name}:", language.locale), cell, is_first=not place)
+                labels = [typeset(f"{name}:", language.locale) for name in names]
+                cells = list(row.findall(nodes.entry))
+                if tables.SELF_CHECK in table["classes"]:
+                    block += _answered(labels, cells)
+                else:
+                    for place, (label, cell) in enumerate(zip(labels, cells, strict=True)):
+                        block += _labelled(label, cell, is_first=not place)
                 row.children = []
                 row.append(block)
             group = table.next_node(nodes.tgroup)
@@ -117,6 +122,25 @@ def _names(table: nodes.table) -> list[str]:
 
 def _body_rows(table: nodes.table) -> Iterator[nodes.row]:
     return (row for body in table.findall(nodes.tbody) for row in body.findall(nodes.row))
+
+
+def _answered(labels: list[str], cells: list[nodes.entry]) -> list[nodes.Node]:
+    """Return the blocks of a row of a self-check: statements speak for themselves, and only links have their *labels*.
+
+    The number of a statement stands before it.
+    """
+    first, *others = cells
+    name, *rest = first.children
+    blocks: list[nodes.Node] = []
+    for label, cell in zip(labels[1:], others, strict=True):
+        is_link = cell.next_node(nodes.reference) is not None
+        blocks += _labelled(label, cell, is_first=False) if is_link else cell.children
+    words = nodes.strong("", "", *name.children)
+    if tables.NUMBER.fullmatch(name.astext().strip()) and isinstance(blocks[0], nodes.paragraph):
+        blocks[0].insert(0, [words, nodes.Text(" ")])
+    else:
+        blocks.insert(0, nodes.paragraph("", "", words))
+    return [*blocks, *rest]
 
 
 def _labelled(label: str, cell: nodes.entry, *, is_first: bool) -> list[nodes.Node]:

@@ -19,7 +19,7 @@ _MOST = 2
 #: Rows of such a table that fit a page with their points. A longer one runs over pages.
 _PAGE = 10
 #: Number of a statement: its letter is its part.
-_NUMBER = re.compile(r"([A-Z])\d+")
+NUMBER = re.compile(r"([A-Z])\d+")
 #: Letters of the gap between columns, and of the shortest column.
 _GAP, _NARROWEST = 3, 6
 #: Lines of a whole page's width that a cell counts for at most.
@@ -63,7 +63,7 @@ def add_points(whole: nodes.Element) -> None:
                 # In the paragraph, so that they share its last line.
                 block = cell[-1] if isinstance(cell[-1], nodes.paragraph) else cell
                 block.append(nodes.raw("", r"\octavopoints", format="latex"))
-            number = _NUMBER.fullmatch(first.astext().strip())
+            number = NUMBER.fullmatch(first.astext().strip())
             part = number[1] if number else first.astext()
             sums[part] = (first, sums.get(part, (first, 0))[1] + _MOST * len(statements))
         # A row with a plain number is no part.

@@ -13,7 +13,7 @@ from lxml import etree
 
 from octavo.editions.formats.pdf import latex
 from octavo.project import Language, Project, load
-from octavo.sphinxext.latex import large_print
+from octavo.sphinxext.latex import large_print, tables
 from tests.sphinxext.latex.printing import print_book
 from tests.sphinxext.latex.test_moving import NEW_PAGE, pages_of
 from tests.sphinxext.latex.test_tables import LONG, read
@@ -97,6 +97,18 @@ def test_each_row_of_a_table_of_three_columns_is_a_block_with_the_headings() -> 
     assert blocks(table) == ["Channel: Radio", f"Good for: {LONG}", "Needs: a time"]
     assert len(list(table.findall(nodes.colspec))) == len(list(table.findall(nodes.entry))) == 1
     assert [strong.astext() for strong in table.findall(nodes.strong)] == ["Radio"]
+
+
+def test_statements_of_a_self_check_have_their_number_or_chapter_and_no_heading() -> None:
+    link = "`Plans <https://example.org>`__"
+    rows = [["Part", "Statement", "Read"], ["A1", LONG, link], ["A2", "I rest.", link]]
+    table = read(rows, f"{HEADS}\n   :class: self-check")
+    tables.add_points(table.document)
+    assert blocks(table) == [f"A1 {LONG}", "Read: Plans", "A2 I rest.", "Read: Plans"]
+    assert [strong.astext() for strong in table.findall(nodes.strong)] == ["A1", "A2"]
+    rows = [["Chapter", "First", "Second"], ["Planning", LONG, "I rest."]]
+    table = read(rows, f"{HEADS}\n   :class: self-check")
+    assert blocks(table) == ["Planning", LONG, "I rest."]
 
 
 @pytest.mark.parametrize(
