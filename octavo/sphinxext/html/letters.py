@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree, html
+from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from octavo.editions.formats import collation
@@ -59,7 +60,11 @@ def index(app: Sphinx, groups: Iterable[tuple[str, Sequence[IndexEntry]]], title
     ]
     has_main = any(place.is_main for _, _, entries in letters for entry in entries for place in entry.places)
     comma = "，" if language.code == "zh" else ", "
-    return jinja.render("html/index.html", title=title, letters=letters, word=word, comma=comma, has_main=has_main)
+    # Chinese has no spaces: the sign between an entry and its chapter is heard, and a dot is seen.
+    gap = Markup('<span class="octavo-hidden">，</span>') if language.code == "zh" else " "
+    return jinja.render(
+        "html/index.html", title=title, letters=letters, word=word, comma=comma, gap=gap, has_main=has_main
+    )
 
 
 def _entry(app: Sphinx, name: Any, found: Sequence[Any]) -> _Entry:
