@@ -111,7 +111,7 @@ def test_where_nothing_is_left_one_sentence_takes_the_place_of_zeros(small: Proj
     page = parsed_page(small, "fr")
     # On lines of their own: between Chinese sentences there is no space.
     assert list(page.find_class("octavo-result")[0].itertext()) == [
-        "Il ne reste rien à traduire ni à relire.", "Dernière relecture\u00a0: 13 sept. 2020, par Bo.",
+        "Il ne reste rien à traduire ni à relire.", "Dernière relecture\u00a0: 13 sept. 2020 (Bo).",
     ]  # fmt: skip
     assert not page.find_class("needs")
 
