@@ -238,3 +238,17 @@ def test_no_word_stands_alone_on_a_line_before_a_link(tmp_path: Path) -> None:
     (before, after) = re.search("(La liste.*?)La\\s+figure(.*besoin)", printed.stdout, re.DOTALL).groups()  # type: ignore[union-attr]
     lines = [line.split() for line in (before + after).splitlines() if line.strip()]
     assert all(len(words) > 3 for words in lines[:-1]), lines
+
+
+@pytest.mark.slow
+def test_boxes_stand_inside_the_frame_also_beside_lines_to_write_on(tmp_path: Path) -> None:
+    about = Metadata("urn:uuid:1", "T", FRENCH, "A", "P", "D", ("a",), "©", "S", 1)
+    items = '<li><p>Papiers</p></li><li class="octavo-blank"><p>Nom <span class="octavo-line">____</span></p></li>'
+    form = f'<div class="admonition checklist"><ul>{items}</ul></div>'
+    pages = [ContentDocument("one", "Un", f"<section><h1>Un</h1>{form}</section>")]
+    (tmp_path / "x.epub").write_bytes(package.package(about, pages, [], cover=PNG, modified=1600000000))
+    accessible.write(tmp_path / "x.epub", tmp_path / "x.pdf", FRENCH)
+    command = ["pdftotext", "-bbox", tmp_path / "x.pdf", "-"]
+    boxes = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    (box,) = [float(left) for left, _, text in PLACE.findall(boxes) if text == "\u2610"]
+    assert box > 62.4 + 10, "the frame is drawn at the margin, of 22 mm"
