@@ -92,3 +92,19 @@ def test_a_short_sheet_is_set_in_large_type_and_a_long_one_leaves_room_for_its_f
     # What is too long for any size goes on a second sheet, and the footer with it.
     assert feet[2] > 842
     assert all(end < top - 10 for end, top in zip(lowest, feet, strict=True))
+
+
+@pytest.mark.slow
+def test_the_foot_of_a_sheet_keeps_within_its_margins(
+    small: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = "Guidance for Students · Guidance for Online Education During the COVID-19 Pandemic"
+    monkeypatch.setattr(checklists, "_guide", lambda *_: names)
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one/index.html").write_text(PAGE, encoding="utf-8")
+    (sheet,) = checklists.write(small, small.master, tmp_path)
+    command = ["pdftotext", "-bbox", tmp_path / sheet.path, "-"]
+    boxes = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert ">Pandemic<" in boxes
+    ends = [float(end) for end in re.findall(r'<word .*?xMax="([\d.]+)"', boxes)]
+    assert max(ends) < 545, "A4 is 595.3 points wide, its margin 51"
