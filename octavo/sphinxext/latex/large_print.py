@@ -125,16 +125,16 @@ def _body_rows(table: nodes.table) -> Iterator[nodes.row]:
 
 
 def _answered(labels: list[str], cells: list[nodes.entry]) -> list[nodes.Node]:
-    """Return the blocks of a row of a self-check: statements speak for themselves, and only links have their *labels*.
+    """Return the blocks of a row of a self-check: a single statement speaks for itself, and others have their *labels*.
 
     The number of a statement stands before it.
     """
     first, *others = cells
     name, *rest = first.children
     blocks: list[nodes.Node] = []
+    statements = [cell for cell in others if cell.next_node(nodes.reference) is None]
     for label, cell in zip(labels[1:], others, strict=True):
-        is_link = cell.next_node(nodes.reference) is not None
-        blocks += _labelled(label, cell, is_first=False) if is_link else cell.children
+        blocks += cell.children if [cell] == statements else _labelled(label, cell, is_first=False)
     words = nodes.strong("", "", *name.children)
     if tables.NUMBER.fullmatch(name.astext().strip()) and isinstance(blocks[0], nodes.paragraph):
         blocks[0].insert(0, [words, nodes.Text(" ")])

@@ -99,7 +99,7 @@ def test_each_row_of_a_table_of_three_columns_is_a_block_with_the_headings() -> 
     assert [strong.astext() for strong in table.findall(nodes.strong)] == ["Radio"]
 
 
-def test_statements_of_a_self_check_have_their_number_or_chapter_and_no_heading() -> None:
+def test_a_statement_of_a_self_check_has_its_number_and_no_heading_unless_there_are_two() -> None:
     link = "`Plans <https://example.org>`__"
     rows = [["Part", "Statement", "Read"], ["A1", LONG, link], ["A2", "I rest.", link]]
     table = read(rows, f"{HEADS}\n   :class: self-check")
@@ -108,7 +108,7 @@ def test_statements_of_a_self_check_have_their_number_or_chapter_and_no_heading(
     assert [strong.astext() for strong in table.findall(nodes.strong)] == ["A1", "A2"]
     rows = [["Chapter", "First", "Second"], ["Planning", LONG, "I rest."]]
     table = read(rows, f"{HEADS}\n   :class: self-check")
-    assert blocks(table) == ["Planning", LONG, "I rest."]
+    assert blocks(table) == ["Planning", f"First: {LONG}", "Second: I rest."]
 
 
 @pytest.mark.parametrize(
